@@ -1,0 +1,43 @@
+namespace IncidentMesh.Contracts.Storage;
+
+/// <summary>One atomic change of one ledger partition.</summary>
+public sealed record LedgerCommit
+{
+    public required LedgerKey Key { get; init; }
+
+    /// <summary>The version this builds on; 0 where the partition must not exist yet.</summary>
+    public required long ExpectedVersion { get; init; }
+
+    public required ReadOnlyMemory<byte> State { get; init; }
+
+    /// <summary>Rows to write; an existing row with the same key is replaced.</summary>
+    public IReadOnlyList<LedgerRow> Rows { get; init; } = [];
+
+    /// <summary>Keys of rows to delete; missing ones are ignored.</summary>
+    public IReadOnlyList<string> DeletedRows { get; init; } = [];
+
+    /// <summary>Effects to carry out. One with the id of an effect already waiting replaces it unless that is claimed.</summary>
+    public IReadOnlyList<NewEffect> Effects { get; init; } = [];
+
+    /// <summary>Ids of this partition's effects whose outcome is recorded by this commit, or which are withdrawn.</summary>
+    public IReadOnlyList<string> SettledEffects { get; init; } = [];
+
+    /// <summary>Audit entries, appended to this partition's hash chain in order.</summary>
+    public IReadOnlyList<AuditEntry> Audit { get; init; } = [];
+
+    /// <summary>How the partition is found by <see cref="ILedger.ListAsync"/>; null leaves it as it was.</summary>
+    public Listing? Listing { get; init; }
+}
+
+/// <summary>The outcome of a commit.</summary>
+public abstract record CommitResult
+{
+    private CommitResult()
+    {
+    }
+
+    public sealed record Committed(long Version) : CommitResult;
+
+    /// <summary>Somebody else committed first. Load again and decide again.</summary>
+    public sealed record Conflict(long ActualVersion) : CommitResult;
+}

@@ -1,0 +1,25 @@
+namespace IncidentMesh.Contracts.Workloads;
+
+/// <summary>A workload: the topmost controller of its pods, or a bare pod.</summary>
+/// <param name="Cluster">Cluster id.</param>
+/// <param name="Namespace">Namespace.</param>
+/// <param name="Kind">Kubernetes kind, such as <c>Deployment</c>, <c>StatefulSet</c>, <c>DaemonSet</c>, <c>Job</c>, <c>Pod</c>.</param>
+/// <param name="Name">Name.</param>
+[GenerateSerializer, Immutable, Alias("im.workload-ref")]
+public sealed record WorkloadRef(
+    [property: Id(0)] string Cluster,
+    [property: Id(1)] string Namespace,
+    [property: Id(2)] string Kind,
+    [property: Id(3)] string Name)
+{
+    /// <summary><c>cluster/namespace/Kind/name</c>: the grain key.</summary>
+    public override string ToString() => $"{Cluster}/{Namespace}/{Kind}/{Name}";
+
+    public static WorkloadRef Parse(string key)
+    {
+        var parts = key.Split('/');
+        return parts.Length == 4
+            ? new WorkloadRef(parts[0], parts[1], parts[2], parts[3])
+            : throw new FormatException($"'{key}' is not a workload: expected <cluster>/<namespace>/<Kind>/<name>.");
+    }
+}
