@@ -1,0 +1,29 @@
+namespace IncidentMesh.Contracts.Clusters;
+
+/// <summary>What is kept of a pod.</summary>
+[GenerateSerializer, Immutable, Alias("im.pod")]
+public sealed record PodRecord
+{
+    [Id(0)] public required string Namespace { get; init; }
+
+    [Id(1)] public required string Name { get; init; }
+
+    [Id(2)] public required string Uid { get; init; }
+
+    /// <summary>Kind of the topmost controller; <c>Pod</c> for a bare pod.</summary>
+    [Id(3)] public required string WorkloadKind { get; init; }
+
+    [Id(4)] public required string WorkloadName { get; init; }
+
+    [Id(5)] public string? Node { get; init; }
+
+    /// <summary>Container ids of all containers without the runtime's prefix, full length.</summary>
+    [Id(6)] public IReadOnlyList<string> ContainerIds { get; init; } = [];
+
+    [Id(7)] public string? Phase { get; init; }
+
+    [Id(8)] public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>The template's revision: <c>pod-template-hash</c> or <c>controller-revision-hash</c>.</summary>
+    [Id(9)] public string? Revision { get; init; }
+}

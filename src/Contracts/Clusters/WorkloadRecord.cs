@@ -1,0 +1,34 @@
+namespace IncidentMesh.Contracts.Clusters;
+
+/// <summary>What is kept of a workload: the facts that scoring and planning read.</summary>
+[GenerateSerializer, Immutable, Alias("im.workload")]
+public sealed record WorkloadRecord
+{
+    [Id(0)] public required string Namespace { get; init; }
+
+    [Id(1)] public required string Kind { get; init; }
+
+    [Id(2)] public required string Name { get; init; }
+
+    [Id(3)] public required string Uid { get; init; }
+
+    /// <summary>Desired replicas; null where the kind has none (a DaemonSet).</summary>
+    [Id(4)] public int? Replicas { get; init; }
+
+    /// <summary>A container of the template is privileged.</summary>
+    [Id(5)] public bool Privileged { get; init; }
+
+    /// <summary>The template shares the host's network, PID or IPC namespace or mounts a host path.</summary>
+    [Id(6)] public bool HostAccess { get; init; }
+
+    /// <summary>Value of the first environment label found on workload or namespace, as written; null where none is.</summary>
+    [Id(7)] public string? Environment { get; init; }
+
+    [Id(8)] public string? ServiceAccount { get; init; }
+
+    /// <summary>Whatever would scale or revert it: <c>HorizontalPodAutoscaler/web</c>, a GitOps owner.</summary>
+    [Id(9)] public IReadOnlyList<string> Controllers { get; init; } = [];
+
+    /// <summary>A LoadBalancer or NodePort service or an ingress selects it; null where that is not known.</summary>
+    [Id(10)] public bool? Exposed { get; init; }
+}

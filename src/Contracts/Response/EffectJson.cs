@@ -1,0 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace IncidentMesh.Contracts.Response;
+
+/// <summary>How payloads and results of effects are written: camelCase JSON, enums by name, so that people can read a dead letter.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ScaleTarget))]
+[JsonSerializable(typeof(ScaleSnapshot))]
+[JsonSerializable(typeof(ScaleToZero))]
+[JsonSerializable(typeof(RestoreScale))]
+[JsonSerializable(typeof(AwaitPods))]
+[JsonSerializable(typeof(PodsObserved))]
+[JsonSerializable(typeof(IncidentNotice))]
+[JsonSerializable(typeof(SlackReceipt))]
+public sealed partial class EffectJson : JsonSerializerContext;

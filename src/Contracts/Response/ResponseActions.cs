@@ -1,0 +1,26 @@
+namespace IncidentMesh.Contracts.Response;
+
+/// <summary>Names of the effects that the product's own handlers carry out.</summary>
+public static class EffectKinds
+{
+    /// <summary>Payload <see cref="ScaleTarget"/>, result <see cref="ScaleSnapshot"/>.</summary>
+    public const string SnapshotScale = "kubernetes/snapshot-scale";
+
+    /// <summary>Payload <see cref="ScaleToZero"/>, result <see cref="ScaleSnapshot"/> as it was before.</summary>
+    public const string ScaleToZero = "kubernetes/scale-to-zero";
+
+    /// <summary>Payload <see cref="AwaitPods"/>, result <see cref="PodsObserved"/>.</summary>
+    public const string AwaitPods = "kubernetes/await-pods";
+
+    /// <summary>Payload <see cref="RestoreScale"/>, result <see cref="PodsObserved"/>.</summary>
+    public const string RestoreScale = "kubernetes/restore-scale";
+
+    /// <summary>Payload <c>IncidentNotice</c>, result <c>SlackReceipt</c>.</summary>
+    public const string SlackIncident = "slack/incident";
+
+    /// <summary>Payload <c>IncidentNotice</c>, no result.</summary>
+    public const string PagerDutyIncident = "pagerduty/incident";
+
+    /// <summary>No payload: the owner is told that the time has come.</summary>
+    public const string Timer = "timer";
+}

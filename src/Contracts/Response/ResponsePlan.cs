@@ -1,0 +1,91 @@
+using IncidentMesh.Contracts.Workloads;
+
+namespace IncidentMesh.Contracts.Response;
+
+/// <summary>A proposed, running or finished response to one incident.</summary>
+[GenerateSerializer, Immutable, Alias("im.response-plan")]
+public sealed record ResponsePlan
+{
+    /// <summary><c>plan-</c> and a number, unique within its incident.</summary>
+    [Id(0)] public required string Id { get; init; }
+
+    /// <summary>Name of the response action, such as <c>scale-to-zero</c>.</summary>
+    [Id(1)] public required string Action { get; init; }
+
+    [Id(2)] public required WorkloadRef Target { get; init; }
+
+    [Id(3)] public required PlanStatus Status { get; init; }
+
+    /// <summary>Why this and not less, for people.</summary>
+    [Id(4)] public required string Reason { get; init; }
+
+    /// <summary>What the reader must know before approving: what it stops, what may fight it, what cannot be undone.</summary>
+    [Id(5)] public IReadOnlyList<string> Consequences { get; init; } = [];
+
+    [Id(6)] public required DateTimeOffset ProposedAt { get; init; }
+
+    /// <summary>After this, an unanswered proposal cannot be approved any more.</summary>
+    [Id(7)] public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Hex SHA-256 over incident, action, target and steps: an approval names the hash that the person saw.</summary>
+    [Id(8)] public required string Hash { get; init; }
+
+    [Id(9)] public IReadOnlyList<PlanStep> Steps { get; init; } = [];
+
+    /// <summary>What was there before; null until the first step is done.</summary>
+    [Id(10)] public ScaleSnapshot? Snapshot { get; init; }
+
+    /// <summary>Actor who approved or rejected it, or <c>system:policy</c> in automatic mode.</summary>
+    [Id(11)] public string? DecidedBy { get; init; }
+
+    [Id(12)] public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>Why it could not be carried out or undone, for people; null otherwise.</summary>
+    [Id(13)] public string? Failure { get; init; }
+
+    [Id(14)] public string? UndoneBy { get; init; }
+}
+
+[GenerateSerializer, Alias("im.plan-status")]
+public enum PlanStatus
+{
+    Proposed = 0,
+    Rejected = 1,
+    Expired = 2,
+    Executing = 3,
+
+    /// <summary>Every step is done and verified; it holds until it is undone.</summary>
+    Contained = 4,
+    Undoing = 5,
+    Undone = 6,
+
+    /// <summary>It stopped where <see cref="ResponsePlan.Failure"/> says, and waits for a person.</summary>
+    Failed = 7,
+
+    /// <summary>Another decision made it pointless before it was approved: the incident was resolved or merged.</summary>
+    Withdrawn = 8,
+}
+
+/// <param name="Name">Name within the plan, such as <c>snapshot</c>; the effect's id is plan and step.</param>
+/// <param name="Effect">Kind of the effect that carries it out.</param>
+/// <param name="Description">What it does, for people.</param>
+/// <param name="Status">How far it is.</param>
+/// <param name="FinishedAt">When its outcome was recorded.</param>
+/// <param name="Outcome">What came of it, for people.</param>
+[GenerateSerializer, Immutable, Alias("im.plan-step")]
+public sealed record PlanStep(
+    [property: Id(0)] string Name,
+    [property: Id(1)] string Effect,
+    [property: Id(2)] string Description,
+    [property: Id(3)] StepStatus Status,
+    [property: Id(4)] DateTimeOffset? FinishedAt = null,
+    [property: Id(5)] string? Outcome = null);
+
+[GenerateSerializer, Alias("im.step-status")]
+public enum StepStatus
+{
+    Waiting = 0,
+    Running = 1,
+    Done = 2,
+    Failed = 3,
+}

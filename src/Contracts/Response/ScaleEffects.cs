@@ -1,0 +1,41 @@
+using IncidentMesh.Contracts.Workloads;
+
+namespace IncidentMesh.Contracts.Response;
+
+/// <param name="Workload">The workload to look at.</param>
+public sealed record ScaleTarget(WorkloadRef Workload);
+
+/// <summary>What a workload's scale was before it was touched; enough to restore it exactly.</summary>
+/// <param name="Uid">Uid of the object; one of the same name made later is another object.</param>
+/// <param name="Replicas">Desired replicas.</param>
+/// <param name="Controllers">What may scale or revert it, as <c>Kind/name</c>.</param>
+/// <param name="ResourceVersion">Version read.</param>
+[GenerateSerializer, Immutable, Alias("im.scale-snapshot")]
+public sealed record ScaleSnapshot(
+    [property: Id(0)] string Uid,
+    [property: Id(1)] int Replicas,
+    [property: Id(2)] IReadOnlyList<string> Controllers,
+    [property: Id(3)] string ResourceVersion);
+
+/// <summary>
+/// Sets the desired replicas to zero and marks the object with the containment's id and what was there before, in one
+/// conditional write. An object that already bears <paramref name="Containment"/> is left alone: it is done.
+/// </summary>
+/// <param name="Workload">The workload.</param>
+/// <param name="Containment">Id of the containment (the plan's id), written to the object's annotation.</param>
+/// <param name="Snapshot">What was read before. Another uid is refused.</param>
+public sealed record ScaleToZero(WorkloadRef Workload, string Containment, ScaleSnapshot Snapshot);
+
+/// <summary>
+/// Restores the replicas of the snapshot and removes every mark, in one conditional write. An object without the mark
+/// of <paramref name="Containment"/> is left alone: it is undone already, by us or by a person.
+/// </summary>
+public sealed record RestoreScale(WorkloadRef Workload, string Containment, ScaleSnapshot Snapshot);
+
+/// <summary>Waits until the workload has as many pods as wanted: 0, or at least the wanted number ready to run.</summary>
+/// <param name="Workload">The workload.</param>
+/// <param name="Wanted">Pods wanted.</param>
+public sealed record AwaitPods(WorkloadRef Workload, int Wanted);
+
+/// <param name="Pods">Pods seen last.</param>
+public sealed record PodsObserved(int Pods);
