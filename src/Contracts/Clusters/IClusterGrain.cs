@@ -1,0 +1,66 @@
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Workloads;
+
+namespace IncidentMesh.Contracts.Clusters;
+
+/// <summary>What is known of one cluster, and its signals that belong to no pod. Key: cluster id.</summary>
+[GrainInterfaceType("im.cluster")]
+public interface IClusterGrain : IGrainWithStringKey
+{
+    /// <summary>Which pod each origin belongs to, by committed knowledge only.</summary>
+    /// <returns>One answer an origin, in order.</returns>
+    [Alias("attribute"), ReadOnly]
+    Task<IReadOnlyList<Attribution>> AttributeAsync(IReadOnlyList<SignalOrigin> origins);
+
+    /// <summary>Takes in signals about a node, a user or the cluster.</summary>
+    [Alias("take")]
+    Task TakeAsync(SubjectRef subject, SignalShare share);
+
+    [Alias("apply")]
+    Task ApplyAsync(InventoryChange change);
+
+    [Alias("try-watch")]
+    Task<bool> TryWatchAsync(string watcher, TimeSpan lease);
+
+    /// <returns>What is known of a workload, or null.</returns>
+    [Alias("workload"), ReadOnly]
+    Task<WorkloadRecord?> FindWorkloadAsync(string @namespace, string kind, string name);
+
+    [Alias("status"), ReadOnly]
+    Task<ClusterStatus> GetStatusAsync();
+
+    /// <summary>Takes one automatic action out of the cluster's hourly budget. Asking again for the same plan takes nothing more.</summary>
+    /// <returns>False where the budget is used up.</returns>
+    [Alias("reserve")]
+    Task<bool> ReserveActionAsync(string plan, int perHour);
+}
+
+/// <summary>Where an origin belongs.</summary>
+[GenerateSerializer, Immutable, Alias("im.attribution")]
+public sealed record Attribution
+{
+    /// <summary>Not known (yet).</summary>
+    public static readonly Attribution Unknown = new();
+
+    [Id(0)] public ReplicaRef? Replica { get; init; }
+
+    [Id(1)] public WorkloadRef? Workload { get; init; }
+
+    /// <summary>The workload was read off the pod's name, because nothing better is known.</summary>
+    [Id(2)] public bool Inferred { get; init; }
+}
+
+[GenerateSerializer, Immutable, Alias("im.cluster-status")]
+public sealed record ClusterStatus
+{
+    [Id(0)] public required string Cluster { get; init; }
+
+    [Id(1)] public int Pods { get; init; }
+
+    [Id(2)] public int Workloads { get; init; }
+
+    /// <summary>When the inventory was last known to be current; null where it was never read.</summary>
+    [Id(3)] public DateTimeOffset? InventoryAt { get; init; }
+
+    [Id(4)] public string? Unreachable { get; init; }
+}

@@ -1,0 +1,40 @@
+namespace IncidentMesh.Contracts.Clusters;
+
+/// <summary>The clusters. Key: <see cref="Key"/>. Read by caches every few seconds, not by the way of a signal.</summary>
+[GrainInterfaceType("im.cluster-registry")]
+public interface IClusterRegistryGrain : IGrainWithStringKey
+{
+    /// <summary>The only key.</summary>
+    const string Key = "registry";
+
+    [Alias("list"), ReadOnly]
+    Task<IReadOnlyList<ClusterRecord>> ListAsync();
+
+    /// <returns>False where a cluster of that id exists already.</returns>
+    [Alias("add")]
+    Task<bool> AddAsync(ClusterRecord cluster, string actor);
+}
+
+[GenerateSerializer, Immutable, Alias("im.cluster-record")]
+public sealed record ClusterRecord
+{
+    [Id(0)] public required ClusterConnection Connection { get; init; }
+
+    /// <summary>Name for people.</summary>
+    [Id(1)] public string DisplayName { get; init; } = "";
+
+    [Id(2)] public required DateTimeOffset AddedAt { get; init; }
+
+    [Id(3)] public ResponseMode Mode { get; init; }
+}
+
+/// <summary>Who decides that a plan is carried out.</summary>
+[GenerateSerializer, Alias("im.response-mode")]
+public enum ResponseMode
+{
+    /// <summary>Plans are proposed and shown; a person approves each.</summary>
+    Observe = 0,
+
+    /// <summary>Plans that the guardrails allow without a person are carried out at once.</summary>
+    Automatic = 1,
+}

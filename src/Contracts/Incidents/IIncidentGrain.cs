@@ -1,0 +1,61 @@
+using IncidentMesh.Contracts.Access;
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Workloads;
+
+namespace IncidentMesh.Contracts.Incidents;
+
+/// <summary>One incident. Key: its id, <c>inc-</c> and 12 characters of base32.</summary>
+[GrainInterfaceType("im.incident")]
+public interface IIncidentGrain : IGrainWithStringKey
+{
+    /// <summary>Takes detections in, the first ones open it.</summary>
+    /// <param name="subject">What the incident is about; always the same for one incident.</param>
+    /// <param name="replica">The pod, or null.</param>
+    /// <param name="share">Signals with detections only.</param>
+    /// <returns>False where the incident takes nothing in any more (resolved, closed or merged) and a new one is due.</returns>
+    [Alias("take")]
+    Task<bool> TakeAsync(SubjectRef subject, ReplicaRef? replica, SignalShare share);
+
+    /// <returns>The incident, or null where there is none of this id.</returns>
+    [Alias("get"), ReadOnly]
+    Task<Incident?> GetAsync();
+
+    /// <param name="after">Number of the last entry already seen; 0 from the start.</param>
+    /// <param name="max">At most this many, 1 to 500.</param>
+    [Alias("timeline"), ReadOnly]
+    Task<IReadOnlyList<TimelineEntry>> GetTimelineAsync(long after, int max);
+
+    /// <summary>Raw events in the order in which they were taken in.</summary>
+    /// <param name="skip">How many to skip.</param>
+    /// <param name="max">At most this many, 1 to 500.</param>
+    [Alias("events"), ReadOnly]
+    Task<IReadOnlyList<RawEvent>> GetEventsAsync(long skip, int max);
+
+    /// <summary>Acts on the incident as a person or service asks.</summary>
+    /// <param name="command">What to do.</param>
+    /// <param name="principal">Who asks; the grain checks the role.</param>
+    /// <param name="expectedVersion">The version that the asker saw, or null to act on whatever is there.</param>
+    [Alias("command")]
+    Task<CommandResult> ExecuteAsync(IncidentCommand command, Principal principal, long? expectedVersion);
+
+    /// <summary>Records what came of an effect. Recording it again changes nothing.</summary>
+    [Alias("record")]
+    Task RecordAsync(EffectReport report);
+}
+
+/// <summary>The outcome of an effect, for its owner.</summary>
+[GenerateSerializer, Immutable, Alias("im.effect-report")]
+public sealed record EffectReport
+{
+    [Id(0)] public required string Effect { get; init; }
+
+    [Id(1)] public required bool Done { get; init; }
+
+    /// <summary>JSON of the result where done.</summary>
+    [Id(2)] public byte[] Result { get; init; } = [];
+
+    /// <summary>Why not, for people, where not done.</summary>
+    [Id(3)] public string Reason { get; init; } = "";
+
+    [Id(4)] public required DateTimeOffset At { get; init; }
+}

@@ -1,0 +1,48 @@
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Workloads;
+
+namespace IncidentMesh.Contracts.Incidents;
+
+/// <summary>An incident as it is shown.</summary>
+[GenerateSerializer, Immutable, Alias("im.incident")]
+public sealed record Incident
+{
+    [Id(0)] public required string Id { get; init; }
+
+    /// <summary>Version for conditional commands; grows with every change.</summary>
+    [Id(1)] public required long Version { get; init; }
+
+    [Id(2)] public required SubjectRef Subject { get; init; }
+
+    [Id(3)] public required IncidentState State { get; init; }
+
+    [Id(4)] public required string Title { get; init; }
+
+    [Id(5)] public required IncidentFold Fold { get; init; }
+
+    [Id(6)] public required Score Score { get; init; }
+
+    [Id(7)] public required DateTimeOffset OpenedAt { get; init; }
+
+    [Id(8)] public string? Assignee { get; init; }
+
+    /// <summary>Id of the incident that this one was merged into.</summary>
+    [Id(9)] public string? MergedInto { get; init; }
+
+    /// <summary>The newest plan; null where there is none.</summary>
+    [Id(10)] public ResponsePlan? Plan { get; init; }
+
+    /// <summary>Ids of incidents that were merged into this one.</summary>
+    [Id(11)] public IReadOnlyList<string> Merged { get; init; } = [];
+}
+
+/// <summary>Where the work on an incident stands.</summary>
+[GenerateSerializer, Alias("im.incident-state")]
+public enum IncidentState
+{
+    Open = 0,
+    Acknowledged = 1,
+    Contained = 2,
+    Resolved = 3,
+    Closed = 4,
+}

@@ -1,0 +1,55 @@
+using IncidentMesh.Contracts.Signals;
+
+namespace IncidentMesh.Contracts.Incidents;
+
+/// <summary>Many signals folded into a few facts. Bounded: at most 200 rules, 200 replicas, 100 users and 100 nodes are named.</summary>
+[GenerateSerializer, Immutable, Alias("im.incident-fold")]
+public sealed record IncidentFold
+{
+    /// <summary>Signals taken in, each once.</summary>
+    [Id(0)] public long Signals { get; init; }
+
+    /// <summary>Earliest event time.</summary>
+    [Id(1)] public DateTimeOffset FirstSeen { get; init; }
+
+    /// <summary>Latest event time.</summary>
+    [Id(2)] public DateTimeOffset LastSeen { get; init; }
+
+    /// <summary>The highest severity ever seen.</summary>
+    [Id(3)] public Severity Severity { get; init; }
+
+    /// <summary>By rule, in order of first hit; the last one may be the overflow <c>other</c>.</summary>
+    [Id(4)] public IReadOnlyList<RuleHits> Rules { get; init; } = [];
+
+    /// <summary>Sensors that contributed.</summary>
+    [Id(5)] public IReadOnlyList<string> Sensors { get; init; } = [];
+
+    /// <summary>Pods by number of signals.</summary>
+    [Id(6)] public IReadOnlyDictionary<string, long> Replicas { get; init; } = new Dictionary<string, long>();
+
+    [Id(7)] public IReadOnlyList<string> Users { get; init; } = [];
+
+    [Id(8)] public IReadOnlyList<string> Nodes { get; init; } = [];
+}
+
+/// <summary>Hits of one rule within an incident.</summary>
+[GenerateSerializer, Immutable, Alias("im.rule-hits")]
+public sealed record RuleHits
+{
+    [Id(0)] public required string Rule { get; init; }
+
+    [Id(1)] public required string Title { get; init; }
+
+    [Id(2)] public required Severity Severity { get; init; }
+
+    [Id(3)] public required long Count { get; init; }
+
+    [Id(4)] public required DateTimeOffset FirstSeen { get; init; }
+
+    [Id(5)] public required DateTimeOffset LastSeen { get; init; }
+
+    /// <summary>Summary of the first hit.</summary>
+    [Id(6)] public string Example { get; init; } = "";
+
+    [Id(7)] public IReadOnlyList<string> Techniques { get; init; } = [];
+}

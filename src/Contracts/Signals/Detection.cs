@@ -1,0 +1,17 @@
+namespace IncidentMesh.Contracts.Signals;
+
+/// <summary>Something a rule or detector made of a signal.</summary>
+[GenerateSerializer, Immutable, Alias("im.detection")]
+public sealed record Detection
+{
+    /// <summary>Stable name that folding groups by, such as <c>falco/Terminal shell in container</c>. At most 200 characters.</summary>
+    [Id(0)] public required string Rule { get; init; }
+
+    /// <summary>What happened, for people; the same for every hit of the rule.</summary>
+    [Id(1)] public required string Title { get; init; }
+
+    [Id(2)] public required Severity Severity { get; init; }
+
+    /// <summary>ATT&amp;CK technique ids, such as <c>T1609</c>.</summary>
+    [Id(3)] public IReadOnlyList<string> Techniques { get; init; } = [];
+}

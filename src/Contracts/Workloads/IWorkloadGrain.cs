@@ -1,0 +1,14 @@
+using IncidentMesh.Contracts.Signals;
+
+namespace IncidentMesh.Contracts.Workloads;
+
+/// <summary>One workload. Key: <see cref="WorkloadRef"/> as text.</summary>
+[GrainInterfaceType("im.workload")]
+public interface IWorkloadGrain : IGrainWithStringKey
+{
+    /// <summary>Takes detections in and hands them to the workload's incident, a new one where none is open.</summary>
+    /// <param name="replica">The pod, or null for signals about the workload as a whole.</param>
+    /// <param name="share">Signals with detections only.</param>
+    [Alias("take")]
+    Task TakeAsync(ReplicaRef? replica, SignalShare share);
+}
