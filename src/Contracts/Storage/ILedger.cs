@@ -13,10 +13,13 @@ public interface ILedger
 
     /// <summary>Commits everything or nothing. When the task ends with a version, the commit is on disk.</summary>
     /// <exception cref="StoreUnavailableException">The outcome is unknown: load again before another try.</exception>
-    /// <exception cref="ArgumentException">The commit is over a limit of <see cref="LedgerLimits"/>.</exception>
+    /// <exception cref="ArgumentException">The commit is over a limit, or contradicts itself: see <see cref="LedgerLimits.Check"/>.</exception>
     ValueTask<CommitResult> CommitAsync(LedgerCommit commit, CancellationToken cancellationToken);
 
-    /// <summary>Rows of one partition with <c>from &lt;= key &lt; to</c> in ordinal order of keys, at most <paramref name="max"/>.</summary>
+    /// <summary>
+    /// Rows of one partition with <c>from &lt;= key &lt; to</c> in ordinal order of keys (by UTF-16 code units, as
+    /// <see cref="string.CompareOrdinal(string, string)"/> has it), at most <paramref name="max"/>, which is at least 1.
+    /// </summary>
     ValueTask<IReadOnlyList<LedgerRow>> ReadRowsAsync(
         LedgerKey key, string from, string to, int max, bool descending, CancellationToken cancellationToken);
 
@@ -25,19 +28,6 @@ public interface ILedger
     /// at least 5 s ago; most implementations show it at once.
     /// </summary>
     ValueTask<IReadOnlyList<ListedPartition>> ListAsync(LedgerQuery query, CancellationToken cancellationToken);
-}
-
-/// <summary>Bounds of one commit, chosen so that one transaction of Azure Tables can hold it.</summary>
-public static class LedgerLimits
-{
-    /// <summary>Largest state, row or payload in bytes (900 KiB).</summary>
-    public const int MaxBytes = 900 * 1024;
-
-    /// <summary>Most rows, deletions, effects and audit entries in one commit, together.</summary>
-    public const int MaxOperations = 90;
-
-    /// <summary>Largest commit in bytes (3.5 MiB).</summary>
-    public const int MaxCommitBytes = 3_670_016;
 }
 
 /// <param name="Version">Version to build the next commit on; at least 1.</param>

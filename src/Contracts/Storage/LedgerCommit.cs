@@ -16,10 +16,16 @@ public sealed record LedgerCommit
     /// <summary>Keys of rows to delete; missing ones are ignored.</summary>
     public IReadOnlyList<string> DeletedRows { get; init; } = [];
 
-    /// <summary>Effects to carry out. One with the id of an effect already waiting replaces it unless that is claimed.</summary>
+    /// <summary>
+    /// Effects to carry out. One with the id of an effect already waiting replaces it; where that is claimed or a dead
+    /// letter, it becomes its successor: see <see cref="IOutbox"/>.
+    /// </summary>
     public IReadOnlyList<NewEffect> Effects { get; init; } = [];
 
-    /// <summary>Ids of this partition's effects whose outcome is recorded by this commit, or which are withdrawn.</summary>
+    /// <summary>
+    /// Ids of this partition's effects whose outcome is recorded by this commit, or which are withdrawn. Settled before
+    /// <see cref="Effects"/> are added; unknown ids are ignored.
+    /// </summary>
     public IReadOnlyList<string> SettledEffects { get; init; } = [];
 
     /// <summary>Audit entries, appended to this partition's hash chain in order.</summary>
