@@ -1,0 +1,23 @@
+namespace IncidentMesh.Testing.Storage;
+
+/// <summary>The calls of the storage ports, for <see cref="StoreFaults"/>.</summary>
+public enum StoreCall
+{
+    Append,
+    Read,
+    ListLog,
+    Trim,
+    Load,
+    Commit,
+    ReadRows,
+    List,
+    Claim,
+    Holds,
+    Defer,
+    Park,
+    ListParked,
+    Requeue,
+    NextDue,
+    ReadAudit,
+    VerifyAudit,
+}
