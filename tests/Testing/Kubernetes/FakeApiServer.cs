@@ -1,0 +1,330 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace IncidentMesh.Testing.Kubernetes;
+
+/// <summary>
+/// An API server in process that speaks as much of the protocol as this product uses (get, list with continue, watch,
+/// merge patch with a version as precondition, delete, discovery), and fails as a test wants.
+/// </summary>
+public sealed class FakeApiServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly FakeStore _store = new();
+    private readonly ConcurrentQueue<FakeRequest> _requests = [];
+    private readonly List<(Func<FakeRequest, bool> Matches, FakeFault Fault, int Times)> _faults = [];
+    private readonly ConcurrentDictionary<string, IReadOnlyList<JsonObject>> _continued = [];
+    private readonly Lock _gate = new();
+    private readonly List<FakeWatch> _watches = [];
+    private readonly HashSet<string> _unserved = [];
+    private TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private FakeApiServer(WebApplication app) => _app = app;
+
+    public Uri Address => new(_app.Urls.Single());
+
+    /// <summary>Everything that was asked, oldest first.</summary>
+    public IReadOnlyList<FakeRequest> Requests => [.. _requests];
+
+    public static async Task<FakeApiServer> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var server = new FakeApiServer(app);
+        app.Run(server.AnswerAsync);
+        await app.StartAsync();
+        return server;
+    }
+
+    /// <summary>A kubeconfig file with a bearer token; deleted with the server.</summary>
+    public string WriteKubeconfig()
+    {
+        _kubeconfig ??= Path.GetTempFileName();
+        File.WriteAllText(_kubeconfig,
+            $$"""
+            apiVersion: v1
+            kind: Config
+            clusters: [{name: fake, cluster: {server: "{{Address.AbsoluteUri.TrimEnd('/')}}"} }]
+            users: [{name: fake, user: {token: not-a-secret} }]
+            contexts: [{name: fake, context: {cluster: fake, user: fake} }]
+            current-context: fake
+            """);
+        return _kubeconfig;
+    }
+
+    private string? _kubeconfig;
+
+    /// <summary>Creates or replaces an object, by the path of its collection or its own.</summary>
+    public JsonObject Put(string path, string json) => _store.Put(FakePath.Parse(path)!, JsonNode.Parse(json)!.AsObject());
+
+    public JsonObject? Find(string path) => _store.Find(FakePath.Parse(path)!);
+
+    public void Delete(string path) => _store.Delete(FakePath.Parse(path)!);
+
+    /// <summary>Fails the next <paramref name="times"/> requests that match.</summary>
+    public void Inject(Func<FakeRequest, bool> matches, FakeFault fault, int times = 1)
+    {
+        lock (_gate)
+            _faults.Add((matches, fault, times));
+    }
+
+    /// <summary>Ends all injected faults.</summary>
+    public void Heal()
+    {
+        lock (_gate)
+            _faults.Clear();
+    }
+
+    /// <summary>Answers 404 for a resource such as <c>apis/batch/v1/cronjobs</c>, and leaves it out of discovery.</summary>
+    public void DoNotServe(string resource)
+    {
+        lock (_gate)
+            _unserved.Add(resource);
+    }
+
+    /// <summary>Forgets what happened so far: watches from before, and continued lists, are answered 410.</summary>
+    public void Compact()
+    {
+        _store.Compact();
+        _continued.Clear();
+    }
+
+    /// <summary>Waits until a request comes, or came, that matches. Fails after 30 s.</summary>
+    public async Task<FakeRequest> AskedAsync(Func<FakeRequest, bool> matches, int times = 1)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            var next = Next();
+            if (_requests.Where(matches).Skip(times - 1).FirstOrDefault() is { } found)
+                return found;
+            await next.WaitAsync(deadline.Token);
+        }
+    }
+
+    /// <summary>Waits for the <paramref name="number"/>th watch of a resource such as <c>api/v1/pods</c>, 1 for the first.</summary>
+    public async Task<FakeWatch> WatchedAsync(string resource, int number = 1)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            var next = Next();
+            lock (_gate)
+            {
+                if (_watches.Where(watch => watch.Resource == resource).Skip(number - 1).FirstOrDefault() is { } found)
+                    return found;
+            }
+
+            await next.WaitAsync(deadline.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+            _watches.ForEach(watch => watch.End());
+        await _app.StopAsync(new CancellationToken(canceled: true));
+        await _app.DisposeAsync();
+        if (_kubeconfig is not null)
+            File.Delete(_kubeconfig);
+    }
+
+    internal static async Task WriteStatusAsync(HttpContext context, int code, string message)
+    {
+        context.Response.StatusCode = code;
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(FakeFaults.StatusBody(code, message));
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var request = new FakeRequest(
+            context.Request.Method, context.Request.Path.Value!.Trim('/'), context.Request.QueryString.Value ?? "",
+            context.Request.Headers.UserAgent.ToString(), context.Request.Headers.Accept.ToString());
+        var fault = Take(request);
+        _requests.Enqueue(request);
+        if (fault is null)
+        {
+            Tell();
+            await ProceedAsync(context, request);
+        }
+        else
+        {
+            Tell();
+            await fault(context, () => ProceedAsync(context, request));
+        }
+    }
+
+    private async Task ProceedAsync(HttpContext context, FakeRequest request)
+    {
+        if (FakePath.Parse(request.Path) is not { } path)
+            await DiscoverAsync(context, request.Path);
+        else if (IsUnserved(path.Resource))
+            await WriteStatusAsync(context, 404, "the server could not find the requested resource");
+        else if (path.Name is null && request.IsWatch)
+            await WatchAsync(context, path);
+        else if (path.Name is null)
+            await ListAsync(context, path);
+        else if (request.Method == "PATCH")
+            await PatchAsync(context, path);
+        else if (_store.Find(path) is { } found)
+            await WriteAsync(context, found);
+        else
+            await WriteStatusAsync(context, 404, $"{path.Resource.Split('/')[^1]} \"{path.Name}\" not found");
+    }
+
+    private async Task PatchAsync(HttpContext context, FakePath path)
+    {
+        var patch = (await JsonNode.ParseAsync(context.Request.Body))!.AsObject();
+        if (_store.Find(path) is not { } found)
+        {
+            await WriteStatusAsync(context, 404, $"\"{path.Name}\" not found");
+            return;
+        }
+
+        if ((string?)patch["metadata"]?["resourceVersion"] is { } wanted && wanted != (string?)found["metadata"]!["resourceVersion"])
+        {
+            await WriteStatusAsync(context, 409, "the object has been modified; please apply your changes to the latest version and try again");
+            return;
+        }
+
+        Merge(found, patch);
+        await WriteAsync(context, _store.Put(path, found));
+    }
+
+    private async Task ListAsync(HttpContext context, FakePath path)
+    {
+        var limit = int.TryParse(context.Request.Query["limit"], CultureInfo.InvariantCulture, out var asked) && asked > 0 ? asked : int.MaxValue;
+        var (all, version) = _store.List(path.Resource, path.Namespace);
+        IReadOnlyList<JsonObject>? items = all;
+        if (context.Request.Query["continue"].ToString() is { Length: > 0 } token && !_continued.TryRemove(token, out items))
+        {
+            await WriteStatusAsync(context, 410, "The provided continue parameter is too old");
+            return;
+        }
+
+        items = [.. items!.Where(item => Selected(item, context.Request.Query["labelSelector"].ToString()))];
+        var metadata = new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture) };
+        if (items.Count > limit)
+        {
+            metadata["continue"] = Guid.NewGuid().ToString();
+            _continued[(string)metadata["continue"]!] = [.. items.Skip(limit)];
+        }
+
+        await WriteAsync(context, new JsonObject { ["kind"] = "List", ["metadata"] = metadata, ["items"] = new JsonArray([.. items.Take(limit)]) });
+    }
+
+    private async Task WatchAsync(HttpContext context, FakePath path)
+    {
+        var query = context.Request.Query;
+        var watch = new FakeWatch(_store, path, long.Parse(query["resourceVersion"].ToString(), CultureInfo.InvariantCulture));
+        lock (_gate)
+            _watches.Add(watch);
+        Tell();
+        await watch.RunAsync(context, int.TryParse(query["timeoutSeconds"], CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null);
+    }
+
+    private Task DiscoverAsync(HttpContext context, string path)
+    {
+        string[] known =
+        [
+            "api/v1/pods", "api/v1/services", "api/v1/namespaces",
+            "apis/apps/v1/deployments", "apis/apps/v1/replicasets", "apis/apps/v1/statefulsets", "apis/apps/v1/daemonsets",
+            "apis/batch/v1/jobs", "apis/batch/v1/cronjobs", "apis/networking.k8s.io/v1/ingresses",
+            "apis/autoscaling/v1/horizontalpodautoscalers", "apis/autoscaling/v2/horizontalpodautoscalers",
+        ];
+        var resources = known
+            .Where(resource => resource[..resource.LastIndexOf('/')] == path && !IsUnserved(resource))
+            .Select(JsonNode (resource) => new JsonObject { ["name"] = resource.Split('/')[^1], ["namespaced"] = true })
+            .ToArray();
+        return resources.Length == 0
+            ? WriteStatusAsync(context, 404, "404 page not found")
+            : WriteAsync(context, new JsonObject { ["kind"] = "APIResourceList", ["groupVersion"] = path, ["resources"] = new JsonArray(resources) });
+    }
+
+    private FakeFault? Take(FakeRequest request)
+    {
+        lock (_gate)
+        {
+            var index = _faults.FindIndex(fault => fault.Matches(request));
+            if (index < 0)
+                return null;
+            var (matches, fault, times) = _faults[index];
+            if (times <= 1)
+                _faults.RemoveAt(index);
+            else
+                _faults[index] = (matches, fault, times - 1);
+            return fault;
+        }
+    }
+
+    private bool IsUnserved(string resource)
+    {
+        lock (_gate)
+            return _unserved.Contains(resource);
+    }
+
+    private Task Next()
+    {
+        lock (_gate)
+            return _asked.Task;
+    }
+
+    private void Tell()
+    {
+        TaskCompletionSource asked;
+        lock (_gate)
+        {
+            asked = _asked;
+            _asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        asked.SetResult();
+    }
+
+    private static bool Selected(JsonObject item, string selector) =>
+        selector.Split(',', StringSplitOptions.RemoveEmptyEntries).All(term =>
+            term.Split('=') is [var key, var value] && (string?)item["metadata"]!["labels"]?[key] == value);
+
+    private static void Merge(JsonObject target, JsonObject patch)
+    {
+        foreach (var (key, value) in patch)
+        {
+            if (value is null)
+                target.Remove(key);
+            else if (value is JsonObject inner)
+            {
+                if (target[key] is not JsonObject)
+                    target[key] = new JsonObject();
+                Merge(target[key]!.AsObject(), inner);
+            }
+            else
+                target[key] = value.DeepClone();
+        }
+    }
+
+    private static async Task WriteAsync(HttpContext context, JsonNode body)
+    {
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(body.ToJsonString());
+    }
+}
+
+/// <param name="Method">HTTP method.</param>
+/// <param name="Path">Path without the slash before it.</param>
+/// <param name="Query">Query with its question mark; empty for none.</param>
+/// <param name="UserAgent">Who says it asks.</param>
+/// <param name="Accept">Formats asked for.</param>
+public sealed record FakeRequest(string Method, string Path, string Query, string UserAgent, string Accept)
+{
+    public bool IsWatch => Query.Contains("watch=", StringComparison.Ordinal);
+
+    public bool IsList(string resource) => Method == "GET" && Path == resource && !IsWatch;
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace IncidentMesh.Testing.Kubernetes;
+
+/// <summary>
+/// Child processes of one test server. A small shell beside them ends them also when the test process is killed and
+/// cannot do so itself.
+/// </summary>
+internal sealed class ServerProcesses(string folder) : IDisposable
+{
+    private readonly List<(string Name, Process Process)> _started = [];
+    private Process? _watchdog;
+
+    /// <summary>Starts a program in the background; its output goes to <c>log/name.log</c>.</summary>
+    public void Start(string name, string program, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = folder };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add("exec \"$@\" >\"$0\" 2>&1 </dev/null");
+        start.ArgumentList.Add(LogOf(name));
+        start.ArgumentList.Add(program);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        foreach (var proxy in new[] { "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy" })
+            start.Environment.Remove(proxy);
+        _started.Add((name, Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.")));
+    }
+
+    /// <summary>From now on the processes do not outlive this one. Called once, when all are started.</summary>
+    public void Watch()
+    {
+        const string Script =
+            """
+            parent=$1; shift; run=$1; shift
+            while kill -0 "$parent" 2>/dev/null; do sleep 1; done
+            kill "$@" 2>/dev/null; sleep 2; kill -9 "$@" 2>/dev/null; rm -rf "$run"
+            """;
+        var start = new ProcessStartInfo("/bin/sh");
+        foreach (var argument in new[] { "-c", Script + "\n:", "watchdog", Text(Environment.ProcessId), folder })
+            start.ArgumentList.Add(argument);
+        foreach (var (_, process) in _started)
+            start.ArgumentList.Add(Text(process.Id));
+        _watchdog = Process.Start(start);
+    }
+
+    /// <summary>Throws, with the end of the log, where one of them has ended.</summary>
+    public void ThrowIfEnded()
+    {
+        foreach (var (name, process) in _started)
+        {
+            if (!process.HasExited)
+                continue;
+            var lines = File.Exists(LogOf(name)) ? File.ReadAllLines(LogOf(name)) : [];
+            throw new InvalidOperationException(
+                $"{name} ended with {process.ExitCode}:{Environment.NewLine}{string.Join(Environment.NewLine, lines.TakeLast(20))}");
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_watchdog is not null)
+            End(_watchdog);
+        for (var i = _started.Count - 1; i >= 0; i--)
+            End(_started[i].Process);
+        _started.Clear();
+    }
+
+    private string LogOf(string name) => Path.Combine(folder, "log", $"{name}.log");
+
+    // The state is thrown away with the folder, so there is nothing to shut down in order.
+    private static void End(Process process)
+    {
+        process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+    }
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
