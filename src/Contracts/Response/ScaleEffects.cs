@@ -38,4 +38,5 @@ public sealed record RestoreScale(WorkloadRef Workload, string Containment, Scal
 public sealed record AwaitPods(WorkloadRef Workload, int Wanted);
 
 /// <param name="Pods">Pods seen last.</param>
-public sealed record PodsObserved(int Pods);
+/// <param name="Note">What people should know about how it came to that, such as replicas that somebody else had set; null for nothing.</param>
+public sealed record PodsObserved(int Pods, string? Note = null);

@@ -1,0 +1,32 @@
+using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Workloads;
+
+namespace IncidentMesh.Kubernetes.Api;
+
+/// <summary>One cluster behind a real API server.</summary>
+internal sealed class ApiCluster(string cluster, ApiConnection http, KubernetesOptions options) : ICluster
+{
+    private readonly ApiScales _scales = new(cluster, http);
+    private readonly ApiPods _pods = new(cluster, http, options.ListPage);
+
+    public Task<ClusterAnswer<ScaleState>> ReadScaleAsync(WorkloadRef workload, CancellationToken cancellationToken) =>
+        _scales.ReadAsync(workload, cancellationToken);
+
+    public Task<ClusterAnswer<ScaleState>> WriteScaleAsync(WorkloadRef workload, ScaleWrite write, CancellationToken cancellationToken) =>
+        _scales.WriteAsync(workload, write, cancellationToken);
+
+    public Task<ClusterAnswer<IReadOnlyList<string>>> ReadControllersAsync(WorkloadRef workload, CancellationToken cancellationToken) =>
+        _scales.ReadControllersAsync(workload, cancellationToken);
+
+    public Task<ClusterAnswer<PodCount>> CountPodsAsync(WorkloadRef workload, CancellationToken cancellationToken) =>
+        _pods.CountAsync(workload, cancellationToken);
+
+    public Task WatchAsync(Func<InventoryChange, CancellationToken, ValueTask> apply, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Watching is not built yet.");
+
+    public ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

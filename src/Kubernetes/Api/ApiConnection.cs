@@ -1,0 +1,138 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace IncidentMesh.Kubernetes.Api;
+
+/// <summary>
+/// Requests to one API server over the client library's authenticated, verified channel, each tried once. The library's
+/// own typed calls are not used: they cannot ask for metadata only, and give a watch away without its end.
+/// </summary>
+internal sealed class ApiConnection(k8s.Kubernetes client, string cluster, TimeSpan timeout, TimeProvider time) : IDisposable
+{
+    public const string MetadataList = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+    public const string Metadata = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+
+    private static readonly ProductInfoHeaderValue Product =
+        new("incidentmesh", typeof(ApiConnection).Assembly.GetName().Version?.ToString(3));
+
+    public Task<ClusterAnswer<T>> GetAsync<T>(
+        string path, string what, JsonTypeInfo<T> format, CancellationToken cancellationToken, string? accept = null)
+        where T : class =>
+        SendAsync(() => Request(HttpMethod.Get, path, accept), $"get {what}", format, cancellationToken);
+
+    public Task<ClusterAnswer<T>> MergeAsync<T>(
+        string path, string what, ReadOnlyMemory<byte> patch, JsonTypeInfo<T> format, CancellationToken cancellationToken)
+        where T : class =>
+        SendAsync(
+            () =>
+            {
+                var request = Request(HttpMethod.Patch, path, null);
+                request.Content = new ReadOnlyMemoryContent(patch) { Headers = { ContentType = new("application/merge-patch+json") } };
+                return request;
+            },
+            $"patch {what}", format, cancellationToken);
+
+    /// <summary>Opens a watch. The caller reads lines from the answer and disposes of it.</summary>
+    public async Task<ClusterAnswer<HttpResponseMessage>> OpenAsync(
+        string path, string what, CancellationToken cancellationToken, string? accept = null)
+    {
+        using var limited = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limited.Token);
+        using var request = Request(HttpMethod.Get, path, accept);
+        HttpResponseMessage? response = null;
+        try
+        {
+            response = await SendAsync(request, either.Token);
+            if (!response.IsSuccessStatusCode)
+                return await ApiFaults.ReadAsync(response, cluster, $"watch {what}", time.GetUtcNow(), either.Token);
+            var opened = ClusterAnswer<HttpResponseMessage>.Of(response);
+            response = null;
+            return opened;
+        }
+        catch (Exception e) when (IsNoAnswer(e, cancellationToken))
+        {
+            return NoAnswer($"watch {what}", e);
+        }
+        finally
+        {
+            response?.Dispose();
+        }
+    }
+
+    public void Dispose() => client.Dispose();
+
+    private async Task<ClusterAnswer<T>> SendAsync<T>(
+        Func<HttpRequestMessage> make, string intent, JsonTypeInfo<T> format, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var limited = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limited.Token);
+        try
+        {
+            using var request = make();
+            using var response = await SendAsync(request, either.Token);
+            if (!response.IsSuccessStatusCode)
+                return await ApiFaults.ReadAsync(response, cluster, intent, time.GetUtcNow(), either.Token);
+            await using var body = await response.Content.ReadAsStreamAsync(either.Token);
+            return await JsonSerializer.DeserializeAsync(body, format, either.Token) is { } value
+                ? ClusterAnswer<T>.Of(value)
+                : new ClusterFault(FaultKind.Unavailable, $"{cluster}: the answer to '{intent}' was empty.");
+        }
+        catch (Exception e) when (IsNoAnswer(e, cancellationToken))
+        {
+            return NoAnswer(intent, e);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        await AuthenticateAsync(request, cancellationToken);
+        return await client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
+
+    private async Task AuthenticateAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (client.Credentials is { } credentials)
+                await credentials.ProcessHttpRequestAsync(request, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A boundary: plug-ins and identity providers are others' code and fail in every way there is.
+            throw new HttpRequestException($"no credentials could be had: {e.Message}", e);
+        }
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path, string? accept)
+    {
+        var request = new HttpRequestMessage(method, new Uri(client.BaseUri, path))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        request.Headers.TryAddWithoutValidation("Accept", accept ?? "application/json");
+        request.Headers.UserAgent.Add(Product);
+        return request;
+    }
+
+    /// <summary>No answer, or one that was cut or cannot be read: whether it was done is not known.</summary>
+    private static bool IsNoAnswer(Exception e, CancellationToken cancellationToken) => e switch
+    {
+        OperationCanceledException => !cancellationToken.IsCancellationRequested,
+        HttpRequestException or IOException or JsonException => true,
+        _ => false,
+    };
+
+    private ClusterFault NoAnswer(string intent, Exception e) => new(
+        FaultKind.Unavailable,
+        e is OperationCanceledException
+            ? $"{cluster}: no answer to '{intent}' within {timeout.TotalSeconds:0} s."
+            : $"{cluster}: no usable answer to '{intent}': {Innermost(e)}");
+
+    // The outer message of a refused certificate is "see inner exception".
+    private static string Innermost(Exception e) =>
+        e is HttpRequestException { InnerException: System.Security.Authentication.AuthenticationException inner } ? inner.Message : e.Message;
+}

@@ -1,0 +1,82 @@
+using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Kubernetes.Scaling;
+
+namespace IncidentMesh.Kubernetes.Api;
+
+/// <summary>Counts the pods of one workload on an API server.</summary>
+internal sealed class ApiPods(string cluster, ApiConnection http, int page)
+{
+    private const int MaxLists = 3;
+
+    public async Task<ClusterAnswer<PodCount>> CountAsync(WorkloadRef workload, CancellationToken cancellationToken)
+    {
+        if (ScalableKinds.Resource(workload.Kind) is not { } resource
+            || ApiPaths.Namespaced("apis/apps/v1", workload.Namespace, resource, workload.Name) is not { } path)
+            return new ClusterFault(FaultKind.Invalid, $"'{workload}' has no pods that could be counted.");
+
+        var read = await http.GetAsync(path, $"{resource}.apps {workload.Name} in {workload.Namespace}", ApiJson.Default.ApiWorkload, cancellationToken);
+        if (!read.Succeeded(out var owner, out var fault))
+            return fault;
+        if (owner.Spec?.Selector is not { } selector || owner.Metadata?.Uid is not { } uid)
+            return new ClusterFault(FaultKind.Invalid, $"{cluster}: {workload} has no selector, so its pods cannot be told.");
+
+        var query = $"labelSelector={ApiPaths.Selector(selector)}";
+        var pods = new List<ApiPod>();
+        fault = await ListAsync(
+            $"{ApiPaths.Namespaced("api/v1", workload.Namespace, "pods")}?{query}", $"pods in {workload.Namespace}",
+            ApiJson.Default.ApiListApiPod, pods, null, cancellationToken);
+        if (fault is not null)
+            return fault;
+
+        // An evicted or finished pod may stay for long, but nothing runs in it.
+        pods.RemoveAll(pod => pod.Status?.Phase is "Succeeded" or "Failed" || pod.Metadata?.Controller is null);
+        if (workload.Kind == "Deployment" && pods.Count > 0)
+        {
+            // ReplicaSets are read after the pods: an unknown one is then gone, not new, and its pods are held to be ours.
+            var sets = new List<ApiBare>();
+            fault = await ListAsync(
+                $"{ApiPaths.Namespaced("apis/apps/v1", workload.Namespace, "replicasets")}?{query}", $"replicasets.apps in {workload.Namespace}",
+                ApiJson.Default.ApiListApiBare, sets, ApiConnection.MetadataList, cancellationToken);
+            if (fault is not null && fault.Kind != FaultKind.Denied)
+                return fault;
+            var others = sets.Where(set => set.Metadata?.Controller?.Uid != uid).Select(set => set.Metadata?.Uid).ToHashSet();
+            pods.RemoveAll(pod => pod.Metadata!.Controller!.Kind != "ReplicaSet" || others.Contains(pod.Metadata.Controller.Uid));
+        }
+        else
+        {
+            pods.RemoveAll(pod => pod.Metadata!.Controller!.Uid != uid);
+        }
+
+        return ClusterAnswer<PodCount>.Of(new PodCount(pods.Count, pods.Count(IsReady)));
+    }
+
+    private static bool IsReady(ApiPod pod) =>
+        pod.Metadata?.DeletionTimestamp is null
+        && pod.Status?.Conditions?.Exists(condition => condition is { Type: "Ready", Status: "True" }) == true;
+
+    private async Task<ClusterFault?> ListAsync<T>(
+        string path, string what, System.Text.Json.Serialization.Metadata.JsonTypeInfo<ApiList<T>> format, List<T> items, string? accept, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            items.Clear();
+            var next = "";
+            while (true)
+            {
+                var answer = await http.GetAsync($"{path}&limit={page}{next}", what, format, cancellationToken, accept);
+                if (!answer.Succeeded(out var list, out var fault))
+                {
+                    // The rest of a list is kept for some minutes only: begin again.
+                    if (fault.Kind == FaultKind.Expired && attempt < MaxLists)
+                        break;
+                    return fault;
+                }
+
+                items.AddRange(list.Items ?? []);
+                if (string.IsNullOrEmpty(list.Metadata?.Continue))
+                    return null;
+                next = $"&continue={Uri.EscapeDataString(list.Metadata.Continue)}";
+            }
+        }
+    }
+}

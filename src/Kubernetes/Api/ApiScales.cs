@@ -1,0 +1,95 @@
+using System.Text.Json;
+using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Kubernetes.Inventory;
+using IncidentMesh.Kubernetes.Scaling;
+
+namespace IncidentMesh.Kubernetes.Api;
+
+/// <summary>Reads and writes <c>spec.replicas</c> and our mark on workloads of an API server.</summary>
+internal sealed class ApiScales(string cluster, ApiConnection http)
+{
+    private const string Apps = "apis/apps/v1";
+
+    public async Task<ClusterAnswer<ScaleState>> ReadAsync(WorkloadRef workload, CancellationToken cancellationToken) =>
+        (await GetAsync(workload, cancellationToken)).Succeeded(out var found, out var fault) ? StateOf(found, workload) : fault;
+
+    public async Task<ClusterAnswer<ScaleState>> WriteAsync(WorkloadRef workload, ScaleWrite write, CancellationToken cancellationToken)
+    {
+        if (PathOf(workload) is not { } path)
+            return NoSuchName(workload);
+        var answer = await http.MergeAsync(
+            $"{path}?fieldManager=incidentmesh", Describe(workload), PatchOf(write), ApiJson.Default.ApiWorkload, cancellationToken);
+        return answer.Succeeded(out var written, out var fault) ? StateOf(written, workload) : fault;
+    }
+
+    public async Task<ClusterAnswer<IReadOnlyList<string>>> ReadControllersAsync(WorkloadRef workload, CancellationToken cancellationToken)
+    {
+        if (!(await GetAsync(workload, cancellationToken)).Succeeded(out var found, out var fault))
+            return fault;
+
+        var path = ApiPaths.Namespaced("apis/autoscaling/v1", workload.Namespace, "horizontalpodautoscalers")!;
+        var answer = await http.GetAsync(
+            path, $"horizontalpodautoscalers.autoscaling in {workload.Namespace}", ApiJson.Default.ApiListApiAutoscaler, cancellationToken);
+        if (!answer.Succeeded(out var autoscalers, out fault) && fault.Kind is not (FaultKind.Denied or FaultKind.Missing))
+            return fault;
+
+        // Where autoscalers cannot be read, the signs on the object itself still tell something.
+        var aiming = (autoscalers?.Items ?? []).Where(autoscaler =>
+            autoscaler.Spec?.ScaleTargetRef is { } target && target.Kind == workload.Kind && target.Name == workload.Name);
+        return ClusterAnswer<IReadOnlyList<string>>.Of(ControllerSigns.Of(found.Metadata, aiming));
+    }
+
+    /// <summary>Reads the object itself: the scale subresource of old servers leaves zero replicas out.</summary>
+    private async Task<ClusterAnswer<ApiWorkload>> GetAsync(WorkloadRef workload, CancellationToken cancellationToken) =>
+        PathOf(workload) is { } path
+            ? await http.GetAsync(path, Describe(workload), ApiJson.Default.ApiWorkload, cancellationToken)
+            : NoSuchName(workload);
+
+    private ClusterAnswer<ScaleState> StateOf(ApiWorkload found, WorkloadRef workload)
+    {
+        if (found.Metadata is not { Uid: { Length: > 0 } uid, ResourceVersion: { Length: > 0 } version } metadata || found.Spec is null)
+            return new ClusterFault(FaultKind.Unavailable, $"{cluster}: the answer about {Describe(workload)} is no workload.");
+
+        // The API's own default for absent replicas is 1.
+        return ClusterAnswer<ScaleState>.Of(new ScaleState(
+            uid, version, found.Spec.Replicas ?? 1,
+            metadata.Annotations?.GetValueOrDefault(ContainmentMark.Annotation),
+            found.Status?.Replicas ?? 0));
+    }
+
+    private static byte[] PatchOf(ScaleWrite write)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("metadata");
+            json.WriteString("resourceVersion", write.ResourceVersion);
+            json.WriteStartObject("annotations");
+            json.WriteString(ContainmentMark.Annotation, write.Mark);
+            json.WriteEndObject();
+            json.WriteEndObject();
+            if (write.Replicas is { } replicas)
+            {
+                json.WriteStartObject("spec");
+                json.WriteNumber("replicas", replicas);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static string? PathOf(WorkloadRef workload) =>
+        ScalableKinds.Resource(workload.Kind) is { } resource
+            ? ApiPaths.Namespaced(Apps, workload.Namespace, resource, workload.Name)
+            : null;
+
+    private static string Describe(WorkloadRef workload) =>
+        $"{ScalableKinds.Resource(workload.Kind)}.apps {workload.Name} in {workload.Namespace}";
+
+    private static ClusterFault NoSuchName(WorkloadRef workload) =>
+        new(FaultKind.Invalid, $"'{workload}' cannot be the name of a workload that can be scaled.");
+}

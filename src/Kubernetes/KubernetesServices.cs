@@ -1,0 +1,40 @@
+using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Kubernetes.Api;
+using IncidentMesh.Kubernetes.Connections;
+using IncidentMesh.Kubernetes.Scaling;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace IncidentMesh.Kubernetes;
+
+/// <summary>Adds clusters to a host.</summary>
+public static class KubernetesServices
+{
+    /// <summary>
+    /// Adds the cluster adapters, the effects on workloads' scale, and the watching of every cluster of
+    /// <see cref="IClusterDirectory"/>. The host brings that and <see cref="IInventorySink"/>.
+    /// </summary>
+    public static IServiceCollection AddKubernetes(this IServiceCollection services, Action<KubernetesOptions>? configure = null)
+    {
+        var options = services.AddOptions<KubernetesOptions>()
+            .BindConfiguration(KubernetesOptions.Section)
+            .PostConfigure(settings => settings.OwnNamespace ??= PodNamespace.Find())
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        if (configure is not null)
+            options.Configure(configure);
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.TryAddSingleton<KubernetesInstruments>();
+        services.TryAddSingleton<ClusterConnections>();
+        services.TryAddSingleton<ScaleEffectContext>();
+        services.AddSingleton<IClusterAdapter, ApiAdapter>();
+        services.AddSingleton<IEffectHandler, SnapshotScaleHandler>();
+        services.AddSingleton<IEffectHandler, ScaleToZeroHandler>();
+        services.AddSingleton<IEffectHandler, AwaitPodsHandler>();
+        services.AddSingleton<IEffectHandler, RestoreScaleHandler>();
+        return services;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Contracts.Workloads;
+using Microsoft.Extensions.Logging;
+
+namespace IncidentMesh.Kubernetes.Scaling;
+
+/// <summary>
+/// What all effects on a workload's scale have in common: the payload is read, the cluster is found, and a fault of the
+/// cluster becomes an outcome. Nothing is retried here but a write that lost a race: the outbox retries.
+/// </summary>
+internal abstract partial class ClusterEffectHandler<TPayload>(
+    string kind, JsonTypeInfo<TPayload> format, ScaleEffectContext context) : IEffectHandler
+    where TPayload : class
+{
+    public string Kind => kind;
+
+    /// <summary>Room for one read and one write that both take as long as they may, and half as much again.</summary>
+    public TimeSpan Timeout => context.Options.RequestTimeout * 2.5;
+
+    protected ScaleEffectContext Context => context;
+
+    public async ValueTask<EffectOutcome> ExecuteAsync(ClaimedEffect effect, CancellationToken cancellationToken)
+    {
+        var outcome = await TryAsync(effect, cancellationToken);
+        context.Instruments.EffectTried(kind, outcome);
+        LogOutcome(context.Logger, kind, effect.Id, outcome.GetType().Name, outcome switch
+        {
+            EffectOutcome.Refused refused => refused.Reason,
+            EffectOutcome.Again again => again.Reason,
+            EffectOutcome.Undecidable undecidable => undecidable.Reason,
+            _ => "",
+        });
+        return outcome;
+    }
+
+    /// <summary>The workload that the payload is about.</summary>
+    protected abstract WorkloadRef WorkloadOf(TPayload payload);
+
+    /// <summary>Why this is not done at all, known before the cluster is asked; null where nothing speaks against it.</summary>
+    protected virtual string? Refuse(TPayload payload) => null;
+
+    protected abstract Task<EffectOutcome> ExecuteAsync(ICluster cluster, TPayload payload, CancellationToken cancellationToken);
+
+    protected static EffectOutcome Done<TResult>(TResult result, JsonTypeInfo<TResult> resultFormat) =>
+        new EffectOutcome.Done(JsonSerializer.SerializeToUtf8Bytes(result, resultFormat));
+
+    protected static EffectOutcome OutcomeOf(ClusterFault fault) => fault.Kind switch
+    {
+        FaultKind.Missing or FaultKind.Denied or FaultKind.Invalid => new EffectOutcome.Refused(fault.Reason),
+        _ => new EffectOutcome.Again(fault.RetryAfter, fault.Reason),
+    };
+
+    private async Task<EffectOutcome> TryAsync(ClaimedEffect effect, CancellationToken cancellationToken)
+    {
+        TPayload? payload;
+        try
+        {
+            payload = JsonSerializer.Deserialize(effect.Payload.Span, format);
+        }
+        catch (JsonException e)
+        {
+            return new EffectOutcome.Refused($"The payload of {kind} cannot be read: {e.Message}");
+        }
+
+        if (payload is null || WorkloadOf(payload) is not { } workload)
+            return new EffectOutcome.Refused($"The payload of {kind} names no workload.");
+        if (ScalableKinds.Resource(workload.Kind) is null)
+        {
+            return new EffectOutcome.Refused(
+                $"A {workload.Kind} has no replicas that could be set: only Deployment, StatefulSet and ReplicaSet can be scaled.");
+        }
+
+        if (Refuse(payload) is { } reason)
+            return new EffectOutcome.Refused(reason);
+
+        var found = await context.Connections.FindAsync(workload.Cluster, cancellationToken);
+        return found.Succeeded(out var cluster, out var fault)
+            ? await ExecuteAsync(cluster, payload, cancellationToken)
+            : OutcomeOf(fault);
+    }
+
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Information, Message = "{Effect} {Id}: {Outcome} {Reason}")]
+    private static partial void LogOutcome(ILogger logger, string effect, string id, string outcome, string reason);
+}

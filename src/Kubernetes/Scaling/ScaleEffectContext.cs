@@ -1,0 +1,27 @@
+using IncidentMesh.Kubernetes.Connections;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace IncidentMesh.Kubernetes.Scaling;
+
+/// <summary>What every effect on a workload's scale needs.</summary>
+internal sealed class ScaleEffectContext(
+    ClusterConnections connections,
+    IOptions<KubernetesOptions> options,
+    KubernetesInstruments instruments,
+    TimeProvider time,
+    ILogger<ScaleEffectContext> logger)
+{
+    /// <summary>Tries of one conditional write before the outbox is asked to come back later.</summary>
+    public const int MaxConflicts = 5;
+
+    public ClusterConnections Connections => connections;
+
+    public KubernetesOptions Options => options.Value;
+
+    public KubernetesInstruments Instruments => instruments;
+
+    public TimeProvider Time => time;
+
+    public ILogger Logger => logger;
+}

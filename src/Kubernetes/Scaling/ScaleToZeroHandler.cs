@@ -1,0 +1,57 @@
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Workloads;
+
+namespace IncidentMesh.Kubernetes.Scaling;
+
+/// <summary>
+/// Scales a workload to zero and marks it, in one conditional write. The mark is what makes a repetition harmless: an
+/// earlier try whose answer was lost is recognised by it.
+/// </summary>
+internal sealed class ScaleToZeroHandler(ScaleEffectContext context)
+    : ClusterEffectHandler<ScaleToZero>(EffectKinds.ScaleToZero, EffectJson.Default.ScaleToZero, context)
+{
+    protected override WorkloadRef WorkloadOf(ScaleToZero payload) => payload.Workload;
+
+    // The guardrails have refused it long before. This is the last line should they be wrong.
+    protected override string? Refuse(ScaleToZero payload) =>
+        Context.Options.Protects(payload.Workload.Namespace)
+            ? $"Namespace {payload.Workload.Namespace} is protected: its workloads are never touched."
+            : null;
+
+    protected override async Task<EffectOutcome> ExecuteAsync(ICluster cluster, ScaleToZero payload, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= ScaleEffectContext.MaxConflicts; attempt++)
+        {
+            var read = await cluster.ReadScaleAsync(payload.Workload, cancellationToken);
+            if (!read.Succeeded(out var state, out var fault))
+                return OutcomeOf(fault);
+            if (state.Uid != payload.Snapshot.Uid)
+                return new EffectOutcome.Refused($"{payload.Workload} was deleted and made anew since its snapshot was taken.");
+
+            var mark = ContainmentMark.Parse(state.Mark);
+            if (mark?.Id == payload.Containment)
+                return Done(payload.Snapshot with { Replicas = mark.Replicas }, EffectJson.Default.ScaleSnapshot);
+            if (mark is not null)
+            {
+                return new EffectOutcome.Refused(
+                    $"{payload.Workload} is held by another containment already: see its annotation {ContainmentMark.Annotation}.");
+            }
+
+            // Replicas as they are now: an autoscaler may have changed them since the snapshot, and this is what to go back to.
+            var ours = new ContainmentMark(payload.Containment, state.Replicas, Context.Time.GetUtcNow());
+            var written = await cluster.WriteScaleAsync(
+                payload.Workload, new ScaleWrite(state.ResourceVersion, 0, ours.Format()), cancellationToken);
+            if (written.Succeeded(out _, out fault))
+            {
+                return Done(
+                    payload.Snapshot with { Replicas = state.Replicas, ResourceVersion = state.ResourceVersion },
+                    EffectJson.Default.ScaleSnapshot);
+            }
+
+            if (fault.Kind != FaultKind.Conflict)
+                return OutcomeOf(fault);
+        }
+
+        return new EffectOutcome.Again(null, $"{payload.Workload} keeps changing: {ScaleEffectContext.MaxConflicts} writes in a row came too late.");
+    }
+}

@@ -1,0 +1,25 @@
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Workloads;
+
+namespace IncidentMesh.Kubernetes.Scaling;
+
+/// <summary>Reads what a workload's scale is and what else would set it. Writes nothing.</summary>
+internal sealed class SnapshotScaleHandler(ScaleEffectContext context)
+    : ClusterEffectHandler<ScaleTarget>(EffectKinds.SnapshotScale, EffectJson.Default.ScaleTarget, context)
+{
+    protected override WorkloadRef WorkloadOf(ScaleTarget payload) => payload.Workload;
+
+    protected override async Task<EffectOutcome> ExecuteAsync(ICluster cluster, ScaleTarget payload, CancellationToken cancellationToken)
+    {
+        var read = await cluster.ReadScaleAsync(payload.Workload, cancellationToken);
+        if (!read.Succeeded(out var state, out var fault))
+            return OutcomeOf(fault);
+
+        var asked = await cluster.ReadControllersAsync(payload.Workload, cancellationToken);
+        if (!asked.Succeeded(out var controllers, out fault))
+            return OutcomeOf(fault);
+
+        var snapshot = new ScaleSnapshot(state.Uid, state.Replicas, controllers, state.ResourceVersion);
+        return Done(snapshot, EffectJson.Default.ScaleSnapshot);
+    }
+}

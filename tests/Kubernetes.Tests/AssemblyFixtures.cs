@@ -1,0 +1,3 @@
+using IncidentMesh.Testing.Kubernetes;
+
+[assembly: AssemblyFixture(typeof(KubernetesTestServer))]

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Workloads;
+
+namespace IncidentMesh.Kubernetes.Tests;
+
+/// <summary>The effects by name, and their results unpacked.</summary>
+internal static class TestHostEffects
+{
+    public static Task<EffectOutcome> SnapshotAsync(this TestHost host, WorkloadRef workload) =>
+        host.TryAsync(EffectKinds.SnapshotScale, new ScaleTarget(workload), EffectJson.Default.ScaleTarget);
+
+    public static Task<EffectOutcome> ToZeroAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot, string containment = "plan-1") =>
+        host.TryAsync(EffectKinds.ScaleToZero, new ScaleToZero(workload, containment, snapshot), EffectJson.Default.ScaleToZero);
+
+    public static Task<EffectOutcome> RestoreAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot, string containment = "plan-1") =>
+        host.TryAsync(EffectKinds.RestoreScale, new RestoreScale(workload, containment, snapshot), EffectJson.Default.RestoreScale);
+
+    public static Task<EffectOutcome> AwaitAsync(this TestHost host, WorkloadRef workload, int wanted) =>
+        host.TryAsync(EffectKinds.AwaitPods, new AwaitPods(workload, wanted), EffectJson.Default.AwaitPods);
+
+    /// <summary>Tries as the dispatcher does, for as long as the handler asks to come back, at most a minute.</summary>
+    public static async Task<EffectOutcome> AwaitUntilDoneAsync(this TestHost host, WorkloadRef workload, int wanted)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            var outcome = await host.AwaitAsync(workload, wanted);
+            if (outcome is not EffectOutcome.Again { After: { } pause })
+                return outcome;
+            using var timer = new PeriodicTimer(pause);
+            await timer.WaitForNextTickAsync(deadline.Token);
+        }
+    }
+
+    public static async Task<ScaleSnapshot> SnapshotTakenAsync(this TestHost host, WorkloadRef workload) =>
+        (await host.SnapshotAsync(workload)).Result(EffectJson.Default.ScaleSnapshot);
+
+    public static T Result<T>(this EffectOutcome outcome, JsonTypeInfo<T> format) =>
+        JsonSerializer.Deserialize(Assert.IsType<EffectOutcome.Done>(outcome).Result.Span, format)!;
+
+    public static string Reason(this EffectOutcome outcome) => outcome switch
+    {
+        EffectOutcome.Refused refused => refused.Reason,
+        EffectOutcome.Again again => again.Reason,
+        _ => throw new InvalidOperationException($"{outcome} has no reason."),
+    };
+}
