@@ -1,0 +1,8 @@
+namespace IncidentMesh.Contracts.Signals;
+
+/// <summary>Names of the sensor formats: values of <see cref="Signal.Sensor"/> and the last part of an ingest address.</summary>
+public static class SensorNames
+{
+    public const string Falco = "falco";
+    public const string KubernetesAudit = "kubernetes-audit";
+}

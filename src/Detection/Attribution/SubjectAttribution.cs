@@ -1,0 +1,41 @@
+using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Workloads;
+
+namespace IncidentMesh.Detection;
+
+/// <summary>Decides what a signal is about.</summary>
+public static class SubjectAttribution
+{
+    /// <summary>Name of the cluster's subject for signals whose place never became known.</summary>
+    public const string Unattributed = "unattributed";
+
+    /// <summary>
+    /// In this order: the workload of the pod it happened in or, for an audit event, whose pod or pod's subresource it
+    /// touched; the node, where it happened on a host or touched a node; the user who asked, for audit events; else the
+    /// cluster, as unattributed.
+    /// </summary>
+    /// <param name="signal">The signal.</param>
+    /// <param name="attribution">What is known of its origin.</param>
+    /// <param name="cluster">Cluster id.</param>
+    public static SubjectRef Of(Signal signal, Contracts.Clusters.Attribution attribution, string cluster)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        ArgumentNullException.ThrowIfNull(attribution);
+        if (attribution.Workload is { } workload)
+            return SubjectRef.Of(workload);
+
+        var origin = signal.Origin;
+        var contained = origin.Pod is not null || origin.ContainerId is not null;
+        if (origin.Node is { } node && (origin.OnHost || !contained))
+            return new SubjectRef(cluster, SubjectKinds.Node, node);
+        if (signal.User is { } user && IsAudit(signal))
+            return new SubjectRef(cluster, SubjectKinds.User, user);
+
+        return new SubjectRef(cluster, SubjectKinds.Cluster, Unattributed);
+    }
+
+    /// <summary>Whether the signal tells of requests to the API server, whose users are Kubernetes users.</summary>
+    private static bool IsAudit(Signal signal) =>
+        signal.Sensor == SensorNames.KubernetesAudit || (signal.Sensor == SensorNames.Falco && signal.Facts.ContainsKey(AuditFacts.User));
+}

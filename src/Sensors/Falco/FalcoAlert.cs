@@ -1,0 +1,120 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using IncidentMesh.Sensors.Identity;
+using IncidentMesh.Sensors.Reading;
+
+namespace IncidentMesh.Sensors.Falco;
+
+/// <summary>Where the parts of one Falco alert lie in its bytes. See <c>userspace/engine/formats.cpp</c> of Falco.</summary>
+internal struct FalcoAlert
+{
+    public JsonSlice Time;
+    public JsonSlice Rule;
+    public JsonSlice Priority;
+    public JsonSlice Source;
+    public JsonSlice Hostname;
+    public JsonSlice Output;
+    public JsonSlice Message;
+    public JsonSlice Tags;
+    public JsonSlice OutputFields;
+    public FieldSlices Fields;
+
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <returns>Whether it is an object.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> json, MemberList members, out FalcoAlert alert)
+    {
+        alert = default;
+        members.Clear();
+        var reader = new Utf8JsonReader(json);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            return false;
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            switch (Identify(ref reader))
+            {
+                case 1: Next(ref reader, ref alert.Time); break;
+                case 2: Next(ref reader, ref alert.Rule); break;
+                case 3: Next(ref reader, ref alert.Priority); break;
+                case 4: Next(ref reader, ref alert.Source); break;
+                case 5: Next(ref reader, ref alert.Hostname); break;
+                case 6: Next(ref reader, ref alert.Output); break;
+                case 7: Next(ref reader, ref alert.Message); break;
+                case 8: Next(ref reader, ref alert.Tags); break;
+                case 9: ReadFields(ref reader, members, ref alert); break;
+                default: reader.Skip(); break;
+            }
+        }
+
+        // Anything after the object is an error that only reading on shows.
+        reader.Read();
+        return true;
+    }
+
+    private static int Identify(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueIsEscaped)
+        {
+            // No sensor writes them so, but JSON allows it; rare enough for the slow way.
+            return reader.ValueTextEquals("time"u8) ? 1 : reader.ValueTextEquals("rule"u8) ? 2
+                : reader.ValueTextEquals("priority"u8) ? 3 : reader.ValueTextEquals("source"u8) ? 4
+                : reader.ValueTextEquals("hostname"u8) ? 5 : reader.ValueTextEquals("output"u8) ? 6
+                : reader.ValueTextEquals("message"u8) ? 7 : reader.ValueTextEquals("tags"u8) ? 8
+                : reader.ValueTextEquals("output_fields"u8) ? 9 : 0;
+        }
+
+        var name = reader.ValueSpan;
+        return name.Length switch
+        {
+            4 => name.SequenceEqual("time"u8) ? 1 : name.SequenceEqual("rule"u8) ? 2 : name.SequenceEqual("tags"u8) ? 8 : 0,
+            6 => name.SequenceEqual("output"u8) ? 6 : name.SequenceEqual("source"u8) ? 4 : 0,
+            7 => name.SequenceEqual("message"u8) ? 7 : 0,
+            8 => name.SequenceEqual("priority"u8) ? 3 : name.SequenceEqual("hostname"u8) ? 5 : 0,
+            13 => name.SequenceEqual("output_fields"u8) ? 9 : 0,
+            _ => 0,
+        };
+    }
+
+    private static void Next(ref Utf8JsonReader reader, ref JsonSlice slice)
+    {
+        reader.Read();
+        slice = JsonSlice.Take(ref reader);
+    }
+
+    private static void ReadFields(ref Utf8JsonReader reader, MemberList members, ref FalcoAlert alert)
+    {
+        members.Clear();
+        alert.Fields = default;
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            alert.OutputFields = JsonSlice.Take(ref reader);
+            return;
+        }
+
+        var start = (int)reader.TokenStartIndex;
+        Span<byte> unescaped = stackalloc byte[64];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var name = JsonSlice.Take(ref reader);
+            scoped var text = reader.ValueSpan;
+            if (name.Escaped)
+                text = text.Length <= unescaped.Length ? unescaped[..JsonEscapes.Undo(text, unescaped)] : default;
+
+            var field = FalcoFields.Identify(text);
+            reader.Read();
+            var value = JsonSlice.Take(ref reader);
+            members.Add(name, value);
+            if (field != FalcoField.None)
+                alert.Fields[(int)field] = value;
+        }
+
+        alert.OutputFields = new JsonSlice(start, (int)reader.BytesConsumed - start, JsonTokenType.StartObject, false);
+    }
+
+    [InlineArray((int)FalcoField.Count)]
+    public struct FieldSlices
+    {
+        private JsonSlice _first;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Sensors.Identity;
+using IncidentMesh.Sensors.Reading;
+
+namespace IncidentMesh.Sensors.Falco;
+
+/// <summary>
+/// Alerts of Falco's JSON output, as its <c>http_output</c> and falcosidekick's webhook send them. Only <c>rule</c> is
+/// demanded: an alert is better shown with gaps than lost.
+/// </summary>
+internal sealed class FalcoFormat : ISensorFormat
+{
+    private static readonly Dictionary<string, string> NoFacts = [];
+
+    public string Name => SensorNames.Falco;
+
+    public bool TryRead(ReadOnlySpan<byte> json, DateTimeOffset receivedAt, [NotNullWhen(true)] out Signal? signal, out string error)
+    {
+        signal = null;
+        try
+        {
+            var members = MemberList.Instance;
+            if (!FalcoAlert.TryRead(json, members, out var alert))
+            {
+                error = "not a Falco alert: it must be a JSON object.";
+                return false;
+            }
+
+            if (EventText.Name(json, alert.Rule) is not { } rule)
+            {
+                error = "not a Falco alert: it names no rule.";
+                return false;
+            }
+
+            var priority = alert.Priority.IsKnown ? FalcoPriority.Parse(alert.Priority.Of(json)) : -1;
+            PreciseTime? time = alert.Time.Type == JsonTokenType.String && Rfc3339.TryParse(alert.Time.Of(json), out var stated) ? stated : null;
+            var origin = FalcoOrigin.Of(json, ref alert, out var user);
+            error = "";
+            signal = new Signal
+            {
+                Id = FalcoIdentity.Of(json, in alert, members, time, priority),
+                Sensor = SensorNames.Falco,
+                Time = EventTime.Choose(time ?? Fallback(json, ref alert), receivedAt),
+                Severity = FalcoPriority.ToSeverity(priority),
+                Rule = rule,
+                Summary = FalcoSummary.Of(json, ref alert),
+                Origin = origin,
+                User = user,
+                Tags = FalcoTags.Read(json, alert.Tags),
+                Activity = FalcoActivity.Of(json, ref alert, rule),
+                Facts = user is not null && FalcoOrigin.IsAudit(json, alert.Source) ? new Dictionary<string, string> { [AuditFacts.User] = user } : NoFacts,
+            };
+            return true;
+        }
+        catch (JsonException exception)
+        {
+            error = ReadError.Of(exception);
+            return false;
+        }
+    }
+
+    public bool Recognizes(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return FalcoAlert.TryRead(json, MemberList.Instance, out var alert)
+                && alert.Rule.Type == JsonTokenType.String
+                && (alert.OutputFields.Type != JsonTokenType.None || alert.Priority.IsKnown || alert.Output.IsKnown);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static PreciseTime? Fallback(ReadOnlySpan<byte> json, ref FalcoAlert alert)
+    {
+        ReadOnlySpan<FalcoField> candidates = [FalcoField.EventTime, FalcoField.EventTimeIso];
+        foreach (var candidate in candidates)
+        {
+            var slice = alert.Fields[(int)candidate];
+            if (slice.Type is not (JsonTokenType.Number or JsonTokenType.String))
+                continue;
+            if (EpochTime.TryParse(slice.Of(json), out var time) || Rfc3339.TryParse(slice.Of(json), out time))
+                return time;
+        }
+
+        return null;
+    }
+}

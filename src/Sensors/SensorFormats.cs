@@ -1,0 +1,30 @@
+using IncidentMesh.Sensors.Falco;
+using IncidentMesh.Sensors.KubernetesAudit;
+
+namespace IncidentMesh.Sensors;
+
+/// <summary>The sensor formats that are built in.</summary>
+public static class SensorFormats
+{
+    public static IReadOnlyList<ISensorFormat> All { get; } = [new FalcoFormat(), new KubernetesAuditFormat()];
+
+    /// <returns>The format of this exact name, or null.</returns>
+    public static ISensorFormat? Find(string name)
+    {
+        foreach (var format in All)
+            if (format.Name == name)
+                return format;
+
+        return null;
+    }
+
+    /// <returns>The first format that recognizes the event, or null.</returns>
+    public static ISensorFormat? Detect(ReadOnlySpan<byte> json)
+    {
+        foreach (var format in All)
+            if (format.Recognizes(json))
+                return format;
+
+        return null;
+    }
+}
