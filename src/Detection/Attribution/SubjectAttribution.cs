@@ -18,7 +18,7 @@ public static class SubjectAttribution
     /// <param name="signal">The signal.</param>
     /// <param name="attribution">What is known of its origin.</param>
     /// <param name="cluster">Cluster id.</param>
-    public static SubjectRef Of(Signal signal, Contracts.Clusters.Attribution attribution, string cluster)
+    public static SubjectRef Of(Signal signal, Attribution attribution, string cluster)
     {
         ArgumentNullException.ThrowIfNull(signal);
         ArgumentNullException.ThrowIfNull(attribution);

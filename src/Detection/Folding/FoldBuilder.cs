@@ -1,0 +1,142 @@
+using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Workloads;
+
+namespace IncidentMesh.Detection;
+
+/// <summary>
+/// Folds signals into an <see cref="IncidentFold"/>. Adding the same signals in any order and any partition gives the
+/// same fold, until there are more names than it keeps: then the ones that came first have a place of their own, and the
+/// rest counts as <see cref="Other"/>. For one thread at a time.
+/// </summary>
+public sealed class FoldBuilder
+{
+    /// <summary>Name of what has no place of its own.</summary>
+    public const string Other = "other";
+
+    public const int MostRules = 200;
+    public const int MostReplicas = 200;
+    public const int MostUsers = 100;
+    public const int MostNodes = 100;
+    private const int MostSensors = 20;
+
+    private readonly Dictionary<string, RuleHits> _rules = [];
+    private readonly Dictionary<string, long> _replicas = [];
+    private readonly SortedSet<string> _sensors = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _users = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _nodes = new(StringComparer.Ordinal);
+    private long _signals;
+    private DateTimeOffset _firstSeen;
+    private DateTimeOffset _lastSeen;
+    private Severity _severity;
+
+    public FoldBuilder(IncidentFold? start = null)
+    {
+        if (start is not null)
+            Merge(start);
+    }
+
+    /// <summary>Adds a signal with its detections.</summary>
+    /// <param name="signal">A signal that was not added before.</param>
+    /// <param name="replica">The pod, or null.</param>
+    public void Add(ObservedSignal signal, ReplicaRef? replica)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        var facts = signal.Signal;
+        Span(1, facts.Time, facts.Time);
+        AddName(_sensors, facts.Sensor, MostSensors);
+        if (facts.User is { } user)
+            AddName(_users, user, MostUsers);
+        if (facts.Origin.Node is { } node)
+            AddName(_nodes, node, MostNodes);
+        if (replica is not null)
+            AddReplica($"{replica.Namespace}/{replica.Pod}", 1);
+
+        foreach (var detection in signal.Detections)
+        {
+            AddRule(new RuleHits
+            {
+                Rule = detection.Rule,
+                Title = detection.Title,
+                Severity = detection.Severity,
+                Count = 1,
+                FirstSeen = facts.Time,
+                LastSeen = facts.Time,
+                Example = facts.Summary,
+                Techniques = detection.Techniques,
+            });
+        }
+    }
+
+    /// <summary>Adds what was folded elsewhere.</summary>
+    public void Merge(IncidentFold other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.Signals > 0)
+            Span(other.Signals, other.FirstSeen, other.LastSeen);
+
+        _severity = Max(_severity, other.Severity);
+        foreach (var rule in other.Rules)
+            AddRule(rule);
+        foreach (var sensor in other.Sensors)
+            AddName(_sensors, sensor, MostSensors);
+        foreach (var (replica, count) in other.Replicas)
+            AddReplica(replica, count);
+        foreach (var user in other.Users)
+            AddName(_users, user, MostUsers);
+        foreach (var node in other.Nodes)
+            AddName(_nodes, node, MostNodes);
+    }
+
+    public IncidentFold ToFold() => new()
+    {
+        Signals = _signals,
+        FirstSeen = _firstSeen,
+        LastSeen = _lastSeen,
+        Severity = _severity,
+        Rules =
+        [
+            .. _rules.Values
+                .OrderBy(static hits => hits.Rule == Other)
+                .ThenBy(static hits => hits.FirstSeen)
+                .ThenBy(static hits => hits.Rule, StringComparer.Ordinal),
+        ],
+        Sensors = [.. _sensors],
+        Replicas = new Dictionary<string, long>(_replicas),
+        Users = [.. _users],
+        Nodes = [.. _nodes],
+    };
+
+    private void Span(long signals, DateTimeOffset first, DateTimeOffset last)
+    {
+        _firstSeen = _signals == 0 || first < _firstSeen ? first : _firstSeen;
+        _lastSeen = _signals == 0 || last > _lastSeen ? last : _lastSeen;
+        _signals += signals;
+    }
+
+    private void AddRule(RuleHits hits)
+    {
+        _severity = Max(_severity, hits.Severity);
+        if (!_rules.ContainsKey(hits.Rule) && Named(_rules) >= MostRules)
+            hits = hits with { Rule = Other, Title = "Other detections", Techniques = [] };
+
+        _rules[hits.Rule] = _rules.TryGetValue(hits.Rule, out var known) ? RuleHitsMerge.Of(known, hits) : hits;
+    }
+
+    private void AddReplica(string replica, long count)
+    {
+        if (!_replicas.ContainsKey(replica) && Named(_replicas) >= MostReplicas)
+            replica = Other;
+        _replicas[replica] = _replicas.GetValueOrDefault(replica) + count;
+    }
+
+    private static void AddName(SortedSet<string> names, string name, int most)
+    {
+        if (!names.Contains(name))
+            names.Add(names.Count - (names.Contains(Other) ? 1 : 0) >= most ? Other : name);
+    }
+
+    private static int Named<T>(Dictionary<string, T> map) => map.Count - (map.ContainsKey(Other) ? 1 : 0);
+
+    private static Severity Max(Severity left, Severity right) => left > right ? left : right;
+}

@@ -1,0 +1,46 @@
+using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Workloads;
+
+namespace IncidentMesh.Detection;
+
+/// <summary>One line that names an incident.</summary>
+public static class IncidentTitle
+{
+    /// <summary>Longest title, in characters.</summary>
+    public const int Longest = 200;
+
+    /// <returns>
+    /// Its most severe rule, how many more there are, and the subject: <c>Terminal shell in container and 3 more on
+    /// shop/web</c>. Holds names that strangers chose: escape it where it is shown.
+    /// </returns>
+    public static string Of(IncidentFold fold, SubjectRef subject)
+    {
+        ArgumentNullException.ThrowIfNull(fold);
+        ArgumentNullException.ThrowIfNull(subject);
+        var first = fold.Rules.OrderByDescending(static hits => hits.Severity).FirstOrDefault();
+        var what = first?.Title ?? "Activity";
+        var more = fold.Rules.Count > 1 ? $" and {fold.Rules.Count - 1} more" : "";
+        var where = more + Where(subject);
+        if (where.Length > Longest / 2)
+            where = Cut(where, Longest / 2);
+
+        return Cut(what, Longest - where.Length) + where;
+    }
+
+    private static string Where(SubjectRef subject) => subject.Kind switch
+    {
+        SubjectKinds.Workload when subject.Workload is { } workload => $" on {workload.Namespace}/{workload.Name}",
+        SubjectKinds.Node => $" on node {subject.Name}",
+        SubjectKinds.User => $" by {subject.Name}",
+        _ => $" in {subject.Cluster} ({subject.Name})",
+    };
+
+    private static string Cut(string text, int most)
+    {
+        if (text.Length <= most)
+            return text;
+
+        var end = char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1;
+        return $"{text.AsSpan(0, end)}…";
+    }
+}

@@ -1,0 +1,37 @@
+using IncidentMesh.Contracts.Incidents;
+
+namespace IncidentMesh.Detection;
+
+/// <summary>Hits of one rule from two sides as one.</summary>
+internal static class RuleHitsMerge
+{
+    private const int MostTechniques = 32;
+
+    public static RuleHits Of(RuleHits left, RuleHits right)
+    {
+        var (first, second) = IsBefore(left, right) ? (left, right) : (right, left);
+        return first with
+        {
+            Count = left.Count + right.Count,
+            LastSeen = left.LastSeen > right.LastSeen ? left.LastSeen : right.LastSeen,
+            Severity = left.Severity > right.Severity ? left.Severity : right.Severity,
+            Techniques = Union(first.Techniques, second.Techniques),
+        };
+    }
+
+    /// <summary>Of hits at the same time the text decides, so that it does not matter which was added first.</summary>
+    private static bool IsBefore(RuleHits left, RuleHits right)
+    {
+        var order = left.FirstSeen.CompareTo(right.FirstSeen);
+        order = order != 0 ? order : string.CompareOrdinal(left.Example, right.Example);
+        return order != 0 ? order < 0 : string.CompareOrdinal(left.Title, right.Title) <= 0;
+    }
+
+    private static IReadOnlyList<string> Union(IReadOnlyList<string> left, IReadOnlyList<string> right)
+    {
+        if (ReferenceEquals(left, right) || right.All(left.Contains))
+            return left;
+
+        return [.. left.Union(right).Order(StringComparer.Ordinal).Take(MostTechniques)];
+    }
+}
