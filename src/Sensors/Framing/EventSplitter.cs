@@ -9,8 +9,7 @@ namespace IncidentMesh.Sensors;
 /// </summary>
 /// <remarks>
 /// A body counts as JSON Lines unless its first line is not a value by itself and the whole body is one. So a bad line
-/// costs no other line, and a document that was cut off is refused instead of being searched for lines that happen to
-/// be JSON.
+/// never costs another one, and of a document that was cut off at least the lines that are events are kept.
 /// </remarks>
 public static class EventSplitter
 {
