@@ -1,0 +1,49 @@
+namespace IncidentMesh.Storage.Sqlite.Engine;
+
+/// <summary>The writing connection of a file with its statements, and what it remembers between transactions.</summary>
+internal abstract class WriteSession : IDisposable
+{
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _commit;
+    private readonly SqliteStatement _savepoint;
+    private readonly SqliteStatement _release;
+    private readonly SqliteStatement _undo;
+
+    protected WriteSession(SqliteDatabase database)
+    {
+        Database = database;
+        _begin = database.Prepare("BEGIN IMMEDIATE");
+        _commit = database.Prepare("COMMIT");
+        _savepoint = database.Prepare("SAVEPOINT one");
+        _release = database.Prepare("RELEASE one");
+        _undo = database.Prepare("ROLLBACK TO one");
+    }
+
+    protected SqliteDatabase Database { get; }
+
+    public void Begin() => _begin.Run();
+
+    /// <summary>Puts everything since <see cref="Begin"/> on disk.</summary>
+    public void Commit()
+    {
+        BeforeCommit();
+        _commit.Run();
+    }
+
+    public void BeginOne() => _savepoint.Run();
+
+    public void EndOne() => _release.Run();
+
+    public void UndoOne() => _undo.Run();
+
+    /// <summary>Writes a page of the file without a change in it.</summary>
+    public void Touch() => Database.Execute($"PRAGMA user_version={Database.ReadInt64("PRAGMA user_version")}");
+
+    /// <summary>Closes the connection; what was not committed is gone.</summary>
+    public void Dispose() => Database.Dispose();
+
+    /// <summary>Writes what is written once for the whole transaction.</summary>
+    protected virtual void BeforeCommit()
+    {
+    }
+}
