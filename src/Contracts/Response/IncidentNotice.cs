@@ -42,6 +42,18 @@ public sealed record IncidentNotice
     /// <summary>The newest lines of the timeline that this notifier has not told yet, oldest first, at most 20.</summary>
     public IReadOnlyList<string> News { get; init; } = [];
 
+    /// <summary>
+    /// Timeline numbers of the lines in <see cref="News"/>, rising, one for each line: with them a line is told once even
+    /// where a picture that replaces another repeats it. Empty: each picture's news are told once as a whole.
+    /// </summary>
+    public IReadOnlyList<long> NewsNumbers { get; init; } = [];
+
+    /// <summary>
+    /// When the incident was opened, by our clock: nobody was told of it before. Null: taken from
+    /// <see cref="FirstSeen"/>, which sensors' clocks make less sure.
+    /// </summary>
+    public DateTimeOffset? OpenedAt { get; init; }
+
     /// <summary>The proposed or running plan in one line; null where there is none.</summary>
     public string? Plan { get; init; }
 
