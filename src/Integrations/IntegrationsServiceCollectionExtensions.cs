@@ -1,0 +1,60 @@
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Integrations.Outbound;
+using IncidentMesh.Integrations.PagerDuty;
+using IncidentMesh.Integrations.Slack;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace IncidentMesh.Integrations;
+
+public static class IntegrationsServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds a handler and a <see cref="NotifierTarget"/> for each notifier that is configured (sections
+    /// <see cref="SlackOptions.Section"/> and <see cref="PagerDutyOptions.Section"/>).
+    /// </summary>
+    /// <exception cref="OptionsValidationException">A section is there in half or wrongly; the message names each key.</exception>
+    public static IServiceCollection AddIntegrations(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IntegrationInstruments>();
+
+        if (SlackSettings.Read(configuration.GetSection(SlackOptions.Section).Get<SlackOptions>() ?? new()) is { } slack)
+        {
+            services.AddSingleton(slack);
+            services.AddSingleton(new NotifierTarget(EffectKinds.SlackIncident, slack.MinimumSeverity));
+            AddClient<SlackApi>(services, slack.BaseAddress);
+            services.AddSingleton<IEffectHandler, SlackNotifier>();
+        }
+
+        if (PagerDutySettings.Read(configuration.GetSection(PagerDutyOptions.Section).Get<PagerDutyOptions>() ?? new()) is { } pagerDuty)
+        {
+            services.AddSingleton(pagerDuty);
+            services.AddSingleton(new NotifierTarget(EffectKinds.PagerDutyIncident, pagerDuty.MinimumSeverity));
+            AddClient<PagerDutyApi>(services, pagerDuty.BaseAddress);
+            services.AddSingleton<IEffectHandler, PagerDutyNotifier>();
+        }
+
+        return services;
+    }
+
+    /// <summary>A typed client that lives as long as the process: its handler renews connections by itself.</summary>
+    private static void AddClient<TClient>(IServiceCollection services, Uri address)
+        where TClient : class =>
+        services.AddHttpClient<TClient>(client =>
+            {
+                client.BaseAddress = address;
+                client.Timeout = Timeout.InfiniteTimeSpan;
+                client.DefaultRequestHeaders.UserAgent.ParseAdd("IncidentMesh");
+            })
+            // The factory's own loggers write whole addresses and, at Trace, headers.
+            .RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(() => new OutboundGate(address).NewHandler())
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Integrations.Notices;
+using Microsoft.Extensions.Logging;
+
+namespace IncidentMesh.Integrations.PagerDuty;
+
+/// <summary>
+/// Pages people by PagerDuty's Events API v2: triggers, acknowledges and resolves the alert whose <c>dedup_key</c> is the
+/// incident's id. Repeats change nothing there, so whatever is unclear is sent again.
+/// </summary>
+internal sealed partial class PagerDutyNotifier(
+    PagerDutyApi api, PagerDutySettings settings, IntegrationInstruments instruments, ILogger<PagerDutyNotifier> logger) : IEffectHandler
+{
+    private readonly LatestRevisions _latest = new();
+
+    public string Kind => EffectKinds.PagerDutyIncident;
+
+    public TimeSpan Timeout => TimeSpan.FromSeconds(60);
+
+    public async ValueTask<EffectOutcome> ExecuteAsync(ClaimedEffect effect, CancellationToken cancellationToken)
+    {
+        var outcome = await TellAsync(effect, cancellationToken);
+        instruments.Told("pagerduty", outcome);
+        switch (outcome)
+        {
+            case EffectOutcome.Refused refused:
+                Log.Refused(logger, effect.Owner, effect.Id, refused.Reason);
+                break;
+            case EffectOutcome.Again again:
+                Log.Again(logger, effect.Owner, effect.Id, effect.Attempt, again.Reason);
+                break;
+        }
+
+        return outcome;
+    }
+
+    private async Task<EffectOutcome> TellAsync(ClaimedEffect effect, CancellationToken cancellationToken)
+    {
+        if (ReadNotice(effect) is not { } notice)
+            return new EffectOutcome.Refused("The payload is not an incident notice.");
+        if (PagerDutyEvents.Action(notice) is not { } action)
+            return new EffectOutcome.Refused($"The notice's state '{NoticeText.OneLine(notice.State, 40)}' is none that PagerDuty is told of.");
+        if (notice.Incident.Length is 0 or > PagerDutyEvents.DedupKeyLimit)
+            return new EffectOutcome.Refused($"The incident's id is not of 1 to {PagerDutyEvents.DedupKeyLimit} characters.");
+        // A late trigger would page people for what is resolved.
+        if (_latest.IsOvertaken(notice.Incident, notice.Revision))
+            return new EffectOutcome.Done(ReadOnlyMemory<byte>.Empty);
+
+        var outcome = await api.SendAsync(PagerDutyEvents.Event(settings.RoutingKey, action, notice), cancellationToken);
+        if (outcome is EffectOutcome.Done)
+            _latest.Told(notice.Incident, notice.Revision);
+        return outcome;
+    }
+
+    private static IncidentNotice? ReadNotice(ClaimedEffect effect)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(effect.Payload.Span, EffectJson.Default.IncidentNotice);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
