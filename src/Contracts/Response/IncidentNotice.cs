@@ -10,7 +10,7 @@ public sealed record IncidentNotice
 {
     public required string Incident { get; init; }
 
-    /// <summary>Grows with each picture; notifiers never go back.</summary>
+    /// <summary>1 for the incident's first picture, and grows with each; notifiers never go back.</summary>
     public required long Revision { get; init; }
 
     /// <summary><c>open</c>, <c>acknowledged</c>, <c>contained</c>, <c>resolved</c> or <c>closed</c>.</summary>
