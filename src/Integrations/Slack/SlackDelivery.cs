@@ -15,6 +15,7 @@ internal sealed class SlackDelivery(
     /// <summary>A post of the message, or of the news, may have happened of which nothing was heard.</summary>
     private bool _messageOpen = open;
     private bool _newsOpen = open;
+    private bool _threadIsNew;
 
     /// <summary>How the try leaves things: whether a post may have happened of which nothing was heard.</summary>
     public bool Open => _messageOpen || _newsOpen;
@@ -59,8 +60,8 @@ internal sealed class SlackDelivery(
 
     private async Task<EffectOutcome?> FindAsync(CancellationToken cancellationToken)
     {
-        // A later picture than the first may replace one whose try nobody heard of. Then a look is cheap; where it is not
-        // allowed, that alone is no reason to tell nobody.
+        // A later picture than the first may be the successor of one whose try nobody heard of; its own tries count from 1.
+        // So we look; but where that is not allowed, it alone is no reason to tell nobody.
         if (Receipt is not null || (!_messageOpen && notice.Revision <= 1))
             return null;
 
@@ -103,6 +104,7 @@ internal sealed class SlackDelivery(
             Receipt = new SlackReceipt(SlackApi.Text(body, "channel") ?? settings.Channel, ts);
             // Nobody can have told news in the thread of a message that was not there.
             _messageOpen = _newsOpen = false;
+            _threadIsNew = true;
             return null;
         }
 
@@ -120,15 +122,16 @@ internal sealed class SlackDelivery(
 
         var receipt = Receipt!;
         var news = notice.News;
-        if (_newsOpen)
+        if (!_threadIsNew)
         {
+            // Also on a first try, as for the message: news that a predecessor told are in this notice again.
             switch (await history.FindNewsAsync(effect, notice, receipt, cancellationToken))
             {
                 case SlackLook.Missing missing:
                     _newsOpen = false;
                     news = missing.News;
                     break;
-                case SlackLook.Unreadable unreadable:
+                case SlackLook.Unreadable unreadable when _newsOpen:
                     return Undecidable("the news of this notice are", unreadable);
                 case SlackLook.Later later:
                     return new EffectOutcome.Again(later.After, later.Why + " while looking for what an earlier try wrote.");
