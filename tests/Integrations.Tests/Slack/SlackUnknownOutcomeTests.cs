@@ -143,6 +143,31 @@ public sealed class SlackUnknownOutcomeTests : SlackTest
     }
 
     [Fact]
+    public async Task A_successor_does_not_repeat_the_news_of_a_try_nobody_heard_of()
+    {
+        var receipt = Receipt(await Host.TryAsync(Host.Notice()));
+        Slack.ScriptNext(PostMessage, new ServerFault.CutAfter());
+        await Host.TryAsync(Host.Notice(revision: 2) with { Slack = receipt, News = ["a"], NewsNumbers = [1] });
+        Host.Restart();
+
+        // The outbox counts the successor's tries from 1.
+        await Host.SettleAsync(Host.Notice(revision: 3) with { Slack = receipt, News = ["a", "b"], NewsNumbers = [1, 2] });
+
+        Assert.Equal(["• a", "• b"], InThreads.Select(message => message.Shown));
+    }
+
+    [Fact]
+    public async Task News_are_told_without_the_scope_to_look_where_nothing_is_open()
+    {
+        Slack.Scopes.Remove("channels:history");
+        var receipt = Receipt(await Host.TryAsync(Host.Notice()));
+
+        Receipt(await Host.TryAsync(Host.Notice(revision: 2) with { Slack = receipt, News = ["a"], NewsNumbers = [1] }));
+
+        Assert.Single(InThreads);
+    }
+
+    [Fact]
     public async Task A_message_told_anew_after_it_was_taken_away_appears_once()
     {
         var first = Receipt(await Host.TryAsync(Host.Notice()));
