@@ -58,4 +58,7 @@ public sealed record EffectReport
     [Id(3)] public string Reason { get; init; } = "";
 
     [Id(4)] public required DateTimeOffset At { get; init; }
+
+    /// <summary>It was set aside as a dead letter and waits for a person: its outcome is still open.</summary>
+    [Id(5)] public bool Parked { get; init; }
 }

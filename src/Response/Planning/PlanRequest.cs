@@ -1,0 +1,41 @@
+using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Response.Guardrails;
+
+namespace IncidentMesh.Response.Planning;
+
+/// <summary>Everything that a plan is made from.</summary>
+public sealed record PlanRequest
+{
+    public required string Incident { get; init; }
+
+    public required SubjectRef Subject { get; init; }
+
+    public required IncidentFold Fold { get; init; }
+
+    public required Score Score { get; init; }
+
+    /// <summary>What the cluster knows of the workload; null where that is nothing.</summary>
+    public WorkloadRecord? Context { get; init; }
+
+    /// <summary>How many plans the incident has had.</summary>
+    public required int PlansBefore { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    public required GuardrailOptions Guardrails { get; init; }
+}
+
+/// <summary>What came of planning.</summary>
+public abstract record PlanProposal
+{
+    private PlanProposal()
+    {
+    }
+
+    public sealed record Proposed(Contracts.Response.ResponsePlan Plan) : PlanProposal;
+
+    /// <summary>There is nothing to propose, and why, for people.</summary>
+    public sealed record Nothing(string Reason) : PlanProposal;
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Workloads;
+
+namespace IncidentMesh.Response.Planning;
+
+/// <summary>Proposes the response to an incident. Pure: the same request gives the same plan.</summary>
+public static class ResponsePlanner
+{
+    /// <summary>Name of the one response action so far.</summary>
+    public const string ScaleToZeroAction = "scale-to-zero";
+
+    private static readonly HashSet<string> ScalableKinds = new(StringComparer.Ordinal) { "Deployment", "StatefulSet", "ReplicaSet" };
+
+    public static PlanProposal Propose(PlanRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Subject.Workload is not { } workload)
+        {
+            return new PlanProposal.Nothing($"The incident is about a {request.Subject.Kind}: there is no workload to contain.");
+        }
+
+        if (request.Fold.Severity < request.Guardrails.MinimumSeverity)
+        {
+            return new PlanProposal.Nothing($"Severity {request.Fold.Severity} is below {request.Guardrails.MinimumSeverity}.");
+        }
+
+        if (request.Guardrails.ProtectedNamespaces.Contains(workload.Namespace, StringComparer.Ordinal))
+        {
+            return new PlanProposal.Nothing($"Namespace {workload.Namespace} is protected: nothing is ever done there.");
+        }
+
+        return ScalableKinds.Contains(workload.Kind)
+            ? new PlanProposal.Proposed(ScaleToZero(request, workload))
+            : new PlanProposal.Nothing($"A {workload.Kind} cannot be scaled to zero.");
+    }
+
+    private static ResponsePlan ScaleToZero(PlanRequest request, WorkloadRef workload)
+    {
+        IReadOnlyList<PlanStep> steps =
+        [
+            new("snapshot", EffectKinds.SnapshotScale, $"Read the scale of {Name(workload)} and what controls it", StepStatus.Waiting),
+            new("scale-to-zero", EffectKinds.ScaleToZero, $"Set the replicas of {Name(workload)} to 0 and mark it as contained", StepStatus.Waiting),
+            new("pods-gone", EffectKinds.AwaitPods, "Wait until every pod is gone", StepStatus.Waiting),
+        ];
+        var plan = new ResponsePlan
+        {
+            Id = string.Create(CultureInfo.InvariantCulture, $"plan-{request.PlansBefore + 1}"),
+            Action = ScaleToZeroAction,
+            Target = workload,
+            Status = PlanStatus.Proposed,
+            Reason = Reason(request, workload),
+            Consequences = Consequences(request, workload),
+            ProposedAt = request.Now,
+            ExpiresAt = request.Now + request.Guardrails.PlanValidity,
+            Hash = "",
+            Steps = steps,
+        };
+        return plan with { Hash = PlanHash.Compute(request.Incident, plan) };
+    }
+
+    private static string Reason(PlanRequest request, WorkloadRef workload)
+    {
+        var worst = request.Fold.Rules.OrderByDescending(rule => rule.Severity).ThenByDescending(rule => rule.Count).Select(rule => rule.Title).FirstOrDefault();
+        var replicas = request.Fold.Replicas.Count;
+        var where = replicas switch
+        {
+            0 => Name(workload),
+            1 => $"one replica of {Name(workload)}",
+            _ => $"{replicas} replicas of {Name(workload)}",
+        };
+        return $"{worst ?? "Detections"} on {where}, score {request.Score.Value} of 100: stop the workload until somebody has looked.";
+    }
+
+    private static List<string> Consequences(PlanRequest request, WorkloadRef workload)
+    {
+        var consequences = new List<string>
+        {
+            request.Context?.Replicas is { } replicas
+                ? $"{Name(workload)} stops: {replicas} replicas are terminated and it serves nothing until this is undone."
+                : $"{Name(workload)} stops: all replicas are terminated and it serves nothing until this is undone.",
+            "What was only in the pods' memory and file systems is lost.",
+            "Undo restores the replicas and removes the mark.",
+        };
+        foreach (var controller in request.Context?.Controllers ?? [])
+        {
+            consequences.Add($"{controller} may scale it up again: it is told nothing.");
+        }
+
+        if (request.Context is null)
+        {
+            consequences.Add("The cluster's inventory does not know this workload: what controls it is read in the first step.");
+        }
+
+        return consequences;
+    }
+
+    private static string Name(WorkloadRef workload) => $"{workload.Kind} {workload.Namespace}/{workload.Name}";
+}

@@ -1,0 +1,30 @@
+namespace IncidentMesh.Response.Workflow;
+
+/// <summary>What can happen to a plan.</summary>
+public abstract record PlanEvent
+{
+    private PlanEvent()
+    {
+    }
+
+    /// <param name="Actor">Who approved.</param>
+    /// <param name="Hash">The plan's hash as the approver saw it.</param>
+    public sealed record Approved(string Actor, string Hash) : PlanEvent;
+
+    public sealed record Rejected(string Actor, string Reason) : PlanEvent;
+
+    public sealed record UndoRequested(string Actor, string Reason) : PlanEvent;
+
+    /// <summary>The incident needs no response any more.</summary>
+    public sealed record Withdrawn(string Reason) : PlanEvent;
+
+    /// <summary>Nobody decided in time.</summary>
+    public sealed record Expired : PlanEvent;
+
+    public sealed record StepDone(string Effect, ReadOnlyMemory<byte> Result) : PlanEvent;
+
+    public sealed record StepFailed(string Effect, string Reason) : PlanEvent;
+
+    /// <summary>A step was set aside as a dead letter: its outcome is open.</summary>
+    public sealed record StepParked(string Effect, string Reason) : PlanEvent;
+}

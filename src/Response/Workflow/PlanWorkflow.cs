@@ -1,0 +1,232 @@
+using System.Text.Json;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Storage;
+
+namespace IncidentMesh.Response.Workflow;
+
+/// <summary>
+/// The life of a plan as a pure function: plan and event in, plan and effects out. Each step is one effect whose id is
+/// plan and step, so that a repeated event or a replayed commit asks for nothing twice.
+/// </summary>
+public static class PlanWorkflow
+{
+    private const string Actor = "system:workflow";
+
+    /// <param name="incident">Id of the incident; with the plan's id it names the containment on the object.</param>
+    /// <param name="plan">The plan as it is.</param>
+    /// <param name="planEvent">What happened.</param>
+    /// <param name="now">The caller's time.</param>
+    public static PlanTransition Advance(string incident, ResponsePlan plan, PlanEvent planEvent, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return planEvent switch
+        {
+            PlanEvent.Approved approved => Approve(incident, plan, approved, now),
+            PlanEvent.Rejected rejected => Reject(plan, rejected, now),
+            PlanEvent.UndoRequested undo => RequestUndo(incident, plan, undo, now),
+            PlanEvent.Withdrawn withdrawn => Withdraw(plan, withdrawn, now),
+            PlanEvent.Expired => Expire(plan, now),
+            PlanEvent.StepDone done => FinishStep(incident, plan, done, now),
+            PlanEvent.StepFailed failed => FailStep(incident, plan, failed, now),
+            PlanEvent.StepParked parked => ParkStep(plan, parked, now),
+            _ => PlanTransition.Refused(plan, $"Unknown event {planEvent}."),
+        };
+    }
+
+    /// <summary>Id of the effect that carries out a step.</summary>
+    public static string EffectId(ResponsePlan plan, string step)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return $"{plan.Id}/{step}";
+    }
+
+    /// <summary>The timer that ends a proposal which nobody decides.</summary>
+    public static NewEffect Expiry(ResponsePlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return new NewEffect(ExpiryId(plan), EffectKinds.Timer, plan.ExpiresAt, default);
+    }
+
+    private static string ExpiryId(ResponsePlan plan) => EffectId(plan, "expiry");
+
+    private static PlanTransition Approve(string incident, ResponsePlan plan, PlanEvent.Approved approved, DateTimeOffset now)
+    {
+        if (plan.Status != PlanStatus.Proposed)
+        {
+            return PlanTransition.Refused(plan, $"{plan.Id} is {Lower(plan.Status)}: only a proposed plan can be approved.");
+        }
+
+        if (now > plan.ExpiresAt)
+        {
+            return Expire(plan, now);
+        }
+
+        if (!string.Equals(approved.Hash, plan.Hash, StringComparison.Ordinal))
+        {
+            return PlanTransition.Refused(plan, $"{plan.Id} is not the plan that was shown: look at it again and approve its hash {plan.Hash}.");
+        }
+
+        var started = plan with { Status = PlanStatus.Executing, DecidedBy = approved.Actor, DecidedAt = now };
+        return StartNext(incident, started, now, [ExpiryId(plan)], [Audit(now, "plan.approve", plan, plan.Reason, approved.Actor)]);
+    }
+
+    private static PlanTransition Expire(ResponsePlan plan, DateTimeOffset now) =>
+        plan.Status == PlanStatus.Proposed
+            ? new(
+                plan with { Status = PlanStatus.Expired },
+                [],
+                [ExpiryId(plan)],
+                [Audit(now, "plan.expire", plan, "It was not decided in time.")],
+                null)
+            : PlanTransition.Refused(plan, $"{plan.Id} is {Lower(plan.Status)}.");
+
+    private static PlanTransition Reject(ResponsePlan plan, PlanEvent.Rejected rejected, DateTimeOffset now) =>
+        plan.Status == PlanStatus.Proposed
+            ? new(
+                plan with { Status = PlanStatus.Rejected, DecidedBy = rejected.Actor, DecidedAt = now },
+                [],
+                [ExpiryId(plan)],
+                [Audit(now, "plan.reject", plan, rejected.Reason, rejected.Actor)],
+                null)
+            : PlanTransition.Refused(plan, $"{plan.Id} is {Lower(plan.Status)}: only a proposed plan can be rejected.");
+
+    private static PlanTransition Withdraw(ResponsePlan plan, PlanEvent.Withdrawn withdrawn, DateTimeOffset now) =>
+        plan.Status == PlanStatus.Proposed
+            ? new(plan with { Status = PlanStatus.Withdrawn, DecidedAt = now }, [], [ExpiryId(plan)], [Audit(now, "plan.withdraw", plan, withdrawn.Reason)], null)
+            : PlanTransition.Refused(plan, $"{plan.Id} is {Lower(plan.Status)}.");
+
+    private static PlanTransition RequestUndo(string incident, ResponsePlan plan, PlanEvent.UndoRequested undo, DateTimeOffset now)
+    {
+        var audit = Audit(now, "plan.undo", plan, undo.Reason, undo.Actor);
+        switch (plan.Status)
+        {
+            // Waiting changes nothing in the cluster and may take for ever: it is called back.
+            case PlanStatus.Executing when plan.Snapshot is not null
+                && plan.Steps.FirstOrDefault(step => step is { Status: StepStatus.Running, Effect: EffectKinds.AwaitPods }) is { } waiting:
+                plan = Mark(plan, waiting with { Status = StepStatus.Failed, FinishedAt = now, Outcome = "called back by an undo" });
+                return StartUndo(incident, plan with { UndoneBy = undo.Actor }, now, [EffectId(plan, waiting.Name)], [audit]);
+
+            // A write is under way and cannot be called back: the undo follows its outcome.
+            case PlanStatus.Executing when plan.UndoneBy is null:
+                return new(plan with { UndoneBy = undo.Actor }, [], [], [audit], null);
+            case PlanStatus.Contained:
+            case PlanStatus.Failed when plan.Snapshot is not null:
+                return StartUndo(incident, plan with { UndoneBy = undo.Actor, Failure = null }, now, [], [audit]);
+            case PlanStatus.Failed:
+                return new(plan with { Status = PlanStatus.Undone, UndoneBy = undo.Actor }, [], [], [audit], null);
+            default:
+                return PlanTransition.Refused(plan, $"{plan.Id} is {Lower(plan.Status)}: there is nothing to undo.");
+        }
+    }
+
+    private static PlanTransition FinishStep(string incident, ResponsePlan plan, PlanEvent.StepDone done, DateTimeOffset now)
+    {
+        if (Running(plan, done.Effect) is not { } step)
+        {
+            return PlanTransition.Refused(plan, $"{done.Effect} is not under way.");
+        }
+
+        if (step.Effect is EffectKinds.SnapshotScale or EffectKinds.ScaleToZero
+            && JsonSerializer.Deserialize(done.Result.Span, EffectJson.Default.ScaleSnapshot) is { } snapshot)
+        {
+            // The scale step reports what it really found in the write itself; that is what undo restores.
+            plan = plan with { Snapshot = snapshot };
+        }
+
+        plan = Mark(plan, step with { Status = StepStatus.Done, FinishedAt = now, Outcome = Outcome(plan, step) });
+        return StartNext(incident, plan, now, [done.Effect], [Audit(now, $"step.{step.Name}", plan, Outcome(plan, step))]);
+    }
+
+    private static PlanTransition FailStep(string incident, ResponsePlan plan, PlanEvent.StepFailed failed, DateTimeOffset now)
+    {
+        if (Running(plan, failed.Effect) is not { } step)
+        {
+            return PlanTransition.Refused(plan, $"{failed.Effect} is not under way.");
+        }
+
+        var audit = Audit(now, $"step.{step.Name}.failed", plan, failed.Reason);
+        plan = Mark(plan, step with { Status = StepStatus.Failed, FinishedAt = now, Outcome = failed.Reason });
+        return plan.Status == PlanStatus.Executing && plan.UndoneBy is not null && plan.Snapshot is not null
+            ? StartUndo(incident, plan, now, [failed.Effect], [audit])
+            : new(plan with { Status = PlanStatus.Failed, Failure = $"{step.Description}: {failed.Reason}" }, [], [failed.Effect], [audit], null);
+    }
+
+    private static PlanTransition ParkStep(ResponsePlan plan, PlanEvent.StepParked parked, DateTimeOffset now) =>
+        Running(plan, parked.Effect) is { } step && step.Outcome != parked.Reason
+            ? new(
+                Mark(plan, step with { Outcome = parked.Reason }),
+                [],
+                [],
+                [Audit(now, $"step.{step.Name}.parked", plan, parked.Reason)],
+                null)
+            : PlanTransition.Refused(plan, $"{parked.Effect} is not under way.");
+
+    private static PlanTransition StartNext(
+        string incident, ResponsePlan plan, DateTimeOffset now, IReadOnlyList<string> settled, IReadOnlyList<AuditEntry> audit)
+    {
+        if (plan.Status == PlanStatus.Executing && plan.UndoneBy is not null && settled.Count > 0)
+        {
+            return plan.Snapshot is not null && plan.Steps.Any(step => step is { Effect: EffectKinds.ScaleToZero, Status: StepStatus.Done })
+                ? StartUndo(incident, plan, now, settled, audit)
+                : new(plan with { Status = PlanStatus.Undone }, [], settled, audit, null);
+        }
+
+        var next = plan.Steps.FirstOrDefault(step => step.Status == StepStatus.Waiting);
+        if (next is null)
+        {
+            var end = plan.Status == PlanStatus.Undoing ? PlanStatus.Undone : PlanStatus.Contained;
+            return new(plan with { Status = end }, [], settled, [.. audit, Audit(now, $"plan.{Lower(end)}", plan, "")], null);
+        }
+
+        plan = Mark(plan, next with { Status = StepStatus.Running });
+        var effect = new NewEffect(EffectId(plan, next.Name), next.Effect, now, StepPayload.Of(incident, plan, next));
+        return new(plan, [effect], settled, audit, null);
+    }
+
+    private static PlanTransition StartUndo(
+        string incident, ResponsePlan plan, DateTimeOffset now, IReadOnlyList<string> settled, IReadOnlyList<AuditEntry> audit)
+    {
+        var round = plan.Steps.Count(step => step.Effect == EffectKinds.RestoreScale);
+        var suffix = round == 0 ? "" : $"-{round + 1}";
+        plan = plan with
+        {
+            Status = PlanStatus.Undoing,
+            Steps =
+            [
+                .. plan.Steps.Where(step => step.Status != StepStatus.Waiting),
+                new($"restore{suffix}", EffectKinds.RestoreScale, $"Restore {plan.Snapshot!.Replicas} replicas and remove the mark", StepStatus.Waiting),
+                new($"pods-back{suffix}", EffectKinds.AwaitPods, "Wait until the pods are back", StepStatus.Waiting),
+            ],
+        };
+        return StartNext(incident, plan, now, settled, audit);
+    }
+
+    private static PlanStep? Running(ResponsePlan plan, string effect) =>
+        plan.Steps.FirstOrDefault(step => step.Status == StepStatus.Running && EffectId(plan, step.Name) == effect);
+
+    private static ResponsePlan Mark(ResponsePlan plan, PlanStep changed) =>
+        plan with { Steps = [.. plan.Steps.Select(step => step.Name == changed.Name ? changed : step)] };
+
+    private static string Outcome(ResponsePlan plan, PlanStep step) => step.Effect switch
+    {
+        EffectKinds.SnapshotScale => $"{plan.Snapshot?.Replicas} replicas, {Controllers(plan)}",
+        EffectKinds.ScaleToZero => $"replicas {plan.Snapshot?.Replicas} -> 0",
+        EffectKinds.RestoreScale => $"replicas 0 -> {plan.Snapshot?.Replicas}",
+        _ => "done",
+    };
+
+    private static string Controllers(ResponsePlan plan) =>
+        plan.Snapshot is { Controllers.Count: > 0 } snapshot ? $"controlled by {string.Join(", ", snapshot.Controllers)}" : "no autoscaler or GitOps owner seen";
+
+    private static AuditEntry Audit(DateTimeOffset now, string action, ResponsePlan plan, string detail, string actor = Actor) => new()
+    {
+        Time = now,
+        Actor = actor,
+        Action = action,
+        Target = $"{plan.Target} {plan.Id}",
+        Detail = detail,
+        Cluster = plan.Target.Cluster,
+    };
+
+    private static string Lower(PlanStatus status) => status.ToString().ToLowerInvariant();
+}

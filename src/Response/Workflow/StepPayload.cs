@@ -1,0 +1,24 @@
+using System.Text.Json;
+using IncidentMesh.Contracts.Response;
+
+namespace IncidentMesh.Response.Workflow;
+
+/// <summary>What the effect of a step is told.</summary>
+internal static class StepPayload
+{
+    public static byte[] Of(string incident, ResponsePlan plan, PlanStep step)
+    {
+        var containment = $"{incident}/{plan.Id}";
+        return step.Effect switch
+        {
+            EffectKinds.SnapshotScale => JsonSerializer.SerializeToUtf8Bytes(new ScaleTarget(plan.Target), EffectJson.Default.ScaleTarget),
+            EffectKinds.ScaleToZero => JsonSerializer.SerializeToUtf8Bytes(
+                new ScaleToZero(plan.Target, containment, plan.Snapshot!), EffectJson.Default.ScaleToZero),
+            EffectKinds.RestoreScale => JsonSerializer.SerializeToUtf8Bytes(
+                new RestoreScale(plan.Target, containment, plan.Snapshot!), EffectJson.Default.RestoreScale),
+            EffectKinds.AwaitPods => JsonSerializer.SerializeToUtf8Bytes(
+                new AwaitPods(plan.Target, plan.Status == PlanStatus.Undoing ? plan.Snapshot!.Replicas : 0), EffectJson.Default.AwaitPods),
+            _ => throw new InvalidOperationException($"Step {step.Name} has no payload for {step.Effect}."),
+        };
+    }
+}

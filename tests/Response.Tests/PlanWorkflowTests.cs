@@ -1,0 +1,189 @@
+using System.Text.Json;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Response.Workflow;
+
+namespace IncidentMesh.Response.Tests;
+
+public sealed class PlanWorkflowTests
+{
+    private static readonly DateTimeOffset Now = PlanFixture.Start.AddMinutes(1);
+
+    private readonly List<string> _asked = [];
+    private ResponsePlan _plan = PlanFixture.Proposed();
+
+    [Fact]
+    public void An_approved_plan_runs_its_steps_one_by_one_and_ends_contained()
+    {
+        Approve();
+        Assert.Equal(["plan-1/snapshot"], _asked);
+
+        Done("plan-1/snapshot", PlanFixture.Json(PlanFixture.Twelve));
+        Done("plan-1/scale-to-zero", PlanFixture.Json(PlanFixture.Twelve));
+        Done("plan-1/pods-gone");
+
+        Assert.Equal(["plan-1/snapshot", "plan-1/scale-to-zero", "plan-1/pods-gone"], _asked);
+        Assert.Equal(PlanStatus.Contained, _plan.Status);
+        Assert.Equal(12, _plan.Snapshot!.Replicas);
+        Assert.Equal("user:alice", _plan.DecidedBy);
+    }
+
+    [Fact]
+    public void Undo_restores_what_the_snapshot_says_and_waits_for_the_pods()
+    {
+        Contain();
+
+        var transition = Advance(new PlanEvent.UndoRequested("user:bob", "false alarm"));
+        var restore = JsonSerializer.Deserialize(transition.Effects[0].Payload.Span, EffectJson.Default.RestoreScale)!;
+        Done("plan-1/restore");
+        var wait = _asked[^1];
+        Done("plan-1/pods-back");
+
+        Assert.Equal(12, restore.Snapshot.Replicas);
+        Assert.Equal($"{PlanFixture.Incident}/plan-1", restore.Containment);
+        Assert.Equal("plan-1/pods-back", wait);
+        Assert.Equal(PlanStatus.Undone, _plan.Status);
+        Assert.Equal("user:bob", _plan.UndoneBy);
+    }
+
+    [Fact]
+    public void A_repeated_outcome_asks_for_nothing_again()
+    {
+        Approve();
+        Done("plan-1/snapshot", PlanFixture.Json(PlanFixture.Twelve));
+        var asked = _asked.Count;
+
+        var repeated = Advance(new PlanEvent.StepDone("plan-1/snapshot", PlanFixture.Json(PlanFixture.Twelve)));
+
+        Assert.NotNull(repeated.Refusal);
+        Assert.Empty(repeated.Effects);
+        Assert.Equal(asked, _asked.Count);
+    }
+
+    [Fact]
+    public void An_approval_of_another_hash_does_nothing()
+    {
+        var transition = Advance(new PlanEvent.Approved("user:alice", "0000"));
+
+        Assert.Contains("not the plan that was shown", transition.Refusal, StringComparison.Ordinal);
+        Assert.Equal(PlanStatus.Proposed, _plan.Status);
+    }
+
+    [Fact]
+    public void A_second_approval_is_refused()
+    {
+        Approve();
+
+        Assert.NotNull(Advance(new PlanEvent.Approved("user:bob", _plan.Hash)).Refusal);
+        Assert.Single(_asked);
+    }
+
+    [Fact]
+    public void An_expired_proposal_cannot_be_approved()
+    {
+        var transition = PlanWorkflow.Advance(
+            PlanFixture.Incident, _plan, new PlanEvent.Approved("user:alice", _plan.Hash), _plan.ExpiresAt.AddTicks(1));
+
+        Assert.Equal(PlanStatus.Expired, transition.Plan.Status);
+        Assert.Empty(transition.Effects);
+    }
+
+    [Fact]
+    public void The_audit_trail_names_the_approver_before_anything_is_done()
+    {
+        var transition = Advance(new PlanEvent.Approved("user:alice", _plan.Hash));
+
+        var entry = Assert.Single(transition.Audit);
+        Assert.Equal(("user:alice", "plan.approve"), (entry.Actor, entry.Action));
+        Assert.Single(transition.Effects);
+    }
+
+    [Fact]
+    public void A_refused_step_stops_the_plan_and_says_where()
+    {
+        Approve();
+
+        Advance(new PlanEvent.StepFailed("plan-1/snapshot", "Deployment shop/web is gone."));
+
+        Assert.Equal(PlanStatus.Failed, _plan.Status);
+        Assert.Contains("is gone", _plan.Failure, StringComparison.Ordinal);
+        Assert.Single(_asked);
+    }
+
+    [Fact]
+    public void Undo_during_a_write_waits_for_its_outcome_and_then_restores()
+    {
+        Approve();
+        Done("plan-1/snapshot", PlanFixture.Json(PlanFixture.Twelve));
+
+        Advance(new PlanEvent.UndoRequested("user:bob", "stop"));
+        Assert.Equal("plan-1/scale-to-zero", _asked[^1]);
+        Done("plan-1/scale-to-zero", PlanFixture.Json(PlanFixture.Twelve));
+
+        Assert.Equal("plan-1/restore", _asked[^1]);
+        Assert.Equal(PlanStatus.Undoing, _plan.Status);
+    }
+
+    [Fact]
+    public void Undo_before_anything_was_written_ends_the_plan_without_a_write()
+    {
+        Approve();
+
+        Advance(new PlanEvent.UndoRequested("user:bob", "stop"));
+        Done("plan-1/snapshot", PlanFixture.Json(PlanFixture.Twelve));
+
+        Assert.Equal(PlanStatus.Undone, _plan.Status);
+        Assert.Equal(["plan-1/snapshot"], _asked);
+    }
+
+    [Fact]
+    public void Undo_while_waiting_for_pods_calls_the_waiting_back()
+    {
+        Approve();
+        Done("plan-1/snapshot", PlanFixture.Json(PlanFixture.Twelve));
+        Done("plan-1/scale-to-zero", PlanFixture.Json(PlanFixture.Twelve));
+
+        var transition = Advance(new PlanEvent.UndoRequested("user:bob", "stop"));
+
+        Assert.Contains("plan-1/pods-gone", transition.Settled);
+        Assert.Equal("plan-1/restore", _asked[^1]);
+    }
+
+    [Fact]
+    public void An_undo_that_failed_can_be_tried_again_under_another_effect_id()
+    {
+        Contain();
+        Advance(new PlanEvent.UndoRequested("user:bob", "false alarm"));
+        Advance(new PlanEvent.StepFailed("plan-1/restore", "403"));
+
+        Advance(new PlanEvent.UndoRequested("user:bob", "permission given"));
+
+        Assert.Equal("plan-1/restore-2", _asked[^1]);
+    }
+
+    [Fact]
+    public void A_decision_ends_the_timer_of_the_proposal()
+    {
+        Assert.Contains("plan-1/expiry", Advance(new PlanEvent.Rejected("user:alice", "benign")).Settled);
+        Assert.Equal(PlanStatus.Rejected, _plan.Status);
+    }
+
+    private PlanTransition Advance(PlanEvent planEvent)
+    {
+        var transition = PlanWorkflow.Advance(PlanFixture.Incident, _plan, planEvent, Now);
+        _plan = transition.Plan;
+        _asked.AddRange(transition.Effects.Select(effect => effect.Id));
+        return transition;
+    }
+
+    private void Approve() => Assert.Null(Advance(new PlanEvent.Approved("user:alice", _plan.Hash)).Refusal);
+
+    private void Done(string effect, byte[]? result = null) => Assert.Null(Advance(new PlanEvent.StepDone(effect, result)).Refusal);
+
+    private void Contain()
+    {
+        Approve();
+        Done("plan-1/snapshot", PlanFixture.Json(PlanFixture.Twelve));
+        Done("plan-1/scale-to-zero", PlanFixture.Json(PlanFixture.Twelve));
+        Done("plan-1/pods-gone");
+    }
+}
