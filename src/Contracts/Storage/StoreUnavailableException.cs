@@ -1,6 +1,7 @@
 namespace IncidentMesh.Contracts.Storage;
 
 /// <summary>The store cannot take or give data now. The message is fit for an operator.</summary>
+[GenerateSerializer, Alias("im.store-unavailable")]
 public sealed class StoreUnavailableException : Exception
 {
     public StoreUnavailableException()

@@ -1,0 +1,76 @@
+using IncidentMesh.Contracts.Clusters;
+
+namespace IncidentMesh.Grains.Clusters;
+
+/// <summary>Works out what a change really changes, so that a repeated list commits nothing.</summary>
+internal sealed class InventoryDelta(Inventory inventory, DateTimeOffset now)
+{
+    public Dictionary<(string Namespace, string Pod), KnownPod> Pods { get; } = [];
+
+    public Dictionary<string, WorkloadRecord> Workloads { get; } = new(StringComparer.Ordinal);
+
+    public HashSet<(string Namespace, string Pod)> GonePods { get; } = [];
+
+    public HashSet<string> GoneWorkloads { get; } = new(StringComparer.Ordinal);
+
+    public void Take(InventoryChange change)
+    {
+        foreach (var pod in change.Pods)
+        {
+            var before = inventory.FindPod(pod.Namespace, pod.Name);
+            if (before is null || before.DeletedAt is not null || !Same(before.Record, pod))
+            {
+                Pods[(pod.Namespace, pod.Name)] = new KnownPod(pod, null);
+            }
+        }
+
+        foreach (var workload in change.Workloads)
+        {
+            var key = Inventory.WorkloadKey(workload);
+            if (inventory.FindWorkload(key) is not { } before || !Same(before, workload))
+            {
+                Workloads[key] = workload;
+            }
+        }
+
+        foreach (var deletion in change.DeletedPods)
+        {
+            if (inventory.FindPod(deletion.Namespace, deletion.Name) is { DeletedAt: null } before && before.Record.Uid == deletion.Uid)
+            {
+                Pods[(deletion.Namespace, deletion.Name)] = before with { DeletedAt = now };
+            }
+        }
+
+        GoneWorkloads.UnionWith(change.DeletedWorkloads.Where(key => inventory.FindWorkload(key) is not null));
+    }
+
+    /// <summary>A list has ended: whatever it did not name is gone.</summary>
+    public void EndList(HashSet<(string Namespace, string Pod)> listedPods, HashSet<string> listedWorkloads)
+    {
+        foreach (var pod in inventory.AllPods.Where(pod => pod.DeletedAt is null))
+        {
+            var key = (pod.Record.Namespace, pod.Record.Name);
+            if (!listedPods.Contains(key) && !Pods.ContainsKey(key))
+            {
+                Pods[key] = pod with { DeletedAt = now };
+            }
+        }
+
+        GoneWorkloads.UnionWith(inventory.AllWorkloads.Select(Inventory.WorkloadKey).Where(key => !listedWorkloads.Contains(key)));
+    }
+
+    /// <summary>Forgets pods that have been gone long enough.</summary>
+    public void Bury()
+    {
+        foreach (var pod in inventory.AllPods.Where(pod => pod.DeletedAt is { } at && now - at > Inventory.Afterlife))
+        {
+            GonePods.Add((pod.Record.Namespace, pod.Record.Name));
+        }
+    }
+
+    private static bool Same(PodRecord left, PodRecord right) =>
+        left with { ContainerIds = right.ContainerIds } == right && left.ContainerIds.SequenceEqual(right.ContainerIds, StringComparer.Ordinal);
+
+    private static bool Same(WorkloadRecord left, WorkloadRecord right) =>
+        left with { Controllers = right.Controllers } == right && left.Controllers.SequenceEqual(right.Controllers, StringComparer.Ordinal);
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics.Metrics;
+
+namespace IncidentMesh.Grains;
+
+/// <summary>What the grains and their dispatchers measure. Tags are formats and kinds, never names of pods or clusters.</summary>
+public sealed class GrainInstruments
+{
+    public const string MeterName = "IncidentMesh.Grains";
+
+    private const string FormatTag = "format";
+    private const string KindTag = "kind";
+    private const string OutcomeTag = "outcome";
+
+    private readonly Counter<long> _signals;
+    private readonly Counter<long> _duplicates;
+    private readonly Counter<long> _held;
+    private readonly Counter<long> _incidents;
+    private readonly Counter<long> _effects;
+    private readonly Counter<long> _trimmed;
+
+    public GrainInstruments(IMeterFactory meters)
+    {
+        ArgumentNullException.ThrowIfNull(meters);
+        var meter = meters.Create(MeterName);
+        _signals = meter.CreateCounter<long>("incidentmesh.signals.processed", "{signal}", "Signals taken in once by every grain.");
+        _duplicates = meter.CreateCounter<long>("incidentmesh.signals.duplicates", "{signal}", "Repeated signals dropped.");
+        _held = meter.CreateCounter<long>("incidentmesh.signals.held", "{signal}", "Signals that had to wait for their pod to become known.");
+        _incidents = meter.CreateCounter<long>("incidentmesh.incidents.opened", "{incident}", "Incidents opened.");
+        _effects = meter.CreateCounter<long>("incidentmesh.effects", "{try}", "Tries of effects by kind and outcome.");
+        _trimmed = meter.CreateCounter<long>("incidentmesh.log.trimmed", "By", "Raw events dropped because of age or size.");
+    }
+
+    internal void ChunkProcessed(string format, int signals, long duplicates, int held)
+    {
+        var tag = new KeyValuePair<string, object?>(FormatTag, format);
+        _signals.Add(signals, tag);
+        _duplicates.Add(duplicates, tag);
+        _held.Add(held, tag);
+    }
+
+    internal void IncidentOpened() => _incidents.Add(1);
+
+    internal void EffectTried(string kind, string outcome) =>
+        _effects.Add(1, new KeyValuePair<string, object?>(KindTag, kind), new KeyValuePair<string, object?>(OutcomeTag, outcome));
+
+    internal void LogTrimmed(string format, long bytes) => _trimmed.Add(bytes, new KeyValuePair<string, object?>(FormatTag, format));
+}

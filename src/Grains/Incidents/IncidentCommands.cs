@@ -1,0 +1,188 @@
+using IncidentMesh.Contracts.Access;
+using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Detection;
+using IncidentMesh.Response.Workflow;
+
+namespace IncidentMesh.Grains.Incidents;
+
+/// <summary>What people and services may ask of an incident, and what it makes of it.</summary>
+internal static class IncidentCommands
+{
+    private const int MaxTextLength = 4_000;
+    private const int MaxMerged = 100;
+
+    /// <returns>Why the role does not allow it, or null.</returns>
+    public static string? WhyForbidden(IncidentCommand command, Principal principal)
+    {
+        if (command is IncidentCommand.Absorb)
+        {
+            return principal.Credential == SystemPrincipal.CredentialId ? null : "Only a merge absorbs.";
+        }
+
+        if (principal.Role < Role.Responder)
+        {
+            return $"Role {principal.Role} may only look.";
+        }
+
+        return command is IncidentCommand.ApprovePlan or IncidentCommand.RejectPlan or IncidentCommand.UndoPlan && !principal.Person
+            ? "Only a person decides plans; this credential belongs to a service."
+            : null;
+    }
+
+    public static (CommandOutcome Outcome, string Reason) Execute(IncidentDraft draft, IncidentCommand command, Principal principal)
+    {
+        var actor = principal.Actor;
+        return command switch
+        {
+            IncidentCommand.Acknowledge => Move(draft, actor, "acknowledge", "", IncidentState.Acknowledged, IncidentState.Open),
+            IncidentCommand.Assign assign => Assign(draft, actor, assign.Assignee),
+            IncidentCommand.Comment comment => Comment(draft, actor, comment.Text),
+            IncidentCommand.Resolve resolve => Move(
+                draft, actor, "resolve", resolve.Reason, IncidentState.Resolved, IncidentState.Open, IncidentState.Acknowledged, IncidentState.Contained),
+            IncidentCommand.Close => Move(
+                draft, actor, "close", "", IncidentState.Closed, IncidentState.Open, IncidentState.Acknowledged, IncidentState.Contained, IncidentState.Resolved),
+            IncidentCommand.Reopen reopen => Reopen(draft, actor, reopen.Reason),
+            IncidentCommand.Merge merge => Merge(draft, actor, merge.Into),
+            IncidentCommand.Absorb absorb => Absorb(draft, absorb),
+            IncidentCommand.ApprovePlan approve => Decide(draft, approve.Plan, new PlanEvent.Approved(actor, approve.Hash)),
+            IncidentCommand.RejectPlan reject => Decide(draft, reject.Plan, new PlanEvent.Rejected(actor, reject.Reason)),
+            IncidentCommand.UndoPlan undo => Decide(draft, undo.Plan, new PlanEvent.UndoRequested(actor, undo.Reason)),
+            _ => (CommandOutcome.Invalid, "Unknown command."),
+        };
+    }
+
+    private static (CommandOutcome, string) Move(
+        IncidentDraft draft, string actor, string verb, string reason, IncidentState to, params ReadOnlySpan<IncidentState> from)
+    {
+        var state = draft.Data.State;
+        if (state == to)
+        {
+            return (CommandOutcome.Done, "");
+        }
+
+        if (!from.Contains(state))
+        {
+            return (CommandOutcome.Refused, $"The incident is {Name(state)}: it cannot be {Name(to)}.");
+        }
+
+        if (reason.Length > MaxTextLength)
+        {
+            return (CommandOutcome.Invalid, $"The reason is longer than {MaxTextLength} characters.");
+        }
+
+        draft.Data = draft.Data with { State = to };
+        draft.Audit(actor, $"incident.{verb}", reason);
+        draft.Tell("state", actor, reason.Length > 0 ? $"{Name(to)}: {reason}" : Name(to));
+        if (to is IncidentState.Resolved or IncidentState.Closed && draft.Data.Plan is { Status: PlanStatus.Proposed } plan)
+        {
+            draft.Apply(PlanWorkflow.Advance(draft.Id, plan, new PlanEvent.Withdrawn($"The incident was {Name(to)}."), draft.Now));
+        }
+
+        return (CommandOutcome.Done, "");
+    }
+
+    private static (CommandOutcome, string) Reopen(IncidentDraft draft, string actor, string reason)
+    {
+        if (draft.Data.MergedInto is { } into)
+        {
+            return (CommandOutcome.Refused, $"The incident was merged into {into}: reopen that one.");
+        }
+
+        var to = draft.Data.Plan is { Status: PlanStatus.Contained } ? IncidentState.Contained : IncidentState.Open;
+        return Move(draft, actor, "reopen", reason, to, IncidentState.Resolved, IncidentState.Closed);
+    }
+
+    private static (CommandOutcome, string) Assign(IncidentDraft draft, string actor, string? assignee)
+    {
+        if (assignee is not null && (string.IsNullOrWhiteSpace(assignee) || assignee.Length > 100))
+        {
+            return (CommandOutcome.Invalid, "An assignee is a name of 1 to 100 characters.");
+        }
+
+        if (draft.Data.Assignee != assignee)
+        {
+            draft.Data = draft.Data with { Assignee = assignee };
+            draft.Audit(actor, "incident.assign", assignee ?? "nobody");
+            draft.Tell("state", actor, $"assigned to {assignee ?? "nobody"}");
+        }
+
+        return (CommandOutcome.Done, "");
+    }
+
+    private static (CommandOutcome, string) Comment(IncidentDraft draft, string actor, string text)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > MaxTextLength)
+        {
+            return (CommandOutcome.Invalid, $"A comment has 1 to {MaxTextLength} characters.");
+        }
+
+        draft.Audit(actor, "incident.comment", text);
+        draft.Tell("comment", actor, text);
+        return (CommandOutcome.Done, "");
+    }
+
+    private static (CommandOutcome, string) Merge(IncidentDraft draft, string actor, string into)
+    {
+        if (into == draft.Id || draft.Data.MergedInto is not null || draft.Data.Plan is { Status: PlanStatus.Executing or PlanStatus.Undoing or PlanStatus.Contained })
+        {
+            return (CommandOutcome.Refused, "It is merged already, is the same incident, or holds a containment that must be undone first.");
+        }
+
+        var (outcome, reason) = Move(
+            draft, actor, "merge", $"into {into}", IncidentState.Closed, IncidentState.Open, IncidentState.Acknowledged, IncidentState.Resolved);
+        if (outcome == CommandOutcome.Done)
+        {
+            draft.Data = draft.Data with { MergedInto = into };
+            draft.Ask(AbsorbEffect.Of(draft.Id, into, draft.Now));
+        }
+
+        return (outcome, reason);
+    }
+
+    private static (CommandOutcome, string) Absorb(IncidentDraft draft, IncidentCommand.Absorb absorb)
+    {
+        var data = draft.Data;
+        if (data.Merged.Any(merged => merged.Id == absorb.From))
+        {
+            return (CommandOutcome.Done, "");
+        }
+
+        if (data.MergedInto is not null || data.Merged.Count >= MaxMerged)
+        {
+            return (CommandOutcome.Refused, $"{draft.Id} is merged itself, or has absorbed {MaxMerged} incidents already.");
+        }
+
+        var builder = new FoldBuilder(data.Fold);
+        builder.Merge(absorb.Fold);
+        var fold = builder.ToFold();
+        draft.Data = data with
+        {
+            Fold = fold,
+            Title = IncidentTitle.Of(fold, data.Subject),
+            Merged = [.. data.Merged, new MergedIncident(absorb.From, absorb.Fold.Signals)],
+        };
+        draft.Audit(SystemPrincipal.Value.Actor, "incident.absorb", absorb.From);
+        draft.Tell("state", SystemPrincipal.Value.Actor, $"{absorb.From} with {absorb.Fold.Signals} signals was merged into this incident");
+        IncidentIntake.Rescore(draft, data.Context);
+        return (CommandOutcome.Done, "");
+    }
+
+    private static (CommandOutcome, string) Decide(IncidentDraft draft, string planId, PlanEvent decision)
+    {
+        if (draft.Data.Plan is not { } plan || plan.Id != planId)
+        {
+            return (CommandOutcome.NotFound, $"The incident has no plan '{planId}'.");
+        }
+
+        var refusal = draft.Apply(PlanWorkflow.Advance(draft.Id, plan, decision, draft.Now));
+        if (refusal is null && decision is PlanEvent.Approved && draft.Data.Plan is { Status: PlanStatus.Expired })
+        {
+            return (CommandOutcome.Refused, $"{planId} expired at {plan.ExpiresAt:u}: nothing was done.");
+        }
+
+        return refusal is null ? (CommandOutcome.Done, "") : (CommandOutcome.Refused, refusal);
+    }
+
+    private static string Name(IncidentState state) => state.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,58 @@
+using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Grains.Signals;
+
+namespace IncidentMesh.Grains.Incidents;
+
+/// <summary>An incident as it is stored. Timeline and places of raw events are rows of their own.</summary>
+[GenerateSerializer, Immutable, Alias("im.state.incident")]
+internal sealed record IncidentData
+{
+    [Id(0)] public required SubjectRef Subject { get; init; }
+
+    [Id(1)] public required DateTimeOffset OpenedAt { get; init; }
+
+    [Id(2)] public IncidentState State { get; init; }
+
+    [Id(3)] public string Title { get; init; } = "";
+
+    [Id(4)] public IncidentFold Fold { get; init; } = new();
+
+    [Id(5)] public Score Score { get; init; } = new(0, [], "");
+
+    [Id(6)] public string? Assignee { get; init; }
+
+    [Id(7)] public string? MergedInto { get; init; }
+
+    [Id(8)] public IReadOnlyList<MergedIncident> Merged { get; init; } = [];
+
+    [Id(9)] public ResponsePlan? Plan { get; init; }
+
+    [Id(10)] public int Plans { get; init; }
+
+    /// <summary>Severity that the newest plan was proposed for.</summary>
+    [Id(11)] public Severity PlannedFor { get; init; }
+
+    [Id(12)] public long TimelineLength { get; init; }
+
+    /// <summary>Raw events of its own; those of merged incidents stay with them.</summary>
+    [Id(13)] public long Events { get; init; }
+
+    [Id(14)] public IntakeMarks Marks { get; init; } = new();
+
+    [Id(15)] public IReadOnlyList<NoticeState> Notices { get; init; } = [];
+
+    /// <summary>The newest lines of the timeline, for notices.</summary>
+    [Id(16)] public IReadOnlyList<TimelineEntry> Recent { get; init; } = [];
+
+    /// <summary>What the cluster knew of the workload when last asked.</summary>
+    [Id(17)] public WorkloadRecord? Context { get; init; }
+
+    public bool TakesSignals => State is IncidentState.Open or IncidentState.Acknowledged or IncidentState.Contained;
+}
+
+[GenerateSerializer, Immutable, Alias("im.state.merged-incident")]
+internal sealed record MergedIncident([property: Id(0)] string Id, [property: Id(1)] long Signals);

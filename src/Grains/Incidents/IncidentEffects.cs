@@ -1,0 +1,59 @@
+using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Response.Notices;
+using IncidentMesh.Response.Workflow;
+
+namespace IncidentMesh.Grains.Incidents;
+
+/// <summary>What the outcome of an effect makes of an incident.</summary>
+internal static class IncidentEffects
+{
+    public static void Record(IncidentDraft draft, EffectReport report)
+    {
+        if (!report.Parked)
+        {
+            draft.Settle(report.Effect);
+        }
+
+        if (draft.Data.Notices.FirstOrDefault(notice => notice.InFlight == report.Effect) is { } notice)
+        {
+            RecordNotice(draft, report, notice.Kind);
+        }
+        else if (draft.Data.Plan is { } plan && report.Effect.StartsWith(plan.Id + "/", StringComparison.Ordinal))
+        {
+            draft.Apply(PlanWorkflow.Advance(draft.Id, plan, Event(report, plan.Id), draft.Now));
+        }
+        else if (report.Effect.StartsWith("absorb/", StringComparison.Ordinal) && !report.Done && !report.Parked)
+        {
+            var into = draft.Data.MergedInto;
+            draft.Data = draft.Data with { MergedInto = null, State = IncidentState.Open };
+            draft.Audit(SystemPrincipal.Value.Actor, "incident.merge.failed", report.Reason);
+            draft.Tell("state", SystemPrincipal.Value.Actor, $"open again, {into} could not take it: {report.Reason}");
+        }
+    }
+
+    private static PlanEvent Event(EffectReport report, string plan) => report switch
+    {
+        { Parked: true } => new PlanEvent.StepParked(report.Effect, report.Reason),
+        { Done: false } => new PlanEvent.StepFailed(report.Effect, report.Reason),
+        _ when report.Effect == $"{plan}/expiry" => new PlanEvent.Expired(),
+        _ => new PlanEvent.StepDone(report.Effect, report.Result),
+    };
+
+    private static void RecordNotice(IncidentDraft draft, EffectReport report, string kind)
+    {
+        if (!report.Done)
+        {
+            draft.Tell("notice", kind, report.Parked ? $"not known to be told: {report.Reason}" : $"could not be told: {report.Reason}");
+            draft.Audit("system:notices", report.Parked ? "notice.parked" : "notice.failed", $"{kind}: {report.Reason}");
+        }
+
+        draft.Data = draft.Data with
+        {
+            Notices =
+            [
+                .. draft.Data.Notices.Select(notice =>
+                    notice.InFlight == report.Effect ? NoticePolicy.Settle(notice, report.Effect, report.Done, report.Result) : notice),
+            ],
+        };
+    }
+}

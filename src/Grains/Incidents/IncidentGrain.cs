@@ -1,0 +1,184 @@
+using IncidentMesh.Contracts.Access;
+using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Grains.Clusters;
+using IncidentMesh.Grains.Storage;
+using IncidentMesh.Response.Guardrails;
+using IncidentMesh.Response.Notices;
+using IncidentMesh.Response.Workflow;
+using Orleans.Serialization;
+
+namespace IncidentMesh.Grains.Incidents;
+
+[GrainType("im.incident")]
+internal sealed class IncidentGrain(
+    Stored<IncidentData> stored,
+    IncidentReader reader,
+    ClusterDirectory clusters,
+    GuardrailOptions guardrails,
+    IEnumerable<NotifierTarget> notifiers,
+    Serializer serializer,
+    TimeProvider time,
+    GrainInstruments instruments) : Grain, IIncidentGrain
+{
+    private const string Kind = "incident";
+
+    private string Id => this.GetPrimaryKeyString();
+
+    public async Task<bool> TakeAsync(SubjectRef subject, ReplicaRef? replica, SignalShare share)
+    {
+        var data = await stored.LoadAsync(Kind, Id);
+        var opens = data is null;
+        data ??= new IncidentData { Subject = subject, OpenedAt = time.GetUtcNow() };
+        var (fresh, marks) = data.Marks.Take(share);
+        if (fresh.Count == 0)
+        {
+            return true;
+        }
+
+        if (!data.TakesSignals)
+        {
+            return false;
+        }
+
+        var draft = Draft(data with { Marks = marks });
+        var severity = data.Fold.Severity;
+        var rules = data.Fold.Rules.Count;
+        IncidentIntake.Take(draft, replica, share.Lane, fresh);
+        var news = draft.Data.Fold.Severity > severity || draft.Data.Fold.Rules.Count > rules;
+        IncidentIntake.Rescore(draft, news ? await ContextAsync(subject) : data.Context);
+        IncidentIntake.Propose(draft, guardrails);
+        await DecideAloneAsync(draft);
+        await CommitAsync(draft);
+        if (opens)
+        {
+            instruments.IncidentOpened();
+        }
+
+        return true;
+    }
+
+    public async Task<Incident?> GetAsync() =>
+        await stored.LoadAsync(Kind, Id) is { } data ? IncidentViews.Full(Id, stored.Version, data) : null;
+
+    public async Task<IReadOnlyList<TimelineEntry>> GetTimelineAsync(long after, int max) =>
+        await stored.LoadAsync(Kind, Id) is null ? [] : await reader.TimelineAsync(stored.Key, after, max);
+
+    public async Task<IReadOnlyList<RawEvent>> GetEventsAsync(long skip, int max) =>
+        await stored.LoadAsync(Kind, Id) is { } data ? await reader.EventsAsync(stored.Key, data, skip, max, GrainFactory) : [];
+
+    public async Task<CommandResult> ExecuteAsync(IncidentCommand command, Principal principal, long? expectedVersion)
+    {
+        if (await stored.LoadAsync(Kind, Id) is not { } data)
+        {
+            return Result(CommandOutcome.NotFound, $"There is no incident '{Id}'.");
+        }
+
+        if (!principal.MaySee(data.Subject.Cluster))
+        {
+            return new CommandResult { Outcome = CommandOutcome.NotFound, Reason = $"There is no incident '{Id}'." };
+        }
+
+        if (IncidentCommands.WhyForbidden(command, principal) is { } forbidden)
+        {
+            return Result(CommandOutcome.Forbidden, forbidden);
+        }
+
+        if (expectedVersion is { } expected && expected != stored.Version)
+        {
+            return Result(CommandOutcome.VersionConflict, $"The incident is at version {stored.Version}, not {expected}: look at it again.");
+        }
+
+        var draft = Draft(data);
+        var (outcome, reason) = IncidentCommands.Execute(draft, command, principal);
+        if (draft.Data != data)
+        {
+            await CommitAsync(draft);
+        }
+
+        return Result(outcome, reason);
+    }
+
+    public async Task RecordAsync(EffectReport report)
+    {
+        if (await stored.LoadAsync(Kind, Id) is not { } data)
+        {
+            return;
+        }
+
+        var draft = Draft(data);
+        IncidentEffects.Record(draft, report);
+        if (!report.Parked || draft.Data != data)
+        {
+            await CommitAsync(draft);
+        }
+    }
+
+    /// <summary>In automatic mode, approves what the guardrails allow without a person.</summary>
+    private async Task DecideAloneAsync(IncidentDraft draft)
+    {
+        if (draft.Data.Plan is not { Status: PlanStatus.Proposed } plan)
+        {
+            return;
+        }
+
+        var cluster = draft.Data.Subject.Cluster;
+        var mode = (await clusters.FindRecordAsync(cluster, CancellationToken.None))?.Mode ?? ResponseMode.Observe;
+        if (AutomaticApproval.WhyNot(mode, draft.Data.Fold, guardrails) is null
+            && await GrainFactory.GetGrain<IClusterGrain>(cluster).ReserveActionAsync($"{Id}/{plan.Id}", guardrails.AutomaticActionsPerHour))
+        {
+            draft.Apply(PlanWorkflow.Advance(Id, plan, new PlanEvent.Approved("system:policy", plan.Hash), draft.Now));
+        }
+    }
+
+    private async Task<WorkloadRecord?> ContextAsync(SubjectRef subject) =>
+        subject.Workload is { } workload
+            ? await GrainFactory.GetGrain<IClusterGrain>(workload.Cluster).FindWorkloadAsync(workload.Namespace, workload.Kind, workload.Name)
+            : null;
+
+    private async ValueTask CommitAsync(IncidentDraft draft)
+    {
+        AskForNotices(draft);
+        await stored.CommitAsync(draft.Data, draft.Complete);
+    }
+
+    private void AskForNotices(IncidentDraft draft)
+    {
+        var states = draft.Data.Notices.ToList();
+        var news = draft.Data.Recent.Select(entry => (entry.Number, entry.Text)).ToList();
+        foreach (var target in notifiers)
+        {
+            var index = states.FindIndex(state => state.Kind == target.Kind);
+            var before = index < 0 ? new NoticeState { Kind = target.Kind } : states[index];
+            var (after, effect) = NoticePolicy.Ask(before, target, IncidentViews.Notice(Id, draft.Data), news, draft.Now);
+            if (effect is null)
+            {
+                continue;
+            }
+
+            draft.Ask(effect);
+            if (index < 0)
+            {
+                states.Add(after);
+            }
+            else
+            {
+                states[index] = after;
+            }
+        }
+
+        draft.Data = draft.Data with { Notices = states };
+    }
+
+    private IncidentDraft Draft(IncidentData data) => new(Id, data, time.GetUtcNow(), serializer);
+
+    private CommandResult Result(CommandOutcome outcome, string reason) => new()
+    {
+        Outcome = outcome,
+        Reason = reason,
+        Incident = stored.State is { } data ? IncidentViews.Full(Id, stored.Version, data) : null,
+    };
+}

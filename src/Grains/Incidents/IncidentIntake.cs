@@ -1,0 +1,88 @@
+using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Detection;
+using IncidentMesh.Response.Guardrails;
+using IncidentMesh.Response.Planning;
+using IncidentMesh.Response.Workflow;
+
+namespace IncidentMesh.Grains.Incidents;
+
+/// <summary>What new detections make of an incident.</summary>
+internal static class IncidentIntake
+{
+    /// <summary>More rules than this in one share are told in one line: a commit has room for so many rows.</summary>
+    private const int MaxNewLines = 40;
+
+    public static void Take(IncidentDraft draft, ReplicaRef? replica, string lane, IReadOnlyList<ObservedSignal> signals)
+    {
+        var data = draft.Data;
+        var builder = new FoldBuilder(data.Fold);
+        foreach (var signal in signals)
+        {
+            builder.Add(signal, replica);
+        }
+
+        var fold = builder.ToFold();
+        var known = data.Fold.Rules.Select(hits => hits.Rule).ToHashSet(StringComparer.Ordinal);
+        draft.Write(new(IncidentRows.EventsKey(data.Events), EventPlaces.Encode(lane.Split('#')[0], signals)));
+        draft.Data = data with { Fold = fold, Events = data.Events + signals.Count, Title = IncidentTitle.Of(fold, data.Subject) };
+        TellNewRules(draft, replica, fold.Rules.Where(hits => !known.Contains(hits.Rule)).ToList());
+    }
+
+    public static void Rescore(IncidentDraft draft, WorkloadRecord? context)
+    {
+        var score = IncidentScoring.Score(draft.Data.Fold, draft.Data.Subject, context);
+        draft.Data = draft.Data with { Score = score, Context = context };
+    }
+
+    /// <summary>Proposes a plan where there is none that still counts and the severity has not been planned for.</summary>
+    public static void Propose(IncidentDraft draft, GuardrailOptions guardrails)
+    {
+        var data = draft.Data;
+        var answered = data.Plan is null or { Status: PlanStatus.Rejected or PlanStatus.Expired or PlanStatus.Undone or PlanStatus.Withdrawn };
+        if (!answered || data.Fold.Severity <= data.PlannedFor || data.State == IncidentState.Contained)
+        {
+            return;
+        }
+
+        var proposal = ResponsePlanner.Propose(new PlanRequest
+        {
+            Incident = draft.Id,
+            Subject = data.Subject,
+            Fold = data.Fold,
+            Score = data.Score,
+            Context = data.Context,
+            PlansBefore = data.Plans,
+            Now = draft.Now,
+            Guardrails = guardrails,
+        });
+        draft.Data = data with { PlannedFor = data.Fold.Severity };
+        if (proposal is not PlanProposal.Proposed { Plan: var plan })
+        {
+            return;
+        }
+
+        draft.Data = draft.Data with { Plan = plan, Plans = data.Plans + 1 };
+        draft.Ask(PlanWorkflow.Expiry(plan));
+        draft.Audit("system:planner", "plan.propose", $"{plan.Id} {plan.Action} {plan.Target}, hash {plan.Hash}");
+        draft.Tell("plan", "system:planner", $"{plan.Id} proposed: {plan.Reason}");
+    }
+
+    private static void TellNewRules(IncidentDraft draft, ReplicaRef? replica, List<RuleHits> rules)
+    {
+        foreach (var hits in rules.Take(MaxNewLines))
+        {
+            var where = replica is null ? "" : $" on {replica.Pod}";
+            var example = hits.Example.Length > 0 ? $": {hits.Example}" : "";
+            draft.Tell("detection", hits.Rule, $"{hits.Title} ({hits.Severity}){where}{example}", hits.FirstSeen);
+        }
+
+        if (rules.Count > MaxNewLines)
+        {
+            draft.Tell("detection", "system:folding", $"and {rules.Count - MaxNewLines} more rules");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Response;
+
+namespace IncidentMesh.Grains.Incidents;
+
+/// <summary>An incident as others see it.</summary>
+internal static class IncidentViews
+{
+    public static Incident Full(string id, long version, IncidentData data) => new()
+    {
+        Id = id,
+        Version = version,
+        Subject = data.Subject,
+        State = data.State,
+        Title = data.Title,
+        Fold = data.Fold,
+        Score = data.Score,
+        OpenedAt = data.OpenedAt,
+        Assignee = data.Assignee,
+        MergedInto = data.MergedInto,
+        Plan = data.Plan,
+        Merged = [.. data.Merged.Select(merged => merged.Id)],
+    };
+
+    public static IncidentSummary Summary(string id, IncidentData data) => new()
+    {
+        Id = id,
+        Subject = data.Subject,
+        State = data.State,
+        Title = data.Title,
+        Severity = data.Fold.Severity,
+        Score = data.Score.Value,
+        Signals = data.Fold.Signals,
+        FirstSeen = data.Fold.FirstSeen,
+        LastSeen = data.Fold.LastSeen,
+        Assignee = data.Assignee,
+        Plan = data.Plan?.Id,
+        PlanStatus = data.Plan?.Status,
+    };
+
+    /// <summary>The picture for notifiers; each adds what it has not told yet.</summary>
+    public static IncidentNotice Notice(string id, IncidentData data) => new()
+    {
+        Incident = id,
+        Revision = 0,
+        State = data.State.ToString().ToLowerInvariant(),
+        Title = data.Title,
+        Severity = data.Fold.Severity,
+        Score = data.Score.Value,
+        Cluster = data.Subject.Cluster,
+        Subject = data.Subject.Name,
+        Signals = data.Fold.Signals,
+        FirstSeen = data.Fold.FirstSeen,
+        LastSeen = data.Fold.LastSeen,
+        Assignee = data.Assignee,
+        Reasons = [.. data.Score.Factors.Take(8).Select(factor => $"{factor.Share:+0;-0}: {factor.Reason}")],
+        Plan = data.Plan is { } plan ? $"{plan.Action} {plan.Target.Kind} {plan.Target.Namespace}/{plan.Target.Name}: {plan.Status.ToString().ToLowerInvariant()}" : null,
+    };
+}

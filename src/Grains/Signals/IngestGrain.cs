@@ -1,0 +1,176 @@
+using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Detection;
+using IncidentMesh.Grains.Clusters;
+using IncidentMesh.Grains.Storage;
+using IncidentMesh.Sensors;
+using Microsoft.Extensions.Options;
+
+namespace IncidentMesh.Grains.Signals;
+
+/// <summary>
+/// Delivers first and moves its checkpoint afterwards: after a crash between the two a chunk is delivered again, and
+/// every grain skips what it has taken.
+/// </summary>
+[GrainType("im.ingest")]
+internal sealed class IngestGrain(
+    ISignalLog log,
+    ILedger ledger,
+    Stored<IngestState> stored,
+    LateSignals late,
+    IOptions<IngestOptions> options,
+    IOptions<DetectionOptions> detection,
+    TimeProvider time,
+    GrainInstruments instruments) : Grain, IIngestGrain
+{
+    private const string Kind = "ingest";
+    private const string DetectorRow = "detectors";
+
+    private readonly List<(ObservedSignal Signal, Attribution Attribution)> _known = [];
+    private LogPartition _partition = null!;
+    private ISensorFormat _format = null!;
+    private ShareRouter _router = null!;
+    private Working? _working;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _partition = LogPartition.Parse(this.GetPrimaryKeyString());
+        _format = SensorFormats.Find(_partition.Format)
+            ?? throw new InvalidOperationException($"No sensor format is named '{_partition.Format}'.");
+        _router = new ShareRouter(GrainFactory, _partition.Cluster);
+        return Task.CompletedTask;
+    }
+
+    public async Task<IngestProgress> ProcessAsync(int maxChunks, CancellationToken cancellationToken)
+    {
+        var working = await LoadAsync();
+        var moreWaits = true;
+        try
+        {
+            await late.FinishAsync(_partition, stored, _router);
+            for (var i = 0; i < maxChunks && moreWaits && !cancellationToken.IsCancellationRequested; i++)
+            {
+                moreWaits = await ProcessChunkAsync(working, cancellationToken);
+            }
+
+            await late.ReleaseAsync(_partition, stored, _router, time.GetUtcNow(), options.Value.AttributionWait);
+        }
+        catch
+        {
+            // What is in memory may be ahead of the store: begin again from the store.
+            _working = null;
+            throw;
+        }
+
+        return Progress(moreWaits);
+    }
+
+    public async Task<IngestProgress> GetProgressAsync()
+    {
+        await stored.LoadAsync(Kind, _partition.ToString());
+        return Progress(moreWaits: false);
+    }
+
+    private async Task<bool> ProcessChunkAsync(Working working, CancellationToken cancellationToken)
+    {
+        var state = stored.State ?? new IngestState();
+        var entries = await log.ReadAsync(
+            _partition, state.ProcessedThrough + 1, ChunkReader.MaxEntries, ChunkReader.MaxBytes, cancellationToken);
+        if (entries.Count == 0)
+        {
+            return false;
+        }
+
+        var chunk = ChunkReader.Read(entries, _format, working.Seen, working.Pipeline);
+        var attributions = await _router.AttributeAsync(chunk.Signals.Select(signal => signal.Signal));
+        var unknown = new List<HeldSignal>();
+        _known.Clear();
+        for (var i = 0; i < chunk.Signals.Count; i++)
+        {
+            var signal = chunk.Signals[i];
+            if (attributions[i].Replica is not null || !LateSignals.MayBecomeKnown(signal.Signal.Origin))
+            {
+                _known.Add((signal, attributions[i]));
+            }
+            else if (unknown.Count < late.Free)
+            {
+                unknown.Add(new HeldSignal(signal.Signal, signal.Detections, time.GetUtcNow()));
+            }
+            else
+            {
+                _known.Add((signal, Inventory.Infer(_partition.Cluster, signal.Signal.Origin)));
+            }
+        }
+
+        var number = state.Chunk + 1;
+        await _router.DeliverAsync(_partition.ToString(), number, _known);
+
+        var next = state with
+        {
+            ProcessedThrough = chunk.Through,
+            Chunk = number,
+            Signals = state.Signals + chunk.Signals.Count,
+            Duplicates = state.Duplicates + chunk.Duplicates,
+            Unreadable = state.Unreadable + chunk.Unreadable,
+        };
+        var (seenRow, expired) = working.Seen.Plan(number, chunk.Ids);
+        var rows = new List<LedgerRow> { seenRow };
+        var detectors = working.Pipeline.Save();
+        if (!detectors.AsSpan().SequenceEqual(working.SavedDetectors))
+        {
+            rows.Add(new LedgerRow(DetectorRow, detectors));
+        }
+
+        rows.AddRange(late.Hold(unknown));
+        await stored.CommitAsync(next, commit => commit with { Rows = rows, DeletedRows = expired });
+        working.Seen.Apply(number, chunk.Ids, expired.Count);
+        working.SavedDetectors = detectors;
+        instruments.ChunkProcessed(_partition.Format, chunk.Signals.Count, chunk.Duplicates, unknown.Count);
+        return entries[^1].Offset > chunk.Through || entries.Count == ChunkReader.MaxEntries || chunk.Signals.Count >= ChunkReader.MaxEvents / 2;
+    }
+
+    private async Task<Working> LoadAsync()
+    {
+        if (_working is { } working)
+        {
+            return working;
+        }
+
+        await stored.LoadAsync(Kind, _partition.ToString());
+        var rows = await ledger.ReadRowsAsync(stored.Key, DetectorRow, DetectorRow + '\0', 1, descending: false, CancellationToken.None);
+        var saved = rows.Count > 0 ? rows[0].Value.ToArray() : [];
+        await late.LoadAsync(stored.Key);
+        return _working = new Working
+        {
+            Seen = await SeenSignals.LoadAsync(ledger, stored.Key, options.Value.DeduplicationWindow),
+            Pipeline = saved.Length > 0 ? DetectionPipeline.Restore(detection.Value, saved) : new DetectionPipeline(detection.Value),
+            SavedDetectors = saved,
+        };
+    }
+
+    private IngestProgress Progress(bool moreWaits)
+    {
+        var state = stored.State ?? new IngestState();
+        return new IngestProgress
+        {
+            ProcessedThrough = state.ProcessedThrough,
+            MoreWaits = moreWaits,
+            Signals = state.Signals,
+            Duplicates = state.Duplicates,
+            Unreadable = state.Unreadable,
+            Held = late.Count,
+            Unattributed = state.Unattributed,
+        };
+    }
+
+    /// <summary>What is kept in memory beside the state; rebuilt from the store after any failure.</summary>
+    private sealed class Working
+    {
+        public required SeenSignals Seen { get; init; }
+
+        public required DetectionPipeline Pipeline { get; init; }
+
+        public byte[] SavedDetectors { get; set; } = [];
+    }
+}

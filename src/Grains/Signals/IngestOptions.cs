@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace IncidentMesh.Grains.Signals;
+
+/// <summary>Settings under <c>Ingest</c>.</summary>
+public sealed class IngestOptions
+{
+    public const string Section = "Ingest";
+
+    /// <summary>A repeat of one of the last this many events of a partition counts once. 1,000 to 10,000,000; about 40 bytes of memory each.</summary>
+    [Range(1_000, 10_000_000)]
+    public int DeduplicationWindow { get; set; } = 262_144;
+
+    /// <summary>How long an event whose pod is not known waits for it to become known. 0 s to 10 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan AttributionWait { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a partition is looked at where nobody says that it has grown. 100 ms to 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long raw events are kept. 1 h to 365 days.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
+    public TimeSpan RetentionTime { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How many bytes of raw events a partition keeps. At least 1 MiB; default 20 GiB.</summary>
+    [Range(1_048_576, long.MaxValue)]
+    public long RetentionBytes { get; set; } = 20L * 1024 * 1024 * 1024;
+}

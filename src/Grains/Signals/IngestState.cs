@@ -1,0 +1,22 @@
+namespace IncidentMesh.Grains.Signals;
+
+[GenerateSerializer, Immutable, Alias("im.state.ingest")]
+internal sealed record IngestState
+{
+    /// <summary>Offset of the last entry that every grain has taken in.</summary>
+    [Id(0)] public long ProcessedThrough { get; init; }
+
+    /// <summary>Number of the last chunk taken in.</summary>
+    [Id(1)] public long Chunk { get; init; }
+
+    /// <summary>Number of the last chunk of the late lane that was decided.</summary>
+    [Id(2)] public long LateChunk { get; init; }
+
+    [Id(3)] public long Signals { get; init; }
+
+    [Id(4)] public long Duplicates { get; init; }
+
+    [Id(5)] public long Unreadable { get; init; }
+
+    [Id(6)] public long Unattributed { get; init; }
+}

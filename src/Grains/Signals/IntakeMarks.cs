@@ -1,0 +1,77 @@
+using IncidentMesh.Contracts.Signals;
+
+namespace IncidentMesh.Grains.Signals;
+
+/// <summary>
+/// What a grain has taken in of the newest chunk of each lane: enough to take every signal once, because a lane's next
+/// chunk comes only after everyone has taken the one before.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("im.state.intake-marks")]
+internal sealed record IntakeMarks
+{
+    [Id(0)] public Dictionary<string, LaneMark> Lanes { get; init; } = [];
+
+    /// <summary>The signals of a share that were not taken yet, and the marks after taking them.</summary>
+    public (IReadOnlyList<ObservedSignal> Fresh, IntakeMarks Marks) Take(SignalShare share)
+    {
+        var mark = Lanes.GetValueOrDefault(share.Lane) ?? LaneMark.None;
+        if (share.Chunk < mark.Chunk)
+        {
+            return ([], this);
+        }
+
+        var runs = share.Chunk == mark.Chunk ? mark.Runs : [];
+        var fresh = runs.Length == 0 ? share.Signals : [.. share.Signals.Where(signal => !Contains(runs, signal.Index))];
+        return fresh.Count == 0
+            ? (fresh, this)
+            : (fresh, this with { Lanes = new(Lanes) { [share.Lane] = new LaneMark(share.Chunk, Join(runs, fresh)) } });
+    }
+
+    private static bool Contains(int[] runs, int index)
+    {
+        for (var i = 0; i < runs.Length; i += 2)
+        {
+            if (index >= runs[i] && index <= runs[i + 1])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static int[] Join(int[] runs, IReadOnlyList<ObservedSignal> fresh)
+    {
+        var taken = new List<(int First, int Last)>();
+        for (var i = 0; i < runs.Length; i += 2)
+        {
+            taken.Add((runs[i], runs[i + 1]));
+        }
+
+        taken.AddRange(fresh.Select(signal => (signal.Index, signal.Index)));
+        taken.Sort();
+        var joined = new List<int>();
+        foreach (var (first, last) in taken)
+        {
+            if (joined.Count > 0 && first <= joined[^1] + 1)
+            {
+                joined[^1] = Math.Max(joined[^1], last);
+            }
+            else
+            {
+                joined.Add(first);
+                joined.Add(last);
+            }
+        }
+
+        return [.. joined];
+    }
+}
+
+/// <param name="Chunk">Newest chunk of which something was taken.</param>
+/// <param name="Runs">First and last index of each run of signals taken, in order.</param>
+[GenerateSerializer, Immutable, Alias("im.state.lane-mark")]
+internal sealed record LaneMark([property: Id(0)] long Chunk, [property: Id(1)] int[] Runs)
+{
+    public static readonly LaneMark None = new(0, []);
+}

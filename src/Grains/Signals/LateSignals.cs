@@ -1,0 +1,118 @@
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Grains.Clusters;
+using IncidentMesh.Grains.Storage;
+using Orleans.Serialization;
+
+namespace IncidentMesh.Grains.Signals;
+
+/// <summary>
+/// Signals whose pod is not known yet: the sensor was faster than list and watch. They wait, and go on their own lane
+/// when the pod becomes known or when they have waited long enough. Which signals go where is committed before they are
+/// delivered, so that a replay decides nothing anew.
+/// </summary>
+internal sealed class LateSignals(ILedger ledger, Serializer serializer)
+{
+    private const string HeldRow = "late/held";
+    private const string ReleasedRow = "late/released";
+
+    /// <summary>So many fit into one ledger row. More do not wait: they go on at once by what their names tell.</summary>
+    private const int Capacity = 400;
+
+    private List<HeldSignal> _held = [];
+    private List<ReleasedSignal> _released = [];
+
+    public int Count => _held.Count;
+
+    public int Free => Capacity - _held.Count;
+
+    /// <summary>Only an origin that names a pod or a container can ever be joined with one.</summary>
+    public static bool MayBecomeKnown(SignalOrigin origin) =>
+        !origin.OnHost && (origin.ContainerId is { Length: >= 12 } || origin is { Namespace: not null, Pod: not null });
+
+    public async Task LoadAsync(LedgerKey key)
+    {
+        var rows = await ledger.ReadRowsAsync(key, "late/", "late0", 2, descending: false, CancellationToken.None);
+        _held = Read<HeldSignal>(rows, HeldRow);
+        _released = Read<ReleasedSignal>(rows, ReleasedRow);
+    }
+
+    /// <summary>Rows to commit with the chunk that the signals came in.</summary>
+    public IReadOnlyList<LedgerRow> Hold(List<HeldSignal> signals)
+    {
+        if (signals.Count == 0)
+        {
+            return [];
+        }
+
+        _held.AddRange(signals);
+        return [new LedgerRow(HeldRow, serializer.SerializeToArray(_held))];
+    }
+
+    /// <summary>Delivers what was decided before a crash.</summary>
+    public async Task FinishAsync(LogPartition partition, Stored<IngestState> stored, ShareRouter router)
+    {
+        if (_released.Count == 0)
+        {
+            return;
+        }
+
+        var signals = _released
+            .Select((released, index) => (new ObservedSignal(index, released.Held.Signal, released.Held.Detections), released.Attribution))
+            .ToList();
+        await router.DeliverAsync($"{partition}#late", stored.State!.LateChunk, signals);
+        await stored.CommitAsync(stored.State, commit => commit with { DeletedRows = [ReleasedRow] });
+        _released = [];
+    }
+
+    /// <summary>Decides who need not wait any longer, commits that, and delivers them.</summary>
+    public async Task ReleaseAsync(LogPartition partition, Stored<IngestState> stored, ShareRouter router, DateTimeOffset now, TimeSpan wait)
+    {
+        if (_held.Count == 0)
+        {
+            return;
+        }
+
+        var attributions = await router.AttributeAsync(_held.Select(held => held.Signal));
+        var released = new List<ReleasedSignal>();
+        var remaining = new List<HeldSignal>();
+        for (var i = 0; i < _held.Count; i++)
+        {
+            var held = _held[i];
+            if (attributions[i].Replica is not null)
+            {
+                released.Add(new ReleasedSignal(held, attributions[i]));
+            }
+            else if (now - held.HeldAt >= wait)
+            {
+                released.Add(new ReleasedSignal(held, Inventory.Infer(partition.Cluster, held.Signal.Origin)));
+            }
+            else
+            {
+                remaining.Add(held);
+            }
+        }
+
+        if (released.Count == 0)
+        {
+            return;
+        }
+
+        var unattributed = released.Count(signal => signal.Attribution.Replica is null);
+        var next = stored.State! with { LateChunk = stored.State.LateChunk + 1, Unattributed = stored.State.Unattributed + unattributed };
+        await stored.CommitAsync(next, commit => commit with
+        {
+            Rows =
+            [
+                new LedgerRow(HeldRow, serializer.SerializeToArray(remaining)),
+                new LedgerRow(ReleasedRow, serializer.SerializeToArray(released)),
+            ],
+        });
+        _held = remaining;
+        _released = released;
+        await FinishAsync(partition, stored, router);
+    }
+
+    private List<T> Read<T>(IReadOnlyList<LedgerRow> rows, string key) =>
+        rows.FirstOrDefault(row => row.Key == key) is { } row ? serializer.Read<List<T>>(row.Value) : [];
+}

@@ -1,0 +1,58 @@
+using IncidentMesh.Contracts.Storage;
+using Orleans.Serialization;
+
+namespace IncidentMesh.Grains.Storage;
+
+/// <summary>
+/// A grain's state in its ledger partition. After a conflict or an unknown outcome the copy in memory counts for
+/// nothing: the next load reads the store again.
+/// </summary>
+internal sealed class Stored<TState>(ILedger ledger, Serializer<TState> serializer)
+    where TState : class
+{
+    private LedgerKey? _key;
+    private long _version;
+    private bool _current;
+
+    /// <summary>The state last loaded or committed; null where nothing was ever committed.</summary>
+    public TState? State { get; private set; }
+
+    public long Version => _version;
+
+    public LedgerKey Key => _key ?? throw new InvalidOperationException("Load first.");
+
+    public async ValueTask<TState?> LoadAsync(string kind, string id)
+    {
+        if (_current)
+        {
+            return State;
+        }
+
+        _key ??= new LedgerKey(kind, id);
+        var head = await ledger.LoadAsync(_key, CancellationToken.None);
+        _version = head?.Version ?? 0;
+        State = head is null ? null : serializer.Deserialize(head.State);
+        _current = true;
+        return State;
+    }
+
+    /// <summary>Commits a new state with all that <paramref name="complete"/> adds to the commit.</summary>
+    /// <exception cref="StaleStateException">Another activation committed first.</exception>
+    /// <exception cref="StoreUnavailableException">The outcome is unknown.</exception>
+    public async ValueTask CommitAsync(TState next, Func<LedgerCommit, LedgerCommit>? complete = null)
+    {
+        var commit = new LedgerCommit { Key = Key, ExpectedVersion = _version, State = serializer.SerializeToArray(next) };
+        commit = complete?.Invoke(commit) ?? commit;
+        _current = false;
+        switch (await ledger.CommitAsync(commit, CancellationToken.None))
+        {
+            case CommitResult.Committed committed:
+                _version = committed.Version;
+                State = next;
+                _current = true;
+                break;
+            case CommitResult.Conflict conflict:
+                throw new StaleStateException($"{Key} is at version {conflict.ActualVersion}, not {_version}: another activation committed first.");
+        }
+    }
+}

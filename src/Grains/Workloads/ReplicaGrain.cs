@@ -1,0 +1,73 @@
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Grains.Signals;
+using IncidentMesh.Grains.Storage;
+
+namespace IncidentMesh.Grains.Workloads;
+
+[GrainType("im.replica")]
+internal sealed class ReplicaGrain(Stored<ReplicaGrain.ReplicaState> stored) : Grain, IReplicaGrain
+{
+    private const string Kind = "replica";
+
+    public async Task TakeAsync(WorkloadRef workload, SignalShare share)
+    {
+        var key = this.GetPrimaryKeyString();
+        var state = await stored.LoadAsync(Kind, key) ?? new ReplicaState { Workload = workload };
+        var (fresh, marks) = state.Marks.Take(share);
+        if (fresh.Count == 0)
+        {
+            return;
+        }
+
+        // Hand on before committing: after a crash between the two, the replay is handed on again and skipped there.
+        var detected = fresh.Where(signal => signal.Detections.Count > 0).ToList();
+        if (detected.Count > 0)
+        {
+            await GrainFactory.GetGrain<IWorkloadGrain>(workload.ToString())
+                .TakeAsync(ReplicaRef.Parse(key), share with { Signals = detected });
+        }
+
+        await stored.CommitAsync(state with
+        {
+            Workload = workload,
+            Marks = marks,
+            Signals = state.Signals + fresh.Count,
+            FirstSeen = fresh.Min(signal => signal.Signal.Time) is var first && state.Signals > 0 && state.FirstSeen < first ? state.FirstSeen : first,
+            LastSeen = fresh.Max(signal => signal.Signal.Time) is var last && last > state.LastSeen ? last : state.LastSeen,
+            Windows = ActivityCounter.Count(state.Windows, fresh),
+        });
+    }
+
+    public async Task<ReplicaActivity?> GetActivityAsync()
+    {
+        var key = this.GetPrimaryKeyString();
+        return await stored.LoadAsync(Kind, key) is not { } state
+            ? null
+            : new ReplicaActivity
+            {
+                Replica = ReplicaRef.Parse(key),
+                Workload = state.Workload,
+                Signals = state.Signals,
+                FirstSeen = state.FirstSeen,
+                LastSeen = state.LastSeen,
+                Windows = state.Windows,
+            };
+    }
+
+    [GenerateSerializer, Immutable, Alias("im.state.replica")]
+    internal sealed record ReplicaState
+    {
+        [Id(0)] public required WorkloadRef Workload { get; init; }
+
+        [Id(1)] public IntakeMarks Marks { get; init; } = new();
+
+        [Id(2)] public long Signals { get; init; }
+
+        [Id(3)] public DateTimeOffset FirstSeen { get; init; }
+
+        [Id(4)] public DateTimeOffset LastSeen { get; init; }
+
+        [Id(5)] public IReadOnlyList<ActivityWindow> Windows { get; init; } = [];
+    }
+}

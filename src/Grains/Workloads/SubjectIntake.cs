@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Detection;
+
+namespace IncidentMesh.Grains.Workloads;
+
+/// <summary>Which incident of a subject its detections go to: the open one, or the next.</summary>
+[GenerateSerializer, Immutable, Alias("im.state.subject-intake")]
+internal sealed record SubjectIntake
+{
+    /// <summary>Incidents so far. The newest one's id follows from it, so that a replay names the same incident.</summary>
+    [Id(0)] public int Incidents { get; init; }
+
+    [Id(1)] public DateTimeOffset LastSeen { get; init; }
+
+    /// <summary>Hands a share to the subject's incident and returns the state to commit afterwards.</summary>
+    public async Task<SubjectIntake> HandOnAsync(
+        IGrainFactory grains, SubjectRef subject, ReplicaRef? replica, SignalShare share, DetectionOptions options)
+    {
+        var first = share.Signals.Min(signal => signal.Signal.Time);
+        var last = share.Signals.Max(signal => signal.Signal.Time);
+        var incidents = Incidents;
+        if (incidents == 0 || SubjectBursts.StartsNewBurst(LastSeen, first, options.BurstGap))
+        {
+            incidents++;
+        }
+
+        // Resolved, closed and merged ones decline; the next one is new and takes everything.
+        while (!await grains.GetGrain<IIncidentGrain>(IncidentId(subject, incidents)).TakeAsync(subject, replica, share))
+        {
+            incidents++;
+        }
+
+        return new SubjectIntake { Incidents = incidents, LastSeen = last > LastSeen ? last : LastSeen };
+    }
+
+    private static string IncidentId(SubjectRef subject, int number)
+    {
+        const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
+        var text = string.Create(CultureInfo.InvariantCulture, $"{subject}#{number}");
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
+        return string.Create(16, hash, static (span, bytes) =>
+        {
+            "inc-".CopyTo(span);
+            for (var i = 0; i < 12; i++)
+            {
+                span[i + 4] = Alphabet[bytes[i] & 31];
+            }
+        });
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Storage;
+
+namespace IncidentMesh.Grains.Tests.Silo;
+
+/// <summary>Handlers of every kind of effect that answer what a test says and remember what they were asked.</summary>
+public sealed class ScriptedEffects
+{
+    private readonly ConcurrentDictionary<string, Func<ClaimedEffect, EffectOutcome>> _answers = new();
+
+    public ScriptedEffects()
+    {
+        Handlers =
+        [
+            new Handler(this, EffectKinds.SnapshotScale),
+            new Handler(this, EffectKinds.ScaleToZero),
+            new Handler(this, EffectKinds.AwaitPods),
+            new Handler(this, EffectKinds.RestoreScale),
+            new Handler(this, EffectKinds.SlackIncident),
+        ];
+    }
+
+    public IReadOnlyList<IEffectHandler> Handlers { get; }
+
+    public ConcurrentQueue<ClaimedEffect> Tried { get; } = new();
+
+    public void Answer(string kind, Func<ClaimedEffect, EffectOutcome> answer) => _answers[kind] = answer;
+
+    private sealed class Handler(ScriptedEffects script, string kind) : IEffectHandler
+    {
+        public string Kind => kind;
+
+        public TimeSpan Timeout => TimeSpan.FromSeconds(10);
+
+        public ValueTask<EffectOutcome> ExecuteAsync(ClaimedEffect effect, CancellationToken cancellationToken)
+        {
+            script.Tried.Enqueue(effect);
+            var answer = script._answers.GetValueOrDefault(kind) ?? (_ => new EffectOutcome.Done(Default(kind)));
+            return new(answer(effect));
+        }
+
+        private static byte[] Default(string kind) => kind is EffectKinds.SnapshotScale or EffectKinds.ScaleToZero
+            ? System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new ScaleSnapshot("uid", 12, [], "1"), EffectJson.Default.ScaleSnapshot)
+            : [];
+    }
+}
