@@ -51,9 +51,8 @@ internal static class PagerDutyEvents
         body["client"] = "IncidentMesh";
         if (OutboundAddress.IsLink(notice.Link))
         {
-            var link = new Uri(notice.Link).AbsoluteUri;
-            body["client_url"] = link;
-            body["links"] = new JsonArray(new JsonObject { ["href"] = link, ["text"] = "Open in IncidentMesh" });
+            body["client_url"] = notice.Link;
+            body["links"] = new JsonArray(new JsonObject { ["href"] = notice.Link, ["text"] = "Open in IncidentMesh" });
         }
 
         return body;

@@ -1,24 +1,14 @@
 namespace IncidentMesh.Storage.Sqlite.Engine;
 
-/// <summary>Finds out whether the file can be written: takes 1 MiB, or gives it back.</summary>
-internal sealed class ProbeWrite<TSession>(bool fill) : StoreWrite<TSession, bool>
+/// <summary>Changes nothing, but is committed: finds out whether the file can be written.</summary>
+internal sealed class ProbeWrite<TSession> : StoreWrite<TSession, bool>
     where TSession : WriteSession
 {
-    public override long Bytes => 1 << 20;
-
-    public override bool Frees => !fill;
+    public override long Bytes => 0;
 
     protected override bool Execute(TSession session)
     {
-        if (fill)
-        {
-            session.Fill();
-        }
-        else
-        {
-            session.Empty();
-        }
-
+        session.Touch();
         return true;
     }
 }

@@ -70,9 +70,20 @@ internal static class StoreConnections
     /// <summary>SQLite gives the write-ahead log and its index the permissions of the file, so the file comes first.</summary>
     private static void CreatePrivately(string path)
     {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = DataFolder.FileAccessMode;
+        }
+
         try
         {
-            DataFolder.MakePrivate(path);
+            new FileStream(path, options).Dispose();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -32,8 +32,6 @@ internal static class LogSchema
             size INTEGER NOT NULL,
             payload BLOB NOT NULL
         ) STRICT;
-
-        CREATE TABLE probe (filler BLOB NOT NULL) STRICT;
         """,
     ];
 

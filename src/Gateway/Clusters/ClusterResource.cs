@@ -1,0 +1,53 @@
+using IncidentMesh.Contracts.Clusters;
+
+namespace IncidentMesh.Gateway.Clusters;
+
+/// <summary>A cluster.</summary>
+internal sealed record ClusterResource(
+    string Id,
+    string DisplayName,
+    string Adapter,
+    string? KubeconfigPath,
+    string? Context,
+    ResponseMode Mode,
+    DateTime AddedAt,
+    ClusterStatusResource? Status)
+{
+    public static ClusterResource From(ClusterRecord cluster, ClusterStatus? status = null) => new(
+        cluster.Connection.Cluster,
+        cluster.DisplayName,
+        cluster.Connection.Adapter,
+        cluster.Connection.KubeconfigPath,
+        cluster.Connection.Context,
+        cluster.Mode,
+        cluster.AddedAt.UtcDateTime,
+        status is null
+            ? null
+            : new ClusterStatusResource(status.Pods, status.Workloads, status.InventoryAt?.UtcDateTime, status.Unreachable));
+}
+
+/// <param name="Pods">Pods known.</param>
+/// <param name="Workloads">Workloads known.</param>
+/// <param name="InventoryAt">When that was last known to be current.</param>
+/// <param name="Unreachable">Why the cluster cannot be read at present.</param>
+internal sealed record ClusterStatusResource(int Pods, int Workloads, DateTime? InventoryAt, string? Unreachable);
+
+internal sealed record AddClusterRequest
+{
+    /// <summary>A DNS label.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Name for people, at most 200 characters; the id where not given.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary><c>kubernetes</c>, <c>recording</c> or <c>none</c>.</summary>
+    public string? Adapter { get; init; }
+
+    /// <summary>Path on the silo's machine; null for the in-cluster service account.</summary>
+    public string? KubeconfigPath { get; init; }
+
+    public string? Context { get; init; }
+
+    /// <summary><c>observe</c> where not given.</summary>
+    public ResponseMode? Mode { get; init; }
+}

@@ -1,0 +1,16 @@
+namespace IncidentMesh.Gateway.Incidents;
+
+/// <param name="Assignee">Name of a person, at most 100 characters; null takes the assignment back.</param>
+internal sealed record AssignRequest(string? Assignee);
+
+/// <param name="Text">1 to 4,000 characters.</param>
+internal sealed record CommentRequest(string? Text);
+
+/// <param name="Reason">1 to 1,000 characters.</param>
+internal sealed record ReasonRequest(string? Reason);
+
+/// <param name="Into">Id of another incident of the same cluster.</param>
+internal sealed record MergeRequest(string? Into);
+
+/// <param name="Hash">The plan's hash as the person saw it.</param>
+internal sealed record ApproveRequest(string? Hash);

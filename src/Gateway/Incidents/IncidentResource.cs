@@ -1,0 +1,102 @@
+using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Workloads;
+
+namespace IncidentMesh.Gateway.Incidents;
+
+/// <summary>What an incident is about.</summary>
+/// <param name="Key">For the filter <c>subject</c>.</param>
+/// <param name="Kind"><c>workload</c>, <c>node</c>, <c>user</c> or <c>cluster</c>.</param>
+/// <param name="Name"><c>namespace/Kind/name</c> for a workload.</param>
+internal sealed record SubjectResource(string Key, string Kind, string Name)
+{
+    public static SubjectResource From(SubjectRef subject) => new(subject.ToString(), subject.Kind, subject.Name);
+}
+
+/// <summary>An incident in a list.</summary>
+internal sealed record IncidentSummaryResource(
+    string Id,
+    string Cluster,
+    SubjectResource Subject,
+    IncidentState State,
+    string Title,
+    Severity Severity,
+    int Score,
+    long Signals,
+    DateTime FirstSeen,
+    DateTime LastSeen,
+    string? Assignee,
+    string? PlanId,
+    PlanStatus? PlanStatus)
+{
+    public static IncidentSummaryResource From(IncidentSummary incident) => new(
+        incident.Id,
+        incident.Subject.Cluster,
+        SubjectResource.From(incident.Subject),
+        incident.State,
+        incident.Title,
+        incident.Severity,
+        incident.Score,
+        incident.Signals,
+        incident.FirstSeen.UtcDateTime,
+        incident.LastSeen.UtcDateTime,
+        incident.Assignee,
+        incident.Plan,
+        incident.PlanStatus);
+}
+
+/// <summary>An incident with all that is known of it.</summary>
+internal sealed record IncidentResource(
+    string Id,
+    long Version,
+    string Cluster,
+    SubjectResource Subject,
+    IncidentState State,
+    string Title,
+    Severity Severity,
+    int Score,
+    long Signals,
+    DateTime FirstSeen,
+    DateTime LastSeen,
+    DateTime OpenedAt,
+    string? Assignee,
+    string? MergedInto,
+    IReadOnlyList<string> Merged,
+    ScoringResource Scoring,
+    IReadOnlyList<RuleResource> Rules,
+    IReadOnlyList<string> Sensors,
+    IReadOnlyList<ReplicaCountResource> Replicas,
+    IReadOnlyList<string> Users,
+    IReadOnlyList<string> Nodes,
+    string? PlanId,
+    PlanStatus? PlanStatus,
+    PlanResource? Plan)
+{
+    public static IncidentResource From(Incident incident) => new(
+        incident.Id,
+        incident.Version,
+        incident.Subject.Cluster,
+        SubjectResource.From(incident.Subject),
+        incident.State,
+        incident.Title,
+        incident.Fold.Severity,
+        incident.Score.Value,
+        incident.Fold.Signals,
+        incident.Fold.FirstSeen.UtcDateTime,
+        incident.Fold.LastSeen.UtcDateTime,
+        incident.OpenedAt.UtcDateTime,
+        incident.Assignee,
+        incident.MergedInto,
+        incident.Merged,
+        ScoringResource.From(incident.Score),
+        [.. incident.Fold.Rules.Select(RuleResource.From)],
+        incident.Fold.Sensors,
+        [.. incident.Fold.Replicas.OrderByDescending(pod => pod.Value).ThenBy(pod => pod.Key, StringComparer.Ordinal)
+            .Select(pod => new ReplicaCountResource(pod.Key, pod.Value))],
+        incident.Fold.Users,
+        incident.Fold.Nodes,
+        incident.Plan?.Id,
+        incident.Plan?.Status,
+        incident.Plan is { } plan ? PlanResource.From(plan) : null);
+}

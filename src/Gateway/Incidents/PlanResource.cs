@@ -1,0 +1,52 @@
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Workloads;
+
+namespace IncidentMesh.Gateway.Incidents;
+
+/// <summary>A response plan.</summary>
+internal sealed record PlanResource(
+    string Id,
+    string Action,
+    WorkloadResource Target,
+    PlanStatus Status,
+    string Reason,
+    IReadOnlyList<string> Consequences,
+    DateTime ProposedAt,
+    DateTime ExpiresAt,
+    string Hash,
+    IReadOnlyList<PlanStepResource> Steps,
+    SnapshotResource? Snapshot,
+    string? DecidedBy,
+    DateTime? DecidedAt,
+    string? Failure,
+    string? UndoneBy)
+{
+    public static PlanResource From(ResponsePlan plan) => new(
+        plan.Id,
+        plan.Action,
+        WorkloadResource.From(plan.Target),
+        plan.Status,
+        plan.Reason,
+        plan.Consequences,
+        plan.ProposedAt.UtcDateTime,
+        plan.ExpiresAt.UtcDateTime,
+        plan.Hash,
+        [.. plan.Steps.Select(step => new PlanStepResource(
+            step.Name, step.Effect, step.Description, step.Status, step.FinishedAt?.UtcDateTime, step.Outcome))],
+        plan.Snapshot is { } snapshot ? new SnapshotResource(snapshot.Uid, snapshot.Replicas, snapshot.Controllers) : null,
+        plan.DecidedBy,
+        plan.DecidedAt?.UtcDateTime,
+        plan.Failure,
+        plan.UndoneBy);
+}
+
+internal sealed record WorkloadResource(string Namespace, string Kind, string Name)
+{
+    public static WorkloadResource From(WorkloadRef workload) => new(workload.Namespace, workload.Kind, workload.Name);
+}
+
+internal sealed record PlanStepResource(
+    string Name, string Effect, string Description, StepStatus Status, DateTime? FinishedAt, string? Outcome);
+
+/// <summary>What was there before.</summary>
+internal sealed record SnapshotResource(string Uid, int Replicas, IReadOnlyList<string> Controllers);

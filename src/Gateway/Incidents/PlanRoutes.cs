@@ -1,0 +1,39 @@
+using IncidentMesh.Contracts.Access;
+using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Gateway.Access;
+using IncidentMesh.Gateway.Problems;
+using IncidentMesh.Gateway.Rest;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace IncidentMesh.Gateway.Incidents;
+
+/// <summary>Deciding plans: persons only, because a stolen service token must not act on a cluster.</summary>
+internal static class PlanRoutes
+{
+    public static void MapPlanCommands(this RouteGroupBuilder incidents)
+    {
+        Describe(incidents.MapPost("/{id}/plan/{planId}/approve", ApproveAsync), "ApprovePlan", "Has the plan carried out as the person saw it.");
+        Describe(incidents.MapPost("/{id}/plan/{planId}/reject", RejectAsync), "RejectPlan", "Has the plan not carried out.");
+        Describe(incidents.MapPost("/{id}/plan/{planId}/undo", UndoAsync), "UndoPlan", "Restores what was there before the plan.");
+    }
+
+    private static void Describe(RouteHandlerBuilder route, string name, string summary) =>
+        route.Allow(Role.Responder, RouteScope.Cluster, personsOnly: true).WithName(name).WithSummary(summary).WithTags("Plans");
+
+    private static async Task<Results<Ok<IncidentResource>, Problem>> ApproveAsync(
+        string id, string planId, ApproveRequest request, Caller caller, IncidentDesk desk, HttpContext context) =>
+        Plan(planId).Require("hash", request.Hash is { Length: 64 } hash && hash.All(char.IsAsciiHexDigit), "must be the plan's hash: 64 hexadecimal digits.").Problem
+            ?? await desk.ExecuteAsync(context, id, caller, new IncidentCommand.ApprovePlan(planId, request.Hash!));
+
+    private static async Task<Results<Ok<IncidentResource>, Problem>> RejectAsync(
+        string id, string planId, ReasonRequest request, Caller caller, IncidentDesk desk, HttpContext context) =>
+        Plan(planId).Text("reason", request.Reason, 1000).Problem
+            ?? await desk.ExecuteAsync(context, id, caller, new IncidentCommand.RejectPlan(planId, request.Reason!));
+
+    private static async Task<Results<Ok<IncidentResource>, Problem>> UndoAsync(
+        string id, string planId, ReasonRequest request, Caller caller, IncidentDesk desk, HttpContext context) =>
+        Plan(planId).Text("reason", request.Reason, 1000).Problem
+            ?? await desk.ExecuteAsync(context, id, caller, new IncidentCommand.UndoPlan(planId, request.Reason!));
+
+    private static Checks Plan(string planId) => new Checks().Require("planId", Names.IsId(planId), "must be the id of a plan.");
+}

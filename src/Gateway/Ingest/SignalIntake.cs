@@ -1,0 +1,87 @@
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Gateway.Calls;
+using IncidentMesh.Gateway.Problems;
+using IncidentMesh.Sensors;
+using Microsoft.Extensions.Options;
+
+namespace IncidentMesh.Gateway.Ingest;
+
+/// <summary>
+/// From bytes to the signal log. What cannot be read is kept as dead letters first and the rest is appended then, so
+/// that a failure in between loses nothing: the sender gets no 202 and sends all of it again.
+/// </summary>
+internal sealed partial class SignalIntake(
+    ISignalLog log,
+    GrainCalls calls,
+    GatewayInstruments instruments,
+    IOptions<GatewayOptions> options,
+    TimeProvider time,
+    ILogger<SignalIntake> logger)
+{
+    private const int LinesNamed = 20;
+    private const int RetryAfterSeconds = 2;
+    private readonly IngestOptions _options = options.Value.Ingest;
+    private readonly SplitLimits _limits = new()
+    {
+        MaxEvents = options.Value.Ingest.MaxEventsPerRequest,
+        MaxEventBytes = options.Value.Ingest.MaxEventBytes,
+        MaxDepth = options.Value.Ingest.MaxDepth,
+    };
+
+
+    /// <summary>Splits a body, or says why nothing in it can be taken.</summary>
+    public (SplitResult? Split, Problem? Problem) Split(ReadOnlyMemory<byte> body)
+    {
+        var split = EventSplitter.Split(body, _limits);
+        if (split.Fatal is { } fatal)
+            return (null, Problem.Invalid(fatal));
+        if (split.Events.Count > 0)
+            return (split, null);
+        return split.Rejected.Count == 0
+            ? (null, Problem.Invalid("The body holds no event."))
+            : (null, Problem.Invalid(
+                $"Nothing in the body can be read: {split.Rejected.Count} faults, the first in line {split.Rejected[0].Line}.",
+                [.. split.Rejected.Take(LinesNamed).Select(one => new ProblemError(one.Error, Line: one.Line))]));
+    }
+
+    /// <summary>Keeps everything of a split body. When the receipt is there, it is on disk.</summary>
+    /// <exception cref="UnavailableException">The store or the grains are down: nothing may be acknowledged.</exception>
+    public async Task<IngestReceipt> KeepAsync(LogPartition partition, ReadOnlyMemory<byte> body, SplitResult split)
+    {
+        var letters = split.Rejected.Count == 0 ? 0 : await KeepRejectedAsync(partition, body, split.Rejected);
+        var offset = await AppendAsync(partition, SignalBatch.Frame(body, split.Events));
+        return new IngestReceipt(split.Events.Count, split.Rejected.Count, letters, offset, partition.ToString());
+    }
+
+    private async Task<int> KeepRejectedAsync(LogPartition partition, ReadOnlyMemory<byte> body, IReadOnlyList<RejectedEvent> rejected)
+    {
+        var letters = DeadLetterChunks.From(body, rejected.Take(_options.MaxDeadLettersPerRequest), partition.Format, time.GetUtcNow());
+        foreach (var chunk in letters)
+            await calls.CommandAsync(grains => grains.GetGrain<IDeadLetterGrain>(partition.Cluster).AddAsync(chunk));
+        var kept = Math.Min(rejected.Count, _options.MaxDeadLettersPerRequest);
+        instruments.Rejected(partition.Format, rejected.Count, rejected.Count - kept);
+        return kept;
+    }
+
+    private async Task<long> AppendAsync(LogPartition partition, SignalBatch batch)
+    {
+        var start = time.GetTimestamp();
+        // Not the request's own token: a sender that hangs up must not leave the outcome of its batch to chance.
+        using var deadline = new CancellationTokenSource(_options.AppendTimeout, time);
+        try
+        {
+            var offset = await log.AppendAsync(partition, batch, deadline.Token);
+            instruments.Accepted(partition.Format, batch.Count, batch.Payload.Length, time.GetElapsedTime(start));
+            return offset;
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
+        {
+            LogNotAppended(partition.Format, batch.Count, failure);
+            throw new UnavailableException($"The batch could not be stored. Send it again in {RetryAfterSeconds} s.", failure);
+        }
+    }
+
+    [LoggerMessage(4301, LogLevel.Warning, "A batch of {Events} {Format} events was refused: the signal log did not take it.")]
+    private partial void LogNotAppended(string format, int events, Exception failure);
+}

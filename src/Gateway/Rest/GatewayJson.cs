@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using IncidentMesh.Gateway.Access;
+using IncidentMesh.Gateway.Audit;
+using IncidentMesh.Gateway.Clusters;
+using IncidentMesh.Gateway.DeadLetters;
+using IncidentMesh.Gateway.Incidents;
+using IncidentMesh.Gateway.Ingest;
+using IncidentMesh.Gateway.Problems;
+
+namespace IncidentMesh.Gateway.Rest;
+
+/// <summary>How every body of this API is written and read: camelCase, enums as lower-case words, nothing unknown, nothing twice.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(AddClusterRequest))]
+[JsonSerializable(typeof(ApproveRequest))]
+[JsonSerializable(typeof(AssignRequest))]
+[JsonSerializable(typeof(AuditVerdictResource))]
+[JsonSerializable(typeof(ClusterResource))]
+[JsonSerializable(typeof(CommentRequest))]
+[JsonSerializable(typeof(CreateKeyRequest))]
+[JsonSerializable(typeof(CreateTokenRequest))]
+[JsonSerializable(typeof(DeadLetterListResource))]
+[JsonSerializable(typeof(IncidentResource))]
+[JsonSerializable(typeof(IngestReceipt))]
+[JsonSerializable(typeof(KeyResource))]
+[JsonSerializable(typeof(MergeRequest))]
+[JsonSerializable(typeof(Page<AuditResource>))]
+[JsonSerializable(typeof(Page<ClusterResource>))]
+[JsonSerializable(typeof(Page<IncidentSummaryResource>))]
+[JsonSerializable(typeof(Page<IngestProgressResource>))]
+[JsonSerializable(typeof(Page<KeyResource>))]
+[JsonSerializable(typeof(Page<ParkedEffectResource>))]
+[JsonSerializable(typeof(Page<RawEventResource>))]
+[JsonSerializable(typeof(Page<TimelineResource>))]
+[JsonSerializable(typeof(Page<TokenResource>))]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(ReasonRequest))]
+[JsonSerializable(typeof(ReplicaResource))]
+[JsonSerializable(typeof(RequeueRequest))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(WhoAmIResource))]
+internal sealed partial class GatewayJson : JsonSerializerContext
+{
+    /// <summary>Sets the rules where ASP.NET reads them: it asks this context for types, not for options.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.TypeInfoResolverChain.Insert(0, Default);
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.AllowDuplicateProperties = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
+    }
+}
