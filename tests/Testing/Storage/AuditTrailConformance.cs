@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Storage;
+using Xunit;
 
 namespace IncidentMesh.Testing.Storage;
 

@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.Text;
+using IncidentMesh.Contracts.Access;
+using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Workloads;
+
+namespace IncidentMesh.Gateway.Tests.Fakes;
+
+/// <summary>All incidents, and their list.</summary>
+internal sealed class FakeIncidents : IIncidentListGrain
+{
+    public ConcurrentDictionary<string, Incident> All { get; } = [];
+
+    public ConcurrentQueue<(string Id, IncidentCommand Command, Principal Principal)> Commands { get; } = [];
+
+    public ConcurrentQueue<IncidentQuery> Queries { get; } = [];
+
+    /// <summary>What the next command meets, before it does anything.</summary>
+    public Func<Task>? BeforeCommand { get; set; }
+
+    public Incident Add(string id, string cluster, int score = 50)
+    {
+        var workload = new WorkloadRef(cluster, "shop", "Deployment", "web");
+        var incident = new Incident
+        {
+            Id = id,
+            Version = 17,
+            Subject = SubjectRef.Of(workload),
+            State = IncidentState.Open,
+            Title = "A shell in a container",
+            Fold = new IncidentFold
+            {
+                Signals = 3,
+                Severity = Severity.Critical,
+                FirstSeen = DateTimeOffset.UnixEpoch,
+                LastSeen = DateTimeOffset.UnixEpoch.AddMinutes(1),
+                Replicas = new Dictionary<string, long> { ["web-1"] = 3 },
+            },
+            Score = new Score(score, [new ScoreFactor("severity", score, "critical")], "test 1"),
+            OpenedAt = DateTimeOffset.UnixEpoch,
+            Plan = new ResponsePlan
+            {
+                Id = "plan-1",
+                Action = "scale-to-zero",
+                Target = workload,
+                Status = PlanStatus.Proposed,
+                Reason = "because",
+                ProposedAt = DateTimeOffset.UnixEpoch,
+                ExpiresAt = DateTimeOffset.UnixEpoch.AddHours(1),
+                Hash = new string('a', 64),
+            },
+        };
+        return All[id] = incident;
+    }
+
+    public Task<IncidentPage> ListAsync(IncidentQuery query)
+    {
+        Queries.Enqueue(query);
+        var skip = query.Cursor is null ? 0 : int.Parse(query.Cursor, System.Globalization.CultureInfo.InvariantCulture);
+        var matching = All.Values
+            .Where(one => query.Clusters is null || query.Clusters.Contains(one.Subject.Cluster))
+            .OrderByDescending(one => one.Score.Value)
+            .ThenBy(one => one.Id, StringComparer.Ordinal)
+            .Skip(skip)
+            .ToList();
+        var page = matching.Take(query.Max).Select(one => new IncidentSummary
+        {
+            Id = one.Id,
+            Subject = one.Subject,
+            State = one.State,
+            Title = one.Title,
+            Severity = one.Fold.Severity,
+            Score = one.Score.Value,
+            Signals = one.Fold.Signals,
+            FirstSeen = one.Fold.FirstSeen,
+            LastSeen = one.Fold.LastSeen,
+        });
+        return Task.FromResult(new IncidentPage([.. page], matching.Count > query.Max ? $"{skip + query.Max}" : null));
+    }
+}
+
+internal sealed class FakeIncident(string id, FakeIncidents incidents) : IIncidentGrain
+{
+    private const int Events = 5;
+
+    public Task<Incident?> GetAsync() => Task.FromResult(incidents.All.GetValueOrDefault(id));
+
+    public Task<IReadOnlyList<TimelineEntry>> GetTimelineAsync(long after, int max) =>
+        Task.FromResult<IReadOnlyList<TimelineEntry>>([.. Enumerable.Range(1, Events).Where(number => number > after).Take(max).Select(number =>
+            new TimelineEntry { Number = number, Time = DateTimeOffset.UnixEpoch, Kind = "comment", Actor = "user:alice", Text = $"line {number}" })]);
+
+    public Task<IReadOnlyList<RawEvent>> GetEventsAsync(long skip, int max) =>
+        Task.FromResult<IReadOnlyList<RawEvent>>([.. Enumerable.Range(0, Events).Skip((int)skip).Take(max).Select(number => new RawEvent
+        {
+            Number = number,
+            Partition = "alpha/falco",
+            Position = new SignalPosition(1, number),
+            Content = number == 0 ? null : Encoding.UTF8.GetBytes(number == 1 ? "not json" : $"{{\"rule\":\"{number}\"}}"),
+        })]);
+
+    public async Task<CommandResult> ExecuteAsync(IncidentCommand command, Principal principal, long? expectedVersion)
+    {
+        if (incidents.BeforeCommand is { } before)
+            await before();
+        var incident = incidents.All[id];
+        if (expectedVersion is not null && expectedVersion != incident.Version)
+            return new CommandResult { Outcome = CommandOutcome.VersionConflict, Reason = "It is at another version." };
+        if (command is IncidentCommand.ApprovePlan approve && approve.Hash != incident.Plan!.Hash)
+            return new CommandResult { Outcome = CommandOutcome.Refused, Reason = "The plan has changed." };
+        incidents.Commands.Enqueue((id, command, principal));
+        incident = incidents.All[id] = incident with
+        {
+            Version = incident.Version + 1,
+            State = command is IncidentCommand.Acknowledge ? IncidentState.Acknowledged : incident.State,
+        };
+        return new CommandResult { Outcome = CommandOutcome.Done, Incident = incident };
+    }
+
+    public Task<bool> TakeAsync(SubjectRef subject, ReplicaRef? replica, SignalShare share) => throw new NotSupportedException();
+
+    public Task RecordAsync(EffectReport report) => throw new NotSupportedException();
+}

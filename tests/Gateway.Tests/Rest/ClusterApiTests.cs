@@ -1,0 +1,118 @@
+using System.Net;
+using System.Text;
+using IncidentMesh.Contracts.Access;
+using IncidentMesh.Gateway.Tests.Fakes;
+
+namespace IncidentMesh.Gateway.Tests.Rest;
+
+public sealed class ClusterApiTests : IAsyncLifetime
+{
+    private GatewayUnderTest _gateway = null!;
+    private string _admin = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        _gateway = await GatewayUnderTest.StartAsync();
+        _admin = _gateway.Grains.Access.Token(Role.Admin, person: true);
+    }
+
+    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+
+    [Fact]
+    public async Task A_cluster_is_added_once_shown_and_gets_keys_at_once()
+    {
+        var body = """{"id":"prod-eu","adapter":"kubernetes","kubeconfigPath":"/etc/k","mode":"automatic"}""";
+
+        var added = await _gateway.PostAsync("/api/v1/clusters", _admin, body);
+        var again = await _gateway.PostAsync("/api/v1/clusters", _admin, body);
+        var shown = await (await _gateway.GetAsync("/api/v1/clusters/prod-eu", _admin)).JsonAsync();
+        var key = await _gateway.PostAsync("/api/v1/clusters/prod-eu/keys", _admin, """{"name":"falco"}""");
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Conflict, HttpStatusCode.Created), (added.StatusCode, again.StatusCode, key.StatusCode));
+        Assert.Equal("/api/v1/clusters/prod-eu", added.Headers.Location?.ToString());
+        Assert.Equal(("prod-eu", "automatic", "/etc/k"),
+            (shown.GetProperty("displayName").GetString(), shown.GetProperty("mode").GetString(), shown.GetProperty("kubeconfigPath").GetString()));
+        Assert.Equal(12, shown.GetProperty("status").GetProperty("pods").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("""{"id":"UPPER","adapter":"none"}""")]
+    [InlineData("""{"id":"a/b","adapter":"none"}""")]
+    [InlineData("""{"id":"ok","adapter":"magic"}""")]
+    [InlineData("""{"id":"ok"}""")]
+    [InlineData("""{"id":"ok","adapter":"none","mode":"reckless"}""")]
+    [InlineData("""{"id":"ok","adapter":"none","mode":1}""")]
+    public async Task Wrong_clusters_are_400(string body) =>
+        Assert.Equal(HttpStatusCode.BadRequest, (await _gateway.PostAsync("/api/v1/clusters", _admin, body)).StatusCode);
+
+    [Fact]
+    public async Task Replicas_and_progress_are_shown()
+    {
+        var replica = await (await _gateway.GetAsync("/api/v1/clusters/alpha/replicas/shop/web-1", _admin)).JsonAsync();
+        var progress = await (await _gateway.GetAsync("/api/v1/clusters/alpha/ingest", _admin)).JsonAsync();
+
+        Assert.Equal(3, replica.GetProperty("windows")[0].GetProperty("counts").GetProperty("exec|/bin/sh").GetInt64());
+        Assert.Equal(["falco", "kubernetes-audit"], progress.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("format").GetString()));
+        Assert.Equal(HttpStatusCode.NotFound, (await _gateway.GetAsync("/api/v1/clusters/alpha/replicas/shop/nobody", _admin)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await _gateway.GetAsync("/api/v1/clusters/alpha/replicas/shop/..%2F..", _admin)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_dead_letter_is_listed_shown_corrected_and_sent_again()
+    {
+        await _gateway.IngestAsync(_gateway.Key(), "{\"rule\":\"good\"}\n{\"rule\":\n");
+        var path = "/api/v1/clusters/alpha/dead-letters";
+        var list = await (await _gateway.GetAsync(path, _admin)).JsonAsync();
+        var id = list.GetProperty("items")[0].GetProperty("id").GetString();
+        var letter = await (await _gateway.GetAsync($"{path}/{id}", _admin)).JsonAsync();
+
+        var unchanged = await _gateway.PostAsync($"{path}/{id}/send-again", _admin, null);
+        var corrected = await _gateway.PostAsync($"{path}/{id}/send-again", _admin, """{"rule":"mended"}""");
+
+        Assert.Equal((1, "{\"rule\":"), (list.GetProperty("total").GetInt32(), letter.GetProperty("content").GetString()));
+        Assert.False(list.GetProperty("items")[0].TryGetProperty("content", out var content) && content.ValueKind != System.Text.Json.JsonValueKind.Null);
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Accepted), (unchanged.StatusCode, corrected.StatusCode));
+        Assert.Equal(["{\"rule\":\"good\"}", "{\"rule\":\"mended\"}"], await _gateway.EventsAsync());
+        Assert.Equal(HttpStatusCode.NotFound, (await _gateway.GetAsync($"{path}/{id}", _admin)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_cut_dead_letter_is_not_sent_again_as_it_is_and_can_be_given_up()
+    {
+        await _gateway.Grains.DeadLetters("alpha").AddAsync(
+            [new() { Format = "falco", ReceivedAt = DateTimeOffset.UnixEpoch, Line = 1, Error = "x", Content = Encoding.UTF8.GetBytes("{}"), Cut = true }]);
+
+        Assert.Equal(HttpStatusCode.Conflict, (await _gateway.PostAsync("/api/v1/clusters/alpha/dead-letters/000001/send-again", _admin, null)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await _gateway.SendAsync(HttpMethod.Delete, "/api/v1/clusters/alpha/dead-letters/000001", _admin)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await _gateway.SendAsync(HttpMethod.Delete, "/api/v1/clusters/alpha/dead-letters/000001", _admin)).StatusCode);
+        Assert.Empty(await _gateway.EventsAsync());
+    }
+
+    [Fact]
+    public async Task Outbox_dead_letters_are_listed_and_tried_again()
+    {
+        var list = await (await _gateway.GetAsync("/api/v1/outbox/dead-letters", _admin)).JsonAsync();
+        var known = await _gateway.PostAsync("/api/v1/outbox/dead-letters/requeue", _admin, """{"owner":{"kind":"incident","id":"inc-a"},"effect":"plan-1/scale"}""");
+        var unknown = await _gateway.PostAsync("/api/v1/outbox/dead-letters/requeue", _admin, """{"owner":{"kind":"incident","id":"inc-a"},"effect":"other"}""");
+
+        Assert.Equal("kubernetes/scale-to-zero", list.GetProperty("items")[0].GetProperty("kind").GetString());
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (known.StatusCode, unknown.StatusCode));
+    }
+
+    [Fact]
+    public async Task The_audit_trail_is_followed_by_cursor_within_the_askers_clusters()
+    {
+        var viewer = _gateway.Grains.Access.Token(Role.Viewer, false, null, "v", "alpha");
+
+        var first = await (await _gateway.GetAsync("/api/v1/audit?limit=3", viewer)).JsonAsync();
+        var second = await (await _gateway.GetAsync($"/api/v1/audit?limit=3&cursor={first.GetProperty("nextCursor").GetString()}", viewer)).JsonAsync();
+        var end = await (await _gateway.GetAsync($"/api/v1/audit?limit=3&cursor={second.GetProperty("nextCursor").GetString()}", viewer)).JsonAsync();
+        var verdict = await (await _gateway.GetAsync("/api/v1/audit/verify", _admin)).JsonAsync();
+
+        Assert.Equal([4, 5], second.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("position").GetInt64()));
+        Assert.Equal(0, end.GetProperty("items").GetArrayLength());
+        Assert.NotNull(end.GetProperty("nextCursor").GetString());
+        Assert.All(_gateway.Grains.Audit.Asked, clusters => Assert.Equal(["alpha"], clusters!));
+        Assert.True(verdict.GetProperty("intact").GetBoolean());
+    }
+}
