@@ -2,7 +2,9 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Kubernetes.Api;
 using IncidentMesh.Kubernetes.Connections;
+using IncidentMesh.Kubernetes.Recording;
 using IncidentMesh.Kubernetes.Scaling;
+using IncidentMesh.Kubernetes.Watching;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -30,11 +32,14 @@ public static class KubernetesServices
         services.TryAddSingleton<KubernetesInstruments>();
         services.TryAddSingleton<ClusterConnections>();
         services.TryAddSingleton<ScaleEffectContext>();
+        services.TryAddSingleton<RecordingClusters>();
         services.AddSingleton<IClusterAdapter, ApiAdapter>();
+        services.AddSingleton<IClusterAdapter, RecordingAdapter>();
         services.AddSingleton<IEffectHandler, SnapshotScaleHandler>();
         services.AddSingleton<IEffectHandler, ScaleToZeroHandler>();
         services.AddSingleton<IEffectHandler, AwaitPodsHandler>();
         services.AddSingleton<IEffectHandler, RestoreScaleHandler>();
+        services.AddHostedService<ClusterWatcher>();
         return services;
     }
 }

@@ -34,6 +34,16 @@ internal sealed class TestHost : IAsyncDisposable, IClusterDirectory
 
     public IServiceProvider Services => _services;
 
+    /// <summary>Changes what the directory lists.</summary>
+    public void List(params IEnumerable<ClusterConnection> clusters)
+    {
+        lock (_clusters)
+        {
+            _clusters.Clear();
+            _clusters.AddRange(clusters);
+        }
+    }
+
     /// <summary>A host with one cluster, reached by a kubeconfig.</summary>
     public static TestHost Of(string kubeconfig, Action<KubernetesOptions>? configure = null, Action<IServiceCollection>? more = null) =>
         new([new ClusterConnection { Cluster = "prod", Adapter = ClusterAdapters.Kubernetes, KubeconfigPath = kubeconfig }], configure, more);
@@ -47,10 +57,17 @@ internal sealed class TestHost : IAsyncDisposable, IClusterDirectory
         return await handler.ExecuteAsync(effect, TestContext.Current.CancellationToken);
     }
 
-    ValueTask<IReadOnlyList<ClusterConnection>> IClusterDirectory.ListAsync(CancellationToken cancellationToken) => new([.. _clusters]);
+    ValueTask<IReadOnlyList<ClusterConnection>> IClusterDirectory.ListAsync(CancellationToken cancellationToken)
+    {
+        lock (_clusters)
+            return new([.. _clusters]);
+    }
 
-    ValueTask<ClusterConnection?> IClusterDirectory.FindAsync(string cluster, CancellationToken cancellationToken) =>
-        new(_clusters.Find(connection => connection.Cluster == cluster));
+    ValueTask<ClusterConnection?> IClusterDirectory.FindAsync(string cluster, CancellationToken cancellationToken)
+    {
+        lock (_clusters)
+            return new(_clusters.Find(connection => connection.Cluster == cluster));
+    }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

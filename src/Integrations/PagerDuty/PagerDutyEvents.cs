@@ -51,8 +51,9 @@ internal static class PagerDutyEvents
         body["client"] = "IncidentMesh";
         if (OutboundAddress.IsLink(notice.Link))
         {
-            body["client_url"] = notice.Link;
-            body["links"] = new JsonArray(new JsonObject { ["href"] = notice.Link, ["text"] = "Open in IncidentMesh" });
+            var link = new Uri(notice.Link).AbsoluteUri;
+            body["client_url"] = link;
+            body["links"] = new JsonArray(new JsonObject { ["href"] = link, ["text"] = "Open in IncidentMesh" });
         }
 
         return body;

@@ -1,12 +1,14 @@
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Kubernetes.Connections;
 using k8s;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace IncidentMesh.Kubernetes.Api;
 
 /// <summary>Reaches real API servers, by kubeconfig or from within the cluster.</summary>
-internal sealed class ApiAdapter(IOptions<KubernetesOptions> options, TimeProvider time) : IClusterAdapter
+internal sealed class ApiAdapter(
+    IOptions<KubernetesOptions> options, KubernetesInstruments instruments, TimeProvider time, ILogger<ApiCluster> logger) : IClusterAdapter
 {
     public string Name => ClusterAdapters.Kubernetes;
 
@@ -24,7 +26,7 @@ internal sealed class ApiAdapter(IOptions<KubernetesOptions> options, TimeProvid
             configuration.FirstMessageHandlerSetup = Prepare;
             var client = new k8s.Kubernetes(configuration);
             var http = new ApiConnection(client, connection.Cluster, options.Value.RequestTimeout, time);
-            return ClusterAnswer<ICluster>.Of(new ApiCluster(connection.Cluster, http, options.Value));
+            return ClusterAnswer<ICluster>.Of(new ApiCluster(connection.Cluster, http, options.Value, instruments, time, logger));
         }
         catch (Exception e)
         {

@@ -1,10 +1,14 @@
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Kubernetes.Watching;
+using Microsoft.Extensions.Logging;
 
 namespace IncidentMesh.Kubernetes.Api;
 
 /// <summary>One cluster behind a real API server.</summary>
-internal sealed class ApiCluster(string cluster, ApiConnection http, KubernetesOptions options) : ICluster
+internal sealed class ApiCluster(
+    string cluster, ApiConnection http, KubernetesOptions options, KubernetesInstruments instruments, TimeProvider time, ILogger<ApiCluster> logger)
+    : ICluster
 {
     private readonly ApiScales _scales = new(cluster, http);
     private readonly ApiPods _pods = new(cluster, http, options.ListPage);
@@ -22,7 +26,7 @@ internal sealed class ApiCluster(string cluster, ApiConnection http, KubernetesO
         _pods.CountAsync(workload, cancellationToken);
 
     public Task WatchAsync(Func<InventoryChange, CancellationToken, ValueTask> apply, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Watching is not built yet.");
+        new ApiInventoryWatch(new ReflectorContext(cluster, http, options, instruments, time, logger)).RunAsync(apply, cancellationToken);
 
     public ValueTask DisposeAsync()
     {

@@ -18,9 +18,9 @@ internal sealed class ApiConnection(k8s.Kubernetes client, string cluster, TimeS
         new("incidentmesh", typeof(ApiConnection).Assembly.GetName().Version?.ToString(3));
 
     public Task<ClusterAnswer<T>> GetAsync<T>(
-        string path, string what, JsonTypeInfo<T> format, CancellationToken cancellationToken, string? accept = null)
+        string path, string what, JsonTypeInfo<T> format, CancellationToken cancellationToken, string? accept = null, string verb = "get")
         where T : class =>
-        SendAsync(() => Request(HttpMethod.Get, path, accept), $"get {what}", format, cancellationToken);
+        SendAsync(() => Request(HttpMethod.Get, path, accept), $"{verb} {what}", format, cancellationToken);
 
     public Task<ClusterAnswer<T>> MergeAsync<T>(
         string path, string what, ReadOnlyMemory<byte> patch, JsonTypeInfo<T> format, CancellationToken cancellationToken)

@@ -63,7 +63,7 @@ internal sealed class ApiPods(string cluster, ApiConnection http, int page)
             var next = "";
             while (true)
             {
-                var answer = await http.GetAsync($"{path}&limit={page}{next}", what, format, cancellationToken, accept);
+                var answer = await http.GetAsync($"{path}&limit={page}{next}", what, format, cancellationToken, accept, "list");
                 if (!answer.Succeeded(out var list, out var fault))
                 {
                     // The rest of a list is kept for some minutes only: begin again.

@@ -8,6 +8,9 @@ namespace IncidentMesh.Kubernetes.Api;
 /// <summary>Reads and writes <c>spec.replicas</c> and our mark on workloads of an API server.</summary>
 internal sealed class ApiScales(string cluster, ApiConnection http)
 {
+    /// <summary>Newest first. What we read is the same in all.</summary>
+    public static readonly string[] AutoscalerVersions = ["apis/autoscaling/v2", "apis/autoscaling/v1"];
+
     private const string Apps = "apis/apps/v1";
 
     public async Task<ClusterAnswer<ScaleState>> ReadAsync(WorkloadRef workload, CancellationToken cancellationToken) =>
@@ -27,16 +30,29 @@ internal sealed class ApiScales(string cluster, ApiConnection http)
         if (!(await GetAsync(workload, cancellationToken)).Succeeded(out var found, out var fault))
             return fault;
 
-        var path = ApiPaths.Namespaced("apis/autoscaling/v1", workload.Namespace, "horizontalpodautoscalers")!;
-        var answer = await http.GetAsync(
-            path, $"horizontalpodautoscalers.autoscaling in {workload.Namespace}", ApiJson.Default.ApiListApiAutoscaler, cancellationToken);
-        if (!answer.Succeeded(out var autoscalers, out fault) && fault.Kind is not (FaultKind.Denied or FaultKind.Missing))
+        var autoscalers = await ReadAutoscalersAsync(workload.Namespace, cancellationToken);
+        if (!autoscalers.Succeeded(out var all, out fault) && fault.Kind is not (FaultKind.Denied or FaultKind.Missing))
             return fault;
 
         // Where autoscalers cannot be read, the signs on the object itself still tell something.
-        var aiming = (autoscalers?.Items ?? []).Where(autoscaler =>
+        var aiming = (all?.Items ?? []).Where(autoscaler =>
             autoscaler.Spec?.ScaleTargetRef is { } target && target.Kind == workload.Kind && target.Name == workload.Name);
         return ClusterAnswer<IReadOnlyList<string>>.Of(ControllerSigns.Of(found.Metadata, aiming));
+    }
+
+    private async Task<ClusterAnswer<ApiList<ApiAutoscaler>>> ReadAutoscalersAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        ClusterAnswer<ApiList<ApiAutoscaler>> answer = default;
+        foreach (var version in AutoscalerVersions)
+        {
+            answer = await http.GetAsync(
+                ApiPaths.Namespaced(version, @namespace, "horizontalpodautoscalers")!, $"horizontalpodautoscalers.autoscaling in {@namespace}",
+                ApiJson.Default.ApiListApiAutoscaler, cancellationToken, verb: "list");
+            if (answer.Succeeded(out _, out var fault) || fault.Kind != FaultKind.Missing)
+                break;
+        }
+
+        return answer;
     }
 
     /// <summary>Reads the object itself: the scale subresource of old servers leaves zero replicas out.</summary>

@@ -16,6 +16,12 @@ internal static class ControllerSigns
     private const string ManagedBy = "app.kubernetes.io/managed-by";
     private const string HelmRelease = "meta.helm.sh/release-name";
 
+    private static readonly HashSet<string> Read = new(StringComparer.Ordinal)
+    {
+        ArgoTracking, ArgoInstance, ManagedBy, HelmRelease,
+        $"{FluxKustomization}/name", $"{FluxKustomization}/namespace", $"{FluxHelm}/name", $"{FluxHelm}/namespace",
+    };
+
     public static IReadOnlyList<string> Of(ApiMeta? workload, IEnumerable<ApiAutoscaler> aiming)
     {
         var found = new SortedSet<string>(StringComparer.Ordinal);
@@ -31,6 +37,20 @@ internal static class ControllerSigns
             found.Add($"{ownerKind}/{ownerName}");
         AddGitOps(found, workload?.Labels ?? [], workload?.Annotations ?? []);
         return [.. found];
+    }
+
+    /// <summary>Only what <see cref="Of"/> reads: annotations hold whole manifests, and workloads are many.</summary>
+    public static ApiMeta Reduce(ApiMeta metadata) => new()
+    {
+        Labels = Reduce(metadata.Labels),
+        Annotations = Reduce(metadata.Annotations),
+        OwnerReferences = metadata.OwnerReferences,
+    };
+
+    private static Dictionary<string, string>? Reduce(Dictionary<string, string>? pairs)
+    {
+        var kept = pairs?.Where(pair => Read.Contains(pair.Key)).ToDictionary(StringComparer.Ordinal);
+        return kept is { Count: > 0 } ? kept : null;
     }
 
     private static void AddGitOps(SortedSet<string> found, Dictionary<string, string> labels, Dictionary<string, string> annotations)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.Versioning;
+using System.Text;
 using IncidentMesh.Contracts.Storage;
 
 namespace IncidentMesh.Storage.Sqlite;
@@ -9,9 +11,12 @@ namespace IncidentMesh.Storage.Sqlite;
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
-    public const UnixFileMode FileAccessMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode FileAccessMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode FolderAccessMode = FileAccessMode | UnixFileMode.UserExecute;
     private const string LockName = "store.lock";
+
+    /// <summary>Who has the lock; a file of its own, since a locked one cannot be read.</summary>
+    private const string HolderName = "store.pid";
 
     private readonly FileStream _lock;
 
@@ -44,6 +49,33 @@ internal sealed class DataFolder : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
+    /// <summary>
+    /// Sees to it that a file is there and only its owner can use it. Never opens one that is there: closing it again
+    /// would set free the locks that SQLite holds on it in this process (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    /// </summary>
+    public static void MakePrivate(string file)
+    {
+        if (!File.Exists(file))
+        {
+            OpenPrivately(file, FileShare.ReadWrite).Dispose();
+        }
+        else if (!OperatingSystem.IsWindows())
+        {
+            TryRestrict(file, FileAccessMode);
+        }
+    }
+
+    private static FileStream OpenPrivately(string path, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = FileAccessMode;
+        }
+
+        return new FileStream(path, options);
+    }
+
     private static void CreatePrivately(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -56,58 +88,57 @@ internal sealed class DataFolder : IDisposable
             || File.Exists(System.IO.Path.Combine(path, LockName))
             || !Directory.EnumerateFileSystemEntries(path).Any();
         Directory.CreateDirectory(path, FolderAccessMode);
-        if (isOurs && (File.GetUnixFileMode(path) & ~FolderAccessMode) != UnixFileMode.None)
+        if (isOurs)
         {
-            try
-            {
-                File.SetUnixFileMode(path, FolderAccessMode);
-            }
-            catch (UnauthorizedAccessException)
-            {
-                // A mounted volume that belongs to root: IsOpenToOthers tells, and the files themselves are private.
-            }
+            TryRestrict(path, FolderAccessMode);
+        }
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static void TryRestrict(string path, UnixFileMode mode)
+    {
+        if ((File.GetUnixFileMode(path) & ~mode) == UnixFileMode.None)
+        {
+            return;
+        }
+
+        try
+        {
+            File.SetUnixFileMode(path, mode);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Not ours to change, such as a mounted volume that belongs to root: IsOpenToOthers tells.
         }
     }
 
     private static FileStream Lock(string path)
     {
         var file = System.IO.Path.Combine(path, LockName);
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.OpenOrCreate,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = FileAccessMode;
-        }
-
+        var holder = System.IO.Path.Combine(path, HolderName);
         FileStream stream;
         try
         {
-            stream = new FileStream(file, options);
+            stream = OpenPrivately(file, FileShare.None);
         }
         catch (IOException failure) when (File.Exists(file))
         {
             throw new StoreUnavailableException(
-                $"Storage:Directory {path} is in use by another process{Holder(file)}. Stop that one, or choose another folder.",
+                $"Storage:Directory {path} is in use by another process{Describe(holder)}. Stop that one, or choose another folder.",
                 failure);
         }
 
-        stream.SetLength(0);
-        stream.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-        stream.Flush();
+        using var identity = OpenPrivately(holder, FileShare.ReadWrite);
+        identity.SetLength(0);
+        identity.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
         return stream;
     }
 
-    private static string Holder(string file)
+    private static string Describe(string holder)
     {
         try
         {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(stream);
-            return int.TryParse(reader.ReadToEnd(), CultureInfo.InvariantCulture, out var id) ? $" (pid {id})" : "";
+            return int.TryParse(File.ReadAllText(holder), CultureInfo.InvariantCulture, out var id) ? $" (pid {id})" : "";
         }
         catch (IOException)
         {

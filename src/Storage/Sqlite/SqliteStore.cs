@@ -105,8 +105,8 @@ public sealed partial class SqliteStore : IAsyncDisposable
                 return "The store is not open.";
             }
 
-            await _log.File.CheckAsync(new ProbeWrite<LogWrites>(), cancellationToken);
-            await _ledgerFile.CheckAsync(new ProbeWrite<LedgerWrites>(), cancellationToken);
+            await _log.File.CheckAsync(cancellationToken);
+            await _ledgerFile.CheckAsync(cancellationToken);
             return null;
         }
         catch (StoreUnavailableException unavailable)

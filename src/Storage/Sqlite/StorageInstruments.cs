@@ -39,6 +39,9 @@ public sealed class StorageInstruments : IDisposable
     /// <summary>Ends the meter, unless a factory owns it.</summary>
     public void Dispose() => _meter.Dispose();
 
+    /// <summary>Whether a measurement comes from here and not from another store of the process.</summary>
+    internal bool Owns(Instrument instrument) => instrument.Meter == _meter;
+
     internal void Watch(string store, Func<int> queued) => _queues[store] = queued;
 
     internal void Unwatch(string store) => _queues.TryRemove(store, out _);

@@ -21,7 +21,7 @@ internal static class StoreSettings
         CheckpointBytes = 32 << 20,
         WriterCacheBytes = 16 << 20,
         MaxBytes = options.MaxLogBytes,
-        MaxGroupBytes = 16 << 20,
+        MaxGroupBytes = 8 << 20,
         MaxQueuedWrites = options.MaxQueuedWrites,
         MaxQueuedBytes = options.MaxQueuedBytes,
         MaxReaders = options.MaxReaders,

@@ -118,6 +118,16 @@ public sealed class SlackLimitsTests : SlackTest
     }
 
     [Fact]
+    public async Task Nor_is_one_to_another_path_of_the_same_host()
+    {
+        Slack.ScriptNext(PostMessage, new ServerFault.Redirect("/api/chat.elsewhere"));
+
+        Assert.IsType<EffectOutcome.Again>(await Host.TryAsync(Host.Notice()));
+
+        Assert.Single(Slack.Calls);
+    }
+
+    [Fact]
     public async Task A_server_that_is_not_there_is_tried_again_without_a_look()
     {
         using var host = NewHost();

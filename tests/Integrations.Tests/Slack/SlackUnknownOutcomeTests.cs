@@ -205,6 +205,18 @@ public sealed class SlackUnknownOutcomeTests : SlackTest
     }
 
     [Fact]
+    public async Task News_of_which_nothing_was_heard_are_set_aside_without_the_scope_to_look()
+    {
+        Slack.Scopes.Remove("channels:history");
+        Slack.ScriptNext(PostMessage, null, new ServerFault.CutAfter());
+
+        var outcome = Assert.IsType<EffectOutcome.Undecidable>(await Host.SettleAsync(Host.Notice() with { News = ["a"] }));
+
+        Assert.Contains("channels:history", outcome.Reason, StringComparison.Ordinal);
+        Assert.Single(InThreads);
+    }
+
+    [Fact]
     public async Task What_a_person_sends_again_is_posted_even_without_the_scope_to_look()
     {
         Slack.Scopes.Remove("channels:history");

@@ -1,7 +1,6 @@
 using System.Text;
 using IncidentMesh.Contracts.Storage;
 using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace IncidentMesh.Testing.Storage;
 

@@ -1,5 +1,4 @@
 using IncidentMesh.Contracts.Storage;
-using Xunit;
 
 namespace IncidentMesh.Testing.Storage;
 

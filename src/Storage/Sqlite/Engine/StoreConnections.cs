@@ -70,20 +70,9 @@ internal static class StoreConnections
     /// <summary>SQLite gives the write-ahead log and its index the permissions of the file, so the file comes first.</summary>
     private static void CreatePrivately(string path)
     {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.OpenOrCreate,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = DataFolder.FileAccessMode;
-        }
-
         try
         {
-            new FileStream(path, options).Dispose();
+            DataFolder.MakePrivate(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -40,9 +40,9 @@ internal sealed class StoreFile<TWrites, TReads>(
         TArgument argument, Func<TReads, TArgument, TResult> read, CancellationToken cancellationToken) =>
         _readers.ReadAsync(argument, read, cancellationToken);
 
-    /// <summary>Ends at once where the last transaction went well, else when <paramref name="probe"/> is on disk.</summary>
+    /// <summary>Ends at once where the last transaction went well, else when a probe is on disk.</summary>
     /// <exception cref="StoreUnavailableException">The file cannot be written.</exception>
-    public async ValueTask CheckAsync(ProbeWrite<TWrites> probe, CancellationToken cancellationToken)
+    public async ValueTask CheckAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(settings.Path))
         {
@@ -51,7 +51,8 @@ internal sealed class StoreFile<TWrites, TReads>(
 
         if (_writer.Failure is not null)
         {
-            await WriteAsync(probe, cancellationToken);
+            await WriteAsync(new ProbeWrite<TWrites>(fill: true), cancellationToken);
+            await WriteAsync(new ProbeWrite<TWrites>(fill: false), cancellationToken);
         }
     }
 

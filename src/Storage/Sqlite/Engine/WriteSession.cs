@@ -36,8 +36,10 @@ internal abstract class WriteSession : IDisposable
 
     public void UndoOne() => _undo.Run();
 
-    /// <summary>Writes a page of the file without a change in it.</summary>
-    public void Touch() => Database.Execute($"PRAGMA user_version={Database.ReadInt64("PRAGMA user_version")}");
+    /// <summary>Needs some room on the disk, until <see cref="Empty"/>. Every schema has the table for it.</summary>
+    public void Fill() => Database.Execute("DELETE FROM probe; INSERT INTO probe VALUES (zeroblob(1048576))");
+
+    public void Empty() => Database.Execute("DELETE FROM probe");
 
     /// <summary>Closes the connection; what was not committed is gone.</summary>
     public void Dispose() => Database.Dispose();

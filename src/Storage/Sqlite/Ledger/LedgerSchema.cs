@@ -66,7 +66,6 @@ internal static class LedgerSchema
             UNIQUE (partition, id)
         ) STRICT;
         CREATE INDEX effect_by_due ON effect (condition, due);
-        CREATE INDEX effect_by_lease ON effect (lease_until) WHERE condition = 1;
 
         -- Takes its effect's place once that is out of the way.
         CREATE TABLE successor (
@@ -92,6 +91,8 @@ internal static class LedgerSchema
             UNIQUE (partition, sequence)
         ) STRICT;
         CREATE INDEX audit_by_cluster ON audit (cluster);
+
+        CREATE TABLE probe (filler BLOB NOT NULL) STRICT;
         """,
     ];
 }

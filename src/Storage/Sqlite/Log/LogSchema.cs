@@ -32,6 +32,8 @@ internal static class LogSchema
             size INTEGER NOT NULL,
             payload BLOB NOT NULL
         ) STRICT;
+
+        CREATE TABLE probe (filler BLOB NOT NULL) STRICT;
         """,
     ];
 

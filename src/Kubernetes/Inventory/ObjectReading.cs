@@ -1,0 +1,85 @@
+using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Kubernetes.Api;
+
+namespace IncidentMesh.Kubernetes.Inventory;
+
+/// <summary>Takes from the API's objects what is kept of them.</summary>
+internal static class ObjectReading
+{
+    private static readonly string[] Revisions = ["pod-template-hash", "controller-revision-hash"];
+
+    public static KnownPod Pod(ApiPod pod)
+    {
+        var metadata = pod.Metadata!;
+        var labels = metadata.Labels ?? [];
+        // The mirror of a static pod is owned by its node, which is no workload.
+        var owner = metadata.Controller is { Kind: "Node" } ? null : metadata.Controller;
+        var record = new PodRecord
+        {
+            Namespace = metadata.Namespace ?? "",
+            Name = metadata.Name!,
+            Uid = metadata.Uid!,
+            WorkloadKind = owner?.Kind ?? "Pod",
+            WorkloadName = owner?.Name ?? metadata.Name!,
+            Node = pod.Spec?.NodeName,
+            ContainerIds = ContainerIds(pod.Status),
+            Phase = pod.Status?.Phase,
+            StartedAt = pod.Status?.StartTime,
+            Revision = Revisions.Select(labels.GetValueOrDefault).FirstOrDefault(revision => revision is not null),
+        };
+        var kept = owner?.Kind is "ReplicaSet" or "StatefulSet" or "DaemonSet" or "Job" ? null : labels;
+        return new KnownPod(record, owner, kept, PodFacts.Of(pod.Spec));
+    }
+
+    public static KnownStep Step(string kind, ApiMeta metadata) =>
+        new(kind, metadata.Name!, metadata.Uid!, metadata.Controller, metadata.Controller is { Kind: "Deployment" or "CronJob" } ? null : metadata.Labels);
+
+    public static KnownWorkload Workload(string kind, ApiWorkload workload)
+    {
+        var metadata = workload.Metadata!;
+        var template = workload.Spec?.Template ?? workload.Spec?.JobTemplate?.Spec?.Template;
+        return new KnownWorkload(
+            kind, metadata.Name!, metadata.Uid!,
+            kind is "Deployment" or "StatefulSet" ? workload.Spec?.Replicas ?? 1 : null,
+            EnvironmentSigns.Of(metadata) ?? EnvironmentSigns.Of(template?.Metadata),
+            ControllerSigns.Reduce(metadata), template?.Metadata?.Labels ?? [], PodFacts.Of(template?.Spec));
+    }
+
+    public static KnownService Service(ApiService service) =>
+        new(service.Spec?.Type is "LoadBalancer" or "NodePort", service.Spec?.Selector ?? []);
+
+    public static KnownIngress Ingress(ApiIngress ingress)
+    {
+        var spec = ingress.Spec;
+        var backends = (spec?.Rules ?? [])
+            .SelectMany(rule => rule.Http?.Paths ?? [])
+            .Select(path => path.Backend)
+            .Append(spec?.DefaultBackend)
+            .Append(spec?.Backend);
+        return new KnownIngress(
+        [
+            .. backends.Select(backend => backend?.Service?.Name ?? backend?.ServiceName).OfType<string>().Distinct(StringComparer.Ordinal),
+        ]);
+    }
+
+    public static ApiAutoscaler Autoscaler(ApiAutoscaler autoscaler) => autoscaler with
+    {
+        Metadata = new ApiMeta { Name = autoscaler.Metadata!.Name, OwnerReferences = autoscaler.Metadata.OwnerReferences },
+    };
+
+    /// <summary>Of all containers, also of those that ran before the last restart: an alert may be late.</summary>
+    private static IReadOnlyList<string> ContainerIds(ApiPodStatus? status)
+    {
+        var all = (status?.InitContainerStatuses ?? [])
+            .Concat(status?.ContainerStatuses ?? [])
+            .Concat(status?.EphemeralContainerStatuses ?? []);
+        return
+        [
+            .. all.SelectMany(container => new[] { container.ContainerId, container.LastState?.Terminated?.ContainerId })
+                .OfType<string>()
+                .Select(id => id[(id.LastIndexOf('/') + 1)..])
+                .Where(id => id.Length > 0)
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using IncidentMesh.Kubernetes.Api;
+
+namespace IncidentMesh.Kubernetes.Inventory;
+
+/// <summary>
+/// The present objects of one resource, by namespace and name. Events may be repeated, late and out of order: what is
+/// older than what is known is left out, and an object that went does not come back by a late word of it.
+/// </summary>
+internal sealed class ObjectTable<T>(Action<ObjectChange<T>> changed)
+    where T : class
+{
+    private const int MaxGone = 4096;
+
+    private readonly Dictionary<(string Namespace, string Name), Row> _rows = [];
+    private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
+    private readonly Queue<string> _goneInOrder = new();
+    private HashSet<(string Namespace, string Name)>? _listed;
+
+    public int Count => _rows.Count;
+
+    /// <summary>From here to <see cref="EndList"/> every object that is there is put once more.</summary>
+    public void BeginList() => _listed = [];
+
+    /// <summary>What was not put since <see cref="BeginList"/> is gone.</summary>
+    public void EndList()
+    {
+        var listed = _listed ?? throw new InvalidOperationException("No list has begun.");
+        _listed = null;
+        foreach (var key in _rows.Keys.Where(key => !listed.Contains(key)).ToList())
+            Drop(key, _rows[key]);
+    }
+
+    public void Put(ApiMeta? metadata, T item)
+    {
+        if (metadata is not { Name: { } name, Uid: { } uid } || (_listed is null && _gone.Contains(uid)))
+            return;
+
+        var key = (metadata.Namespace ?? "", name);
+        _listed?.Add(key);
+        var known = _rows.GetValueOrDefault(key);
+        if (known?.Uid == uid && IsOlder(metadata.ResourceVersion, known.Version))
+            return;
+        if (known is not null && known.Uid != uid)
+        {
+            Drop(key, known);
+            known = null;
+        }
+
+        _rows[key] = new Row(uid, metadata.ResourceVersion, item);
+        changed(new ObjectChange<T>(key.Item1, name, uid, known?.Item, item));
+    }
+
+    public void Remove(ApiMeta? metadata)
+    {
+        if (metadata is not { Name: { } name, Uid: { } uid })
+            return;
+        var key = (metadata.Namespace ?? "", name);
+        if (_rows.TryGetValue(key, out var known) && known.Uid == uid)
+            Drop(key, known);
+        else
+            Remember(uid);
+    }
+
+    private void Drop((string Namespace, string Name) key, Row row)
+    {
+        _rows.Remove(key);
+        Remember(row.Uid);
+        changed(new ObjectChange<T>(key.Namespace, key.Name, row.Uid, row.Item, null));
+    }
+
+    private void Remember(string uid)
+    {
+        if (!_gone.Add(uid))
+            return;
+        _goneInOrder.Enqueue(uid);
+        if (_goneInOrder.Count > MaxGone)
+            _gone.Remove(_goneInOrder.Dequeue());
+    }
+
+    // Documented as opaque for long, but always a number of the store, and since Kubernetes 1.35 promised to be one.
+    private static bool IsOlder(string? version, string? known) =>
+        ulong.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var left)
+        && ulong.TryParse(known, NumberStyles.None, CultureInfo.InvariantCulture, out var right)
+        && left < right;
+
+    private sealed record Row(string Uid, string? Version, T Item);
+}
+
+/// <param name="Namespace">Namespace; empty where there is none.</param>
+/// <param name="Name">Name.</param>
+/// <param name="Uid">Uid.</param>
+/// <param name="Before">What was known; null for a new object.</param>
+/// <param name="Now">What is known; null for an object that is gone.</param>
+internal sealed record ObjectChange<T>(string Namespace, string Name, string Uid, T? Before, T? Now)
+    where T : class;

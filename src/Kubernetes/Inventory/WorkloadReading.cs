@@ -1,0 +1,70 @@
+using IncidentMesh.Contracts.Clusters;
+
+namespace IncidentMesh.Kubernetes.Inventory;
+
+/// <summary>Puts together what is told of a workload from all that is known of its namespace.</summary>
+internal static class WorkloadReading
+{
+    /// <returns>The record, or null where there is no such workload: neither an object nor a pod of it.</returns>
+    public static WorkloadRecord? Of(NamespaceBook book, string key, ReadState services, ReadState ingresses)
+    {
+        if (book.Workloads.TryGetValue(key, out var workload))
+        {
+            var aiming = book.Autoscalers.Values.Where(autoscaler =>
+                autoscaler.Spec?.ScaleTargetRef is { } target && target.Kind == workload.Kind && target.Name == workload.Name);
+            return new WorkloadRecord
+            {
+                Namespace = book.Name,
+                Kind = workload.Kind,
+                Name = workload.Name,
+                Uid = workload.Uid,
+                Replicas = workload.Replicas,
+                Privileged = workload.Facts.Privileged,
+                HostAccess = workload.Facts.HostAccess,
+                Environment = workload.Environment ?? book.Environment,
+                ServiceAccount = workload.Facts.ServiceAccount,
+                Controllers = ControllerSigns.Of(workload.Signs, aiming),
+                Exposed = IsExposed(book, workload.PodLabels, services, ingresses),
+            };
+        }
+
+        // A bare pod, a ReplicaSet of nobody, or a kind that is not ours to list: its pods tell what it is.
+        return book.PodsByWorkload.TryGetValue(key, out var pods) && book.Pods.TryGetValue(pods.Min!, out var pod)
+            ? Inferred(book, pod, services, ingresses)
+            : null;
+    }
+
+    private static WorkloadRecord Inferred(NamespaceBook book, KnownPod pod, ReadState services, ReadState ingresses)
+    {
+        var (top, _) = OwnerChain.Follow(book, pod);
+        var step = book.Steps.GetValueOrDefault($"{pod.Owner?.Kind}/{pod.Owner?.Name}");
+        var labels = pod.Labels ?? step?.Labels;
+        return new WorkloadRecord
+        {
+            Namespace = book.Name,
+            Kind = top.Kind,
+            Name = top.Name,
+            Uid = top.Uid,
+            Privileged = pod.Facts.Privileged,
+            HostAccess = pod.Facts.HostAccess,
+            Environment = EnvironmentSigns.Of(new Api.ApiMeta { Labels = labels }) ?? book.Environment,
+            ServiceAccount = pod.Facts.ServiceAccount,
+            Controllers = ControllerSigns.Of(null, book.Autoscalers.Values.Where(autoscaler =>
+                autoscaler.Spec?.ScaleTargetRef is { } target && target.Kind == top.Kind && target.Name == top.Name)),
+            Exposed = labels is null ? null : IsExposed(book, labels, services, ingresses),
+        };
+    }
+
+    private static bool? IsExposed(NamespaceBook book, Dictionary<string, string> podLabels, ReadState services, ReadState ingresses)
+    {
+        var selecting = book.Services.Where(service => Selects(service.Value.Selector, podLabels)).ToList();
+        if (selecting.Exists(service => service.Value.Exposing)
+            || book.Ingresses.Values.Any(ingress => selecting.Exists(service => ingress.Services.Contains(service.Key))))
+            return true;
+
+        return services == ReadState.Unreadable || ingresses == ReadState.Unreadable ? null : false;
+    }
+
+    private static bool Selects(Dictionary<string, string> selector, Dictionary<string, string> labels) =>
+        selector.Count > 0 && selector.All(wanted => labels.TryGetValue(wanted.Key, out var value) && value == wanted.Value);
+}

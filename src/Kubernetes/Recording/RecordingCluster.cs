@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Threading.Channels;
+using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Kubernetes.Inventory;
+
+namespace IncidentMesh.Kubernetes.Recording;
+
+/// <summary>
+/// A made-up cluster in memory. It answers as an API server with its controllers would: versions are checked, pods go
+/// when a workload is scaled to zero, and others with new names come when it is scaled up.
+/// </summary>
+internal sealed class RecordingCluster(RecordingScenario scenario, TimeProvider time) : ICluster
+{
+    private const int MaxWrites = 10_000;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Held> _workloads = scenario.Workloads.ToDictionary(
+        workload => $"{workload.Namespace}/{workload.Kind}/{workload.Name}",
+        workload => new Held(workload, RecordingPods.RevisionOf(scenario, workload)),
+        StringComparer.Ordinal);
+    private readonly List<PodRecord> _pods = [.. scenario.Pods];
+    private readonly Queue<RecordedWrite> _writes = new();
+    private readonly List<Channel<InventoryChange>> _watchers = [];
+    private long _version = 1;
+
+    public IReadOnlyList<RecordedWrite> Writes()
+    {
+        lock (_gate)
+            return [.. _writes];
+    }
+
+    public Task<ClusterAnswer<ScaleState>> ReadScaleAsync(WorkloadRef workload, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            return Task.FromResult(Find(workload, out var held) is { } fault ? fault : StateOf(held!));
+    }
+
+    public Task<ClusterAnswer<ScaleState>> WriteScaleAsync(WorkloadRef workload, ScaleWrite write, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (Find(workload, out var held) is { } fault)
+                return Task.FromResult<ClusterAnswer<ScaleState>>(fault);
+            if (held!.Version.ToString(CultureInfo.InvariantCulture) != write.ResourceVersion)
+            {
+                return Task.FromResult<ClusterAnswer<ScaleState>>(
+                    new ClusterFault(FaultKind.Conflict, $"{workload} has changed since version {write.ResourceVersion}."));
+            }
+
+            held.Version = ++_version;
+            held.Mark = write.Mark;
+            held.Record = held.Record with { Replicas = write.Replicas ?? held.Record.Replicas };
+            _writes.Enqueue(new RecordedWrite(workload, held.Record.Replicas ?? 0, write.Mark, time.GetUtcNow()));
+            if (_writes.Count > MaxWrites)
+                _writes.Dequeue();
+            Tell(new InventoryChange { Workloads = [held.Record] });
+            if (scenario.PodDelay > TimeSpan.Zero)
+                held.Settling = time.CreateTimer(_ => Settle(held), null, scenario.PodDelay, Timeout.InfiniteTimeSpan);
+            else
+                Settle(held);
+            return Task.FromResult(StateOf(held));
+        }
+    }
+
+    public Task<ClusterAnswer<IReadOnlyList<string>>> ReadControllersAsync(WorkloadRef workload, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(Find(workload, out var held) is { } fault
+                ? fault
+                : ClusterAnswer<IReadOnlyList<string>>.Of(held!.Record.Controllers));
+        }
+    }
+
+    public Task<ClusterAnswer<PodCount>> CountPodsAsync(WorkloadRef workload, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (Find(workload, out var held) is { } fault)
+                return Task.FromResult<ClusterAnswer<PodCount>>(fault);
+            var count = PodsOf(held!.Record).Count;
+            return Task.FromResult(ClusterAnswer<PodCount>.Of(new PodCount(count, count)));
+        }
+    }
+
+    public async Task WatchAsync(Func<InventoryChange, CancellationToken, ValueTask> apply, CancellationToken cancellationToken)
+    {
+        var changes = Channel.CreateUnbounded<InventoryChange>();
+        IReadOnlyList<InventoryChange> list;
+        lock (_gate)
+        {
+            list = InventoryPieces.Of([.. _pods], [.. _workloads.Values.Select(held => held.Record)], asList: true);
+            _watchers.Add(changes);
+        }
+
+        try
+        {
+            foreach (var piece in list)
+                await apply(piece, cancellationToken);
+            await foreach (var change in changes.Reader.ReadAllAsync(cancellationToken))
+                await apply(change, cancellationToken);
+        }
+        finally
+        {
+            lock (_gate)
+                _watchers.Remove(changes);
+        }
+    }
+
+    /// <summary>The cluster outlives its connections.</summary>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private void Settle(Held held)
+    {
+        lock (_gate)
+        {
+            held.Settling?.Dispose();
+            held.Settling = null;
+            var there = PodsOf(held.Record);
+            var wanted = held.Record.Replicas ?? 0;
+            var gone = there.Skip(wanted).ToList();
+            var come = Enumerable.Range(there.Count, Math.Max(0, wanted - there.Count))
+                .Select(ordinal => RecordingPods.Make(held.Record, held.Revision, ordinal, time.GetUtcNow()))
+                .ToList();
+            if (gone.Count == 0 && come.Count == 0)
+                return;
+
+            _pods.RemoveAll(gone.Contains);
+            _pods.AddRange(come);
+            held.Version = ++_version;
+            foreach (var piece in InventoryPieces.Of(
+                come, [], deletedPods: [.. gone.Select(pod => new PodDeletion(pod.Namespace, pod.Name, pod.Uid))]))
+                Tell(piece);
+        }
+    }
+
+    private void Tell(InventoryChange change) => _watchers.ForEach(watcher => watcher.Writer.TryWrite(change));
+
+    private ClusterFault? Find(WorkloadRef workload, out Held? held) =>
+        _workloads.TryGetValue($"{workload.Namespace}/{workload.Kind}/{workload.Name}", out held)
+            ? null
+            : new ClusterFault(FaultKind.Missing, $"There is no {workload}.");
+
+    private ClusterAnswer<ScaleState> StateOf(Held held) => ClusterAnswer<ScaleState>.Of(new ScaleState(
+        held.Record.Uid, held.Version.ToString(CultureInfo.InvariantCulture), held.Record.Replicas ?? 1, held.Mark, PodsOf(held.Record).Count));
+
+    private List<PodRecord> PodsOf(WorkloadRecord workload) =>
+        [.. _pods.Where(pod => pod.Namespace == workload.Namespace && pod.WorkloadKind == workload.Kind && pod.WorkloadName == workload.Name)];
+
+    private sealed class Held(WorkloadRecord record, string? revision)
+    {
+        public string? Revision => revision;
+
+        public WorkloadRecord Record { get; set; } = record;
+
+        public long Version { get; set; } = 1;
+
+        public string? Mark { get; set; }
+
+        public ITimer? Settling { get; set; }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Threading.Channels;
+using IncidentMesh.Kubernetes.Api;
+using IncidentMesh.Kubernetes.Inventory;
+using Microsoft.Extensions.Logging;
+
+namespace IncidentMesh.Kubernetes.Watching;
+
+/// <summary>What the reflectors of one cluster share: the inventory, changed by one at a time, and the word that it has changed.</summary>
+internal sealed partial class ReflectorContext(
+    string cluster, ApiConnection http, KubernetesOptions options, KubernetesInstruments instruments, TimeProvider time, ILogger logger)
+{
+    private readonly Lock _gate = new();
+    private readonly ClusterInventory _inventory = new(options.OwnerPatience);
+    private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public string Cluster => cluster;
+
+    public ApiConnection Http => http;
+
+    public KubernetesOptions Options => options;
+
+    public KubernetesInstruments Instruments => instruments;
+
+    public TimeProvider Time => time;
+
+    /// <summary>Only for making the reflectors' resources: its tables are changed within <see cref="Change"/>.</summary>
+    public ClusterInventory Inventory => _inventory;
+
+    public void Change(Action change)
+    {
+        lock (_gate)
+            change();
+        Tell();
+    }
+
+    public T Ask<T>(Func<ClusterInventory, T> ask)
+    {
+        lock (_gate)
+            return ask(_inventory);
+    }
+
+    public void CanRead(ResourceKind kind)
+    {
+        lock (_gate)
+        {
+            var before = _inventory.StateOf(kind);
+            if (before == ReadState.Read)
+                return;
+            _inventory.SetState(kind, ReadState.Read);
+            if (kind == ResourceKind.Pods)
+                _inventory.SetUnreachable(null);
+            if (before == ReadState.Unreadable)
+            {
+                instruments.Unreadable(cluster, kind.ToString(), now: false);
+                LogReadable(logger, cluster, kind);
+            }
+        }
+
+        Tell();
+    }
+
+    public void CannotRead(ResourceKind kind, ReadState state, ClusterFault fault)
+    {
+        lock (_gate)
+        {
+            var before = _inventory.StateOf(kind);
+            _inventory.SetState(kind, state);
+            if (kind == ResourceKind.Pods)
+                _inventory.SetUnreachable(fault.Reason);
+            if (state == ReadState.Unreadable && before != ReadState.Unreadable)
+            {
+                instruments.Unreadable(cluster, kind.ToString(), now: true);
+                LogUnreadable(logger, cluster, kind, fault.Reason);
+            }
+        }
+
+        Tell();
+    }
+
+    /// <summary>At the beginning the first failure is told at once: most often something is set up wrongly.</summary>
+    public void PodsFailed(ClusterFault fault)
+    {
+        lock (_gate)
+        {
+            if (_inventory.StateOf(ResourceKind.Pods) == ReadState.Pending)
+                _inventory.SetUnreachable(fault.Reason);
+        }
+
+        Tell();
+    }
+
+    /// <summary>Waits until something has changed, or until <paramref name="due"/>.</summary>
+    public async Task ChangedAsync(DateTimeOffset? due, CancellationToken cancellationToken)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var changed = _changed.Reader.WaitToReadAsync(limited.Token).AsTask();
+        if (due is { } at)
+        {
+            var left = at - time.GetUtcNow();
+            await Task.WhenAny(changed, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, limited.Token));
+            await limited.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        else
+        {
+            await changed;
+        }
+
+        _changed.Reader.TryRead(out _);
+    }
+
+    private void Tell() => _changed.Writer.TryWrite(true);
+
+    [LoggerMessage(EventId = 4101, Level = LogLevel.Warning, Message = "Cluster {Cluster}: {Resource} cannot be read: {Reason}")]
+    private static partial void LogUnreadable(ILogger logger, string cluster, ResourceKind resource, string reason);
+
+    [LoggerMessage(EventId = 4102, Level = LogLevel.Information, Message = "Cluster {Cluster}: {Resource} can be read again.")]
+    private static partial void LogReadable(ILogger logger, string cluster, ResourceKind resource);
+}
