@@ -1,1 +1,3 @@
-System.Console.WriteLine("not wired yet");
+using IncidentMesh.Silo.Hosting;
+
+return await SiloCommand.RunAsync(args);

@@ -52,6 +52,7 @@ internal static class IncidentViews
         Signals = data.Fold.Signals,
         FirstSeen = data.Fold.FirstSeen,
         LastSeen = data.Fold.LastSeen,
+        OpenedAt = data.OpenedAt,
         Assignee = data.Assignee,
         Reasons = [.. data.Score.Factors.Take(8).Select(factor => $"{factor.Share:+0;-0}: {factor.Reason}")],
         Plan = data.Plan is { } plan ? $"{plan.Action} {plan.Target.Kind} {plan.Target.Namespace}/{plan.Target.Name}: {plan.Status.ToString().ToLowerInvariant()}" : null,

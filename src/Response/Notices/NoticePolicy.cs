@@ -35,8 +35,14 @@ public static class NoticePolicy
 
         var revision = state.Revision + 1;
         var due = state.Revision > 0 && state.AskedAt + Pace > now ? state.AskedAt + Pace : now;
-        var untold = news.Where(line => line.Number > state.ToldThrough).Select(line => line.Text).TakeLast(20).ToList();
-        var notice = picture with { Revision = revision, Slack = state.Slack, News = untold };
+        var untold = news.Where(line => line.Number > state.ToldThrough).TakeLast(20).ToList();
+        var notice = picture with
+        {
+            Revision = revision,
+            Slack = state.Slack,
+            News = [.. untold.Select(line => line.Text)],
+            NewsNumbers = [.. untold.Select(line => line.Number)],
+        };
         var effect = new NewEffect(
             string.Create(CultureInfo.InvariantCulture, $"notice/{target.Kind}/{revision}"),
             target.Kind,

@@ -1,0 +1,10 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace IncidentMesh.Silo.Demo;
+
+/// <summary>Where this process listens.</summary>
+internal sealed class DemoAddress(IServer server)
+{
+    public string Value => server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://127.0.0.1:8080";
+}

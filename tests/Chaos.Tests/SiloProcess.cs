@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+
+namespace IncidentMesh.Chaos.Tests;
+
+/// <summary>The real product in a process of its own, which can be killed and started again on the same data folder.</summary>
+internal sealed class SiloProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTime = TimeSpan.FromMinutes(2);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("incidentmesh-chaos-").FullName;
+    private readonly Dictionary<string, string> _settings;
+    private readonly List<string> _output = [];
+    private Process? _process;
+
+    public SiloProcess(Dictionary<string, string>? settings = null)
+    {
+        _settings = settings ?? [];
+        Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        Client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Asks as the admin.</summary>
+    public HttpClient Client { get; }
+
+    private string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return string.Join('\n', _output.TakeLast(40));
+            }
+        }
+    }
+
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "IncidentMesh.Silo.dll"), "--data", _folder, "--urls", Address.ToString()])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (key, value) in _settings)
+        {
+            start.Environment[$"INCIDENTMESH_{key.Replace(":", "__", StringComparison.Ordinal)}"] = value;
+        }
+
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Remember(line.Data);
+        _process.ErrorDataReceived += (_, line) => Remember(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await Eventually.TrueAsync(ReadyAsync, StartTime, () => $"The silo is not ready:\n{Output}");
+        var token = await File.ReadAllTextAsync(Path.Combine(_folder, "admin.token"));
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Trim());
+    }
+
+    /// <summary>SIGKILL: nothing is flushed, nothing is said.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    public async Task<JsonNode> GetAsync(string path) => (await Client.GetFromJsonAsync<JsonNode>(path))!;
+
+    public async Task<JsonNode> PostAsync(string path, JsonNode? body = null)
+    {
+        using var response = await Client.PostAsJsonAsync(path, body);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"POST {path}: {(int)response.StatusCode} {text}");
+        return text.Length > 0 ? JsonNode.Parse(text)! : new JsonObject();
+    }
+
+    public async Task<HttpClient> SenderAsync(string cluster)
+    {
+        var key = await PostAsync($"/api/v1/clusters/{cluster}/keys", new JsonObject { ["name"] = "sensor" });
+        var sender = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        sender.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key["token"]!.GetValue<string>());
+        return sender;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            await KillAsync();
+        }
+
+        Client.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<bool> ReadyAsync()
+    {
+        Assert.False(_process!.HasExited, $"The silo has ended:\n{Output}");
+        try
+        {
+            using var response = await Client.GetAsync("/health/ready");
+            return response.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private void Remember(string? line)
+    {
+        lock (_output)
+        {
+            _output.Add(line ?? "");
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
