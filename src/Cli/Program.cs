@@ -1,1 +1,3 @@
-System.Console.WriteLine("not wired yet");
+using IncidentMesh.Cli;
+
+return await CommandLine.RunAsync(args, CliHost.OfThisProcess());

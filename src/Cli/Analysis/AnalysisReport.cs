@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Detection;
+
+namespace IncidentMesh.Cli.Analysis;
+
+/// <summary>What <c>analyze -o json</c> prints. docs/cli.md tells what each member says: members may be added, never changed.</summary>
+internal sealed record AnalysisReport(
+    long Signals,
+    long Duplicates,
+    IReadOnlyList<UnreadPiece> Unparsed,
+    long UnparsedTotal,
+    IReadOnlyList<ReportedIncident> Incidents)
+{
+    public static AnalysisReport Of(FileAnalysis analysis) => new(
+        analysis.Signals,
+        analysis.Duplicates,
+        analysis.Unread,
+        analysis.UnreadTotal,
+        [.. analysis.Incidents.Select(incident => ReportedIncident.Of(incident, analysis.Cluster))]);
+
+    public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, AnalysisJson.Default.AnalysisReport);
+}
+
+internal sealed record ReportedIncident(
+    string Id,
+    string Title,
+    Severity Severity,
+    int Score,
+    string? Workload,
+    string Cluster,
+    long Signals,
+    DateTime FirstSeen,
+    DateTime LastSeen,
+    IReadOnlyList<ReportedDetection> Detections)
+{
+    public static ReportedIncident Of(CollectedIncident incident, string cluster) => new(
+        incident.Id,
+        incident.Title,
+        incident.Severity,
+        incident.Score.Value,
+        incident.Subject.Workload is null ? null : incident.Subject.Name,
+        cluster,
+        incident.Fold.Signals,
+        incident.Fold.FirstSeen.UtcDateTime,
+        incident.Fold.LastSeen.UtcDateTime,
+        [.. incident.Fold.Rules.Select(ReportedDetection.Of)]);
+}
+
+internal sealed record ReportedDetection(
+    string Rule,
+    string Title,
+    Severity Severity,
+    long Count,
+    DateTime FirstSeen,
+    DateTime LastSeen,
+    string Example,
+    IReadOnlyList<string> Techniques)
+{
+    public static ReportedDetection Of(RuleHits hits) => new(
+        hits.Rule, hits.Title, hits.Severity, hits.Count, hits.FirstSeen.UtcDateTime, hits.LastSeen.UtcDateTime, hits.Example, hits.Techniques);
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(LowerCase<Severity>)])]
+[JsonSerializable(typeof(AnalysisReport))]
+internal sealed partial class AnalysisJson : JsonSerializerContext;
+
+/// <summary>Enums as words, as the API writes them.</summary>
+internal sealed class LowerCase<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
+    where T : struct, Enum;

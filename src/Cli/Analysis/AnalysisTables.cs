@@ -1,0 +1,56 @@
+using System.Globalization;
+using IncidentMesh.Cli.Output;
+using Spectre.Console;
+
+namespace IncidentMesh.Cli.Analysis;
+
+/// <summary>A report for people: the incidents, and why the first ones matter.</summary>
+internal static class AnalysisTables
+{
+    /// <summary>Incidents that are explained below the table.</summary>
+    private const int MostExplained = 5;
+
+    /// <summary>Unreadable pieces that are named.</summary>
+    private const int MostUnread = 5;
+
+    public static void Show(Screen screen, FileAnalysis analysis)
+    {
+        var incidents = analysis.Incidents;
+        var repeats = analysis.Duplicates > 0 ? $" ({Number(analysis.Duplicates)} repeats counted once)" : "";
+        screen.Line($"{Number(analysis.Signals)} signals{repeats}, {Number(analysis.UnreadTotal)} unreadable, {Number(incidents.Count)} incidents.");
+        foreach (var piece in analysis.Unread.Take(MostUnread))
+            screen.Line($"  {piece.File}{(piece.Line > 0 ? $":{piece.Line}" : "")}: {piece.Error}", new Style(Color.Yellow));
+        if (analysis.UnreadTotal > MostUnread)
+            screen.Line("  and more: -o json lists them.", new Style(Color.Yellow));
+        screen.Line();
+
+        screen.Table(
+            ["SCORE", "SEVERITY", "SIGNALS", "FIRST SEEN", "LAST SEEN", "SUBJECT", "INCIDENT", "TITLE"],
+            incidents.Select(incident => (IReadOnlyList<Cell>)
+            [
+                Number(incident.Score.Value),
+                Cell.Severity(Word(incident.Severity)),
+                Number(incident.Fold.Signals),
+                JsonReading.Show(incident.Fold.FirstSeen),
+                JsonReading.Show(incident.Fold.LastSeen),
+                $"{incident.Subject.Kind} {incident.Subject.Name}",
+                incident.Id,
+                incident.Title,
+            ]),
+            "No incidents.");
+
+        foreach (var incident in incidents.Take(MostExplained))
+        {
+            screen.Line();
+            screen.Line($"{incident.Id}: {incident.Title}", new Style(decoration: Decoration.Bold));
+            screen.Facts(
+                incident.Fold.Rules.Select(rule => (
+                    $"  {Number(rule.Count)} x", (string?)$"{Word(rule.Severity)}: {rule.Title}{(rule.Example.Length > 0 && rule.Example != rule.Title ? $" - {rule.Example}" : "")}"))
+                .Concat(incident.Score.Factors.Select(factor => ($"  {factor.Share:+0;-0;0}", (string?)factor.Reason))));
+        }
+    }
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Word(Enum value) => value.ToString().ToLowerInvariant();
+}

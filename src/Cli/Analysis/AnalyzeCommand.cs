@@ -1,0 +1,86 @@
+using System.CommandLine;
+using IncidentMesh.Cli.Output;
+using IncidentMesh.Sensors;
+
+namespace IncidentMesh.Cli.Analysis;
+
+/// <summary><c>incidentmesh analyze FILE...</c>: what a running mesh would make of these files, without any server.</summary>
+internal static class AnalyzeCommand
+{
+    public static Command Create(CliHost host, OutputOption output)
+    {
+        var files = new Argument<string[]>("file")
+        {
+            Description = "Files with events: JSON Lines, JSON, EventLists; also as .gz. '-' is standard input.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var format = new Option<string?>("--format", "-f")
+        {
+            Description = "The sensor that wrote them, where it is not to be recognized by what they say.",
+            HelpName = "name",
+        }.AcceptOnlyFromAmong([.. SensorFormats.All.Select(static format => format.Name)]);
+        var cluster = new Option<string>("--cluster")
+        {
+            Description = "Name of the cluster that they are of.",
+            HelpName = "name",
+            DefaultValueFactory = static _ => "local",
+        };
+        cluster.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is not { Length: > 0 and <= 63 } name || name.Contains('/', StringComparison.Ordinal))
+                result.AddError("--cluster must be a name of 1 to 63 characters without slashes.");
+        });
+
+        var command = new Command("analyze", "Reads files of sensors and prints the incidents in them, in process and without a server.") { files, format, cluster };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var forced = parsed.GetValue(format) is { } name ? SensorFormats.Find(name) : null;
+            var analysis = new FileAnalysis(parsed.GetRequiredValue(cluster), forced);
+            return RunAsync(parsed.GetRequiredValue(files), analysis, host, new Screen(host, output.Of(parsed)), cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string[] files, FileAnalysis analysis, CliHost host, Screen screen, CancellationToken cancellationToken)
+    {
+        foreach (var file in files)
+            await ReadAsync(file, analysis, host, cancellationToken);
+
+        screen.Print(AnalysisReport.Of(analysis).ToJson(), screen => AnalysisTables.Show(screen, analysis));
+        return analysis.FailedFiles > 0 || (analysis.Signals == 0 && analysis.UnreadTotal > 0) ? ExitCodes.Failed : ExitCodes.Ok;
+    }
+
+    private static async Task ReadAsync(string file, FileAnalysis analysis, CliHost host, CancellationToken cancellationToken)
+    {
+        var (opened, error) = await InputFile.OpenAsync(file, host, cancellationToken);
+        analysis.Begin(file, opened?.WrittenAt ?? host.Time.GetUtcNow());
+        if (opened is null)
+        {
+            analysis.OnFailedFile(error);
+            host.Fail(ExitCodes.Failed, $"{file}: {error}");
+            return;
+        }
+
+        await using (opened)
+        {
+            var scanner = new EventScanner(analysis);
+            var progress = new ScanProgress(host, file, opened, analysis);
+            try
+            {
+                await WindowedReading.ReadAsync(opened.Content, scanner, progress.Tell, cancellationToken);
+            }
+            catch (InvalidDataException)
+            {
+                analysis.OnUnreadable(scanner.Line, "the gzip data is damaged or ends too early: nothing after this was read.");
+            }
+            catch (IOException failure)
+            {
+                analysis.OnUnreadable(scanner.Line, $"the file cannot be read further: {failure.Message}");
+            }
+            finally
+            {
+                progress.End();
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using IncidentMesh.Cli.Output;
+
+namespace IncidentMesh.Cli.Clusters;
+
+/// <summary>Clusters and keys for people.</summary>
+internal static class ClusterTables
+{
+    public static void List(Screen screen, JsonElement list) => screen.Table(
+        ["CLUSTER", "ADAPTER", "MODE", "ADDED", "CONTEXT", "NAME"],
+        list.Items("items").Select(cluster => (IReadOnlyList<Cell>)
+        [
+            cluster.Text("id"), cluster.Text("adapter"), cluster.Text("mode"), cluster.Time("addedAt"), cluster.Text("context"), cluster.Text("displayName"),
+        ]),
+        "No clusters: add one with 'incidentmesh clusters add'.");
+
+    public static void Show(Screen screen, JsonElement cluster)
+    {
+        var status = cluster.Member("status");
+        screen.Facts(
+            ("Cluster", cluster.Text("id")),
+            ("Name", cluster.Text("displayName")),
+            ("Adapter", cluster.Text("adapter")),
+            ("Mode", cluster.Text("mode")),
+            ("Kubeconfig", cluster.Text("kubeconfigPath")),
+            ("Context", cluster.Text("context")),
+            ("Added", cluster.Time("addedAt")),
+            ("Known", status.ValueKind == JsonValueKind.Object ? $"{status.Text("pods")} pods of {status.Text("workloads")} workloads" : null),
+            ("As of", status.Time("inventoryAt")),
+            ("Unreachable", status.Text("unreachable")));
+    }
+
+    public static void Keys(Screen screen, JsonElement list) => screen.Table(
+        ["KEY", "CREATED", "EXPIRES", "REVOKED", "NAME"],
+        list.Items("items").Select(key => (IReadOnlyList<Cell>)
+        [
+            key.Text("id"), key.Time("createdAt"), key.Time("expiresAt"), key.Time("revokedAt"), key.Text("name"),
+        ]),
+        "No keys: make one with 'incidentmesh clusters key create'.");
+
+    /// <summary>The one place, beside new access tokens, where a secret is printed.</summary>
+    public static void NewKey(Screen screen, JsonElement key)
+    {
+        screen.Facts(
+            ("Key", key.Text("id")),
+            ("Name", key.Text("name")),
+            ("Cluster", key.Text("cluster")),
+            ("Expires", key.Time("expiresAt")),
+            ("Secret", key.Text("token")));
+        screen.Line("The secret is shown this once: keep it where the sensor finds it.");
+    }
+}

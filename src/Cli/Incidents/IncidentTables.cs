@@ -1,0 +1,108 @@
+using System.Text.Json;
+using IncidentMesh.Cli.Output;
+using IncidentMesh.Cli.Plans;
+using Spectre.Console;
+
+namespace IncidentMesh.Cli.Incidents;
+
+/// <summary>Incidents for people.</summary>
+internal static class IncidentTables
+{
+    private static readonly Style Heading = new(decoration: Decoration.Bold);
+
+    public static void List(Screen screen, JsonElement list)
+    {
+        screen.Table(
+            ["INCIDENT", "SCORE", "SEVERITY", "STATE", "CLUSTER", "SUBJECT", "SIGNALS", "LAST SEEN", "PLAN", "ASSIGNEE", "TITLE"],
+            list.Items("items").Select(incident => (IReadOnlyList<Cell>)
+            [
+                incident.Text("id"),
+                incident.Text("score"),
+                Cell.Severity(incident.Text("severity")),
+                incident.Text("state"),
+                incident.Text("cluster"),
+                Subject(incident),
+                incident.Text("signals"),
+                incident.Time("lastSeen"),
+                incident.Text("planStatus"),
+                incident.Text("assignee"),
+                incident.Text("title"),
+            ]),
+            "No incidents.");
+        if (list.Has("nextCursor"))
+            screen.Line("There are more: use --limit 0 for all.");
+    }
+
+    public static void Show(Screen screen, JsonElement incident)
+    {
+        screen.Line($"{incident.Text("id")}: {incident.Text("title")}", Heading);
+        screen.Facts(
+            ("State", incident.Text("state")),
+            ("Severity", incident.Text("severity")),
+            ("Score", incident.Text("score")),
+            ("Cluster", incident.Text("cluster")),
+            ("Subject", Subject(incident)),
+            ("Signals", $"{incident.Text("signals")} by {incident.Joined("sensors")}"),
+            ("Seen", $"{incident.Time("firstSeen")} to {incident.Time("lastSeen")}"),
+            ("Assignee", incident.Text("assignee")),
+            ("Users", incident.Joined("users")),
+            ("Nodes", incident.Joined("nodes")),
+            ("Merged into", incident.Text("mergedInto")),
+            ("Version", incident.Text("version")));
+
+        Section(screen, "What happened", ["COUNT", "SEVERITY", "FIRST SEEN", "LAST SEEN", "TECHNIQUES", "RULE", "EXAMPLE"], incident.Items("rules").Select(rule => (IReadOnlyList<Cell>)
+        [
+            rule.Text("count"), Cell.Severity(rule.Text("severity")), rule.Time("firstSeen"), rule.Time("lastSeen"), rule.Joined("techniques"), rule.Text("title"), rule.Text("example"),
+        ]));
+        Section(screen, "Replicas", ["SIGNALS", "POD"], incident.Items("replicas").Select(replica => (IReadOnlyList<Cell>)[replica.Text("signals"), replica.Text("pod")]));
+        Section(screen, $"Why a score of {incident.Text("score")}", ["SHARE", "REASON"], incident.Member("scoring").Items("factors").Select(factor => (IReadOnlyList<Cell>)
+        [
+            factor.Text("share"), factor.Text("reason"),
+        ]));
+        if (incident.Has("plan"))
+        {
+            screen.Line();
+            PlanTables.Show(screen, incident);
+        }
+    }
+
+    /// <summary>After a command.</summary>
+    public static void Done(Screen screen, JsonElement incident)
+    {
+        var assignee = incident.Text("assignee") is { Length: > 0 } name ? $", assigned to {name}" : "";
+        screen.Line($"{incident.Text("id")} is {incident.Text("state")}{assignee}: {incident.Text("title")}");
+    }
+
+    public static void Timeline(Screen screen, JsonElement list) => screen.Table(
+        ["TIME", "KIND", "ACTOR", "WHAT"],
+        list.Items("items").Select(entry => (IReadOnlyList<Cell>)[entry.Time("time"), entry.Text("kind"), entry.Text("actor"), entry.Text("text")]),
+        "Nothing yet.");
+
+    public static void Events(Screen screen, JsonElement list)
+    {
+        screen.Table(
+            ["NUMBER", "PLACE", "EVENT"],
+            list.Items("items").Select(item => (IReadOnlyList<Cell>)
+            [
+                item.Text("number"),
+                $"{item.Text("partition")} {item.Text("offset")}/{item.Text("index")}",
+                item.Member("content") is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } content ? JsonText.Compact(content) : "(its retention time is over)",
+            ]),
+            "No events.");
+        if (list.Has("nextCursor"))
+            screen.Line("There are more: use --limit 0 for all. -o json prints events whole.");
+    }
+
+    private static void Section(Screen screen, string title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<Cell>> rows)
+    {
+        screen.Line();
+        screen.Line(title, Heading);
+        screen.Table(columns, rows, "-");
+    }
+
+    private static string Subject(JsonElement incident)
+    {
+        var subject = incident.Member("subject");
+        return subject.Text("kind") == "workload" ? subject.Text("name") : $"{subject.Text("kind")} {subject.Text("name")}";
+    }
+}

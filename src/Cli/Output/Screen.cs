@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Spectre.Console;
+
+namespace IncidentMesh.Cli.Output;
+
+/// <summary>Prints what a command found: for people as tables, for programs whole.</summary>
+internal sealed class Screen
+{
+    private readonly CliHost _host;
+    private readonly OutputFormat _format;
+
+    /// <summary>In a pipe, what was drawn so far: the blanks at the ends of lines, up to the table's width, help nobody there.</summary>
+    private readonly StringWriter? _drawn;
+
+    public Screen(CliHost host, OutputFormat format)
+    {
+        _host = host;
+        _format = format;
+        _drawn = host.OutputIsTerminal ? null : new StringWriter { NewLine = "\n" };
+        var colours = host.OutputIsTerminal && string.IsNullOrEmpty(host.Environment("NO_COLOR"));
+        Terminal = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(_drawn ?? host.Output),
+            Ansi = colours ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = colours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+        });
+        Terminal.Profile.Width = host.Width;
+    }
+
+    public bool IsTable => _format == OutputFormat.Table;
+
+    private IAnsiConsole Terminal { get; }
+
+    /// <param name="data">All of it, for programs.</param>
+    /// <param name="table">Prints the same for people.</param>
+    public void Print(JsonElement data, Action<Screen> table)
+    {
+        switch (_format)
+        {
+            case OutputFormat.Json:
+                _host.Output.WriteLine(JsonText.Of(data));
+                break;
+            case OutputFormat.Yaml:
+                _host.Output.Write(YamlText.Of(data));
+                break;
+            default:
+                Show(table);
+                break;
+        }
+
+        _host.Output.Flush();
+    }
+
+    /// <summary>Prints for people only.</summary>
+    public void Show(Action<Screen> table)
+    {
+        table(this);
+        PassOn();
+    }
+
+    /// <summary>A line of ours; whatever it quotes is made harmless.</summary>
+    public void Line(string text = "", Style? style = null)
+    {
+        Terminal.Write(new Text(PlainText.Of(text, 4_000), style));
+        Terminal.WriteLine();
+    }
+
+    /// <summary>Name and value, the values below each other.</summary>
+    public void Facts(params IEnumerable<(string Name, string? Value)> facts)
+    {
+        var grid = new Grid().AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 2, 0) }).AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
+        foreach (var (name, value) in facts)
+            if (!string.IsNullOrEmpty(value))
+                grid.AddRow(new Text(name, Style.Plain), new Text(PlainText.Of(value, 4_000)));
+        Terminal.Write(grid);
+    }
+
+    public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<Cell>> rows, string whenEmpty)
+    {
+        var table = new Table { Border = TableBorder.None, UseSafeBorder = true };
+        for (var i = 0; i < columns.Count; i++)
+        {
+            table.AddColumn(new TableColumn(new Text(columns[i], new Style(decoration: Decoration.Bold)))
+            {
+                // Only the last column, the one with free text, gives way.
+                NoWrap = i < columns.Count - 1,
+                Padding = new Padding(0, 0, i < columns.Count - 1 ? 2 : 0, 0),
+            });
+        }
+
+        foreach (var row in rows)
+            table.AddRow(row.Select(static cell => new Text(PlainText.Of(cell.Value), cell.Style)));
+        if (table.Rows.Count == 0)
+            Line(whenEmpty);
+        else
+            Terminal.Write(table);
+    }
+
+    private void PassOn()
+    {
+        if (_drawn is null)
+            return;
+        foreach (var line in _drawn.GetStringBuilder().ToString().TrimEnd('\n').Split('\n'))
+            _host.Output.WriteLine(line.TrimEnd());
+        _drawn.GetStringBuilder().Clear();
+    }
+}

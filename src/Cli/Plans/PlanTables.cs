@@ -1,0 +1,50 @@
+using System.Text.Json;
+using IncidentMesh.Cli.Output;
+using Spectre.Console;
+
+namespace IncidentMesh.Cli.Plans;
+
+/// <summary>Plans for people: all that one must know before saying yes.</summary>
+internal static class PlanTables
+{
+    /// <param name="screen">Where to.</param>
+    /// <param name="incident">The plan's incident.</param>
+    public static void Show(Screen screen, JsonElement incident)
+    {
+        var plan = incident.Member("plan");
+        var target = plan.Member("target");
+        screen.Line($"Plan {plan.Text("id")}: {plan.Text("action")} {target.Text("namespace")}/{target.Text("kind")}/{target.Text("name")} in {incident.Text("cluster")}", new Style(decoration: Decoration.Bold));
+        screen.Facts(
+            [
+                ("Status", plan.Text("status")),
+                ("Why", plan.Text("reason")),
+                .. plan.Items("consequences").Where(static item => item.ValueKind == JsonValueKind.String)
+                    .Select((item, i) => (i == 0 ? "Consequences" : "", (string?)$"- {item.Unquoted()}")),
+                ("Proposed", plan.Time("proposedAt")),
+                ("Expires", plan.Text("status") == "proposed" ? plan.Time("expiresAt") : null),
+                ("Hash", plan.Text("hash")),
+                ("Before", plan.Has("snapshot") ? $"{plan.Member("snapshot").Text("replicas")} replicas" : null),
+                ("Decided", plan.Has("decidedBy") ? $"by {plan.Text("decidedBy")}, {plan.Time("decidedAt")}" : null),
+                ("Failure", plan.Text("failure")),
+                ("Undone by", plan.Text("undoneBy")),
+            ]);
+        screen.Table(
+            ["STEP", "STATUS", "FINISHED", "WHAT", "OUTCOME"],
+            plan.Items("steps").Select(step => (IReadOnlyList<Cell>)
+            [
+                step.Text("name"), step.Text("status"), step.Time("finishedAt"), step.Text("description"), step.Text("outcome"),
+            ]),
+            "No steps.");
+    }
+
+    /// <summary>After a decision.</summary>
+    public static void Done(Screen screen, JsonElement incident)
+    {
+        var plan = incident.Member("plan");
+        screen.Line($"Plan {plan.Text("id")} of {incident.Text("id")} is {plan.Text("status")}.");
+        if (plan.Text("failure") is { Length: > 0 } failure)
+            screen.Line(failure, new Style(Color.Red));
+        if (plan.Text("status") is "executing" or "undoing")
+            screen.Line($"See how far it is: incidentmesh incidents timeline {incident.Text("id")} --watch");
+    }
+}
