@@ -1,0 +1,191 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace IncidentMesh.Cli.Tests;
+
+/// <summary>
+/// The REST API as docs/api.md has it, on a port of this machine. Strict: what the document does not allow is refused,
+/// so that a wrong request cannot pass a test. One thing of each kind is there.
+/// </summary>
+internal sealed partial class FakeApi : IAsyncDisposable
+{
+    public const string IncidentId = "inc-abcdefghijkl";
+    public const string Hash = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+    private readonly WebApplication _app;
+    private readonly List<FakeRequest> _requests = [];
+    private readonly HashSet<string> _keys = [];
+    private readonly SemaphoreSlim _arrived = new(0);
+    private readonly Lock _gate = new();
+
+    private FakeApi(WebApplication app) => _app = app;
+
+    public string Address => _app.Urls.First();
+
+    public IReadOnlyList<FakeRequest> Requests
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _requests];
+        }
+    }
+
+    /// <summary>The requests that change something.</summary>
+    public IEnumerable<FakeRequest> Commands => Requests.Where(request => request.Method != "GET");
+
+    /// <summary>Called before a request is served; an answer of its own goes first.</summary>
+    public Func<FakeRequest, FakeAnswer?> Before { get; set; } = static _ => null;
+
+    /// <summary>The one incident.</summary>
+    public JsonObject Incident { get; set; } = FakeIncident.New();
+
+    /// <summary>Incidents in lists.</summary>
+    public int ListLength { get; set; } = 1;
+
+    public static async Task<FakeApi> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var app = builder.Build();
+        var api = new FakeApi(app);
+        app.Run(api.HandleAsync);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return api;
+    }
+
+    /// <summary>Waits until that many requests have come in all.</summary>
+    public async Task WaitForAsync(int requests)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        while (Requests.Count < requests)
+            await _arrived.WaitAsync(deadline.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(new CancellationToken(canceled: true));
+        await _app.DisposeAsync();
+        _arrived.Dispose();
+    }
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        var request = new FakeRequest(context.Request, body.ToArray());
+        FakeAnswer answer;
+        lock (_gate)
+        {
+            _requests.Add(request);
+            answer = Before(request) ?? Check(request) ?? Serve(request);
+        }
+
+        _arrived.Release();
+        context.Response.StatusCode = answer.Status;
+        foreach (var (name, value) in answer.Headers)
+            context.Response.Headers[name] = value;
+        if (answer.Body is { } text)
+        {
+            context.Response.ContentType = answer.Status >= 400 ? "application/problem+json" : "application/json; charset=utf-8";
+            await context.Response.WriteAsync(text, context.RequestAborted);
+        }
+    }
+
+    private FakeAnswer? Check(FakeRequest request)
+    {
+        if (request.Header("Authorization") != $"Bearer {Terminal.Token}")
+            return FakeAnswer.Problem(401, "unauthorized", "A valid token is needed.");
+        if (request.Path.Contains("//", StringComparison.Ordinal) || !request.Path.StartsWith("/api/v1/", StringComparison.Ordinal))
+            return FakeAnswer.Problem(404, "not-found", "Not found.");
+        if (request.Method == "POST" && request.Header("Idempotency-Key") is not { Length: >= 1 and <= 128 } key)
+            return FakeAnswer.Problem(400, "invalid-request", "The fake wants an Idempotency-Key with each POST.");
+        if (request.Method == "POST" && !_keys.Add(request.Header("Idempotency-Key")))
+            return FakeAnswer.Problem(422, "idempotency-mismatch", "This Idempotency-Key was used for another request.");
+        if (request.Query("limit") is { Length: > 0 } limit && !(int.TryParse(limit, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 500))
+            return FakeAnswer.Problem(400, "invalid-request", "limit must be 1 to 500.");
+        return null;
+    }
+
+    private FakeAnswer Serve(FakeRequest request) => request.Route switch
+    {
+        ["GET", "incidents"] => Summaries(request),
+        ["GET", "incidents", IncidentId] => Answer(Incident),
+        ["GET", "incidents", IncidentId, "timeline"] => List(request, FakeIncident.Timeline()),
+        ["GET", "incidents", IncidentId, "events"] => List(request, FakeIncident.Events()),
+        ["POST", "incidents", IncidentId, "acknowledge"] => Command(request, [], incident => incident["state"] = "acknowledged"),
+        ["POST", "incidents", IncidentId, "assign"] => Command(request, ["assignee"], incident => incident["assignee"] = request.Json!["assignee"]?.DeepClone()),
+        ["POST", "incidents", IncidentId, "comments"] => Command(request, ["text"], _ => { }),
+        ["POST", "incidents", IncidentId, "resolve"] => Command(request, ["reason"], incident => incident["state"] = "resolved"),
+        ["POST", "incidents", IncidentId, "close"] => Incident["state"]!.GetValue<string>() == "resolved"
+            ? Command(request, [], incident => incident["state"] = "closed")
+            : FakeAnswer.Problem(409, "conflict", "Only a resolved incident can be closed."),
+        ["POST", "incidents", IncidentId, "reopen"] => Command(request, ["reason"], incident => incident["state"] = "open"),
+        ["POST", "incidents", IncidentId, "plan", "plan-1", "approve"] => Decide(request, "hash", "proposed", "executing"),
+        ["POST", "incidents", IncidentId, "plan", "plan-1", "reject"] => Decide(request, "reason", "proposed", "rejected"),
+        ["POST", "incidents", IncidentId, "plan", "plan-1", "undo"] => Decide(request, "reason", "contained", "undoing"),
+        _ => ServeAdministration(request),
+    };
+
+    private FakeAnswer Summaries(FakeRequest request)
+    {
+        if (request.OtherThan("state", "severity", "cluster", "subject", "limit", "cursor") is { } unknown)
+            return FakeAnswer.Problem(400, "invalid-request", $"There is no parameter {unknown}.");
+        return List(request, [.. Enumerable.Range(1, ListLength).Select(number => FakeIncident.Summary(Incident, number))]);
+    }
+
+    /// <summary>Pages with cursors that are only good for the same list with the same parameters.</summary>
+    private static FakeAnswer List(FakeRequest request, IReadOnlyList<JsonObject> all, bool alwaysMore = false)
+    {
+        var name = $"{request.Path}?{request.QueryWithoutCursor}";
+        var skip = 0;
+        if (request.Query("cursor") is { Length: > 0 } cursor)
+        {
+            var parts = cursor.Split('|');
+            if (parts is not [var position, var list] || list != Uri.EscapeDataString(name) || !int.TryParse(position, CultureInfo.InvariantCulture, out skip))
+                return FakeAnswer.Problem(400, "invalid-request", "This cursor is of another list.");
+        }
+
+        var limit = request.Query("limit") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 50;
+        var items = all.Skip(skip).Take(limit).ToList();
+        var ended = skip + items.Count >= all.Count && !alwaysMore;
+        return FakeAnswer.Ok(new JsonObject
+        {
+            ["items"] = new JsonArray([.. items.Select(item => item.DeepClone())]),
+            ["nextCursor"] = ended ? null : string.Create(CultureInfo.InvariantCulture, $"{skip + items.Count}|{Uri.EscapeDataString(name)}"),
+        });
+    }
+
+    private FakeAnswer Command(FakeRequest request, string[] members, Action<JsonObject> change)
+    {
+        if (request.CheckBody(members) is { } problem)
+            return problem;
+        if (request.Header("If-Match") is { Length: > 0 } seen && seen != ETag)
+            return FakeAnswer.Problem(412, "version-conflict", "The incident has changed since version " + seen + ".");
+        change(Incident);
+        Incident["version"] = Incident["version"]!.GetValue<long>() + 1;
+        return Answer(Incident);
+    }
+
+    private FakeAnswer Decide(FakeRequest request, string member, string from, string to)
+    {
+        var plan = Incident["plan"]!.AsObject();
+        if (member == "hash" && request.Json?["hash"]?.GetValue<string>() != plan["hash"]!.GetValue<string>())
+            return FakeAnswer.Problem(409, "conflict", "The plan has another hash.");
+        return plan["status"]!.GetValue<string>() == from
+            ? Command(request, [member], _ => plan["status"] = to)
+            : FakeAnswer.Problem(409, "conflict", $"The plan is {plan["status"]}.");
+    }
+
+    private string ETag => string.Create(CultureInfo.InvariantCulture, $"\"{Incident["version"]!.GetValue<long>()}\"");
+
+    private FakeAnswer Answer(JsonObject incident) => FakeAnswer.Ok(incident) with { Headers = new() { ["ETag"] = ETag } };
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+
+namespace IncidentMesh.Cli.Tests;
+
+/// <summary>Incidents as docs/api.md shows them.</summary>
+internal static class FakeIncident
+{
+    public static JsonObject New() => JsonNode.Parse($$$"""
+        {"id": "{{{FakeApi.IncidentId}}}", "version": 17, "cluster": "prod-eu",
+         "subject": {"key": "prod-eu/workload/shop/Deployment/web", "kind": "workload", "name": "shop/Deployment/web"},
+         "state": "open", "title": "A shell in shop/web", "severity": "critical", "score": 84, "signals": 30000,
+         "firstSeen": "2026-03-01T12:00:00Z", "lastSeen": "2026-03-01T12:10:00Z", "openedAt": "2026-03-01T12:00:01Z",
+         "assignee": null, "mergedInto": null, "merged": [],
+         "scoring": {"value": 84, "model": "simple-1", "factors": [{"factor": "severity", "share": 70, "reason": "The highest severity seen is Critical."}]},
+         "rules": [{"rule": "falco/shell", "title": "Terminal shell in container", "severity": "critical", "count": 30000,
+           "firstSeen": "2026-03-01T12:00:00Z", "lastSeen": "2026-03-01T12:10:00Z", "example": "a shell was spawned", "techniques": ["T1059"]}],
+         "sensors": ["falco"], "replicas": [{"pod": "web-5d8f-abcde", "signals": 30000}], "users": [], "nodes": [],
+         "planId": "plan-1", "planStatus": "proposed",
+         "plan": {"id": "plan-1", "action": "scale-to-zero", "target": {"namespace": "shop", "kind": "Deployment", "name": "web"},
+           "status": "proposed", "reason": "It is critical.", "consequences": ["shop/web serves nobody until it is undone."],
+           "proposedAt": "2026-03-01T12:00:02Z", "expiresAt": "2026-03-02T12:00:02Z", "hash": "{{{FakeApi.Hash}}}",
+           "steps": [{"name": "snapshot", "effect": "kubernetes/snapshot-scale", "description": "Remember the replicas.", "status": "waiting", "finishedAt": null, "outcome": null}],
+           "snapshot": null, "decidedBy": null, "decidedAt": null, "failure": null, "undoneBy": null}}
+        """)!.AsObject();
+
+    public static JsonObject Summary(JsonObject incident, int number)
+    {
+        var summary = new JsonObject();
+        foreach (var name in new[] { "cluster", "subject", "state", "title", "severity", "score", "signals", "firstSeen", "lastSeen", "assignee", "planId", "planStatus" })
+            summary[name] = incident[name]?.DeepClone();
+        summary["id"] = number == 1 ? FakeApi.IncidentId : $"inc-{number:d12}";
+        return summary;
+    }
+
+    public static IReadOnlyList<JsonObject> Timeline() =>
+    [
+        Entry(1, "detection", "system:incidents", "Terminal shell in container"),
+        Entry(2, "plan", "system:incidents", "A plan was proposed."),
+    ];
+
+    public static IReadOnlyList<JsonObject> Events() =>
+    [
+        Event(1, JsonNode.Parse("""{"rule":"Terminal shell in container","output":"x"}""")),
+        Event(2, JsonValue.Create("no JSON")),
+        Event(3, null),
+    ];
+
+    private static JsonObject Entry(int number, string kind, string actor, string text) =>
+        new() { ["number"] = number, ["time"] = "2026-03-01T12:00:00Z", ["kind"] = kind, ["actor"] = actor, ["text"] = text };
+
+    private static JsonObject Event(int number, JsonNode? content) =>
+        new() { ["number"] = number, ["partition"] = "prod-eu/falco", ["offset"] = 4711, ["index"] = number, ["content"] = content };
+}

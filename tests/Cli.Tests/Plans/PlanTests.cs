@@ -1,0 +1,115 @@
+namespace IncidentMesh.Cli.Tests.Plans;
+
+public sealed class PlanTests
+{
+    [Fact]
+    public async Task Approve_shows_the_plan_and_sends_the_hash_that_it_showed()
+    {
+        await using var api = await FakeApi.StartAsync();
+
+        var finished = await new Terminal { Typed = "y\n" }.As(api).RunAsync("plans", "approve", FakeApi.IncidentId);
+
+        Assert.Equal(0, finished.ExitCode);
+        Assert.Contains("serves nobody", finished.Output, StringComparison.Ordinal);
+        Assert.Contains("[y/N]", finished.Error, StringComparison.Ordinal);
+        var command = Assert.Single(api.Commands);
+        Assert.Equal($$"""{"hash":"{{FakeApi.Hash}}"}""", command.Json!.ToJsonString());
+        Assert.Equal("\"17\"", command.Header("If-Match"));
+        Assert.Contains("plan-1 of inc-abcdefghijkl is executing", finished.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData("n\n")]
+    [InlineData("x\n")]
+    public async Task Without_a_yes_nothing_is_done(string typed)
+    {
+        await using var api = await FakeApi.StartAsync();
+
+        var finished = await new Terminal { Typed = typed }.As(api).RunAsync("plans", "approve", FakeApi.IncidentId);
+
+        finished.Failed(ExitCodes.Refused, "Nothing was done");
+        Assert.Empty(api.Commands);
+    }
+
+    [Fact]
+    public async Task With_yes_nobody_is_asked_and_json_stays_json()
+    {
+        await using var api = await FakeApi.StartAsync();
+
+        var finished = await Terminal.For(api).RunAsync("plans", "approve", FakeApi.IncidentId, "--yes", "-o", "json");
+
+        Assert.Equal("executing", finished.Json.GetProperty("plan").GetProperty("status").GetString());
+        Assert.Contains("serves nobody", finished.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task New_signals_between_showing_and_approving_do_not_matter()
+    {
+        await using var api = await FakeApi.StartAsync();
+        var late = 2;
+        api.Before = request =>
+        {
+            if (request.Method == "POST" && late-- > 0)
+                api.Incident["version"] = api.Incident["version"]!.GetValue<long>() + 1;
+            return null;
+        };
+
+        var finished = await Terminal.For(api).RunAsync("plans", "approve", FakeApi.IncidentId, "--yes");
+
+        finished.Ok();
+        Assert.Equal("executing", api.Incident["plan"]!["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_plan_that_changed_after_it_was_shown_is_not_approved()
+    {
+        await using var api = await FakeApi.StartAsync();
+        api.Before = request =>
+        {
+            if (request.Method == "POST")
+            {
+                api.Incident["version"] = api.Incident["version"]!.GetValue<long>() + 1;
+                api.Incident["plan"]!["hash"] = new string('b', 64);
+            }
+
+            return null;
+        };
+
+        var finished = await Terminal.For(api).RunAsync("plans", "approve", FakeApi.IncidentId, "--yes");
+
+        finished.Failed(ExitCodes.Refused, "");
+        Assert.Equal("proposed", api.Incident["plan"]!["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Reject_and_undo_carry_their_reason()
+    {
+        await using var api = await FakeApi.StartAsync();
+
+        (await Terminal.For(api).RunAsync("plans", "reject", FakeApi.IncidentId, "--reason", "a drill")).Ok();
+        api.Incident["plan"]!["status"] = "contained";
+        (await Terminal.For(api).RunAsync("plans", "undo", FakeApi.IncidentId, "--reason", "fixed", "--yes")).Ok();
+
+        Assert.Equal(["a drill", "fixed"], api.Commands.Select(command => command.Json!["reason"]!.GetValue<string>()));
+        Assert.Equal("undoing", api.Incident["plan"]!["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_decision_that_the_state_does_not_allow_is_refused()
+    {
+        await using var api = await FakeApi.StartAsync();
+
+        (await Terminal.For(api).RunAsync("plans", "undo", FakeApi.IncidentId, "--reason", "x", "--yes")).Failed(ExitCodes.Refused, "The plan is proposed.");
+    }
+
+    [Fact]
+    public async Task An_incident_without_a_plan_has_none_to_show()
+    {
+        await using var api = await FakeApi.StartAsync();
+        api.Incident["plan"] = null;
+
+        (await Terminal.For(api).RunAsync("plans", "show", FakeApi.IncidentId)).Failed(ExitCodes.NotFound, "has no plan");
+    }
+}
