@@ -37,7 +37,7 @@ internal sealed partial class IdempotencyKeys(RequestDelegate next, GrainCalls c
 
         var grain = calls.Grains.GetGrain<IIdempotencyGrain>($"{principal.Credential}/{key}");
         var fingerprint = await FingerprintAsync(context.Request, context.RequestAborted);
-        var answer = await calls.CommandAsync(_ => grain.BeginAsync(fingerprint));
+        var answer = await BeginAsync(grain, fingerprint);
         switch (answer.Verdict)
         {
             case IdempotencyVerdict.Replay:
@@ -55,6 +55,19 @@ internal sealed partial class IdempotencyKeys(RequestDelegate next, GrainCalls c
             default:
                 await ProceedAsync(context, grain, fingerprint);
                 break;
+        }
+    }
+
+    private async Task<IdempotencyAnswer> BeginAsync(IIdempotencyGrain grain, string fingerprint)
+    {
+        try
+        {
+            return await calls.CommandAsync(_ => grain.BeginAsync(fingerprint));
+        }
+        catch (UnavailableException failure)
+        {
+            // At most the key is taken for a while; the request itself has not begun.
+            throw new UnavailableException("Idempotency keys cannot be checked now.", failure);
         }
     }
 

@@ -86,9 +86,10 @@ internal static class IncidentRoutes
         var most = limit ?? Limit.Default;
         var events = await desk.Calls.ReadAsync(
             grains => grains.GetGrain<IIncidentGrain>(id).GetEventsAsync(skip, most), cancellationToken);
+        // A page of long events is shorter than asked for: only an empty one is the end.
         return TypedResults.Ok(new Page<RawEventResource>(
             [.. events.Select(RawEventResource.From)],
-            events.Count < most ? null : Cursor.Write(list, skip + events.Count)));
+            events.Count == 0 ? null : Cursor.Write(list, skip + events.Count)));
     }
 
     private static async Task<Results<Ok<PlanResource>, Problem>> GetPlanAsync(string id, Caller caller, IncidentDesk desk, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ using IncidentMesh.Gateway.Problems;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
 
 namespace IncidentMesh.Gateway.Ingest;
 
@@ -17,7 +18,17 @@ internal static class IngestRoute
         api.MapPost("/ingest/{format}", TakeAsync)
             .Allow(Role.Ingest, RouteScope.Filtered)
             .WithRequestTimeout(ServerLimits.IngestTimeout)
-            .WithTags("Ingest").WithName("Ingest").WithSummary("Takes signals of one sensor format; answers when they are on disk.");
+            .WithTags("Ingest").WithName("Ingest").WithSummary("Takes signals of one sensor format; answers when they are on disk.")
+            .AddOpenApiOperationTransformer((operation, _, _) =>
+            {
+                operation.RequestBody = new OpenApiRequestBody
+                {
+                    Required = true,
+                    Description = "One JSON object, an array, an EventList, or NDJSON; gzip where Content-Encoding says so.",
+                    Content = RequestContent.Types.ToDictionary(type => type, _ => new OpenApiMediaType()),
+                };
+                return Task.CompletedTask;
+            });
 
     private static async Task<Results<Accepted<IngestReceipt>, Problem>> TakeAsync(
         string format,

@@ -5,7 +5,8 @@ namespace IncidentMesh.Gateway.Ingest;
 /// <summary>What a request says of its body, before a byte of it is read.</summary>
 internal static class RequestContent
 {
-    private static readonly string[] Types =
+    /// <summary>Types taken; a body without one is taken too.</summary>
+    public static readonly IReadOnlyList<string> Types =
         ["application/json", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "text/plain"];
 
     /// <returns>What is wrong, for people; null where the content can be taken.</returns>

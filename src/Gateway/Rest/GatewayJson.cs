@@ -43,6 +43,9 @@ namespace IncidentMesh.Gateway.Rest;
 [JsonSerializable(typeof(WhoAmIResource))]
 internal sealed partial class GatewayJson : JsonSerializerContext
 {
+    /// <summary>Deepest nesting of an answer: a raw event is nested as deep as ingest took it, 64 by default, within its page.</summary>
+    public const int MaxDepth = 80;
+
     /// <summary>Sets the rules where ASP.NET reads them: it asks this context for types, not for options.</summary>
     public static void Configure(JsonSerializerOptions options)
     {
@@ -50,6 +53,7 @@ internal sealed partial class GatewayJson : JsonSerializerContext
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.AllowDuplicateProperties = false;
+        options.MaxDepth = MaxDepth;
         options.NumberHandling = JsonNumberHandling.Strict;
     }
 }

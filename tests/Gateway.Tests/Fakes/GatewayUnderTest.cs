@@ -47,8 +47,12 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <param name="settings">Configuration.</param>
+    /// <param name="time">Another clock.</param>
+    /// <param name="more">More routes.</param>
+    /// <param name="services">The grains and the log to use instead of the fakes.</param>
     public static async Task<GatewayUnderTest> StartAsync(
-        Dictionary<string, string?>? settings = null, TimeProvider? time = null, Action<WebApplication>? more = null)
+        Dictionary<string, string?>? settings = null, TimeProvider? time = null, Action<WebApplication>? more = null, Action<IServiceCollection>? services = null)
     {
         var grains = new FakeGrains();
         var log = new InMemorySignalLog();
@@ -59,8 +63,10 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.Logging.ClearProviders().AddProvider(lines).SetMinimumLevel(LogLevel.Information).AddFilter("IncidentMesh", LogLevel.Trace);
-        builder.Services.AddSingleton<IGrainFactory>(grains);
-        builder.Services.AddSingleton<ISignalLog>(new FaultySignalLog(log, faults));
+        if (services is null)
+            builder.Services.AddSingleton<IGrainFactory>(grains).AddSingleton<ISignalLog>(new FaultySignalLog(log, faults));
+        else
+            services(builder.Services);
         if (time is not null)
             builder.Services.Replace(ServiceDescriptor.Singleton(time));
         builder.Services.AddGateway(builder.Configuration);
