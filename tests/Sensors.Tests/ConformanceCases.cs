@@ -8,7 +8,7 @@ namespace IncidentMesh.Sensors.Tests;
 /// <summary>Cases of other projects' suites, read from beside the repository.</summary>
 internal static class ConformanceCases
 {
-    public static readonly DateTimeOffset ReceivedAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset ReceivedAt = new(2026, 7, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static List<JsonElement> Load(string file)
     {

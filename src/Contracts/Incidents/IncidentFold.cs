@@ -24,7 +24,7 @@ public sealed record IncidentFold
     /// <summary>Sensors that contributed.</summary>
     [Id(5)] public IReadOnlyList<string> Sensors { get; init; } = [];
 
-    /// <summary>Pods by number of signals.</summary>
+    /// <summary>Number of signals by pod, as <c>namespace/pod</c>; those that are not named count as <c>other</c>.</summary>
     [Id(6)] public IReadOnlyDictionary<string, long> Replicas { get; init; } = new Dictionary<string, long>();
 
     [Id(7)] public IReadOnlyList<string> Users { get; init; } = [];

@@ -6,6 +6,7 @@ namespace IncidentMesh.Contracts.Signals;
 /// </summary>
 public static class AuditFacts
 {
+    /// <summary>A client may choose it, by the header <c>Audit-ID</c>: not to be trusted to name one request.</summary>
     public const string AuditId = "auditID";
 
     /// <summary><c>RequestReceived</c>, <c>ResponseStarted</c>, <c>ResponseComplete</c> or <c>Panic</c>.</summary>
@@ -38,6 +39,9 @@ public static class AuditFacts
 
     /// <summary>The last of the source addresses: the only one that the client cannot choose.</summary>
     public const string SourceIp = "sourceIP";
+
+    /// <summary>When the API server received the request, as it wrote it; only where a subresource is asked for.</summary>
+    public const string ReceivedAt = "requestReceivedTimestamp";
 
     /// <summary>Path of the request without its query; only where the request names no resource.</summary>
     public const string Path = "path";

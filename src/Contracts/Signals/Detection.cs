@@ -12,6 +12,6 @@ public sealed record Detection
 
     [Id(2)] public required Severity Severity { get; init; }
 
-    /// <summary>ATT&amp;CK technique ids, such as <c>T1609</c>.</summary>
+    /// <summary>ATT&amp;CK ids of techniques, such as <c>T1609</c>, and of tactics, such as <c>TA0002</c>.</summary>
     [Id(3)] public IReadOnlyList<string> Techniques { get; init; } = [];
 }

@@ -17,6 +17,8 @@ internal readonly struct AuditRequest
 
     public string? AuditId => Fact(AuditFacts.AuditId);
 
+    public string? ReceivedAt => Fact(AuditFacts.ReceivedAt);
+
     public string? Stage => Fact(AuditFacts.Stage);
 
     public string? Verb => Fact(AuditFacts.Verb);

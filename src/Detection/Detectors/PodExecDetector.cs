@@ -36,10 +36,11 @@ internal sealed class PodExecDetector : IDetector
         if (detection is null || !(request.IsStarted ? request.Succeeded || request.Code == 0 : request.IsComplete && request.Succeeded))
             return null;
 
-        if (request.AuditId is not { } id)
+        // The audit id alone may be the client's choice, and one for many requests.
+        if (request is not { AuditId: { } id, ReceivedAt: { } received })
             return detection;
 
-        _seen.Touch(RecentKeys<Nothing>.KeyOf(id), signal.Time, out var known);
+        _seen.Touch(RecentKeys<Nothing>.KeyOf(id, received), signal.Time, out var known);
         return known ? null : detection;
     }
 

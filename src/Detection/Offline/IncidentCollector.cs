@@ -73,7 +73,7 @@ public sealed class IncidentCollector
         if (_open.TryGetValue(subject, out var known) && !SubjectBursts.StartsNewBurst(known.LastSeen, signal.Time, _options.BurstGap))
             return known.Saw(signal.Time);
 
-        if (_all.Count >= MostIncidents)
+        if (_all.Count >= MostIncidents - 1)
         {
             // The last place is kept for whatever has none.
             subject = new SubjectRef(_cluster, SubjectKinds.Cluster, FoldBuilder.Other);
@@ -81,7 +81,7 @@ public sealed class IncidentCollector
                 return known.Saw(signal.Time);
         }
 
-        var opened = new OpenIncident(subject, IncidentIds.Derive(subject, signal.Id)).Saw(signal.Time);
+        var opened = new OpenIncident(subject, (known?.Number ?? 0) + 1).Saw(signal.Time);
         _open[subject] = opened;
         _all.Add(opened);
         return opened;
@@ -92,8 +92,10 @@ public sealed class IncidentCollector
             ? new() { Replica = new ReplicaRef(_cluster, place, pod), Workload = workload, Inferred = true }
             : Attribution.Unknown;
 
-    private sealed class OpenIncident(SubjectRef subject, string id)
+    private sealed class OpenIncident(SubjectRef subject, int number)
     {
+        public int Number => number;
+
         public FoldBuilder Fold { get; } = new();
 
         public DateTimeOffset LastSeen { get; private set; } = DateTimeOffset.MinValue;
@@ -109,7 +111,7 @@ public sealed class IncidentCollector
             var fold = Fold.ToFold();
             return new CollectedIncident
             {
-                Id = id,
+                Id = IncidentIds.Of(subject, number),
                 Title = IncidentTitle.Of(fold, subject),
                 Severity = fold.Severity,
                 Score = IncidentScoring.Score(fold, subject, context: null),

@@ -10,27 +10,25 @@ namespace IncidentMesh.Sensors.Falco;
 internal static class FalcoActivity
 {
     private const int Longest = 256;
+    private const int LongestProtocol = 16;
 
     public static string Of(ReadOnlySpan<byte> json, ref FalcoAlert alert, string rule)
     {
-        Span<byte> scratch = stackalloc byte[EventText.NameLength];
-        var type = Known(json, alert.Fields[(int)FalcoField.EventType], scratch);
+        ref var fields = ref alert.Fields;
+        var type = Known(json, fields[(int)FalcoField.EventType]);
         if (type.StartsWith("exec"u8) || type.SequenceEqual("spawned_process"u8))
         {
-            var path = alert.Fields[(int)FalcoField.ProcExePath];
-            var program = Known(json, path.IsKnown ? path : alert.Fields[(int)FalcoField.ProcName], scratch);
+            var program = Known(json, fields[(int)FalcoField.ProcExePath]);
+            program = program.IsEmpty ? Known(json, fields[(int)FalcoField.ProcName]) : program;
             if (!program.IsEmpty)
                 return Feature("exec|"u8, program, default);
         }
 
         var isFile = type.StartsWith("open"u8) || type.SequenceEqual("creat"u8);
-        var name = Known(json, alert.Fields[(int)FalcoField.FdName], scratch);
+        var name = Known(json, fields[(int)FalcoField.FdName]);
         var arrow = name.IndexOf("->"u8);
         if (arrow >= 0 && !isFile)
-        {
-            Span<byte> protocol = stackalloc byte[16];
-            return Feature("connect|"u8, name[(arrow + 2)..], Known(json, alert.Fields[(int)FalcoField.FdL4Proto], protocol));
-        }
+            return Feature("connect|"u8, name[(arrow + 2)..], Known(json, fields[(int)FalcoField.FdL4Proto]));
 
         if (name.Length > 1 && name[0] == '/')
             return Feature("file|"u8, name, default);
@@ -42,6 +40,7 @@ internal static class FalcoActivity
     {
         Span<byte> whole = stackalloc byte[Longest];
         kind.CopyTo(whole);
+        protocol = protocol.Length <= LongestProtocol ? protocol : default;
         var room = Longest - kind.Length - (protocol.IsEmpty ? 0 : protocol.Length + 1);
         var length = Math.Min(value.Length, room);
         while (length < value.Length && length > 0 && (value[length] & 0xC0) == 0x80)
@@ -58,12 +57,13 @@ internal static class FalcoActivity
         return InternedText.Of(whole[..length]);
     }
 
-    private static ReadOnlySpan<byte> Known(ReadOnlySpan<byte> json, JsonSlice slice, Span<byte> scratch)
+    /// <summary>The value without escapes; empty where the event does not say.</summary>
+    private static ReadOnlySpan<byte> Known(ReadOnlySpan<byte> json, JsonSlice slice)
     {
         if (slice.Type is not (JsonTokenType.String or JsonTokenType.Number))
             return default;
 
-        var text = EventText.Unescape(json, slice, scratch);
-        return text.SequenceEqual("<NA>"u8) ? default : text;
+        var raw = slice.Text(json);
+        return EventText.IsUnknown(raw) ? default : raw;
     }
 }

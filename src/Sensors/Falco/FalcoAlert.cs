@@ -17,14 +17,17 @@ internal struct FalcoAlert
     public JsonSlice Message;
     public JsonSlice Tags;
     public JsonSlice OutputFields;
+
+    /// <summary>Whether <see cref="OutputFields"/> has any.</summary>
+    public bool HasFields;
+
     public FieldSlices Fields;
 
     /// <exception cref="JsonException">It is not JSON.</exception>
     /// <returns>Whether it is an object.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> json, MemberList members, out FalcoAlert alert)
+    public static bool TryRead(ReadOnlySpan<byte> json, out FalcoAlert alert)
     {
         alert = default;
-        members.Clear();
         var reader = new Utf8JsonReader(json);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             return false;
@@ -41,7 +44,7 @@ internal struct FalcoAlert
                 case 6: Next(ref reader, ref alert.Output); break;
                 case 7: Next(ref reader, ref alert.Message); break;
                 case 8: Next(ref reader, ref alert.Tags); break;
-                case 9: ReadFields(ref reader, members, ref alert); break;
+                case 9: ReadFields(ref reader, ref alert); break;
                 default: reader.Skip(); break;
             }
         }
@@ -81,10 +84,10 @@ internal struct FalcoAlert
         slice = JsonSlice.Take(ref reader);
     }
 
-    private static void ReadFields(ref Utf8JsonReader reader, MemberList members, ref FalcoAlert alert)
+    private static void ReadFields(ref Utf8JsonReader reader, ref FalcoAlert alert)
     {
-        members.Clear();
         alert.Fields = default;
+        alert.HasFields = false;
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -92,24 +95,42 @@ internal struct FalcoAlert
             return;
         }
 
+        // Falco writes fields sorted and without blanks; then they are canonical as they stand, which this finds out.
         var start = (int)reader.TokenStartIndex;
-        Span<byte> unescaped = stackalloc byte[64];
+        var canonical = true;
+        var length = 2;
+        ReadOnlySpan<byte> previous = default;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var name = JsonSlice.Take(ref reader);
-            scoped var text = reader.ValueSpan;
-            if (name.Escaped)
-                text = text.Length <= unescaped.Length ? unescaped[..JsonEscapes.Undo(text, unescaped)] : default;
+            var name = reader.ValueSpan;
+            canonical &= !reader.ValueIsEscaped && (previous.IsEmpty || previous.SequenceCompareTo(name) < 0);
+            previous = name;
+            var field = reader.ValueIsEscaped ? IdentifyEscaped(name) : FalcoFields.Identify(name);
+            length += name.Length + 4;
 
-            var field = FalcoFields.Identify(text);
             reader.Read();
             var value = JsonSlice.Take(ref reader);
-            members.Add(name, value);
+            canonical &= value.Type switch
+            {
+                JsonTokenType.String => !value.Escaped,
+                JsonTokenType.Number => CanonicalNumber.Is(reader.ValueSpan),
+                JsonTokenType.StartObject or JsonTokenType.StartArray => false,
+                _ => true,
+            };
+            length += value.Length + (value.Type == JsonTokenType.String ? 2 : 0);
             if (field != FalcoField.None)
                 alert.Fields[(int)field] = value;
         }
 
-        alert.OutputFields = new JsonSlice(start, (int)reader.BytesConsumed - start, JsonTokenType.StartObject, false);
+        var whole = (int)reader.BytesConsumed - start;
+        alert.HasFields = length > 2;
+        alert.OutputFields = new JsonSlice(start, whole, JsonTokenType.StartObject, Canonical: canonical && whole == Math.Max(length - 1, 2));
+    }
+
+    private static FalcoField IdentifyEscaped(ReadOnlySpan<byte> raw)
+    {
+        Span<byte> name = stackalloc byte[64];
+        return raw.Length <= name.Length ? FalcoFields.Identify(name[..JsonEscapes.Undo(raw, name)]) : FalcoField.None;
     }
 
     [InlineArray((int)FalcoField.Count)]

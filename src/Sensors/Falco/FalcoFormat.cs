@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using IncidentMesh.Contracts.Signals;
-using IncidentMesh.Sensors.Identity;
 using IncidentMesh.Sensors.Reading;
 
 namespace IncidentMesh.Sensors.Falco;
@@ -21,8 +20,7 @@ internal sealed class FalcoFormat : ISensorFormat
         signal = null;
         try
         {
-            var members = MemberList.Instance;
-            if (!FalcoAlert.TryRead(json, members, out var alert))
+            if (!FalcoAlert.TryRead(json, out var alert))
             {
                 error = "not a Falco alert: it must be a JSON object.";
                 return false;
@@ -34,23 +32,25 @@ internal sealed class FalcoFormat : ISensorFormat
                 return false;
             }
 
-            var priority = alert.Priority.IsKnown ? FalcoPriority.Parse(alert.Priority.Of(json)) : -1;
-            PreciseTime? time = alert.Time.Type == JsonTokenType.String && Rfc3339.TryParse(alert.Time.Of(json), out var stated) ? stated : null;
-            var origin = FalcoOrigin.Of(json, ref alert, out var user);
+            var priority = alert.Priority.IsKnown ? FalcoPriority.Parse(alert.Priority.Text(json)) : -1;
+            PreciseTime? time = alert.Time.Type == JsonTokenType.String && Rfc3339.TryParse(alert.Time.Text(json), out var stated) ? stated : null;
+            var isAudit = FalcoOrigin.IsAudit(json, alert.Source);
+            var user = EventText.Name(json, alert.Fields[(int)(isAudit ? FalcoField.KaUserName : FalcoField.UserName)]);
+            var tags = FalcoTags.Read(json, alert.Tags);
             error = "";
             signal = new Signal
             {
-                Id = FalcoIdentity.Of(json, in alert, members, time, priority),
+                Id = FalcoIdentity.Of(json, in alert, tags, time, priority),
                 Sensor = SensorNames.Falco,
                 Time = EventTime.Choose(time ?? Fallback(json, ref alert), receivedAt),
                 Severity = FalcoPriority.ToSeverity(priority),
                 Rule = rule,
                 Summary = FalcoSummary.Of(json, ref alert),
-                Origin = origin,
+                Origin = FalcoOrigin.Of(json, ref alert),
                 User = user,
-                Tags = FalcoTags.Read(json, alert.Tags),
+                Tags = tags.Names,
                 Activity = FalcoActivity.Of(json, ref alert, rule),
-                Facts = user is not null && FalcoOrigin.IsAudit(json, alert.Source) ? new Dictionary<string, string> { [AuditFacts.User] = user } : NoFacts,
+                Facts = isAudit && user is not null ? new Dictionary<string, string> { [AuditFacts.User] = user } : NoFacts,
             };
             return true;
         }
@@ -65,7 +65,7 @@ internal sealed class FalcoFormat : ISensorFormat
     {
         try
         {
-            return FalcoAlert.TryRead(json, MemberList.Instance, out var alert)
+            return FalcoAlert.TryRead(json, out var alert)
                 && alert.Rule.Type == JsonTokenType.String
                 && (alert.OutputFields.Type != JsonTokenType.None || alert.Priority.IsKnown || alert.Output.IsKnown);
         }
@@ -83,7 +83,7 @@ internal sealed class FalcoFormat : ISensorFormat
             var slice = alert.Fields[(int)candidate];
             if (slice.Type is not (JsonTokenType.Number or JsonTokenType.String))
                 continue;
-            if (EpochTime.TryParse(slice.Of(json), out var time) || Rfc3339.TryParse(slice.Of(json), out time))
+            if (EpochTime.TryParse(slice.Text(json), out var time) || Rfc3339.TryParse(slice.Text(json), out time))
                 return time;
         }
 

@@ -6,14 +6,22 @@ namespace IncidentMesh.Sensors.Falco;
 /// <summary>Where an alert happened. Only system calls happen on the host that Falco names; a plugin's events happen elsewhere.</summary>
 internal static class FalcoOrigin
 {
-    public static SignalOrigin Of(ReadOnlySpan<byte> json, ref FalcoAlert alert, out string? user)
+    public static SignalOrigin Of(ReadOnlySpan<byte> json, ref FalcoAlert alert)
     {
         if (IsAudit(json, alert.Source))
-            return Audit(json, ref alert, out user);
+            return OfAudit(json, ref alert.Fields);
 
+        var onNode = FalcoIdentity.IsSyscall(json, alert.Source) || alert.Source.Text(json).SequenceEqual("internal"u8);
+        return FalcoOriginCache.Find(json, ref alert, onNode) ?? Read(json, ref alert, onNode);
+    }
+
+    /// <summary>Whether the alert is of Falco's Kubernetes audit plugin: its user is a Kubernetes user.</summary>
+    public static bool IsAudit(ReadOnlySpan<byte> json, JsonSlice source) =>
+        source.IsKnown && source.Text(json).SequenceEqual("k8s_audit"u8);
+
+    public static SignalOrigin Read(ReadOnlySpan<byte> json, ref FalcoAlert alert, bool onNode)
+    {
         ref var fields = ref alert.Fields;
-        user = EventText.Name(json, fields[(int)FalcoField.UserName]);
-        var onNode = FalcoIdentity.IsSyscall(json, alert.Source) || alert.Source.Of(json).SequenceEqual("internal"u8);
         var container = EventText.Name(json, fields[(int)FalcoField.ContainerId]);
         var onHost = container == "host";
         return new SignalOrigin
@@ -23,19 +31,13 @@ internal static class FalcoOrigin
             ContainerId = onHost ? null : WithoutRuntime(container),
             ContainerName = onHost ? null : EventText.Name(json, fields[(int)FalcoField.ContainerName]),
             Node = EventText.Name(json, fields[(int)FalcoField.K8sNode]) ?? (onNode ? EventText.Name(json, alert.Hostname) : null),
-            Image = onHost ? null : Image(json, ref alert),
+            Image = onHost ? null : Image(json, ref fields),
             OnHost = onHost,
         };
     }
 
-    /// <summary>Whether the alert is of Falco's Kubernetes audit plugin: its user is a Kubernetes user.</summary>
-    public static bool IsAudit(ReadOnlySpan<byte> json, JsonSlice source) =>
-        source.IsKnown && source.Of(json).SequenceEqual("k8s_audit"u8);
-
-    private static SignalOrigin Audit(ReadOnlySpan<byte> json, ref FalcoAlert alert, out string? user)
+    private static SignalOrigin OfAudit(ReadOnlySpan<byte> json, ref FalcoAlert.FieldSlices fields)
     {
-        ref var fields = ref alert.Fields;
-        user = EventText.Name(json, fields[(int)FalcoField.KaUserName]);
         var resource = EventText.Name(json, fields[(int)FalcoField.KaTargetResource]);
         var name = EventText.Name(json, fields[(int)FalcoField.KaTargetName]);
         return new SignalOrigin
@@ -46,9 +48,8 @@ internal static class FalcoOrigin
         };
     }
 
-    private static string? Image(ReadOnlySpan<byte> json, ref FalcoAlert alert)
+    private static string? Image(ReadOnlySpan<byte> json, ref FalcoAlert.FieldSlices fields)
     {
-        ref var fields = ref alert.Fields;
         var repository = EventText.Name(json, fields[(int)FalcoField.ContainerImageRepository]);
         var tag = EventText.Name(json, fields[(int)FalcoField.ContainerImageTag]);
         return repository is null ? EventText.Name(json, fields[(int)FalcoField.ContainerImage])

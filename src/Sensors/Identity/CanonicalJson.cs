@@ -1,83 +1,75 @@
-using System.Runtime.InteropServices;
+using System.Buffers;
 using System.Text.Json;
 using IncidentMesh.Sensors.Reading;
 
 namespace IncidentMesh.Sensors.Identity;
 
 /// <summary>
-/// The canonical form of any JSON value: members sorted by the bytes of their names, of repeated names the last one.
-/// Builds a document: for what is rare. The reader of each format writes the same bytes for its usual events without.
+/// One spelling of JSON for each content, after RFC 8785: no blanks, members sorted, only those characters escaped that
+/// must be. Otherwise than there, members are sorted by the bytes of their names and numbers keep all their digits; of
+/// repeated names the last counts.
 /// </summary>
 internal static class CanonicalJson
 {
-    /// <exception cref="JsonException">It is not JSON, or nested too deep.</exception>
-    public static void Write(CanonicalBuffer buffer, ReadOnlySpan<byte> json)
+    /// <exception cref="JsonException">An object or array is nested too deep.</exception>
+    public static void Write(CanonicalBuffer buffer, ReadOnlySpan<byte> json, JsonSlice value)
     {
-        var reader = new Utf8JsonReader(json);
-        using var document = JsonDocument.ParseValue(ref reader);
-        Write(buffer, document.RootElement);
-    }
-
-    private static void Write(CanonicalBuffer buffer, JsonElement value)
-    {
-        switch (value.ValueKind)
+        switch (value.Type)
         {
-            case JsonValueKind.Object:
-                WriteMembers(buffer, value);
+            case JsonTokenType.String when !value.Escaped:
+                // With its quotes: without escapes there is nothing to write in two ways.
+                buffer.Raw(json.Slice(value.Start - 1, value.Length + 2));
                 break;
-            case JsonValueKind.Array:
-                buffer.Byte((byte)'a');
-                buffer.Int32(value.GetArrayLength());
-                foreach (var element in value.EnumerateArray())
-                    Write(buffer, element);
+            case JsonTokenType.String:
+                WriteEscaped(buffer, value.Of(json));
+                break;
+            case JsonTokenType.Number:
+                CanonicalNumber.Write(buffer, value.Of(json));
+                break;
+            case JsonTokenType.StartObject or JsonTokenType.StartArray when !value.Canonical:
+                if (value.Type != JsonTokenType.StartObject || !CanonicalMembers.TryWrite(buffer, value.Of(json)))
+                    CanonicalDocument.Write(buffer, value.Of(json));
                 break;
             default:
-                var raw = JsonMarshal.GetRawUtf8Value(value);
-                var reader = new Utf8JsonReader(raw);
-                reader.Read();
-                buffer.Value(raw, JsonSlice.Take(ref reader));
+                buffer.Raw(value.Of(json));
                 break;
         }
     }
 
-    private static void WriteMembers(CanonicalBuffer buffer, JsonElement value)
+    /// <summary>Writes a string, escaping only what must be.</summary>
+    public static void WriteText(CanonicalBuffer buffer, ReadOnlySpan<byte> text)
     {
-        var members = new Dictionary<ByteText, JsonElement>();
-        foreach (var member in value.EnumerateObject())
-            members[ByteText.Unescaped(JsonMarshal.GetRawUtf8PropertyName(member))] = member.Value;
-
-        var sorted = members.ToArray();
-        Array.Sort(sorted, static (left, right) => left.Key.CompareTo(right.Key));
-        buffer.Byte((byte)'o');
-        buffer.Int32(sorted.Length);
-        foreach (var (name, member) in sorted)
+        buffer.Byte((byte)'"');
+        var target = buffer.Reserve(text.Length * 6);
+        var length = 0;
+        foreach (var value in text)
         {
-            buffer.Text(name.Bytes, escaped: false);
-            Write(buffer, member);
+            if (value is (byte)'"' or (byte)'\\')
+            {
+                target[length++] = (byte)'\\';
+                target[length++] = value;
+            }
+            else if (value < 0x20)
+            {
+                "\\u00"u8.CopyTo(target[length..]);
+                target[length + 4] = (byte)('0' + (value >> 4));
+                target[length + 5] = "0123456789abcdef"u8[value & 15];
+                length += 6;
+            }
+            else
+            {
+                target[length++] = value;
+            }
         }
+
+        buffer.Advance(length);
+        buffer.Byte((byte)'"');
     }
 
-    private readonly struct ByteText(byte[] bytes) : IEquatable<ByteText>, IComparable<ByteText>
+    private static void WriteEscaped(CanonicalBuffer buffer, ReadOnlySpan<byte> raw)
     {
-        public byte[] Bytes { get; } = bytes;
-
-        public static ByteText Unescaped(ReadOnlySpan<byte> raw)
-        {
-            var bytes = new byte[raw.Length];
-            return new ByteText(bytes[..JsonEscapes.Undo(raw, bytes)]);
-        }
-
-        public int CompareTo(ByteText other) => Bytes.AsSpan().SequenceCompareTo(other.Bytes);
-
-        public bool Equals(ByteText other) => Bytes.AsSpan().SequenceEqual(other.Bytes);
-
-        public override bool Equals(object? obj) => obj is ByteText other && Equals(other);
-
-        public override int GetHashCode()
-        {
-            var hash = default(HashCode);
-            hash.AddBytes(Bytes);
-            return hash.ToHashCode();
-        }
+        var rented = ArrayPool<byte>.Shared.Rent(raw.Length);
+        WriteText(buffer, rented.AsSpan(0, JsonEscapes.Undo(raw, rented)));
+        ArrayPool<byte>.Shared.Return(rented);
     }
 }

@@ -10,13 +10,19 @@ internal static class CanonicalNumber
     /// <summary>Integers up to this many digits are spelled out.</summary>
     private const int MostDigits = 40;
 
+    /// <summary>Whether a number is spelled so already, as integers mostly are.</summary>
+    public static bool Is(ReadOnlySpan<byte> text)
+    {
+        var digits = text[0] == '-' ? text[1..] : text;
+        return !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9') && (digits.Length == text.Length || digits[0] != '0');
+    }
+
     public static void Write(CanonicalBuffer buffer, ReadOnlySpan<byte> text)
     {
-        var digits = text.TrimStart((byte)'-');
-        if (!digits.ContainsAnyExceptInRange((byte)'0', (byte)'9') && (digits.Length == text.Length || !digits.SequenceEqual("0"u8)))
-            buffer.Text(text, escaped: false);
+        if (Is(text))
+            buffer.Raw(text);
         else
-            buffer.Text(Encoding.ASCII.GetBytes(Spell(text)), escaped: false);
+            buffer.Raw(Encoding.ASCII.GetBytes(Spell(text)));
     }
 
     private static string Spell(ReadOnlySpan<byte> text)

@@ -18,6 +18,7 @@ internal struct AuditEvent
     public JsonSlice UserAgent;
     public JsonSlice UserName;
     public JsonSlice Groups;
+    public JsonSlice CallerPod;
     public JsonSlice ImpersonatedUser;
     public JsonSlice SourceIps;
     public JsonSlice ApiGroup;
@@ -48,7 +49,7 @@ internal struct AuditEvent
             {
                 case 4 when name.SequenceEqual("kind"u8): Next(ref reader, ref audit.Kind); break;
                 case 4 when name.SequenceEqual("verb"u8): Next(ref reader, ref audit.Verb); break;
-                case 4 when name.SequenceEqual("user"u8): ReadUser(ref reader, ref audit.UserName, ref audit.Groups); break;
+                case 4 when name.SequenceEqual("user"u8): ReadUser(ref reader, ref audit.UserName, ref audit.Groups, ref audit.CallerPod); break;
                 case 5 when name.SequenceEqual("stage"u8): Next(ref reader, ref audit.Stage); break;
                 case 7 when name.SequenceEqual("auditID"u8): Next(ref reader, ref audit.AuditId); break;
                 case 8 when name.SequenceEqual("metadata"u8): ReadMetadata(ref reader, ref audit); break;
@@ -62,8 +63,8 @@ internal struct AuditEvent
                 case 14 when name.SequenceEqual("responseStatus"u8): ReadStatus(ref reader, ref audit); break;
                 case 14 when name.SequenceEqual("stageTimestamp"u8): Next(ref reader, ref audit.StageTime); break;
                 case 16 when name.SequenceEqual("impersonatedUser"u8):
-                    JsonSlice groups = default;
-                    ReadUser(ref reader, ref audit.ImpersonatedUser, ref groups);
+                    JsonSlice ignored = default;
+                    ReadUser(ref reader, ref audit.ImpersonatedUser, ref ignored, ref ignored);
                     break;
                 case 24 when name.SequenceEqual("requestReceivedTimestamp"u8): Next(ref reader, ref audit.ReceivedTime); break;
                 default: reader.Skip(); break;
@@ -95,7 +96,7 @@ internal struct AuditEvent
 
     private static bool NextMember(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType != JsonTokenType.EndObject;
 
-    private static void ReadUser(ref Utf8JsonReader reader, ref JsonSlice user, ref JsonSlice groups)
+    private static void ReadUser(ref Utf8JsonReader reader, ref JsonSlice user, ref JsonSlice groups, ref JsonSlice pod)
     {
         if (!Enter(ref reader))
             return;
@@ -106,6 +107,31 @@ internal struct AuditEvent
                 Next(ref reader, ref user);
             else if (reader.ValueSpan.SequenceEqual("groups"u8))
                 Next(ref reader, ref groups);
+            else if (reader.ValueSpan.SequenceEqual("extra"u8))
+                ReadExtra(ref reader, ref pod);
+            else
+                reader.Skip();
+        }
+    }
+
+    /// <summary>A service account's token says which pod it was made for.</summary>
+    private static void ReadExtra(ref Utf8JsonReader reader, ref JsonSlice pod)
+    {
+        if (!Enter(ref reader))
+            return;
+
+        while (NextMember(ref reader))
+        {
+            if (!reader.ValueSpan.SequenceEqual("authentication.kubernetes.io/pod-name"u8))
+            {
+                reader.Skip();
+                continue;
+            }
+
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.StartArray)
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                    pod = JsonSlice.Take(ref reader);
             else
                 reader.Skip();
         }

@@ -9,6 +9,9 @@ namespace IncidentMesh.Sensors.KubernetesAudit;
 internal static class AuditRecord
 {
     private const int MostGroups = 16;
+    private const int GroupSlots = 1024;
+    private const int LongestKept = 1024;
+    private static readonly GroupEntry?[] GroupTable = new GroupEntry?[GroupSlots];
 
     public static Dictionary<string, string> Facts(ReadOnlySpan<byte> json, in AuditEvent audit)
     {
@@ -30,8 +33,8 @@ internal static class AuditRecord
         Add(facts, AuditFacts.SourceIp, LastOf(json, audit.SourceIps));
         if (!audit.Resource.IsKnown)
             Add(facts, AuditFacts.Path, Path(EventText.Name(json, audit.RequestUri)));
-        else if (audit.Subresource.IsKnown && audit.Subresource.Of(json).SequenceEqual("exec"u8))
-            Add(facts, AuditFacts.Command, AuditCommand.Of(EventText.Summary(json, audit.RequestUri)));
+        else if (audit.Subresource.IsKnown)
+            Subresource(facts, json, in audit);
 
         return facts;
     }
@@ -83,12 +86,24 @@ internal static class AuditRecord
 
     private static string? Path(string? uri) => uri?.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? uri[..query] : uri;
 
+    private static void Subresource(Dictionary<string, string> facts, ReadOnlySpan<byte> json, in AuditEvent audit)
+    {
+        Add(facts, AuditFacts.ReceivedAt, Text(json, audit.ReceivedTime));
+        if (audit.Subresource.Text(json).SequenceEqual("exec"u8))
+            Add(facts, AuditFacts.Command, AuditCommand.Of(EventText.Summary(json, audit.RequestUri)));
+    }
+
+    /// <summary>Groups joined; the same for all requests of a user, so kept by their bytes like tags.</summary>
     private static string? Groups(ReadOnlySpan<byte> json, JsonSlice groups)
     {
         if (groups.Type != JsonTokenType.StartArray)
             return null;
 
         var raw = groups.Of(json);
+        ref var slot = ref GroupTable[ByteHash.Of(raw) % GroupSlots];
+        if (slot is { } known && known.Raw.AsSpan().SequenceEqual(raw))
+            return known.Joined;
+
         var names = new List<string>(4);
         var reader = new Utf8JsonReader(raw);
         reader.Read();
@@ -96,7 +111,10 @@ internal static class AuditRecord
             if (EventText.Name(raw, JsonSlice.Take(ref reader)) is { } name)
                 names.Add(name);
 
-        return string.Join(',', names);
+        var joined = string.Join(',', names);
+        if (raw.Length <= LongestKept)
+            slot = new GroupEntry(raw.ToArray(), joined);
+        return joined;
     }
 
     private static string? LastOf(ReadOnlySpan<byte> json, JsonSlice values)
@@ -119,4 +137,6 @@ internal static class AuditRecord
         if (!string.IsNullOrEmpty(value))
             facts.Add(name, value);
     }
+
+    private sealed record GroupEntry(byte[] Raw, string Joined);
 }

@@ -32,7 +32,7 @@ internal sealed class KubernetesAuditFormat : ISensorFormat
                 Time = EventTime.Choose(Time(json, in audit), receivedAt),
                 Rule = rule,
                 Summary = AuditRecord.Summary(facts, rule),
-                Origin = Origin(facts),
+                Origin = AuditOrigin.Of(facts, EventText.Name(json, audit.CallerPod)),
                 User = user,
                 Activity = user?.StartsWith("system:serviceaccount:", StringComparison.Ordinal) == true ? $"api|{rule}" : null,
                 Facts = facts,
@@ -62,37 +62,20 @@ internal sealed class KubernetesAuditFormat : ISensorFormat
     /// <summary>Relays drop kind and version, so what an audit event is about decides.</summary>
     private static bool IsAudit(ReadOnlySpan<byte> json, in AuditEvent audit) =>
         (audit.Verb.Type == JsonTokenType.String || audit.AuditId.Type == JsonTokenType.String)
-        && (!audit.Kind.IsKnown || (audit.Kind.Type == JsonTokenType.String && audit.Kind.Of(json).SequenceEqual("Event"u8)))
+        && (!audit.Kind.IsKnown || (audit.Kind.Type == JsonTokenType.String && audit.Kind.Text(json).SequenceEqual("Event"u8)))
         && (!audit.ApiVersion.IsKnown || StartsWith(json, audit.ApiVersion, "audit.k8s.io/"u8));
 
     private static bool StartsWith(ReadOnlySpan<byte> json, JsonSlice slice, ReadOnlySpan<byte> start) =>
-        slice.Type == JsonTokenType.String && slice.Of(json).StartsWith(start);
+        slice.Type == JsonTokenType.String && slice.Text(json).StartsWith(start);
 
     /// <summary>The time of this stage before the time of the request: an exec may end hours after it began.</summary>
     private static PreciseTime? Time(ReadOnlySpan<byte> json, in AuditEvent audit)
     {
         ReadOnlySpan<JsonSlice> candidates = [audit.StageTime, audit.ReceivedTime, audit.Timestamp, audit.CreationTime];
         foreach (var candidate in candidates)
-            if (candidate.Type == JsonTokenType.String && Rfc3339.TryParse(candidate.Of(json), out var time))
+            if (candidate.Type == JsonTokenType.String && Rfc3339.TryParse(candidate.Text(json), out var time))
                 return time;
 
         return null;
-    }
-
-    private static SignalOrigin Origin(Dictionary<string, string> facts)
-    {
-        var resource = facts.GetValueOrDefault(AuditFacts.Resource);
-        var name = facts.GetValueOrDefault(AuditFacts.Name);
-        var place = facts.GetValueOrDefault(AuditFacts.Namespace);
-        if (resource is null || (place is null && name is null))
-            return SignalOrigin.None;
-
-        var core = !facts.ContainsKey(AuditFacts.ApiGroup);
-        return new SignalOrigin
-        {
-            Namespace = place,
-            Pod = core && resource == "pods" ? name : null,
-            Node = core && resource == "nodes" ? name : null,
-        };
     }
 }

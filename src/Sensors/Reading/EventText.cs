@@ -19,11 +19,16 @@ internal static class EventText
     {
         if (slice.Type is not (JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False))
             return null;
+        if (slice.Escaped || slice.Length > NameLength)
+            return UnusualName(json, slice);
 
-        Span<byte> unescaped = stackalloc byte[NameLength];
-        var text = Unescape(json, slice, unescaped);
-        return text.IsEmpty || text.SequenceEqual("<NA>"u8) ? null : InternedText.Of(text);
+        var text = slice.Of(json);
+        return IsUnknown(text) ? null : InternedText.Of(text);
     }
+
+    /// <summary>Whether a text says that the sensor does not know: empty, or Falco's <c>&lt;NA&gt;</c>.</summary>
+    public static bool IsUnknown(ReadOnlySpan<byte> text) =>
+        text.IsEmpty || (text.Length == 4 && text[0] == '<' && text.SequenceEqual("<NA>"u8));
 
     /// <summary>Text for people that is different in every event.</summary>
     /// <returns>At most <see cref="SummaryLength"/> characters; empty where the event has none.</returns>
@@ -51,6 +56,13 @@ internal static class EventText
         if (raw.Length > buffer.Length)
             raw = raw[..CutBack(raw, buffer.Length)];
         return slice.Escaped ? buffer[..JsonEscapes.Undo(raw, buffer)] : raw;
+    }
+
+    private static string? UnusualName(ReadOnlySpan<byte> json, JsonSlice slice)
+    {
+        Span<byte> buffer = stackalloc byte[NameLength];
+        var text = Unescape(json, slice, buffer);
+        return IsUnknown(text) ? null : InternedText.Of(text);
     }
 
     private static string Cut(ReadOnlySpan<byte> utf8)

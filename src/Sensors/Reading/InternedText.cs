@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace IncidentMesh.Sensors.Reading;
@@ -21,29 +20,13 @@ internal static class InternedText
         if (utf8.Length > LongestKept)
             return Encoding.UTF8.GetString(utf8);
 
-        ref var slot = ref Table[Hash(utf8) % Slots];
+        ref var slot = ref Table[ByteHash.Of(utf8) % Slots];
         if (slot is { } known && known.Utf8.AsSpan().SequenceEqual(utf8))
             return known.Text;
 
         var entry = new Entry(utf8.ToArray(), Encoding.UTF8.GetString(utf8));
         slot = entry;
         return entry.Text;
-    }
-
-    public static uint Hash(ReadOnlySpan<byte> utf8)
-    {
-        var hash = (ulong)utf8.Length;
-        while (utf8.Length >= 8)
-        {
-            hash = (hash ^ MemoryMarshal.Read<ulong>(utf8)) * 0x9E3779B97F4A7C15;
-            hash ^= hash >> 32;
-            utf8 = utf8[8..];
-        }
-
-        foreach (var value in utf8)
-            hash = (hash ^ value) * 0x100000001B3;
-
-        return (uint)(hash ^ (hash >> 29));
     }
 
     private sealed record Entry(byte[] Utf8, string Text);

@@ -1,0 +1,51 @@
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Testing;
+
+namespace IncidentMesh.Sensors.Tests;
+
+public sealed class SampleTests
+{
+    [Theory]
+    [InlineData("falco/web-shop.ndjson", SensorNames.Falco, 71, 0)]
+    [InlineData("falco/web-shop-quiet.ndjson.gz", SensorNames.Falco, 200, 0)]
+    [InlineData("falco/falcosidekick.json", SensorNames.Falco, 6, 0)]
+    [InlineData("falco/with-bad-lines.ndjson", SensorNames.Falco, 2, 2)]
+    [InlineData("kubernetes-audit/web-shop.json", SensorNames.KubernetesAudit, 67, 0)]
+    [InlineData("kubernetes-audit/audit-log.ndjson", SensorNames.KubernetesAudit, 12, 0)]
+    [InlineData("kubernetes-audit/v1beta1.json", SensorNames.KubernetesAudit, 2, 0)]
+    public void Every_sample_is_recognized_and_read(string name, string format, int events, int bad)
+    {
+        var body = SampleFiles.Read(name);
+
+        var split = EventSplitter.Split(body, SplitLimits.Default);
+
+        Assert.Null(split.Fatal);
+        Assert.Equal((events, bad), (split.Events.Count, split.Rejected.Count));
+        var ids = new HashSet<SignalId>();
+        foreach (var range in split.Events)
+        {
+            Assert.Equal(format, SensorFormats.Detect(body.AsSpan()[range])?.Name);
+            var signal = ConformanceCases.Read(format, body.AsSpan()[range]);
+            Assert.Equal(new DateTime(2026, 6, 2), signal.Time.Date);
+            Assert.True(ids.Add(signal.Id), $"{signal.Summary} has the id of another.");
+        }
+    }
+
+    [Fact]
+    public void What_falcosidekick_relays_has_the_ids_of_what_Falco_sent()
+    {
+        var sent = Read("falco/web-shop.ndjson").ToDictionary(signal => signal.Id);
+
+        var relayed = Read("falco/falcosidekick.json").ToList();
+
+        Assert.Equal(6, relayed.Count);
+        Assert.All(relayed, signal => Assert.Equal(sent.GetValueOrDefault(signal.Id)?.Summary, signal.Summary));
+    }
+
+    private static IEnumerable<Signal> Read(string name)
+    {
+        var body = SampleFiles.Read(name);
+        foreach (var range in EventSplitter.Split(body, SplitLimits.Default).Events)
+            yield return ConformanceCases.Read(SensorNames.Falco, body.AsSpan()[range]);
+    }
+}
