@@ -44,6 +44,10 @@ public sealed class StepBoundaryTests : IAsyncLifetime
              "spec":{"replicas":{{{{{Replicas}}}}},"selector":{"matchLabels":{"app":"web"}},
                      "template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"name":"web","image":"web:1"}]}}}}
             """);
+        _kubernetes.Put("/apis/apps/v1/namespaces/shop/replicasets/web-5d4f8c7b9d", """
+            {"metadata":{"name":"web-5d4f8c7b9d","namespace":"shop",
+             "ownerReferences":[{"apiVersion":"apps/v1","kind":"Deployment","name":"web","uid":"d","controller":true}]}}
+            """);
         PutPods();
         _silo = new SiloProcess(new()
         {
@@ -217,5 +221,11 @@ public sealed class StepBoundaryTests : IAsyncLifetime
         await _silo.PostAsync($"/api/v1/incidents/{incident}/plan/plan-1/{verb}", body);
 
     private Task PlanBecomesAsync(string incident, string status) => Eventually.TrueAsync(
-        async () => (await PlanAsync(incident))["status"]!.GetValue<string>() == status, $"The plan never became {status}.");
+        async () =>
+        {
+            var plan = await PlanAsync(incident);
+            Assert.Null(plan["failure"]?.GetValue<string>());
+            return plan["status"]!.GetValue<string>() == status;
+        },
+        $"The plan never became {status}.");
 }
