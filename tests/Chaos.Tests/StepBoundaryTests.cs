@@ -40,12 +40,12 @@ public sealed class StepBoundaryTests : IAsyncLifetime
         _slack = await FakeSlack.StartAsync();
         _kubernetes.Put("/api/v1/namespaces/shop", """{"metadata":{"name":"shop"}}""");
         _kubernetes.Put(Deployment, $$$$$"""
-            {"metadata":{"name":"web","namespace":"shop","annotations":{"team":"shop"}},
+            {"metadata":{"name":"web","namespace":"shop","uid":"d","annotations":{"team":"shop"}},
              "spec":{"replicas":{{{{{Replicas}}}}},"selector":{"matchLabels":{"app":"web"}},
                      "template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"name":"web","image":"web:1"}]}}}}
             """);
         _kubernetes.Put("/apis/apps/v1/namespaces/shop/replicasets/web-5d4f8c7b9d", """
-            {"metadata":{"name":"web-5d4f8c7b9d","namespace":"shop",
+            {"metadata":{"name":"web-5d4f8c7b9d","namespace":"shop","uid":"rs",
              "ownerReferences":[{"apiVersion":"apps/v1","kind":"Deployment","name":"web","uid":"d","controller":true}]}}
             """);
         PutPods();
