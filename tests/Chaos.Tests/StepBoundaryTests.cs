@@ -8,7 +8,7 @@ namespace IncidentMesh.Chaos.Tests;
 /// <summary>Promises P3 and P7: killed before or after any step, the workflow goes on and does nothing twice.</summary>
 public sealed class StepBoundaryTests : IAsyncLifetime
 {
-    private const string Deployment = "/apis/apps/v1/namespaces/shop/deployments/web";
+    private const string Deployment = "apis/apps/v1/namespaces/shop/deployments/web";
     private const int Replicas = 3;
 
     private FakeApiServer _kubernetes = null!;
@@ -149,7 +149,7 @@ public sealed class StepBoundaryTests : IAsyncLifetime
 
     private static bool IsRead(string step, FakeRequest request) => step == "snapshot"
         ? request.Method == "GET" && request.Path == Deployment
-        : request.IsList("/api/v1/namespaces/shop/pods");
+        : request.IsList("api/v1/namespaces/shop/pods");
 
     private async Task KillAtAsync(TaskCompletionSource? gate)
     {

@@ -67,7 +67,7 @@ internal sealed class DemoStory(TextWriter output)
         Line("In a second terminal:");
         Line($"   look:     {Cli} incidents show {incident.Id}");
         Line($"   approve:  {Cli} plans approve {incident.Id}");
-        Line($"   undo:     {Cli} plans undo {incident.Id}");
+        Line($"   undo:     {Cli} plans undo {incident.Id} --reason \"false alarm\"");
         Line();
         Line("What happens is told here. Ctrl+C ends the demo.");
     }
@@ -78,7 +78,7 @@ internal sealed class DemoStory(TextWriter output)
     {
         if (plan.Status == PlanStatus.Contained)
         {
-            Line($"5. Contained: every pod of {plan.Target.Namespace}/{plan.Target.Name} is gone. Undo: {Cli} plans undo {incident}");
+            Line($"5. Contained: every pod of {plan.Target.Namespace}/{plan.Target.Name} is gone. Undo: {Cli} plans undo {incident} --reason \"false alarm\"");
         }
         else
         {
