@@ -27,7 +27,8 @@ public interface ISignalLog
 
     /// <summary>
     /// Drops the oldest entries that were appended before <paramref name="before"/>, and further ones until the
-    /// partition holds at most <paramref name="maxBytes"/>; never an entry after <paramref name="processedThrough"/>.
+    /// partition holds at most <paramref name="maxBytes"/>; never an entry after <paramref name="processedThrough"/>. Goes
+    /// from the oldest on and stops at the first entry that has to stay.
     /// </summary>
     ValueTask<LogTrim> TrimAsync(
         LogPartition partition, DateTimeOffset before, long maxBytes, long processedThrough, CancellationToken cancellationToken);

@@ -7,7 +7,7 @@ namespace IncidentMesh.Storage.Sqlite.Engine;
 internal static class StoreConnections
 {
     /// <summary>How long to wait for a lock that another program holds, in ms. Our own connections never wait for each other.</summary>
-    private const int BusyTimeout = 2_000;
+    public const int BusyTimeout = 2_000;
 
     private const long ReaderCacheBytes = 4 << 20;
 

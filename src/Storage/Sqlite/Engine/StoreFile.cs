@@ -26,13 +26,13 @@ internal sealed class StoreFile<TWrites, TReads>(
         instruments.Watch(settings.Name, () => _writer.QueuedWrites);
     }
 
-    /// <summary>Ends when the write is on disk. Cancelling leaves its outcome unknown.</summary>
+    /// <summary>Ends when the write is on disk. Cancelled in time, it is not written; else it is, and the end is awaited.</summary>
     /// <exception cref="StoreUnavailableException">It could not be written.</exception>
     public ValueTask<TResult> WriteAsync<TResult>(StoreWrite<TWrites, TResult> write, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         _writer.Enqueue(write);
-        return new(cancellationToken.CanBeCanceled ? write.Completion.WaitAsync(cancellationToken) : write.Completion);
+        return new(cancellationToken.CanBeCanceled ? write.CompleteAsync(cancellationToken) : write.Completion);
     }
 
     /// <exception cref="StoreUnavailableException">The file cannot be read.</exception>

@@ -15,5 +15,21 @@ internal abstract class StoreWrite<TSession, TResult> : StoreWrite<TSession>
 
     public sealed override void Fail(Exception exception) => _completion.TrySetException(exception);
 
+    /// <summary>Ends when it is on disk, or when it was cancelled before it was started.</summary>
+    public async Task<TResult> CompleteAsync(CancellationToken cancellationToken)
+    {
+        await using var registration = cancellationToken.UnsafeRegister(
+            static (write, token) => ((StoreWrite<TSession, TResult>)write!).Cancel(token), this);
+        return await _completion.Task;
+    }
+
     protected abstract TResult Execute(TSession session);
+
+    private void Cancel(CancellationToken token)
+    {
+        if (TryTake())
+        {
+            _completion.TrySetCanceled(token);
+        }
+    }
 }

@@ -24,11 +24,13 @@ internal sealed partial class StoreWriter<TSession>(
     where TSession : WriteSession
 {
     private const int MaxGroupWrites = 512;
+    private const int GroupsPerLogCheck = 32;
 
     private readonly object _gate = new();
     private readonly Queue<StoreWrite<TSession>> _queue = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _queuedBytes;
+    private long _groups;
     private bool _isOpen;
     private bool _isClosing;
     private TSession? _session;
@@ -112,26 +114,44 @@ internal sealed partial class StoreWriter<TSession>(
         _ended.SetResult();
     }
 
+    /// <returns>False when the queue is empty and closed.</returns>
     private bool Take(List<StoreWrite<TSession>> group)
     {
         lock (_gate)
         {
-            while (_queue.Count == 0 && !_isClosing)
+            while (group.Count == 0)
             {
-                Monitor.Wait(_gate);
+                while (_queue.Count == 0)
+                {
+                    if (_isClosing)
+                    {
+                        return false;
+                    }
+
+                    Monitor.Wait(_gate);
+                }
+
+                Fill(group);
             }
 
-            var bytes = 0L;
-            while (group.Count < MaxGroupWrites
-                && _queue.TryPeek(out var next)
-                && (group.Count == 0 || bytes + next.Bytes <= settings.MaxGroupBytes))
+            return true;
+        }
+    }
+
+    private void Fill(List<StoreWrite<TSession>> group)
+    {
+        var bytes = 0L;
+        while (group.Count < MaxGroupWrites
+            && _queue.TryPeek(out var next)
+            && (group.Count == 0 || bytes + next.Bytes <= settings.MaxGroupBytes))
+        {
+            _queue.Dequeue();
+            _queuedBytes -= next.Bytes;
+            if (next.TryTake())
             {
-                group.Add(_queue.Dequeue());
+                group.Add(next);
                 bytes += next.Bytes;
             }
-
-            _queuedBytes -= bytes;
-            return group.Count > 0;
         }
     }
 
@@ -141,6 +161,11 @@ internal sealed partial class StoreWriter<TSession>(
         {
             var started = Stopwatch.GetTimestamp();
             _session ??= open();
+            if (++_groups % GroupsPerLogCheck == 0)
+            {
+                _session.BoundLog(4 * settings.CheckpointBytes / settings.PageSize);
+            }
+
             _session.Begin();
             foreach (var write in group)
             {

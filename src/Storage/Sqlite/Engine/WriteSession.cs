@@ -36,6 +36,21 @@ internal abstract class WriteSession : IDisposable
 
     public void UndoOne() => _undo.Run();
 
+    /// <summary>
+    /// Readers that overlap all the time keep the write-ahead log from starting over, although each is short
+    /// (https://www.sqlite.org/wal.html#avoiding_excessively_large_wal_files). Where it has grown beyond
+    /// <paramref name="maxPages"/>, waits for them a moment.
+    /// </summary>
+    public void BoundLog(long maxPages)
+    {
+        if (Checkpoint("NOOP") > maxPages)
+        {
+            Database.Execute("PRAGMA busy_timeout=250");
+            Checkpoint("RESTART");
+            Database.Execute($"PRAGMA busy_timeout={StoreConnections.BusyTimeout}");
+        }
+    }
+
     /// <summary>Needs some room on the disk, until <see cref="Empty"/>. Every schema has the table for it.</summary>
     public void Fill() => Database.Execute("DELETE FROM probe; INSERT INTO probe VALUES (zeroblob(1048576))");
 
@@ -47,5 +62,12 @@ internal abstract class WriteSession : IDisposable
     /// <summary>Writes what is written once for the whole transaction.</summary>
     protected virtual void BeforeCommit()
     {
+    }
+
+    /// <returns>Pages in the write-ahead log.</returns>
+    private long Checkpoint(string mode)
+    {
+        using var checkpoint = Database.PrepareOnce($"PRAGMA wal_checkpoint({mode})");
+        return checkpoint.Step() ? checkpoint.Int64(1) : 0;
     }
 }
