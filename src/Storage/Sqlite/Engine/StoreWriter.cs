@@ -23,32 +23,19 @@ internal sealed partial class StoreWriter<TSession>(
     ILogger logger)
     where TSession : WriteSession
 {
-    private const int MaxGroupWrites = 512;
     private const int GroupsPerLogCheck = 32;
 
-    private readonly object _gate = new();
-    private readonly Queue<StoreWrite<TSession>> _queue = new();
+    private readonly WriteQueue<TSession> _queue = new(settings, instruments);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _queuedBytes;
     private long _groups;
-    private bool _isOpen;
-    private bool _isClosing;
+    private bool _isStarted;
     private TSession? _session;
     private volatile StoreUnavailableException? _failure;
 
     /// <summary>Why the last transaction failed; null where it did not.</summary>
     public StoreUnavailableException? Failure => _failure;
 
-    public int QueuedWrites
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _queue.Count;
-            }
-        }
-    }
+    public int QueuedWrites => _queue.Count;
 
     /// <exception cref="StoreUnavailableException">The file cannot be used.</exception>
     public void Start()
@@ -62,49 +49,25 @@ internal sealed partial class StoreWriter<TSession>(
             throw StoreFailures.Of(settings.Path, failure);
         }
 
-        _isOpen = true;
+        _isStarted = true;
+        _queue.Open();
         new Thread(Run) { Name = $"IncidentMesh {settings.Name} writer", IsBackground = true }.Start();
     }
 
     /// <exception cref="StoreUnavailableException">The queue is full, or the store is not open.</exception>
-    public void Enqueue(StoreWrite<TSession> write)
-    {
-        lock (_gate)
-        {
-            if (!_isOpen || _isClosing)
-            {
-                throw new StoreUnavailableException($"The {settings.Name} is not open.");
-            }
-
-            if (_queue.Count < settings.MaxQueuedWrites
-                && (_queue.Count == 0 || _queuedBytes + write.Bytes <= settings.MaxQueuedBytes))
-            {
-                _queue.Enqueue(write);
-                _queuedBytes += write.Bytes;
-                Monitor.Pulse(_gate);
-                return;
-            }
-        }
-
-        instruments.Refused(settings.Name, StorageInstruments.Overloaded);
-        throw new StoreUnavailableException($"The {settings.Name} is overloaded: its write queue is full. Try again soon.");
-    }
+    public void Enqueue(StoreWrite<TSession> write) => _queue.Enqueue(write);
 
     /// <summary>Takes no more writes, commits those that wait, and closes the connection.</summary>
     public Task CloseAsync()
     {
-        lock (_gate)
-        {
-            _isClosing = true;
-            Monitor.Pulse(_gate);
-            return _isOpen ? _ended.Task : Task.CompletedTask;
-        }
+        _queue.Close();
+        return _isStarted ? _ended.Task : Task.CompletedTask;
     }
 
     private void Run()
     {
-        var group = new List<StoreWrite<TSession>>(MaxGroupWrites);
-        while (Take(group))
+        var group = new List<StoreWrite<TSession>>(WriteQueue<TSession>.MaxGroupWrites);
+        while (_queue.Take(group))
         {
             WriteGroup(group);
             group.Clear();
@@ -112,47 +75,6 @@ internal sealed partial class StoreWriter<TSession>(
 
         _session?.Dispose();
         _ended.SetResult();
-    }
-
-    /// <returns>False when the queue is empty and closed.</returns>
-    private bool Take(List<StoreWrite<TSession>> group)
-    {
-        lock (_gate)
-        {
-            while (group.Count == 0)
-            {
-                while (_queue.Count == 0)
-                {
-                    if (_isClosing)
-                    {
-                        return false;
-                    }
-
-                    Monitor.Wait(_gate);
-                }
-
-                Fill(group);
-            }
-
-            return true;
-        }
-    }
-
-    private void Fill(List<StoreWrite<TSession>> group)
-    {
-        var bytes = 0L;
-        while (group.Count < MaxGroupWrites
-            && _queue.TryPeek(out var next)
-            && (group.Count == 0 || bytes + next.Bytes <= settings.MaxGroupBytes))
-        {
-            _queue.Dequeue();
-            _queuedBytes -= next.Bytes;
-            if (next.TryTake())
-            {
-                group.Add(next);
-                bytes += next.Bytes;
-            }
-        }
     }
 
     private void WriteGroup(List<StoreWrite<TSession>> group)
