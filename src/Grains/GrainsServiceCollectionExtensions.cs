@@ -9,6 +9,7 @@ using IncidentMesh.Grains.Storage;
 using IncidentMesh.Response.Guardrails;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace IncidentMesh.Grains;
 
@@ -21,10 +22,19 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.TryAddSingleton<GrainInstruments>();
-        services.AddOptions<DetectionOptions>();
+        services.AddOptions<DetectionOptions>().BindConfiguration("Detection")
+            .Validate(options => options.BurstGap > TimeSpan.Zero, "Detection:BurstGap must be above zero.")
+            .Validate(options => options.ForbiddenBurst >= 2, "Detection:ForbiddenBurst must be at least 2.")
+            .Validate(options => options.ForbiddenWindow >= TimeSpan.FromSeconds(10), "Detection:ForbiddenWindow must be at least 10 s.")
+            .ValidateOnStart();
+        services.AddOptions<GuardrailOptions>().BindConfiguration("Guardrails")
+            .Validate(options => options.MinimumSensors >= 2, "Guardrails:MinimumSensors must be at least 2: one sensor's alerts can be forged or provoked.")
+            .Validate(options => options.AutomaticActionsPerHour >= 0, "Guardrails:AutomaticActionsPerHour must not be negative.")
+            .Validate(options => options.PlanValidity > TimeSpan.Zero, "Guardrails:PlanValidity must be above zero.")
+            .ValidateOnStart();
         services.AddOptions<IngestOptions>().BindConfiguration(IngestOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<OutboxOptions>().BindConfiguration(OutboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(new GuardrailOptions());
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<GuardrailOptions>>().Value);
         services.AddTransient(typeof(Stored<>));
         services.AddTransient<LateSignals>();
         services.AddSingleton<IncidentReader>();

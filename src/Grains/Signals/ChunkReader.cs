@@ -18,22 +18,35 @@ internal static class ChunkReader
     /// <summary>Rule of events that are JSON but not of their sensor's format: shown rather than dropped.</summary>
     public const string UnreadableRule = "ingest/unreadable";
 
+    /// <param name="entries">Entries after the checkpoint, in order.</param>
+    /// <param name="processedThrough">The checkpoint: the last entry that was taken in whole.</param>
+    /// <param name="nextIndex">How many events of the entry after that were taken in already.</param>
+    /// <param name="format">The sensor's format.</param>
+    /// <param name="seen">Ids of earlier chunks.</param>
+    /// <param name="pipeline">The detectors; they learn from what they examine.</param>
     public static Chunk Read(
-        IReadOnlyList<SignalLogEntry> entries, ISensorFormat format, SeenSignals seen, DetectionPipeline pipeline)
+        IReadOnlyList<SignalLogEntry> entries,
+        long processedThrough,
+        int nextIndex,
+        ISensorFormat format,
+        SeenSignals seen,
+        DetectionPipeline pipeline)
     {
         var signals = new List<ObservedSignal>();
         var ids = new HashSet<SignalId>();
-        var chunk = new Chunk { Signals = signals };
+        var chunk = new Chunk { Signals = signals, Through = processedThrough, NextIndex = nextIndex };
         var index = 0;
         foreach (var entry in entries)
         {
-            if (index >= MaxEvents)
+            for (var i = entry.Offset == processedThrough + 1 ? nextIndex : 0; i < entry.Batch.Count; i++, index++)
             {
-                break;
-            }
+                if (index == MaxEvents)
+                {
+                    chunk.NextIndex = i;
+                    chunk.Ids = [.. ids];
+                    return chunk;
+                }
 
-            for (var i = 0; i < entry.Batch.Count; i++, index++)
-            {
                 var signal = ReadOne(entry, i, format, out var unreadable);
                 if (seen.Contains(signal.Id) || !ids.Add(signal.Id))
                 {
@@ -47,6 +60,7 @@ internal static class ChunkReader
             }
 
             chunk.Through = entry.Offset;
+            chunk.NextIndex = 0;
         }
 
         chunk.Ids = [.. ids];
@@ -92,7 +106,11 @@ internal sealed class Chunk
 
     public SignalId[] Ids { get; set; } = [];
 
+    /// <summary>Offset of the last entry that is in it whole.</summary>
     public long Through { get; set; }
+
+    /// <summary>How many events of the entry after that are in it or in an earlier chunk.</summary>
+    public int NextIndex { get; set; }
 
     public long Duplicates { get; set; }
 

@@ -82,7 +82,7 @@ internal sealed class IngestGrain(
             return false;
         }
 
-        var chunk = ChunkReader.Read(entries, _format, working.Seen, working.Pipeline);
+        var chunk = ChunkReader.Read(entries, state.ProcessedThrough, state.NextIndex, _format, working.Seen, working.Pipeline);
         var attributions = await _router.AttributeAsync(chunk.Signals.Select(signal => signal.Signal));
         var unknown = new List<HeldSignal>();
         _known.Clear();
@@ -109,6 +109,7 @@ internal sealed class IngestGrain(
         var next = state with
         {
             ProcessedThrough = chunk.Through,
+            NextIndex = chunk.NextIndex,
             Chunk = number,
             Signals = state.Signals + chunk.Signals.Count,
             Duplicates = state.Duplicates + chunk.Duplicates,
@@ -127,7 +128,7 @@ internal sealed class IngestGrain(
         working.Seen.Apply(number, chunk.Ids, expired.Count);
         working.SavedDetectors = detectors;
         instruments.ChunkProcessed(_partition.Format, chunk.Signals.Count, chunk.Duplicates, unknown.Count);
-        return entries[^1].Offset > chunk.Through || entries.Count == ChunkReader.MaxEntries || chunk.Signals.Count >= ChunkReader.MaxEvents / 2;
+        return true;
     }
 
     private async Task<Working> LoadAsync()

@@ -19,4 +19,7 @@ internal sealed record IngestState
     [Id(5)] public long Unreadable { get; init; }
 
     [Id(6)] public long Unattributed { get; init; }
+
+    /// <summary>How many events of the entry after <see cref="ProcessedThrough"/> were taken in: one entry may fill many chunks.</summary>
+    [Id(7)] public int NextIndex { get; init; }
 }

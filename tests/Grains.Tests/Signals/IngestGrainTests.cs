@@ -50,6 +50,19 @@ public sealed class IngestGrainTests
         Assert.Equal(200, (await silo.OnlyIncidentAsync()).Fold.Signals);
     }
 
+    [Fact]
+    public async Task One_request_may_hold_more_events_than_a_chunk()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var alerts = Enumerable.Range(0, 10_000).Select(number => Flow.Alert(number)).ToArray();
+
+        var offset = await silo.SendAsync(Flow.Falco, alerts);
+        var progress = await silo.ProcessedAsync(Flow.Falco, offset);
+
+        Assert.Equal((10_000, 0), (progress.Signals, progress.Duplicates));
+        Assert.Equal(10_000, (await silo.OnlyIncidentAsync()).Fold.Signals);
+    }
+
     [Theory]
     [InlineData(StoreFault.Before)]
     [InlineData(StoreFault.After)]
