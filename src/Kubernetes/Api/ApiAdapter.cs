@@ -23,8 +23,10 @@ internal sealed class ApiAdapter(
             var configuration = connection.KubeconfigPath is { } path
                 ? KubernetesClientConfiguration.BuildConfigFromConfigFile(path, connection.Context)
                 : KubernetesClientConfiguration.InClusterConfig();
-            configuration.FirstMessageHandlerSetup = Prepare;
+            SocketsHttpHandler? handler = null;
+            configuration.FirstMessageHandlerSetup = made => handler = made;
             var client = new k8s.Kubernetes(configuration);
+            Prepare(handler ?? throw new InvalidOperationException("KubernetesClient did not hand over its handler."), configuration);
             var http = new ApiConnection(client, connection.Cluster, options.Value.RequestTimeout, time);
             return ClusterAnswer<ICluster>.Of(new ApiCluster(connection.Cluster, http, options.Value, instruments, time, logger));
         }
@@ -37,8 +39,11 @@ internal sealed class ApiAdapter(
         }
     }
 
-    private static void Prepare(SocketsHttpHandler handler)
+    private static void Prepare(SocketsHttpHandler handler, KubernetesClientConfiguration configuration)
     {
+        if (!configuration.SkipTlsVerify && handler.SslOptions.RemoteCertificateValidationCallback is { } verifyChain)
+            handler.SslOptions.RemoteCertificateValidationCallback = ServerNames.Verify(configuration.TlsServerName, verifyChain);
+
         // Credentials are for the address that was configured, and for no other.
         handler.AllowAutoRedirect = false;
         handler.ConnectTimeout = TimeSpan.FromSeconds(5);

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -31,11 +33,16 @@ public sealed class FakeApiServer : IAsyncDisposable
     /// <summary>Everything that was asked, oldest first.</summary>
     public IReadOnlyList<FakeRequest> Requests => [.. _requests];
 
-    public static async Task<FakeApiServer> StartAsync()
+    /// <param name="certificate">Speak TLS with this certificate; null for plain HTTP.</param>
+    public static async Task<FakeApiServer> StartAsync(X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+                listen.UseHttps(certificate);
+        }));
         var app = builder.Build();
         var server = new FakeApiServer(app);
         app.Run(server.AnswerAsync);

@@ -7,6 +7,8 @@ namespace IncidentMesh.Testing.Kubernetes;
 /// <summary>A certificate authority for one run of a test server, and the files that a control plane wants from it.</summary>
 public sealed class TestCertificates : IDisposable
 {
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
     private readonly string _folder;
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly X509Certificate2 _authority;
@@ -34,7 +36,16 @@ public sealed class TestCertificates : IDisposable
         alternatives.AddIpAddress(IPAddress.Parse("10.96.0.1"));
         foreach (var host in new[] { "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc" })
             alternatives.AddDnsName(host);
-        Issue(name, $"CN={commonName}", "1.3.6.1.5.5.7.3.1", alternatives.Build());
+        Issue(name, $"CN={commonName}", ServerAuthentication, alternatives.Build());
+    }
+
+    /// <summary>A certificate for a server of that host name only.</summary>
+    public X509Certificate2 IssueFor(string host)
+    {
+        var alternatives = new SubjectAlternativeNameBuilder();
+        alternatives.AddDnsName(host);
+        Issue(host, $"CN={host}", ServerAuthentication, alternatives.Build());
+        return X509Certificate2.CreateFromPemFile(FileOf($"{host}.crt"), FileOf($"{host}.key"));
     }
 
     /// <summary>Writes <c>name.crt</c> and <c>name.key</c> for a user of the API server.</summary>
