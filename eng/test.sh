@@ -3,6 +3,20 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+# What tests drive as a user would. Where it cannot be had, those tests skip and say so.
+need_packages() {
+  local missing=() pair
+  for pair in kubectl:kubernetes-client docker-compose:docker-compose xz:xz-utils; do
+    command -v "${pair%%:*}" >/dev/null || missing+=("${pair#*:}")
+  done
+  [ "${#missing[@]}" -eq 0 ] && return 0
+  if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null && return 0
+  fi
+  echo "Not installed: ${missing[*]}. Tests that need them are skipped." >&2
+}
+need_packages
+
 results=artifacts/test-results
 rm -rf "$results"
 mkdir -p "$results"
