@@ -25,12 +25,15 @@ public sealed class KubeApi : IDisposable
     /// <summary>Whether a GET is answered with success; false also where nothing listens.</summary>
     public async Task<bool> AnswersAsync(string path, CancellationToken cancellationToken = default)
     {
+        // A server that is starting may take a request and never answer it.
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(TimeSpan.FromSeconds(5));
         try
         {
-            using var response = await _http.GetAsync(path, cancellationToken);
+            using var response = await _http.GetAsync(path, limited.Token);
             return response.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }
@@ -126,10 +129,12 @@ public sealed class KubeApi : IDisposable
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(type!));
-        using var response = await _http.SendAsync(request, cancellationToken);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(TimeSpan.FromMinutes(1));
+        using var response = await _http.SendAsync(request, limited.Token);
         if (response.StatusCode == fine)
             return null;
-        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        var text = await response.Content.ReadAsStringAsync(limited.Token);
         return response.IsSuccessStatusCode
             ? JsonNode.Parse(text)
             : throw new HttpRequestException($"{method} {path}: {(int)response.StatusCode} {text}", null, response.StatusCode);

@@ -110,7 +110,6 @@ public sealed class KubernetesTestServer : IAsyncLifetime
             HasControllers = true;
         }
 
-        _processes.Watch();
         _admin = api;
         return true;
     }

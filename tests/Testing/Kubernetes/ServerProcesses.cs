@@ -24,24 +24,10 @@ internal sealed class ServerProcesses(string folder) : IDisposable
             start.ArgumentList.Add(argument);
         foreach (var proxy in new[] { "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy" })
             start.Environment.Remove(proxy);
-        _started.Add((name, Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.")));
-    }
-
-    /// <summary>From now on the processes do not outlive this one. Called once, when all are started.</summary>
-    public void Watch()
-    {
-        const string Script =
-            """
-            parent=$1; shift; run=$1; shift
-            while kill -0 "$parent" 2>/dev/null; do sleep 1; done
-            kill "$@" 2>/dev/null; sleep 2; kill -9 "$@" 2>/dev/null; rm -rf "$run"
-            """;
-        var start = new ProcessStartInfo("/bin/sh");
-        foreach (var argument in new[] { "-c", Script + "\n:", "watchdog", Text(Environment.ProcessId), folder })
-            start.ArgumentList.Add(argument);
-        foreach (var (_, process) in _started)
-            start.ArgumentList.Add(Text(process.Id));
-        _watchdog = Process.Start(start);
+        Watch();
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        _started.Add((name, process));
+        File.WriteAllText(Path.Combine(folder, $"{name}.pid"), Text(process.Id) + "\n");
     }
 
     /// <summary>Throws, with the end of the log, where one of them has ended.</summary>
@@ -64,6 +50,19 @@ internal sealed class ServerProcesses(string folder) : IDisposable
         for (var i = _started.Count - 1; i >= 0; i--)
             End(_started[i].Process);
         _started.Clear();
+    }
+
+    private void Watch()
+    {
+        if (_watchdog is not null)
+            return;
+        const string Script =
+            """
+            while kill -0 "$1" 2>/dev/null; do sleep 1; done
+            kill -9 $(cat "$2"/*.pid) 2>/dev/null
+            rm -rf "$2"
+            """;
+        _watchdog = Process.Start("/bin/sh", ["-c", Script, "watchdog", Text(Environment.ProcessId), folder]);
     }
 
     private string LogOf(string name) => Path.Combine(folder, "log", $"{name}.log");
