@@ -11,7 +11,10 @@ namespace IncidentMesh.Silo.Hosting;
 /// <summary>The whole product in one process.</summary>
 internal static class SiloHost
 {
-    public static WebApplication Build(SiloArguments arguments)
+    public static WebApplication Build(SiloArguments arguments) => Build(Compose(arguments));
+
+    /// <summary>Everything there is, before it is built: benchmarks take a part out to measure the rest.</summary>
+    public static WebApplicationBuilder Compose(SiloArguments arguments)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments.Settings, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables("INCIDENTMESH_");
@@ -35,6 +38,11 @@ internal static class SiloHost
             builder.Services.AddHostedService<DemoPlayer>();
         }
 
+        return builder;
+    }
+
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
         var app = builder.Build();
         app.MapGateway();
         app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
