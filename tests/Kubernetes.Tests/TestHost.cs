@@ -5,8 +5,8 @@ using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IncidentMesh.Kubernetes.Tests;
 

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using IncidentMesh.Silo.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace IncidentMesh.Benchmarks.Pipeline.Servers;

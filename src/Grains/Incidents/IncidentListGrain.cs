@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Storage;
-using Orleans.Concurrency;
 using IncidentMesh.Grains.Storage;
+using Orleans.Concurrency;
 using Orleans.Serialization;
 
 namespace IncidentMesh.Grains.Incidents;

@@ -1,7 +1,6 @@
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
-using IncidentMesh.Grains;
 using IncidentMesh.Testing.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;

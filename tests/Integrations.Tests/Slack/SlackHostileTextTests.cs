@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using IncidentMesh.Contracts.Response;
 using IncidentMesh.Integrations.Slack;
 using IncidentMesh.Testing;
 

@@ -1,5 +1,4 @@
 using IncidentMesh.Contracts.Response;
-using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Testing.Slack;
 
 namespace IncidentMesh.Integrations.Tests.Slack;

@@ -1,6 +1,5 @@
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Testing.Http;
-using IncidentMesh.Testing.Slack;
 
 namespace IncidentMesh.Integrations.Tests.Slack;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using IncidentMesh.Contracts.Response;
-using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Testing.Kubernetes;
 
 namespace IncidentMesh.Kubernetes.Tests.Scaling;
