@@ -31,10 +31,18 @@ internal sealed record CliHost
     /// <summary>Columns of the output.</summary>
     public int Width { get; init; } = PipeWidth;
 
-    public static CliHost OfThisProcess() => new()
+    public static CliHost OfThisProcess()
     {
-        Output = Console.Out,
-        Error = Console.Error,
+        // Elsewhere it is UTF-8 already.
+        if (OperatingSystem.IsWindows())
+            Console.OutputEncoding = new System.Text.UTF8Encoding(false);
+        return Of(Console.Out, Console.Error);
+    }
+
+    private static CliHost Of(TextWriter output, TextWriter error) => new()
+    {
+        Output = output,
+        Error = error,
         Input = Console.In,
         OpenInput = Console.OpenStandardInput,
         Environment = System.Environment.GetEnvironmentVariable,

@@ -1,10 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using IncidentMesh.Cli.Analysis;
+using IncidentMesh.Cli.Audit;
 using IncidentMesh.Cli.Clusters;
+using IncidentMesh.Cli.Completion;
+using IncidentMesh.Cli.DeadLetters;
 using IncidentMesh.Cli.Incidents;
 using IncidentMesh.Cli.Output;
 using IncidentMesh.Cli.Plans;
+using IncidentMesh.Cli.Tokens;
 
 namespace IncidentMesh.Cli;
 
@@ -52,6 +56,10 @@ internal static class CommandLine
         root.Add(IncidentCommands.Create(online));
         root.Add(PlanCommands.Create(online));
         root.Add(ClusterCommands.Create(online));
+        root.Add(DeadLetterCommands.Create(online));
+        root.Add(AuditCommands.Create(online));
+        root.Add(TokenCommands.Create(online));
+        root.Add(CompletionCommand.Create(host));
         return root;
     }
 

@@ -43,6 +43,8 @@ internal static class Inputs
         Required = true,
     };
 
+    public static Option<int?> ValidForDays() => new("--valid-for-days") { Description = "Days until it expires, 1 to 3,650; else it does not.", HelpName = "number" };
+
     public static Option<bool> Watch() => new("--watch", "-w") { Description = "Show it anew every two seconds, until Ctrl+C." };
 
     public static bool IsId(string text) =>

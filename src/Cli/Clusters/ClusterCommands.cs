@@ -8,7 +8,7 @@ namespace IncidentMesh.Cli.Clusters;
 internal static class ClusterCommands
 {
     public static Command Create(OnlineCommands online) => online.Group(
-        "clusters", "Clusters, and the keys with which their sensors send.", List(online), Show(online), Add(online), KeyCommands.Create(online));
+        "clusters", "Clusters, and the keys with which their sensors send.", List(online), Show(online), Add(online), Ingest(online), KeyCommands.Create(online));
 
     public static Argument<string> Cluster() => Inputs.Id("cluster", "Id of the cluster.");
 
@@ -20,6 +20,13 @@ internal static class ClusterCommands
         var cluster = Cluster();
         return online.Command("show", "Show one cluster, and whether it can be reached.", [cluster], async call =>
             call.Show(await call.Api.GetAsync(ApiPath.Of("clusters", call.Parsed.GetRequiredValue(cluster)), call.Cancellation), ClusterTables.Show));
+    }
+
+    private static Command Ingest(OnlineCommands online)
+    {
+        var cluster = Cluster();
+        return online.Command("ingest", "Show how far a cluster's signals are processed.", [cluster], async call =>
+            call.Show(await call.Api.GetAsync(ApiPath.Of("clusters", call.Parsed.GetRequiredValue(cluster), "ingest"), call.Cancellation), ClusterTables.Ingest));
     }
 
     private static Command Add(OnlineCommands online)

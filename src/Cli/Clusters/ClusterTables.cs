@@ -30,6 +30,15 @@ internal static class ClusterTables
             ("Unreachable", status.Text("unreachable")));
     }
 
+    public static void Ingest(Screen screen, JsonElement list) => screen.Table(
+        ["FORMAT", "PROCESSED", "MORE WAITS", "SIGNALS", "DUPLICATES", "UNREADABLE", "HELD", "UNATTRIBUTED"],
+        list.Items("items").Select(progress => (IReadOnlyList<Cell>)
+        [
+            progress.Text("format"), progress.Text("processedThrough"), progress.Text("moreWaits"), progress.Text("signals"),
+            progress.Text("duplicates"), progress.Text("unreadable"), progress.Text("held"), progress.Text("unattributed"),
+        ]),
+        "Nothing came in yet.");
+
     public static void Keys(Screen screen, JsonElement list) => screen.Table(
         ["KEY", "CREATED", "EXPIRES", "REVOKED", "NAME"],
         list.Items("items").Select(key => (IReadOnlyList<Cell>)

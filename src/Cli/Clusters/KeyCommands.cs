@@ -22,7 +22,7 @@ internal static class KeyCommands
     {
         var cluster = ClusterCommands.Cluster();
         var name = new Option<string>("--name") { Description = "What it is for, such as falco.", HelpName = "text", DefaultValueFactory = static _ => "ingest" };
-        var days = ValidForDays();
+        var days = Inputs.ValidForDays();
         return online.Command("create", "Make a key. It is shown this once.", [cluster, name, days], async call =>
         {
             var body = new JsonObject { ["name"] = call.Parsed.GetRequiredValue(name), ["validForDays"] = call.Parsed.GetValue(days) };
@@ -48,8 +48,6 @@ internal static class KeyCommands
                 await call.Api.DeleteAsync($"{Keys(call, cluster)}/{ApiPath.Of(id)}", call.Cancellation), (screen, _) => screen.Line($"Key {id} is revoked."));
         });
     }
-
-    public static Option<int?> ValidForDays() => new("--valid-for-days") { Description = "Days until it expires, 1 to 3,650; else it does not.", HelpName = "number" };
 
     private static string Keys(OnlineCall call, Argument<string> cluster) => ApiPath.Of("clusters", call.Parsed.GetRequiredValue(cluster), "keys");
 }

@@ -29,8 +29,7 @@ internal static class IncidentTables
                 incident.Text("title"),
             ]),
             "No incidents.");
-        if (list.Has("nextCursor"))
-            screen.Line("There are more: use --limit 0 for all.");
+        screen.MoreHint(list);
     }
 
     public static void Show(Screen screen, JsonElement incident)
@@ -73,10 +72,14 @@ internal static class IncidentTables
         screen.Line($"{incident.Text("id")} is {incident.Text("state")}{assignee}: {incident.Text("title")}");
     }
 
-    public static void Timeline(Screen screen, JsonElement list) => screen.Table(
-        ["TIME", "KIND", "ACTOR", "WHAT"],
-        list.Items("items").Select(entry => (IReadOnlyList<Cell>)[entry.Time("time"), entry.Text("kind"), entry.Text("actor"), entry.Text("text")]),
-        "Nothing yet.");
+    public static void Timeline(Screen screen, JsonElement list)
+    {
+        screen.Table(
+            ["TIME", "KIND", "ACTOR", "WHAT"],
+            list.Items("items").Select(entry => (IReadOnlyList<Cell>)[entry.Time("time"), entry.Text("kind"), entry.Text("actor"), entry.Text("text")]),
+            "Nothing yet.");
+        screen.MoreHint(list);
+    }
 
     public static void Events(Screen screen, JsonElement list)
     {
@@ -89,8 +92,7 @@ internal static class IncidentTables
                 item.Member("content") is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } content ? JsonText.Compact(content) : "(its retention time is over)",
             ]),
             "No events.");
-        if (list.Has("nextCursor"))
-            screen.Line("There are more: use --limit 0 for all. -o json prints events whole.");
+        screen.MoreHint(list);
     }
 
     private static void Section(Screen screen, string title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<Cell>> rows)

@@ -98,6 +98,13 @@ internal sealed class Screen
             Terminal.Write(table);
     }
 
+    /// <summary>Says of a list that it goes on.</summary>
+    public void MoreHint(JsonElement list)
+    {
+        if (list.Has("nextCursor"))
+            Line("There are more: use --limit 0 for all.");
+    }
+
     private void PassOn()
     {
         if (_drawn is null)
