@@ -8,6 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentMesh.Gateway.Tests.Ingest;
 
+/// <summary>Runs alone: it measures what the whole process allocates.</summary>
+[Collection(nameof(HostileSenderTests))]
+[CollectionDefinition(nameof(HostileSenderTests), DisableParallelization = true)]
 public sealed class HostileSenderTests : IAsyncLifetime
 {
     private const string Alert = """{"rule":"x","priority":"Notice"}""";
@@ -25,7 +28,7 @@ public sealed class HostileSenderTests : IAsyncLifetime
         // Whatever was sent: the service goes on, and owes no memory.
         var answer = await _gateway.IngestAsync(_gateway.Key(), Alert);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-        Assert.Equal(0, _gateway.Services.GetRequiredService<IngestSources>().BytesInFlight);
+        await WaitUntil.TrueAsync(() => _gateway.Services.GetRequiredService<IngestSources>().BytesInFlight == 0);
         await _gateway.DisposeAsync();
     }
 
