@@ -1,0 +1,88 @@
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Sensors;
+using IncidentMesh.Testing;
+
+namespace IncidentMesh.Detection.Tests.Offline;
+
+public sealed class IncidentCollectorTests
+{
+    [Fact]
+    public void The_web_shops_story_is_one_incident_amid_noise()
+    {
+        var collector = new IncidentCollector("prod");
+        foreach (var sample in new[] { "falco/web-shop-quiet.ndjson.gz", "falco/web-shop.ndjson", "kubernetes-audit/web-shop.json", "falco/falcosidekick.json" })
+            Read(collector, sample);
+
+        Assert.Equal((338, 6), (collector.Signals, collector.Duplicates));
+        var incident = Assert.Single(collector.Incidents);
+        Assert.Equal("Drop and execute new binary in container and 9 more on shop/web", incident.Title);
+        Assert.Equal(Severity.Critical, incident.Severity);
+        Assert.Equal("prod/workload/shop/Deployment/web", incident.Subject.ToString());
+        Assert.Equal(["falco", "kubernetes-audit"], incident.Sensors);
+        Assert.Equal(["shop/web-6d8f7c9b5d-x7k2p"], incident.Fold.Replicas.Keys);
+        Assert.Contains(incident.Fold.Rules, hits => hits.Rule == "audit/forbidden-burst");
+        Assert.Contains(incident.Fold.Rules, hits => hits.Rule == "audit/secret-read-first-time");
+        Assert.Contains(incident.Fold.Rules, hits => hits is { Rule: "audit/pod-exec", Count: 1 });
+        Assert.Matches("^inc-[a-z2-7]{12}$", incident.Id);
+    }
+
+    [Fact]
+    public void The_same_files_give_the_same_incidents()
+    {
+        var (first, second) = (new IncidentCollector(), new IncidentCollector());
+        Read(first, "falco/web-shop.ndjson");
+        Read(second, "falco/web-shop.ndjson");
+
+        Assert.Equal(first.Incidents.Select(incident => incident.Id), second.Incidents.Select(incident => incident.Id));
+    }
+
+    [Fact]
+    public void Silence_starts_another_incident()
+    {
+        var collector = new IncidentCollector();
+        collector.Add(SignalMaker.Falco(second: 0));
+        collector.Add(SignalMaker.Falco(second: 3_600));
+        collector.Add(SignalMaker.Falco(second: 7_201));
+
+        Assert.Equal([2L, 1L], collector.Incidents.Select(incident => incident.Fold.Signals));
+        Assert.Equal(2, collector.Incidents.Select(incident => incident.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void Repeats_are_known_among_the_newest_signals()
+    {
+        var collector = new IncidentCollector(rememberedIds: 2);
+        var signals = Enumerable.Range(0, 3).Select(i => SignalMaker.Falco(second: i)).ToList();
+        foreach (var signal in signals)
+            collector.Add(signal);
+
+        collector.Add(signals[2]);
+        collector.Add(signals[0]);
+
+        Assert.Equal((4, 1), (collector.Signals, collector.Duplicates));
+    }
+
+    [Fact]
+    public void A_flood_of_names_makes_no_flood_of_incidents()
+    {
+        var collector = new IncidentCollector("prod", rememberedIds: 10);
+        for (var i = 0; i < IncidentCollector.MostIncidents + 500; i++)
+            collector.Add(SignalMaker.Falco() with { Origin = new SignalOrigin { Namespace = "shop", Pod = $"victim{i}" } });
+
+        var incidents = collector.Incidents;
+
+        Assert.Equal(IncidentCollector.MostIncidents, incidents.Count);
+        Assert.Equal(501, incidents.Single(incident => incident.Subject.ToString() == "prod/cluster/other").Fold.Signals);
+    }
+
+    private static void Read(IncidentCollector collector, string sample)
+    {
+        var body = SampleFiles.Read(sample);
+        foreach (var range in EventSplitter.Split(body, SplitLimits.Default).Events)
+        {
+            var json = body.AsSpan()[range];
+            Assert.True(SensorFormats.Detect(json)!.TryRead(json, SignalMaker.Start.AddDays(1), out var signal, out var error), error);
+            collector.Add(signal);
+        }
+    }
+}
