@@ -10,11 +10,10 @@ public interface IIncidentGrain : IGrainWithStringKey
 {
     /// <summary>Takes detections in, the first ones open it.</summary>
     /// <param name="subject">What the incident is about; always the same for one incident.</param>
-    /// <param name="replica">The pod, or null.</param>
     /// <param name="share">Signals with detections only.</param>
     /// <returns>False where the incident takes nothing in any more (resolved, closed or merged) and a new one is due.</returns>
     [Alias("take")]
-    Task<bool> TakeAsync(SubjectRef subject, ReplicaRef? replica, SignalShare share);
+    Task<bool> TakeAsync(SubjectRef subject, SignalShare share);
 
     /// <returns>The incident, or null where there is none of this id.</returns>
     [Alias("get"), ReadOnly]

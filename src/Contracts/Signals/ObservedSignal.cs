@@ -1,11 +1,15 @@
+using IncidentMesh.Contracts.Workloads;
+
 namespace IncidentMesh.Contracts.Signals;
 
 /// <summary>A signal with what was detected in it.</summary>
 /// <param name="Index">Its number within its chunk: unique there, the same at every replay.</param>
 /// <param name="Signal">The signal.</param>
 /// <param name="Detections">Empty for plain activity.</param>
+/// <param name="Replica">The pod it is attributed to; null where it is about something else, or not attributed yet.</param>
 [GenerateSerializer, Immutable, Alias("im.observed-signal")]
 public sealed record ObservedSignal(
     [property: Id(0)] int Index,
     [property: Id(1)] Signal Signal,
-    [property: Id(2)] IReadOnlyList<Detection> Detections);
+    [property: Id(2)] IReadOnlyList<Detection> Detections,
+    [property: Id(3)] ReplicaRef? Replica = null);

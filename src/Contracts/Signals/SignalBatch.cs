@@ -45,7 +45,7 @@ public sealed class SignalBatch
             total = checked(total + range.GetOffsetAndLength(body.Length).Length);
         }
 
-        var payload = new byte[total];
+        var payload = GC.AllocateUninitializedArray<byte>(total);
         payload[0] = Version;
         BinaryPrimitives.WriteInt32LittleEndian(payload.AsSpan(1), events.Count);
         var ends = new int[events.Count];

@@ -6,7 +6,7 @@ namespace IncidentMesh.Contracts.Workloads;
 [GrainInterfaceType("im.replica")]
 public interface IReplicaGrain : IGrainWithStringKey
 {
-    /// <summary>Takes its part of a chunk in, hands detections on to its workload, and commits.</summary>
+    /// <summary>Counts its part of a chunk, and commits.</summary>
     [Alias("take")]
     Task TakeAsync(WorkloadRef workload, SignalShare share);
 

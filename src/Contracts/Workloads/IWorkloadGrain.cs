@@ -7,8 +7,7 @@ namespace IncidentMesh.Contracts.Workloads;
 public interface IWorkloadGrain : IGrainWithStringKey
 {
     /// <summary>Takes detections in and hands them to the workload's incident, a new one where none is open.</summary>
-    /// <param name="replica">The pod, or null for signals about the workload as a whole.</param>
-    /// <param name="share">Signals with detections only.</param>
+    /// <param name="share">Signals with detections only, of all replicas and of the workload as a whole.</param>
     [Alias("take")]
-    Task TakeAsync(ReplicaRef? replica, SignalShare share);
+    Task TakeAsync(SignalShare share);
 }

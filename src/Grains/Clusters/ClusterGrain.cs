@@ -53,7 +53,7 @@ internal sealed class ClusterGrain(
             return;
         }
 
-        var intake = await before.Intake.HandOnAsync(GrainFactory, name, null, share with { Signals = fresh }, detection.Value);
+        var intake = await before.Intake.HandOnAsync(GrainFactory, name, share with { Signals = fresh }, detection.Value);
         await stored.CommitAsync(state with { Subjects = new(state.Subjects) { [key] = new SubjectState { Marks = marks, Intake = intake } } });
     }
 

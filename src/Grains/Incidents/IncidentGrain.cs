@@ -28,7 +28,7 @@ internal sealed class IncidentGrain(
 
     private string Id => this.GetPrimaryKeyString();
 
-    public async Task<bool> TakeAsync(SubjectRef subject, ReplicaRef? replica, SignalShare share)
+    public async Task<bool> TakeAsync(SubjectRef subject, SignalShare share)
     {
         var data = await stored.LoadAsync(Kind, Id);
         var opens = data is null;
@@ -47,7 +47,7 @@ internal sealed class IncidentGrain(
         var draft = Draft(data with { Marks = marks });
         var severity = data.Fold.Severity;
         var rules = data.Fold.Rules.Count;
-        IncidentIntake.Take(draft, replica, share.Lane, fresh);
+        IncidentIntake.Take(draft, share.Lane, fresh);
         var news = draft.Data.Fold.Severity > severity || draft.Data.Fold.Rules.Count > rules;
         IncidentIntake.Rescore(draft, news ? await ContextAsync(subject) : data.Context);
         IncidentIntake.Propose(draft, guardrails);

@@ -2,7 +2,6 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
-using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection;
 using IncidentMesh.Response.Guardrails;
 using IncidentMesh.Response.Planning;
@@ -16,20 +15,20 @@ internal static class IncidentIntake
     /// <summary>More rules than this in one share are told in one line: a commit has room for so many rows.</summary>
     private const int MaxNewLines = 40;
 
-    public static void Take(IncidentDraft draft, ReplicaRef? replica, string lane, IReadOnlyList<ObservedSignal> signals)
+    public static void Take(IncidentDraft draft, string lane, IReadOnlyList<ObservedSignal> signals)
     {
         var data = draft.Data;
         var builder = new FoldBuilder(data.Fold);
         foreach (var signal in signals)
         {
-            builder.Add(signal, replica);
+            builder.Add(signal, signal.Replica);
         }
 
         var fold = builder.ToFold();
         var known = data.Fold.Rules.Select(hits => hits.Rule).ToHashSet(StringComparer.Ordinal);
         draft.Write(new(IncidentRows.EventsKey(data.Events), EventPlaces.Encode(lane.Split('#')[0], signals)));
         draft.Data = data with { Fold = fold, Events = data.Events + signals.Count, Title = IncidentTitle.Of(fold, data.Subject) };
-        TellNewRules(draft, replica, fold.Rules.Where(hits => !known.Contains(hits.Rule)).ToList());
+        TellNewRules(draft, signals, fold.Rules.Where(hits => !known.Contains(hits.Rule)).ToList());
     }
 
     public static void Rescore(IncidentDraft draft, WorkloadRecord? context)
@@ -71,11 +70,11 @@ internal static class IncidentIntake
         draft.Tell("plan", "system:planner", $"{plan.Id} proposed: {plan.Reason}");
     }
 
-    private static void TellNewRules(IncidentDraft draft, ReplicaRef? replica, List<RuleHits> rules)
+    private static void TellNewRules(IncidentDraft draft, IReadOnlyList<ObservedSignal> signals, List<RuleHits> rules)
     {
         foreach (var hits in rules.Take(MaxNewLines))
         {
-            var where = replica is null ? "" : $" on {replica.Pod}";
+            var where = FirstOf(hits, signals)?.Replica is { } replica ? $" on {replica.Pod}" : "";
             var example = hits.Example.Length > 0 ? $": {hits.Example}" : "";
             draft.Tell("detection", hits.Rule, $"{hits.Title} ({hits.Severity}){where}{example}", hits.FirstSeen);
         }
@@ -85,4 +84,10 @@ internal static class IncidentIntake
             draft.Tell("detection", "system:folding", $"and {rules.Count - MaxNewLines} more rules");
         }
     }
+
+    /// <summary>The signal that the example is of; null for what has no place of its own in the fold.</summary>
+    private static ObservedSignal? FirstOf(RuleHits hits, IReadOnlyList<ObservedSignal> signals) => signals.FirstOrDefault(signal =>
+        signal.Signal.Time == hits.FirstSeen
+        && signal.Signal.Summary == hits.Example
+        && signal.Detections.Any(detection => detection.Rule == hits.Rule));
 }

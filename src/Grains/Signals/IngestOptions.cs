@@ -19,6 +19,13 @@ public sealed class IngestOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// While events keep coming, how long they gather before the next ones are taken in: a chunk costs a commit of each
+    /// grain it concerns, however few events it holds. What comes after a quiet moment is taken in at once. 0 s to 1 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
+    public TimeSpan GatherTime { get; set; } = TimeSpan.FromMilliseconds(50);
+
     /// <summary>How long raw events are kept. 1 h to 365 days.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan RetentionTime { get; set; } = TimeSpan.FromDays(7);

@@ -74,6 +74,7 @@ internal sealed partial class IngestPump(
             while (true)
             {
                 var more = false;
+                var began = time.GetTimestamp();
                 try
                 {
                     more = (await grain.ProcessAsync(ChunksPerCall, CancellationToken.None)).MoreWaits;
@@ -91,6 +92,10 @@ internal sealed partial class IngestPump(
                 if (!more)
                 {
                     await runner.Wake.WaitAsync(options.Value.PollInterval, stoppingToken);
+                    if (options.Value.GatherTime - time.GetElapsedTime(began) is var rest && rest > TimeSpan.Zero)
+                    {
+                        await Task.Delay(rest, time, stoppingToken);
+                    }
                 }
             }
         }

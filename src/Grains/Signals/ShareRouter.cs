@@ -5,13 +5,17 @@ using IncidentMesh.Detection;
 
 namespace IncidentMesh.Grains.Signals;
 
-/// <summary>Hands each grain its part of a chunk, one call each.</summary>
+/// <summary>
+/// Hands each grain its part of a chunk, one call each: a replica all that its pod did, a workload or the cluster what
+/// was detected.
+/// </summary>
 internal sealed class ShareRouter(IGrainFactory grains, string cluster)
 {
     /// <summary>Where each signal's origin belongs, asked once for each origin.</summary>
     public async Task<IReadOnlyList<Attribution>> AttributeAsync(IEnumerable<Signal> signals)
     {
-        var origins = new Dictionary<SignalOrigin, int>();
+        // By reference: formats give equal origins the same instance, and asking twice about one does no harm.
+        var origins = new Dictionary<SignalOrigin, int>(ReferenceEqualityComparer.Instance);
         var places = new List<int>();
         foreach (var signal in signals)
         {
@@ -38,38 +42,40 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
         var subjects = new Dictionary<SubjectRef, List<ObservedSignal>>();
         foreach (var (signal, attribution) in signals)
         {
-            var subject = SubjectAttribution.Of(signal.Signal, attribution, cluster);
-            if (subject.Workload is { } workload && attribution.Replica is { } replica)
+            var replica = attribution.Workload is null ? null : attribution.Replica;
+            if (replica is not null)
             {
-                if (!replicas.TryGetValue(replica, out var share))
+                if (!replicas.TryGetValue(replica, out var done))
                 {
-                    replicas[replica] = share = (workload, []);
+                    replicas[replica] = done = (attribution.Workload!, []);
                 }
 
-                share.Signals.Add(signal);
+                done.Signals.Add(signal);
             }
-            else if (signal.Detections.Count > 0)
+
+            if (signal.Detections.Count > 0)
             {
-                if (!subjects.TryGetValue(subject, out var share))
+                var subject = SubjectAttribution.Of(signal.Signal, attribution, cluster);
+                if (!subjects.TryGetValue(subject, out var detected))
                 {
-                    subjects[subject] = share = [];
+                    subjects[subject] = detected = [];
                 }
 
-                share.Add(signal);
+                detected.Add(replica is null ? signal : signal with { Replica = replica });
             }
         }
 
         var deliveries = new List<Task>(replicas.Count + subjects.Count);
-        foreach (var (replica, (workload, share)) in replicas)
+        foreach (var (replica, (workload, done)) in replicas)
         {
-            deliveries.Add(grains.GetGrain<IReplicaGrain>(replica.ToString()).TakeAsync(workload, Share(share)));
+            deliveries.Add(grains.GetGrain<IReplicaGrain>(replica.ToString()).TakeAsync(workload, Share(done)));
         }
 
-        foreach (var (subject, share) in subjects)
+        foreach (var (subject, detected) in subjects)
         {
             deliveries.Add(subject.Workload is { } workload
-                ? grains.GetGrain<IWorkloadGrain>(workload.ToString()).TakeAsync(null, Share(share))
-                : grains.GetGrain<IClusterGrain>(cluster).TakeAsync(subject, Share(share)));
+                ? grains.GetGrain<IWorkloadGrain>(workload.ToString()).TakeAsync(Share(detected))
+                : grains.GetGrain<IClusterGrain>(cluster).TakeAsync(subject, Share(detected)));
         }
 
         await Task.WhenAll(deliveries);

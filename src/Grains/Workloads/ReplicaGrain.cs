@@ -20,14 +20,6 @@ internal sealed class ReplicaGrain(Stored<ReplicaGrain.ReplicaState> stored) : G
             return;
         }
 
-        // Hand on before committing: after a crash between the two, the replay is handed on again and skipped there.
-        var detected = fresh.Where(signal => signal.Detections.Count > 0).ToList();
-        if (detected.Count > 0)
-        {
-            await GrainFactory.GetGrain<IWorkloadGrain>(workload.ToString())
-                .TakeAsync(ReplicaRef.Parse(key), share with { Signals = detected });
-        }
-
         await stored.CommitAsync(state with
         {
             Workload = workload,

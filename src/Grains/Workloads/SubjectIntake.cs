@@ -19,7 +19,7 @@ internal sealed record SubjectIntake
 
     /// <summary>Hands a share to the subject's incident and returns the state to commit afterwards.</summary>
     public async Task<SubjectIntake> HandOnAsync(
-        IGrainFactory grains, SubjectRef subject, ReplicaRef? replica, SignalShare share, DetectionOptions options)
+        IGrainFactory grains, SubjectRef subject, SignalShare share, DetectionOptions options)
     {
         var first = share.Signals.Min(signal => signal.Signal.Time);
         var last = share.Signals.Max(signal => signal.Signal.Time);
@@ -30,7 +30,7 @@ internal sealed record SubjectIntake
         }
 
         // Resolved, closed and merged ones decline; the next one is new and takes everything.
-        while (!await grains.GetGrain<IIncidentGrain>(IncidentId(subject, incidents)).TakeAsync(subject, replica, share))
+        while (!await grains.GetGrain<IIncidentGrain>(IncidentId(subject, incidents)).TakeAsync(subject, share))
         {
             incidents++;
         }

@@ -10,7 +10,7 @@ namespace IncidentMesh.Grains.Workloads;
 [GrainType("im.workload")]
 internal sealed class WorkloadGrain(Stored<WorkloadGrain.WorkloadState> stored, IOptions<DetectionOptions> options) : Grain, IWorkloadGrain
 {
-    public async Task TakeAsync(ReplicaRef? replica, SignalShare share)
+    public async Task TakeAsync(SignalShare share)
     {
         var key = this.GetPrimaryKeyString();
         var state = await stored.LoadAsync("workload", key) ?? new WorkloadState();
@@ -21,7 +21,7 @@ internal sealed class WorkloadGrain(Stored<WorkloadGrain.WorkloadState> stored, 
         }
 
         var subject = SubjectRef.Of(WorkloadRef.Parse(key));
-        var intake = await state.Intake.HandOnAsync(GrainFactory, subject, replica, share with { Signals = fresh }, options.Value);
+        var intake = await state.Intake.HandOnAsync(GrainFactory, subject, share with { Signals = fresh }, options.Value);
         await stored.CommitAsync(new WorkloadState { Marks = marks, Intake = intake });
     }
 

@@ -118,7 +118,7 @@ internal sealed class FakeIncident(string id, FakeIncidents incidents) : IIncide
         return new CommandResult { Outcome = CommandOutcome.Done, Incident = incident };
     }
 
-    public Task<bool> TakeAsync(SubjectRef subject, ReplicaRef? replica, SignalShare share) => throw new NotSupportedException();
+    public Task<bool> TakeAsync(SubjectRef subject, SignalShare share) => throw new NotSupportedException();
 
     public Task RecordAsync(EffectReport report) => throw new NotSupportedException();
 }

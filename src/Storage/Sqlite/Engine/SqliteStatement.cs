@@ -74,7 +74,13 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
 
     public string Text(int column) => StoredText.Decode(raw.sqlite3_column_blob(handle, column));
 
-    public byte[] Blob(int column) => raw.sqlite3_column_blob(handle, column).ToArray();
+    public byte[] Blob(int column)
+    {
+        var value = raw.sqlite3_column_blob(handle, column);
+        var copy = GC.AllocateUninitializedArray<byte>(value.Length);
+        value.CopyTo(copy);
+        return copy;
+    }
 
     public void Dispose() => handle.Dispose();
 
