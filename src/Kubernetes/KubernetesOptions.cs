@@ -53,9 +53,12 @@ public sealed class KubernetesOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:05")]
     public TimeSpan Gather { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long a pod may wait for its owner to be seen before it is told without it. 0 to 1 min.</summary>
+    /// <summary>
+    /// How long a pod may wait for its owner to be seen before it is told without it, as long as its signals wait for it
+    /// by default. Nothing is proposed for what is told so. 0 to 1 min.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
-    public TimeSpan OwnerPatience { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan OwnerPatience { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Pause between two counts while pods are awaited. 100 ms to 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]

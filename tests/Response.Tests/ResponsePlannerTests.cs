@@ -38,6 +38,25 @@ public sealed class ResponsePlannerTests
         Assert.IsType<PlanProposal.Nothing>(ResponsePlanner.Propose(request));
     }
 
+    [Theory]
+    [InlineData("ReplicaSet", null)]
+    [InlineData("ReplicaSet", true)]
+    [InlineData("Deployment", true)]
+    public void What_may_have_an_owner_above_it_waits_for_that(string kind, bool? ownerUnknown)
+    {
+        var workload = PlanFixture.Web with { Kind = kind, Name = "web-5d4f8c7b9d" };
+        var context = ownerUnknown is { } unknown ? Known(workload.Kind, workload.Name) with { OwnerUnknown = unknown } : null;
+
+        var proposal = Assert.IsType<PlanProposal.Withheld>(ResponsePlanner.Propose(PlanFixture.Request(workload, context: context)));
+
+        Assert.Contains($"{kind} shop/web-5d4f8c7b9d", proposal.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_ReplicaSet_that_is_known_to_stand_alone_is_planned_for() =>
+        Assert.IsType<PlanProposal.Proposed>(ResponsePlanner.Propose(
+            PlanFixture.Request(PlanFixture.Web with { Kind = "ReplicaSet", Name = "alone" }, context: Known("ReplicaSet", "alone"))));
+
     [Fact]
     public void The_reader_is_told_what_stops_and_who_may_fight_it()
     {
@@ -73,4 +92,6 @@ public sealed class ResponsePlannerTests
         Assert.DoesNotContain(plan.Hash, others);
         Assert.Equal(others.Length, others.Distinct().Count());
     }
+
+    private static WorkloadRecord Known(string kind, string name) => new() { Namespace = "shop", Kind = kind, Name = name, Uid = "uid-1" };
 }

@@ -31,4 +31,7 @@ public sealed record WorkloadRecord
 
     /// <summary>A LoadBalancer or NodePort service or an ingress selects it; null where that is not known.</summary>
     [Id(10)] public bool? Exposed { get; init; }
+
+    /// <summary>Its owner was not seen (yet): it may be a part of a workload that is not named here.</summary>
+    [Id(11)] public bool OwnerUnknown { get; init; }
 }

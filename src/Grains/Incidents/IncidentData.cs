@@ -51,6 +51,9 @@ internal sealed record IncidentData
     /// <summary>What the cluster knew of the workload when last asked.</summary>
     [Id(17)] public WorkloadRecord? Context { get; init; }
 
+    /// <summary>Why no plan is proposed although one is due; null where none is.</summary>
+    [Id(18)] public string? Withheld { get; init; }
+
     public bool TakesSignals => State is IncidentState.Open or IncidentState.Acknowledged or IncidentState.Contained;
 }
 

@@ -48,7 +48,7 @@ internal sealed class IncidentGrain(
         var severity = data.Fold.Severity;
         var rules = data.Fold.Rules.Count;
         IncidentIntake.Take(draft, share.Lane, fresh);
-        var news = draft.Data.Fold.Severity > severity || draft.Data.Fold.Rules.Count > rules;
+        var news = draft.Data.Fold.Severity > severity || draft.Data.Fold.Rules.Count > rules || data.Withheld is not null;
         IncidentIntake.Rescore(draft, news ? await ContextAsync(subject) : data.Context);
         IncidentIntake.Propose(draft, guardrails);
         await DecideAloneAsync(draft);

@@ -58,7 +58,18 @@ internal static class IncidentIntake
             Now = draft.Now,
             Guardrails = guardrails,
         });
-        draft.Data = data with { PlannedFor = data.Fold.Severity };
+        if (proposal is PlanProposal.Withheld { Reason: var reason })
+        {
+            if (reason != data.Withheld)
+            {
+                draft.Data = data with { Withheld = reason };
+                draft.Tell("plan", "system:planner", reason);
+            }
+
+            return;
+        }
+
+        draft.Data = data with { PlannedFor = data.Fold.Severity, Withheld = null };
         if (proposal is not PlanProposal.Proposed { Plan: var plan })
         {
             return;

@@ -90,6 +90,10 @@ internal sealed partial class ClusterInventory
     {
         var book = BookOf(change.Namespace);
         var key = $"{kind}/{change.Name}";
+
+        // Whether a ReplicaSet that was told as a workload has an owner is known from here on, or not any more.
+        if (book.PodsByWorkload.ContainsKey(key))
+            book.DirtyWorkloads.Add(key);
         if (change.Now is null)
         {
             book.Steps.Remove(key);

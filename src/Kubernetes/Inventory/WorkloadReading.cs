@@ -36,7 +36,7 @@ internal static class WorkloadReading
 
     private static WorkloadRecord Inferred(NamespaceBook book, KnownPod pod, ReadState services, ReadState ingresses)
     {
-        var (top, _) = OwnerChain.Follow(book, pod);
+        var (top, missing) = OwnerChain.Follow(book, pod);
         var step = book.Steps.GetValueOrDefault($"{pod.Owner?.Kind}/{pod.Owner?.Name}");
         var labels = pod.Labels ?? step?.Labels;
         return new WorkloadRecord
@@ -52,6 +52,7 @@ internal static class WorkloadReading
             Controllers = ControllerSigns.Of(null, book.Autoscalers.Values.Where(autoscaler =>
                 autoscaler.Spec?.ScaleTargetRef is { } target && target.Kind == top.Kind && target.Name == top.Name)),
             Exposed = labels is null ? null : IsExposed(book, labels, services, ingresses),
+            OwnerUnknown = missing,
         };
     }
 

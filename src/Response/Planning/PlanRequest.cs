@@ -38,4 +38,7 @@ public abstract record PlanProposal
 
     /// <summary>There is nothing to propose, and why, for people.</summary>
     public sealed record Nothing(string Reason) : PlanProposal;
+
+    /// <summary>A response is due and must wait for something, and for what: people are told.</summary>
+    public sealed record Withheld(string Reason) : PlanProposal;
 }

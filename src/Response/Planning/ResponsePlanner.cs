@@ -30,9 +30,15 @@ public static class ResponsePlanner
             return new PlanProposal.Nothing($"Namespace {workload.Namespace} is protected: nothing is ever done there.");
         }
 
-        return ScalableKinds.Contains(workload.Kind)
-            ? new PlanProposal.Proposed(ScaleToZero(request, workload))
-            : new PlanProposal.Nothing($"A {workload.Kind} cannot be scaled to zero.");
+        if (!ScalableKinds.Contains(workload.Kind))
+        {
+            return new PlanProposal.Nothing($"A {workload.Kind} cannot be scaled to zero.");
+        }
+
+        // Most ReplicaSets are a Deployment's, which would undo the scale at once: one is planned for only when it is known to stand alone.
+        return request.Context?.OwnerUnknown ?? workload.Kind == "ReplicaSet"
+            ? new PlanProposal.Withheld($"What controls {Name(workload)} is not known: no plan is proposed until its owner is seen.")
+            : new PlanProposal.Proposed(ScaleToZero(request, workload));
     }
 
     private static ResponsePlan ScaleToZero(PlanRequest request, WorkloadRef workload)

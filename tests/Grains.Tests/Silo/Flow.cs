@@ -58,6 +58,10 @@ public static class Flow
             progress => progress.ProcessedThrough >= offset);
     }
 
+    /// <summary>Sends alerts and waits until they are taken in.</summary>
+    public static async Task AlertAsync(this TestSilo silo, params string[] events) =>
+        await silo.ProcessedAsync(Falco, await silo.SendAsync(Falco, events));
+
     public static async Task<IReadOnlyList<IncidentSummary>> IncidentsAsync(this TestSilo silo) =>
         (await silo.Grains.GetGrain<IIncidentListGrain>(0).ListAsync(new IncidentQuery { Max = 500 })).Incidents;
 

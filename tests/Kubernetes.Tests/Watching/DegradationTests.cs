@@ -32,6 +32,7 @@ public sealed class DegradationTests
         await using var host = await WatchingHost.StartAsync(api.WriteKubeconfig());
 
         await host.UntilAsync(all => all.Lists == 1 && all.Pods["shop/web-1-a"].WorkloadKind == "ReplicaSet");
+        Assert.True(host.Sink.See("prod", all => all.Workloads["shop/ReplicaSet/web-1"].OwnerUnknown));
         api.Heal();
         await host.UntilAsync(all => all.Pods["shop/web-1-a"].WorkloadKind == "Deployment" && !all.Workloads.ContainsKey("shop/ReplicaSet/web-1"));
     }

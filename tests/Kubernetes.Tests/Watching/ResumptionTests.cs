@@ -199,11 +199,16 @@ public sealed class ResumptionTests
         // This owner is told too late, and then the pod is put right.
         sets.FallSilent();
         api.PutPod("late", "ReplicaSet", "shop-1");
-        await host.UntilAsync(all => all.Pods.ContainsKey("shop/late"));
+        api.PutPod("lone", "ReplicaSet", "alone");
+        await host.UntilAsync(all => all.Pods.ContainsKey("shop/late") && all.Pods.ContainsKey("shop/lone"));
+        Assert.True(host.Sink.See("prod", all => all.Workloads["shop/ReplicaSet/shop-1"].OwnerUnknown));
+        Assert.True(host.Sink.See("prod", all => all.Workloads["shop/ReplicaSet/alone"].OwnerUnknown));
+        api.PutWorkload("ReplicaSet", "alone");
         api.PutWorkload("ReplicaSet", "shop-1", ownerKind: "Deployment", owner: "shop");
         sets.End();
         await host.UntilAsync(all => all.Pods["shop/late"].WorkloadName == "shop");
-        Assert.Equal(["early: Deployment", "late: Deployment", "late: ReplicaSet", "mark: Pod"], workloads.Order(StringComparer.Ordinal));
+        await host.UntilAsync(all => all.Workloads["shop/ReplicaSet/alone"].OwnerUnknown == false);
+        Assert.Equal(["early: Deployment", "late: Deployment", "late: ReplicaSet", "lone: ReplicaSet", "mark: Pod"], workloads.Order(StringComparer.Ordinal));
     }
 
     [Fact]
