@@ -37,7 +37,9 @@ public sealed class RealServerTests(KubernetesTestServer fixture)
 
         await server.Admin.DeleteAsync($"apis/apps/v1/namespaces/{space.Name}/daemonsets/agent");
         await server.Admin.UntilAsync(space.Pods, pods =>
-            pods.Count == 7 + 2 + 1 && pods.All(pod => (string?)pod["status"]!["phase"] == "Running" && pod["metadata"]!["deletionTimestamp"] is null));
+            pods.Count == 7 + 2 + 1
+            && pods.Count(pod => (string?)pod["metadata"]!["annotations"]?["round"] == "5") == 7
+            && pods.All(pod => (string?)pod["status"]!["phase"] == "Running" && pod["metadata"]!["deletionTimestamp"] is null));
         await using var fresh = await WatchingHost.StartAsync(server.Kubeconfig);
         await fresh.UntilAsync(all => all.Lists == 1);
         string Of(FakeInventory all) => string.Join('\n', all.ToString().Split('\n').Where(line => line.Contains(space.Name, StringComparison.Ordinal)));
