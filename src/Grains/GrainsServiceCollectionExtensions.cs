@@ -38,6 +38,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddTransient(typeof(Stored<>));
         services.AddTransient<LateSignals>();
         services.AddSingleton<IncidentReader>();
+        services.AddSingleton<PlanTries>();
         services.AddSingleton<ClusterDirectory>();
         services.AddSingleton<IClusterDirectory>(provider => provider.GetRequiredService<ClusterDirectory>());
         services.AddSingleton<IInventorySink, InventorySink>();

@@ -32,7 +32,8 @@ internal static class PlanTables
             ["STEP", "STATUS", "FINISHED", "WHAT", "OUTCOME"],
             plan.Items("steps").Select(step => (IReadOnlyList<Cell>)
             [
-                step.Text("name"), step.Text("status"), step.Time("finishedAt"), step.Text("description"), step.Text("outcome"),
+                step.Text("name"), step.Text("status"), step.Time("finishedAt"), step.Text("description"),
+                step.Text("lastTry") is { Length: > 0 } reason ? $"try {step.Text("tries")}: {reason}" : step.Text("outcome"),
             ]),
             "No steps.");
     }

@@ -72,6 +72,7 @@ public enum PlanStatus
 /// <param name="Status">How far it is.</param>
 /// <param name="FinishedAt">When its outcome was recorded.</param>
 /// <param name="Outcome">What came of it, for people.</param>
+/// <param name="Tries">How its tries went; only while it runs, and only where it is shown.</param>
 [GenerateSerializer, Immutable, Alias("im.plan-step")]
 public sealed record PlanStep(
     [property: Id(0)] string Name,
@@ -79,7 +80,17 @@ public sealed record PlanStep(
     [property: Id(2)] string Description,
     [property: Id(3)] StepStatus Status,
     [property: Id(4)] DateTimeOffset? FinishedAt = null,
-    [property: Id(5)] string? Outcome = null);
+    [property: Id(5)] string? Outcome = null,
+    [property: Id(6)] StepTries? Tries = null);
+
+/// <param name="Count">Tries so far, the one under way included.</param>
+/// <param name="Reason">Why the last try did not end it; null where none has failed yet.</param>
+/// <param name="NextAt">When the next try is due; null while one is under way.</param>
+[GenerateSerializer, Immutable, Alias("im.step-tries")]
+public sealed record StepTries(
+    [property: Id(0)] int Count,
+    [property: Id(1)] string? Reason,
+    [property: Id(2)] DateTimeOffset? NextAt);
 
 [GenerateSerializer, Alias("im.step-status")]
 public enum StepStatus

@@ -43,6 +43,9 @@ public interface IOutbox
     /// <summary>Dead letters, oldest due first.</summary>
     ValueTask<IReadOnlyList<ParkedEffect>> ListParkedAsync(int max, CancellationToken cancellationToken);
 
+    /// <summary>The effects of one owner that are not settled, dead letters too, by their ids, without their successors.</summary>
+    ValueTask<IReadOnlyList<PendingEffect>> ListPendingAsync(LedgerKey owner, CancellationToken cancellationToken);
+
     /// <summary>Makes a dead letter, or its successor if it has one, due again with its attempts forgotten.</summary>
     /// <returns>False where there is no such dead letter.</returns>
     ValueTask<bool> RequeueAsync(LedgerKey owner, string effectId, DateTimeOffset due, CancellationToken cancellationToken);

@@ -32,7 +32,8 @@ internal sealed record PlanResource(
         plan.ExpiresAt.UtcDateTime,
         plan.Hash,
         [.. plan.Steps.Select(step => new PlanStepResource(
-            step.Name, step.Effect, step.Description, step.Status, step.FinishedAt?.UtcDateTime, step.Outcome))],
+            step.Name, step.Effect, step.Description, step.Status, step.FinishedAt?.UtcDateTime, step.Outcome,
+            step.Tries?.Count, step.Tries?.Reason, step.Tries?.NextAt?.UtcDateTime))],
         plan.Snapshot is { } snapshot ? new SnapshotResource(snapshot.Uid, snapshot.Replicas, snapshot.Controllers) : null,
         plan.DecidedBy,
         plan.DecidedAt?.UtcDateTime,
@@ -45,8 +46,18 @@ internal sealed record WorkloadResource(string Namespace, string Kind, string Na
     public static WorkloadResource From(WorkloadRef workload) => new(workload.Namespace, workload.Kind, workload.Name);
 }
 
+/// <param name="Name">Name within the plan.</param>
+/// <param name="Effect">Kind of the effect that carries it out.</param>
+/// <param name="Description">What it does.</param>
+/// <param name="Status">How far it is.</param>
+/// <param name="FinishedAt">When its outcome was recorded.</param>
+/// <param name="Outcome">What came of it.</param>
+/// <param name="Tries">Tries so far, while it runs.</param>
+/// <param name="LastTry">Why the last try did not end it.</param>
+/// <param name="NextTryAt">When the next try is due; null while one is under way.</param>
 internal sealed record PlanStepResource(
-    string Name, string Effect, string Description, StepStatus Status, DateTime? FinishedAt, string? Outcome);
+    string Name, string Effect, string Description, StepStatus Status, DateTime? FinishedAt, string? Outcome,
+    int? Tries, string? LastTry, DateTime? NextTryAt);
 
 /// <summary>What was there before.</summary>
 internal sealed record SnapshotResource(string Uid, int Replicas, IReadOnlyList<string> Controllers);

@@ -17,6 +17,7 @@ namespace IncidentMesh.Grains.Incidents;
 internal sealed class IncidentGrain(
     Stored<IncidentData> stored,
     IncidentReader reader,
+    PlanTries tries,
     ClusterDirectory clusters,
     GuardrailOptions guardrails,
     IEnumerable<NotifierTarget> notifiers,
@@ -62,7 +63,9 @@ internal sealed class IncidentGrain(
     }
 
     public async Task<Incident?> GetAsync() =>
-        await stored.LoadAsync(Kind, Id) is { } data ? IncidentViews.Full(Id, stored.Version, data) : null;
+        await stored.LoadAsync(Kind, Id) is { } data
+            ? IncidentViews.Full(Id, stored.Version, data) with { Plan = await tries.ShowAsync(stored.Key, data.Plan) }
+            : null;
 
     public async Task<IReadOnlyList<TimelineEntry>> GetTimelineAsync(long after, int max) =>
         await stored.LoadAsync(Kind, Id) is null ? [] : await reader.TimelineAsync(stored.Key, after, max);

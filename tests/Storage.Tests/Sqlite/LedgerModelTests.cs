@@ -66,6 +66,7 @@ public sealed class LedgerModelTests
                 var rows = await ledger.ReadRowsAsync(Key(i), "r1", "r3", 2, i == 1, default);
                 seen.Append(System.Globalization.CultureInfo.InvariantCulture,
                     $"{head?.Version}={Text(head?.State)} {string.Join(',', rows.Select(row => row.Key + Text(row.Value)))}; ");
+                seen.AppendJoin(',', await outbox.ListPendingAsync(Key(i), default)).Append("; ");
             }
 
             foreach (var query in new[] { All, All with { States = ["s1", "s0"] }, All with { Subject = "j1", After = (1, "1") } })

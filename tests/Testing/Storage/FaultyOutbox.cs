@@ -30,6 +30,9 @@ public sealed class FaultyOutbox(IOutbox inner, StoreFaults faults) : IOutbox
     public ValueTask<IReadOnlyList<ParkedEffect>> ListParkedAsync(int max, CancellationToken cancellationToken) =>
         faults.RunAsync(StoreCall.ListParked, () => inner.ListParkedAsync(max, cancellationToken), cancellationToken);
 
+    public ValueTask<IReadOnlyList<PendingEffect>> ListPendingAsync(LedgerKey owner, CancellationToken cancellationToken) =>
+        faults.RunAsync(StoreCall.ListPending, () => inner.ListPendingAsync(owner, cancellationToken), cancellationToken);
+
     public ValueTask<bool> RequeueAsync(
         LedgerKey owner, string effectId, DateTimeOffset due, CancellationToken cancellationToken) =>
         faults.RunAsync(

@@ -109,6 +109,20 @@ public sealed partial class InMemoryLedger
         }
     }
 
+    public ValueTask<IReadOnlyList<PendingEffect>> ListPendingAsync(LedgerKey owner, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return new(_partitions.TryGetValue(owner, out var partition)
+                ? [.. partition.Effects.Values
+                    .OrderBy(effect => effect.Wanted.Id, StringComparer.Ordinal)
+                    .Select(effect => new PendingEffect(
+                        effect.Wanted.Id, effect.Attempts, effect.Wanted.Due, effect.State == EffectState.Claimed, effect.Reason))]
+                : []);
+        }
+    }
+
     public ValueTask<bool> RequeueAsync(
         LedgerKey owner, string effectId, DateTimeOffset due, CancellationToken cancellationToken)
     {

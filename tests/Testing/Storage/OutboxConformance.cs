@@ -72,6 +72,26 @@ public abstract class OutboxConformance : OutboxStoreConformance
     }
 
     [Fact]
+    public async Task What_an_owner_waits_for_is_listed_with_its_tries_until_it_is_settled()
+    {
+        await WantAsync("1", Effect("b", due: 50), Effect("a"));
+        await WantAsync("2", Effect("other"));
+        var claims = await ClaimAsync();
+        var first = claims.Single(effect => effect.Id == "a");
+        await DeferAsync(first, 70);
+        Assert.True(await Outbox.ParkAsync(Assert.Single(await ClaimAsync(at: 50)), "who knows", Cancel));
+
+        Assert.Equal(
+            [new PendingEffect("a", 1, At(70), false, "busy"), new PendingEffect("b", 1, At(50), false, "who knows")],
+            await Outbox.ListPendingAsync(Incident("1"), Cancel));
+        Assert.True(Assert.Single(await Outbox.ListPendingAsync(Incident("2"), Cancel)).Claimed);
+
+        await MustCommitAsync(Commit(Incident("2"), 1) with { SettledEffects = ["other"] });
+        Assert.Empty(await Outbox.ListPendingAsync(Incident("2"), Cancel));
+        Assert.Empty(await Outbox.ListPendingAsync(Incident("none"), Cancel));
+    }
+
+    [Fact]
     public async Task A_lease_that_ran_out_is_taken_over_and_the_old_holder_has_nothing_to_say()
     {
         await WantAsync("1", Effect("e"));

@@ -16,6 +16,7 @@ public enum StoreCall
     Defer,
     Park,
     ListParked,
+    ListPending,
     Requeue,
     NextDue,
     ReadAudit,

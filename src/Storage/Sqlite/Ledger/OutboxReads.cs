@@ -26,6 +26,13 @@ internal sealed class OutboxReads(SqliteDatabase database)
         WHERE e.condition = 2 ORDER BY e.due, e.number LIMIT ?1
         """);
 
+    private readonly SqliteStatement _pending = database.Prepare(
+        """
+        SELECT e.id, e.attempts, e.due, e.condition = 1, e.reason
+        FROM effect AS e JOIN partition AS p ON p.number = e.partition
+        WHERE p.kind = ?1 AND p.id = ?2 ORDER BY e.id
+        """);
+
     private readonly SqliteStatement _nextDue = database.Prepare(
         """
         SELECT min(at) FROM (
@@ -59,6 +66,20 @@ internal sealed class OutboxReads(SqliteDatabase database)
         }
 
         return parked;
+    }
+
+    public IReadOnlyList<PendingEffect> ListPending(LedgerKey owner)
+    {
+        var pending = new List<PendingEffect>();
+        _pending.Bind(1, owner.Kind).Bind(2, owner.Id);
+        while (_pending.Step())
+        {
+            pending.Add(new(
+                _pending.Text(0), (int)_pending.Int64(1), new DateTimeOffset(_pending.Int64(2), TimeSpan.Zero),
+                _pending.Int64(3) != 0, _pending.Text(4)));
+        }
+
+        return pending;
     }
 
     public DateTimeOffset? NextDue()

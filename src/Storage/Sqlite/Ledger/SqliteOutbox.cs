@@ -38,6 +38,9 @@ internal sealed class SqliteOutbox(StoreFile<LedgerWrites, LedgerReads> file, Ti
         return file.ReadAsync(max, static (reads, max) => reads.Outbox.ListParked(max), cancellationToken);
     }
 
+    public ValueTask<IReadOnlyList<PendingEffect>> ListPendingAsync(LedgerKey owner, CancellationToken cancellationToken) =>
+        file.ReadAsync(owner, static (reads, owner) => reads.Outbox.ListPending(owner), cancellationToken);
+
     public ValueTask<bool> RequeueAsync(
         LedgerKey owner, string effectId, DateTimeOffset due, CancellationToken cancellationToken) =>
         ChangeAsync(0, writes => writes.Effects.Requeue(owner, effectId, due), cancellationToken);
