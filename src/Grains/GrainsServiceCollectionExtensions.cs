@@ -45,6 +45,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<IEffectHandler, AbsorbEffect>();
         services.AddHostedService<IngestPump>();
         services.AddHostedService<LogRetention>();
+        services.AddHostedService<PartitionRetention>();
         services.AddHostedService<EffectDispatcher>();
         return services;
     }

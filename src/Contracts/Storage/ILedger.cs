@@ -17,6 +17,14 @@ public interface ILedger
     ValueTask<CommitResult> CommitAsync(LedgerCommit commit, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Deletes a partition with its rows and its listing. Versions begin again at 1 after that: only what nobody builds
+    /// on any more is deleted. One with audit records or effects stays: they must outlive whoever forgets them.
+    /// </summary>
+    /// <returns>True where it is gone, also where it was before; false where it is at another version or must stay.</returns>
+    /// <exception cref="StoreUnavailableException">The outcome is unknown; trying again is safe.</exception>
+    ValueTask<bool> DeleteAsync(LedgerKey key, long expectedVersion, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Rows of one partition with <c>from &lt;= key &lt; to</c> in ordinal order of keys (by UTF-16 code units, as
     /// <see cref="string.CompareOrdinal(string, string)"/> has it), at most <paramref name="max"/>, which is at least 1.
     /// </summary>

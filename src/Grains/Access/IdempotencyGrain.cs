@@ -39,7 +39,9 @@ internal sealed class IdempotencyGrain(Stored<IdempotencyGrain.AnswerState> stor
             }
         }
 
-        await stored.CommitAsync(new AnswerState { Fingerprint = fingerprint, At = now });
+        await stored.CommitAsync(
+            new AnswerState { Fingerprint = fingerprint, At = now },
+            commit => commit with { Listing = PartitionRetention.Until(this.GetPrimaryKeyString(), now + Memory) });
         return new IdempotencyAnswer { Verdict = IdempotencyVerdict.Proceed };
     }
 

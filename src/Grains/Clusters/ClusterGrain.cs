@@ -77,9 +77,10 @@ internal sealed class ClusterGrain(
         if (change.ListEnds && _list is not null)
         {
             delta.EndList(_list.Pods, _list.Workloads);
-            delta.Bury();
             _list = null;
         }
+
+        delta.Bury();
 
         var current = change.ListEnds || (state.InventoryAt is not null && _list is null) ? time.GetUtcNow() : state.InventoryAt;
         await InventoryRows.CommitAsync(delta, _inventory!, stored, state with { InventoryAt = current, Unreachable = null }, serializer);

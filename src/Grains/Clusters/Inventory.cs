@@ -18,6 +18,8 @@ internal sealed class Inventory(string cluster)
     private readonly Dictionary<string, KnownPod> _byContainer = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WorkloadRecord> _workloads = new(StringComparer.Ordinal);
 
+    private readonly SortedSet<(DateTimeOffset At, string Namespace, string Pod)> _graves = [];
+
     public int Pods => _pods.Count;
 
     public int Workloads => _workloads.Count;
@@ -39,6 +41,11 @@ internal sealed class Inventory(string cluster)
         }
 
         _pods[key] = pod;
+        if (pod.DeletedAt is { } at)
+        {
+            _graves.Add((at, key.Namespace, key.Name));
+        }
+
         foreach (var id in pod.Record.ContainerIds)
         {
             _byContainer[ShortId(id)] = pod;
@@ -56,6 +63,10 @@ internal sealed class Inventory(string cluster)
     }
 
     public void RemoveWorkload(string key) => _workloads.Remove(key);
+
+    /// <summary>Pods that were deleted before <paramref name="time"/>, the earliest first.</summary>
+    public IEnumerable<(string Namespace, string Pod)> DeletedBefore(DateTimeOffset time) =>
+        _graves.TakeWhile(grave => grave.At < time).Select(grave => (grave.Namespace, grave.Pod));
 
     /// <summary>The pod of an origin by its container, else by its name; <paramref name="infer"/> falls back to the name's pattern.</summary>
     public Attribution Attribute(SignalOrigin origin, bool infer)
@@ -92,6 +103,11 @@ internal sealed class Inventory(string cluster)
 
     private void Forget(KnownPod pod)
     {
+        if (pod.DeletedAt is { } at)
+        {
+            _graves.Remove((at, pod.Record.Namespace, pod.Record.Name));
+        }
+
         foreach (var id in pod.Record.ContainerIds)
         {
             var key = ShortId(id);

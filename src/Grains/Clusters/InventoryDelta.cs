@@ -5,6 +5,8 @@ namespace IncidentMesh.Grains.Clusters;
 /// <summary>Works out what a change really changes, so that a repeated list commits nothing.</summary>
 internal sealed class InventoryDelta(Inventory inventory, DateTimeOffset now)
 {
+    private const int MaxBurials = 1_000;
+
     public Dictionary<(string Namespace, string Pod), KnownPod> Pods { get; } = [];
 
     public Dictionary<string, WorkloadRecord> Workloads { get; } = new(StringComparer.Ordinal);
@@ -59,12 +61,12 @@ internal sealed class InventoryDelta(Inventory inventory, DateTimeOffset now)
         GoneWorkloads.UnionWith(inventory.AllWorkloads.Select(Inventory.WorkloadKey).Where(key => !listedWorkloads.Contains(key)));
     }
 
-    /// <summary>Forgets pods that have been gone long enough.</summary>
+    /// <summary>Forgets pods that have been gone long enough, some with each change so that none takes long.</summary>
     public void Bury()
     {
-        foreach (var pod in inventory.AllPods.Where(pod => pod.DeletedAt is { } at && now - at > Inventory.Afterlife))
+        foreach (var key in inventory.DeletedBefore(now - Inventory.Afterlife).Where(key => !Pods.ContainsKey(key)).Take(MaxBurials))
         {
-            GonePods.Add((pod.Record.Namespace, pod.Record.Name));
+            GonePods.Add(key);
         }
     }
 

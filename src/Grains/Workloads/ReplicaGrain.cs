@@ -6,9 +6,12 @@ using IncidentMesh.Grains.Storage;
 namespace IncidentMesh.Grains.Workloads;
 
 [GrainType("im.replica")]
-internal sealed class ReplicaGrain(Stored<ReplicaGrain.ReplicaState> stored) : Grain, IReplicaGrain
+internal sealed class ReplicaGrain(Stored<ReplicaGrain.ReplicaState> stored, TimeProvider time) : Grain, IReplicaGrain
 {
     private const string Kind = "replica";
+
+    /// <summary>How long a replica is remembered that does nothing; a pod that is gone does nothing any more.</summary>
+    private static readonly TimeSpan Memory = TimeSpan.FromHours(24);
 
     public async Task TakeAsync(WorkloadRef workload, SignalShare share)
     {
@@ -20,7 +23,10 @@ internal sealed class ReplicaGrain(Stored<ReplicaGrain.ReplicaState> stored) : G
             return;
         }
 
-        await stored.CommitAsync(state with
+        // Listed anew only when half the time is over, not with every chunk.
+        var now = time.GetUtcNow();
+        var kept = state.KeptUntil - now > Memory / 2 ? state.KeptUntil : now + Memory;
+        var next = state with
         {
             Workload = workload,
             Marks = marks,
@@ -28,7 +34,10 @@ internal sealed class ReplicaGrain(Stored<ReplicaGrain.ReplicaState> stored) : G
             FirstSeen = fresh.Min(signal => signal.Signal.Time) is var first && state.Signals > 0 && state.FirstSeen < first ? state.FirstSeen : first,
             LastSeen = fresh.Max(signal => signal.Signal.Time) is var last && last > state.LastSeen ? last : state.LastSeen,
             Windows = ActivityCounter.Count(state.Windows, fresh),
-        });
+            KeptUntil = kept,
+        };
+        await stored.CommitAsync(
+            next, commit => kept == state.KeptUntil ? commit : commit with { Listing = PartitionRetention.Until(key, kept) });
     }
 
     public async Task<ReplicaActivity?> GetActivityAsync()
@@ -61,5 +70,8 @@ internal sealed class ReplicaGrain(Stored<ReplicaGrain.ReplicaState> stored) : G
         [Id(4)] public DateTimeOffset LastSeen { get; init; }
 
         [Id(5)] public IReadOnlyList<ActivityWindow> Windows { get; init; } = [];
+
+        /// <summary>It may be forgotten after this.</summary>
+        [Id(6)] public DateTimeOffset KeptUntil { get; init; }
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using IncidentMesh.Contracts.Access;
+using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
@@ -11,19 +13,33 @@ public static class Flow
 {
     public static readonly LogPartition Falco = new("prod", "falco");
 
+    public static readonly LogPartition Audit = new("prod", "kubernetes-audit");
+
+    public static readonly Principal Alice = new() { Credential = "c1", Name = "alice", Role = Role.Responder, Person = true };
+
     public static readonly WorkloadRef Web = new("prod", "shop", "Deployment", "web");
 
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static string Alert(
-        int number, string rule = "Terminal shell in container", string priority = "Critical", string pod = "web-5d4f8c7b9d-x2x4z", string? container = null)
+        int number, string rule = "Terminal shell in container", string priority = "Critical", string pod = "web-5d4f8c7b9d-x2x4z", string? container = null, string space = "shop")
     {
         var time = Start.AddMilliseconds(number).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'000000Z'", CultureInfo.InvariantCulture);
         var place = container is null
-            ? $$"""{"k8s.ns.name":"shop","k8s.pod.name":"{{pod}}","container.id":"aabbccddeeff"}"""
+            ? $$"""{"k8s.ns.name":"{{space}}","k8s.pod.name":"{{pod}}","container.id":"aabbccddeeff"}"""
             : $$"""{"k8s.ns.name":null,"k8s.pod.name":null,"container.id":"{{container}}"}""";
         return $$"""{"time":"{{time}}","rule":"{{rule}}","priority":"{{priority}}","source":"syscall","output":"event {{number}}","output_fields":{{place}}}""";
     }
+
+    /// <summary>Somebody ran a shell in a pod, by the API server's audit log.</summary>
+    public static string Exec(int number, string pod, string space = "shop") =>
+        $$$"""{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"exec-{{{number}}}","stage":"ResponseComplete","requestURI":"/api/v1/namespaces/{{{space}}}/pods/{{{pod}}}/exec?command=sh","verb":"create","user":{"username":"mallory"},"objectRef":{"resource":"pods","namespace":"{{{space}}}","name":"{{{pod}}}","apiVersion":"v1","subresource":"exec"},"responseStatus":{"code":101},"requestReceivedTimestamp":"2026-03-01T12:00:00.000000Z","stageTimestamp":"2026-03-01T12:00:00.100000Z"}""";
+
+    /// <summary>In automatic mode the guardrails decide, not a person.</summary>
+    public static async Task AddClusterAsync(this TestSilo silo, ResponseMode mode) =>
+        Assert.True(await silo.Grains.GetGrain<IClusterRegistryGrain>(IClusterRegistryGrain.Key).AddAsync(
+            new ClusterRecord { Connection = new ClusterConnection { Cluster = "prod", Adapter = ClusterAdapters.None }, AddedAt = Start, Mode = mode },
+            "test"));
 
     public static async Task<long> SendAsync(this TestSilo silo, LogPartition partition, params string[] events)
     {

@@ -12,41 +12,57 @@ public sealed class TestSilo : IAsyncDisposable
 {
     private InProcessTestCluster _cluster = null!;
 
-    private TestSilo()
+    private TestSilo(TestSilo? over)
     {
+        Ledger = over?.Ledger ?? new InMemoryLedger();
+        Log = over?.Log ?? new InMemorySignalLog();
+        Effects = over?.Effects ?? new ScriptedEffects();
     }
 
-    public InMemoryLedger Ledger { get; } = new();
+    public InMemoryLedger Ledger { get; }
 
-    public InMemorySignalLog Log { get; } = new();
+    public InMemorySignalLog Log { get; }
+
+    public ScriptedEffects Effects { get; }
 
     public StoreFaults Faults { get; } = new();
 
-    public ScriptedEffects Effects { get; } = new();
+    public TestClock Clock { get; } = new();
 
     public IGrainFactory Grains => _cluster.Client;
 
-    public static async Task<TestSilo> StartAsync(short silos = 1, params NotifierTarget[] notifiers)
+    public static Task<TestSilo> StartAsync(short silos = 1, params NotifierTarget[] notifiers) =>
+        StartAsync(
+            services =>
+            {
+                foreach (var notifier in notifiers)
+                {
+                    services.AddSingleton(notifier);
+                }
+            },
+            silos: silos);
+
+    /// <param name="configure">Registers what is to be used instead of the defaults.</param>
+    /// <param name="over">Another cluster whose store this one shares: neither knows of the other's grains.</param>
+    /// <param name="silos">How many silos.</param>
+    public static async Task<TestSilo> StartAsync(Action<IServiceCollection> configure, TestSilo? over = null, short silos = 1)
     {
-        var silo = new TestSilo();
+        var silo = new TestSilo(over);
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, siloBuilder) =>
         {
             var services = siloBuilder.Services;
+            services.AddSingleton<TimeProvider>(silo.Clock);
             services.AddSingleton<ISignalLog>(new FaultySignalLog(silo.Log, silo.Faults));
             services.AddSingleton<ISignalLogAppends>(silo.Log);
             services.AddSingleton<ILedger>(new FaultyLedger(silo.Ledger, silo.Faults));
             services.AddSingleton<IOutbox>(silo.Ledger);
             services.AddSingleton<IAuditTrail>(silo.Ledger);
+            configure(services);
             services.AddIncidentMeshGrains();
             foreach (var handler in silo.Effects.Handlers)
             {
                 services.AddSingleton(handler);
-            }
-
-            foreach (var notifier in notifiers)
-            {
-                services.AddSingleton(notifier);
             }
         });
         silo._cluster = builder.Build();

@@ -14,7 +14,7 @@ public sealed class LedgerModelTests
 
     /// <summary>One call: what to do, and three numbers that say how.</summary>
     private static readonly Gen<(int What, int A, int B, int C)> AnyCall =
-        Gen.Select(Gen.Int[0, 11], Gen.Int[0, 2], Gen.Int[0, 3], Gen.Int[0, 40]);
+        Gen.Select(Gen.Int[0, 12], Gen.Int[0, 2], Gen.Int[0, 3], Gen.Int[0, 40]);
 
     [Fact]
     public async Task The_ledger_behaves_as_its_model() =>
@@ -53,6 +53,7 @@ public sealed class LedgerModelTests
                 8 => await OnClaimAsync(c, claim => outbox.DeferAsync(claim, At(a + b), $"r{c}", default)),
                 9 => await OnClaimAsync(c, claim => outbox.ParkAsync(claim, $"r{c}", default)),
                 10 => await OnClaimAsync(c, claim => outbox.HoldsAsync(claim, At(a * b), default)),
+                11 => $"{await ledger.DeleteAsync(Key(a), (await ledger.LoadAsync(Key(a), default))?.Version ?? 0, default)}",
                 _ => $"{await outbox.RequeueAsync(Key(a), $"e{b}", At(c), default)}",
             };
         }

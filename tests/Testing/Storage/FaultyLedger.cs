@@ -15,6 +15,9 @@ public sealed class FaultyLedger(ILedger inner, StoreFaults faults) : ILedger
             cancellationToken,
             conflict: () => ConflictAsync(commit, cancellationToken));
 
+    public ValueTask<bool> DeleteAsync(LedgerKey key, long expectedVersion, CancellationToken cancellationToken) =>
+        faults.RunAsync(StoreCall.Delete, () => inner.DeleteAsync(key, expectedVersion, cancellationToken), cancellationToken);
+
     public ValueTask<IReadOnlyList<LedgerRow>> ReadRowsAsync(
         LedgerKey key, string from, string to, int max, bool descending, CancellationToken cancellationToken) =>
         faults.RunAsync(

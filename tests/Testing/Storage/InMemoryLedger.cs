@@ -69,6 +69,31 @@ public sealed partial class InMemoryLedger(TimeProvider? time = null) : ILedger,
         return new(new CommitResult.Committed(version));
     }
 
+    /// <summary>Partitions of a kind that are there.</summary>
+    public int Count(string kind)
+    {
+        lock (_lock)
+        {
+            return _partitions.Keys.Count(key => key.Kind == kind);
+        }
+    }
+
+    public ValueTask<bool> DeleteAsync(LedgerKey key, long expectedVersion, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            if (_partitions.TryGetValue(key, out var partition)
+                && (partition.Version != expectedVersion || partition.Audit.Count > 0 || partition.Effects.Count > 0))
+            {
+                return new(false);
+            }
+
+            _partitions.Remove(key);
+            return new(true);
+        }
+    }
+
     public ValueTask<IReadOnlyList<LedgerRow>> ReadRowsAsync(
         LedgerKey key, string from, string to, int max, bool descending, CancellationToken cancellationToken)
     {

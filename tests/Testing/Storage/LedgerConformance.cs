@@ -34,6 +34,42 @@ public abstract class LedgerConformance : LedgerStoreConformance
     }
 
     [Fact]
+    public async Task A_deleted_partition_leaves_nothing_behind_and_may_begin_anew()
+    {
+        var key = Incident("1");
+        await MustCommitAsync(Commit(key, 0) with { Rows = [new("r", Bytes("old"))], Listing = new("c", "open", "", 1, default) });
+
+        Assert.True(await Ledger.DeleteAsync(key, 1, Cancel));
+        Assert.True(await Ledger.DeleteAsync(key, 1, Cancel));
+        await ReopenAsync();
+
+        Assert.Null(await Ledger.LoadAsync(key, Cancel));
+        Assert.Empty(await Ledger.ReadRowsAsync(key, "", "\uffff", 10, false, Cancel));
+        Assert.Empty(await Ledger.ListAsync(new LedgerQuery { Kind = "incident" }, Cancel));
+        Assert.Equal(new CommitResult.Conflict(0), await Ledger.CommitAsync(Commit(key, 1), Cancel));
+        Assert.Equal(1, await MustCommitAsync(Commit(key, 0, "new")));
+        Assert.Empty(await Ledger.ReadRowsAsync(key, "", "\uffff", 10, false, Cancel));
+    }
+
+    [Fact]
+    public async Task A_partition_at_another_version_or_with_audit_records_or_effects_is_not_deleted()
+    {
+        await MustCommitAsync(Commit(Incident("moved"), 0));
+        await MustCommitAsync(Commit(Incident("moved"), 1));
+        await MustCommitAsync(Commit(Incident("audited"), 0) with { Audit = [Entry("x")] });
+        await MustCommitAsync(Commit(Incident("acting"), 0) with { Effects = [new("e", "k", Start, default)] });
+
+        Assert.False(await Ledger.DeleteAsync(Incident("moved"), 1, Cancel));
+        Assert.False(await Ledger.DeleteAsync(Incident("audited"), 1, Cancel));
+        Assert.False(await Ledger.DeleteAsync(Incident("acting"), 1, Cancel));
+        Assert.Equal(2, (await Ledger.LoadAsync(Incident("moved"), Cancel))!.Version);
+        Assert.Equal(1, (await Ledger.LoadAsync(Incident("audited"), Cancel))!.Version);
+
+        await MustCommitAsync(Commit(Incident("acting"), 1) with { SettledEffects = ["e"] });
+        Assert.True(await Ledger.DeleteAsync(Incident("acting"), 2, Cancel));
+    }
+
+    [Fact]
     public async Task Each_commit_builds_on_the_version_before_it()
     {
         var key = Incident("1");

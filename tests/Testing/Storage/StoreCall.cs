@@ -9,6 +9,7 @@ public enum StoreCall
     Trim,
     Load,
     Commit,
+    Delete,
     ReadRows,
     List,
     Claim,

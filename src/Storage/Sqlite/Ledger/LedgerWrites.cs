@@ -14,6 +14,8 @@ internal sealed class LedgerWrites : WriteSession
     private readonly SqliteStatement _putRow;
     private readonly SqliteStatement _deleteRow;
     private readonly SqliteStatement _putListing;
+    private readonly SqliteStatement _hasEffects;
+    private readonly SqliteStatement[] _deletePartition;
     private readonly AuditWrites _audit;
 
     public LedgerWrites(SqliteDatabase database)
@@ -42,6 +44,14 @@ internal sealed class LedgerWrites : WriteSession
             WHERE (scope, state, subject, rank, value)
                 IS NOT (excluded.scope, excluded.state, excluded.subject, excluded.rank, excluded.value)
             """);
+        _hasEffects = database.Prepare("SELECT EXISTS (SELECT 1 FROM effect WHERE partition = ?1)");
+        _deletePartition =
+        [
+            database.Prepare("DELETE FROM row WHERE partition = ?1"),
+            database.Prepare("DELETE FROM listing WHERE partition = ?1"),
+            database.Prepare("DELETE FROM state WHERE partition = ?1"),
+            database.Prepare("DELETE FROM partition WHERE number = ?1"),
+        ];
         _audit = new(database);
         Effects = new(database);
         Claims = new(database, Effects);
@@ -108,5 +118,36 @@ internal sealed class LedgerWrites : WriteSession
         }
 
         return (new CommitResult.Committed(version), Effects.Change(partition, version, commit));
+    }
+
+    /// <returns>Whether the partition is gone.</returns>
+    public bool Delete(LedgerKey key, long expectedVersion)
+    {
+        if (!_head.Bind(1, key.Kind).Bind(2, key.Id).Step())
+        {
+            return true;
+        }
+
+        var (partition, version, audited) = (_head.Int64(0), _head.Int64(1), _head.Int64(2));
+        _head.Reset();
+        if (version != expectedVersion || audited > 0)
+        {
+            return false;
+        }
+
+        _hasEffects.Bind(1, partition).Step();
+        var hasEffects = _hasEffects.Int64(0) != 0;
+        _hasEffects.Reset();
+        if (hasEffects)
+        {
+            return false;
+        }
+
+        foreach (var statement in _deletePartition)
+        {
+            statement.Bind(1, partition).Run();
+        }
+
+        return true;
     }
 }

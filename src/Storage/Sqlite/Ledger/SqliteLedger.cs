@@ -13,6 +13,9 @@ internal sealed class SqliteLedger(StoreFile<LedgerWrites, LedgerReads> file) : 
         file.WriteAsync(
             new LedgerWrite<CommitResult>(LedgerLimits.Check(commit), writes => writes.Commit(commit)), cancellationToken);
 
+    public ValueTask<bool> DeleteAsync(LedgerKey key, long expectedVersion, CancellationToken cancellationToken) =>
+        file.WriteAsync(new LedgerWrite<bool>(0, writes => (writes.Delete(key, expectedVersion), false)), cancellationToken);
+
     public ValueTask<IReadOnlyList<LedgerRow>> ReadRowsAsync(
         LedgerKey key, string from, string to, int max, bool descending, CancellationToken cancellationToken)
     {
