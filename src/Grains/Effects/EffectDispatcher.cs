@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Grains.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -187,8 +188,19 @@ internal sealed partial class EffectDispatcher(
         await ReportAsync(effect, new EffectReport { Effect = effect.Id, Done = false, Parked = true, Reason = reason, At = time.GetUtcNow() });
     }
 
-    private Task ReportAsync(ClaimedEffect effect, EffectReport report) =>
-        grains.GetGrain<IIncidentGrain>(effect.Owner.Id).RecordAsync(report);
+    private async Task ReportAsync(ClaimedEffect effect, EffectReport report)
+    {
+        var owner = grains.GetGrain<IIncidentGrain>(effect.Owner.Id);
+        try
+        {
+            await owner.RecordAsync(report);
+        }
+        catch (StaleStateException)
+        {
+            // Another activation had committed. This one knows that now, and reads the store before it records again.
+            await owner.RecordAsync(report);
+        }
+    }
 
     private void Wake()
     {

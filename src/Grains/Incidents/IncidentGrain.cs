@@ -25,13 +25,11 @@ internal sealed class IncidentGrain(
     TimeProvider time,
     GrainInstruments instruments) : Grain, IIncidentGrain
 {
-    private const string Kind = "incident";
-
     private string Id => this.GetPrimaryKeyString();
 
     public async Task<bool> TakeAsync(SubjectRef subject, SignalShare share)
     {
-        var data = await stored.LoadAsync(Kind, Id);
+        var data = await stored.LoadAsync(IncidentRows.Kind, Id);
         var opens = data is null;
         data ??= new IncidentData { Subject = subject, OpenedAt = time.GetUtcNow() };
         var (fresh, marks) = data.Marks.Take(share);
@@ -63,19 +61,19 @@ internal sealed class IncidentGrain(
     }
 
     public async Task<Incident?> GetAsync() =>
-        await stored.LoadAsync(Kind, Id) is { } data
+        await stored.LoadAsync(IncidentRows.Kind, Id) is { } data
             ? IncidentViews.Full(Id, stored.Version, data) with { Plan = await tries.ShowAsync(stored.Key, data.Plan) }
             : null;
 
     public async Task<IReadOnlyList<TimelineEntry>> GetTimelineAsync(long after, int max) =>
-        await stored.LoadAsync(Kind, Id) is null ? [] : await reader.TimelineAsync(stored.Key, after, max);
+        await stored.LoadAsync(IncidentRows.Kind, Id) is null ? [] : await reader.TimelineAsync(stored.Key, after, max);
 
     public async Task<IReadOnlyList<RawEvent>> GetEventsAsync(long skip, int max) =>
-        await stored.LoadAsync(Kind, Id) is { } data ? await reader.EventsAsync(stored.Key, data, skip, max, GrainFactory) : [];
+        await stored.LoadAsync(IncidentRows.Kind, Id) is { } data ? await reader.EventsAsync(stored.Key, data, skip, max, GrainFactory) : [];
 
     public async Task<CommandResult> ExecuteAsync(IncidentCommand command, Principal principal, long? expectedVersion)
     {
-        if (await stored.LoadAsync(Kind, Id) is not { } data)
+        if (await stored.LoadAsync(IncidentRows.Kind, Id) is not { } data)
         {
             return Result(CommandOutcome.NotFound, $"There is no incident '{Id}'.");
         }
@@ -95,6 +93,11 @@ internal sealed class IncidentGrain(
             return Result(CommandOutcome.VersionConflict, $"The incident is at version {stored.Version}, not {expected}: look at it again.");
         }
 
+        if (command is IncidentCommand.Merge { Into: var into } && data.MergedInto is null && await reader.WhyNotIntoAsync(data, into) is var (problem, why))
+        {
+            return Result(problem, why);
+        }
+
         var draft = Draft(data);
         var (outcome, reason) = IncidentCommands.Execute(draft, command, principal);
         if (draft.Data != data)
@@ -107,7 +110,7 @@ internal sealed class IncidentGrain(
 
     public async Task RecordAsync(EffectReport report)
     {
-        if (await stored.LoadAsync(Kind, Id) is not { } data)
+        if (await stored.LoadAsync(IncidentRows.Kind, Id) is not { } data)
         {
             return;
         }

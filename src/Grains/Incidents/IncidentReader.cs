@@ -14,6 +14,23 @@ internal sealed class IncidentReader(ILedger ledger, ISignalLog log, Serializer 
     /// <summary>A page stops after so many bytes of raw events, but has at least one.</summary>
     private const long MaxPageBytes = 4 * 1024 * 1024;
 
+    /// <summary>
+    /// Why an incident cannot be merged into another, or null. Read from the store and not asked of the other grain: two
+    /// incidents that merge into each other at the same moment would wait for one another.
+    /// </summary>
+    public async Task<(CommandOutcome Outcome, string Reason)?> WhyNotIntoAsync(IncidentData from, string into)
+    {
+        if (into.Length is 0 or > LedgerLimits.MaxIdLength
+            || await ledger.LoadAsync(new LedgerKey(IncidentRows.Kind, into), CancellationToken.None) is not { } head
+            || serializer.Read<IncidentData>(head.State) is not { } other
+            || other.Subject.Cluster != from.Subject.Cluster)
+        {
+            return (CommandOutcome.Invalid, "There is no such incident in the same cluster.");
+        }
+
+        return other.MergedInto is { } further ? (CommandOutcome.Refused, $"{into} was merged into {further}: merge into that one.") : null;
+    }
+
     public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(LedgerKey key, long after, int max)
     {
         var rows = await ledger.ReadRowsAsync(

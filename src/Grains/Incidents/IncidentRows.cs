@@ -5,6 +5,9 @@ namespace IncidentMesh.Grains.Incidents;
 /// <summary>Keys of an incident's ledger rows. Numbers are padded so that ordinal order is their order.</summary>
 internal static class IncidentRows
 {
+    /// <summary>Kind of the ledger partitions.</summary>
+    public const string Kind = "incident";
+
     public const string TimelineEnd = "timeline0";
     public const string EventsStart = "events/";
     public const string EventsEnd = "events0";

@@ -78,6 +78,23 @@ public static class Flow
     public static async Task AlertAsync(this TestSilo silo, params string[] events) =>
         await silo.ProcessedAsync(Falco, await silo.SendAsync(Falco, events));
 
+    /// <summary>Opens an incident of one critical alert with a proposed plan.</summary>
+    public static async Task<IIncidentGrain> OpenAsync(this TestSilo silo)
+    {
+        await silo.AlertAsync(Alert(1));
+        return silo.Grains.GetGrain<IIncidentGrain>((await silo.OnlyIncidentAsync()).Id);
+    }
+
+    public static async Task<CommandResult> ApproveAsync(this IIncidentGrain incident)
+    {
+        var plan = (await incident.GetAsync())!.Plan!;
+        return await incident.ExecuteAsync(new IncidentCommand.ApprovePlan(plan.Id, plan.Hash), Alice, null);
+    }
+
+    /// <summary>Id of the incident of a Deployment.</summary>
+    public static async Task<string> IncidentOfAsync(this TestSilo silo, string deployment) =>
+        (await silo.IncidentsAsync()).Single(incident => incident.Subject.Workload?.Name == deployment).Id;
+
     public static async Task<IReadOnlyList<IncidentSummary>> IncidentsAsync(this TestSilo silo) =>
         (await silo.Grains.GetGrain<IIncidentListGrain>(0).ListAsync(new IncidentQuery { Max = 500 })).Incidents;
 

@@ -33,7 +33,7 @@ public sealed class TestSilo : IAsyncDisposable
 
     public static Task<TestSilo> StartAsync(short silos = 1, params NotifierTarget[] notifiers) =>
         StartAsync(
-            services =>
+            (_, services) =>
             {
                 foreach (var notifier in notifiers)
                 {
@@ -45,7 +45,7 @@ public sealed class TestSilo : IAsyncDisposable
     /// <param name="configure">Registers what is to be used instead of the defaults.</param>
     /// <param name="over">Another cluster whose store this one shares: neither knows of the other's grains.</param>
     /// <param name="silos">How many silos.</param>
-    public static async Task<TestSilo> StartAsync(Action<IServiceCollection> configure, TestSilo? over = null, short silos = 1)
+    public static async Task<TestSilo> StartAsync(Action<TestSilo, IServiceCollection> configure, TestSilo? over = null, short silos = 1)
     {
         var silo = new TestSilo(over);
         var builder = new InProcessTestClusterBuilder(silos);
@@ -58,7 +58,7 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton<ILedger>(new FaultyLedger(silo.Ledger, silo.Faults));
             services.AddSingleton<IOutbox>(silo.Ledger);
             services.AddSingleton<IAuditTrail>(silo.Ledger);
-            configure(services);
+            configure(silo, services);
             services.AddIncidentMeshGrains();
             foreach (var handler in silo.Effects.Handlers)
             {
