@@ -45,6 +45,16 @@ public sealed class StoreFaults
         }
     }
 
+    /// <summary>Nothing goes wrong any more, also not what <see cref="Next"/> had in store.</summary>
+    public void Heal()
+    {
+        lock (_lock)
+        {
+            _next.Clear();
+            _always.Clear();
+        }
+    }
+
     /// <summary>The next call of this kind that is not held yet waits before it reaches the store, until released.</summary>
     public HeldCall Hold(StoreCall call)
     {
