@@ -7,7 +7,7 @@ internal static class DescriptorFields
 {
     public static ImmutableArray<FieldDefinition> All { get; } =
     [
-        new("fd.num", FieldType.Int64, "Number of the descriptor."),
+        new("fd.num", FieldType.Integer64, "Number of the descriptor."),
         new("fd.type", FieldType.Text, "Kind of descriptor: file, directory, ipv4, ipv6, unix, pipe and others."),
         new("fd.typechar", FieldType.Text, "The same as one letter."),
         new("fd.name", FieldType.Text, "Path of a file, or the ends of a connection."),
@@ -66,10 +66,10 @@ internal static class DescriptorFields
         new("fd.sip.name", FieldType.Text, "Domain name of the server.") { ComparesWithFields = false },
         new("fd.lip.name", FieldType.Text, "Domain name of the local end.") { ComparesWithFields = false },
         new("fd.rip.name", FieldType.Text, "Domain name of the remote end.") { ComparesWithFields = false },
-        new("fd.dev", FieldType.Int32, "Device of the file."),
-        new("fd.dev.major", FieldType.Int32, "Major number of the device."),
-        new("fd.dev.minor", FieldType.Int32, "Minor number of the device."),
-        new("fd.ino", FieldType.Int64, "Inode of the file."),
+        new("fd.dev", FieldType.Integer32, "Device of the file."),
+        new("fd.dev.major", FieldType.Integer32, "Major number of the device."),
+        new("fd.dev.minor", FieldType.Integer32, "Minor number of the device."),
+        new("fd.ino", FieldType.Integer64, "Inode of the file."),
         new("fd.types", FieldType.Text, "Kinds of all open descriptors, or of one.")
         {
             Argument = FieldArgumentForm.Optional,

@@ -7,7 +7,7 @@ internal static class EventFields
 {
     public static ImmutableArray<FieldDefinition> All { get; } =
     [
-        new("evt.num", FieldType.UInt64, "Number of the event in its stream.") { Sources = FieldSources.Any },
+        new("evt.num", FieldType.Unsigned64, "Number of the event in its stream.") { Sources = FieldSources.Any },
         new("evt.time", FieldType.Text, "Time of day with nanoseconds.") { Sources = FieldSources.Any },
         new("evt.time.s", FieldType.Text, "Time of day in whole seconds.") { Sources = FieldSources.Any },
         new("evt.time.iso8601", FieldType.Text, "Time in ISO 8601, with nanoseconds and offset.") { Sources = FieldSources.Any },
@@ -29,7 +29,7 @@ internal static class EventFields
         new("evt.asynctype", FieldType.Text, "Kind of such an event.") { Sources = FieldSources.Any },
         new("evt.hostname", FieldType.Text, "Name of the host that saw the event.") { Sources = FieldSources.Any },
         new("evt.type", FieldType.Text, "Name of the event, such as openat.") { Sources = FieldSources.Any },
-        new("evt.type.is", FieldType.UInt32, "1 where the event is of the type that the argument names, else 0.")
+        new("evt.type.is", FieldType.Unsigned32, "1 where the event is of the type that the argument names, else 0.")
         {
             Argument = FieldArgumentForm.Required,
             ArgumentKind = FieldArgumentKind.Key,
@@ -37,7 +37,7 @@ internal static class EventFields
         new("syscall.type", FieldType.Text, "Name of the system call; missing for events that are none."),
         new("evt.category", FieldType.Text, "Group of the event: file, net, process and the like."),
         new("evt.dir", FieldType.Text, "Direction: > for entry, < for exit.") { Deprecated = true },
-        new("evt.cpu", FieldType.Int16, "Number of the processor."),
+        new("evt.cpu", FieldType.Integer16, "Number of the processor."),
         new("evt.args", FieldType.Text, "All arguments in one text."),
         new("evt.arg", FieldType.Text, "One argument by name or position, as text.")
         {
@@ -53,17 +53,17 @@ internal static class EventFields
         },
         new("evt.info", FieldType.Text, "The same as evt.args, or the source's summary.") { Sources = FieldSources.Any },
         new("evt.buffer", FieldType.Bytes, "Data that was read or written."),
-        new("evt.buflen", FieldType.UInt64, "Length of that data in bytes."),
-        new("evt.buflen.in", FieldType.UInt64, "Length of the data where it was read."),
-        new("evt.buflen.out", FieldType.UInt64, "Length of the data where it was written."),
-        new("evt.buflen.file", FieldType.UInt64, "Length of the data of a file."),
-        new("evt.buflen.file.in", FieldType.UInt64, "Length of the data that was read from a file."),
-        new("evt.buflen.file.out", FieldType.UInt64, "Length of the data that was written to a file."),
-        new("evt.buflen.net", FieldType.UInt64, "Length of the data of a connection."),
-        new("evt.buflen.net.in", FieldType.UInt64, "Length of the data that was received."),
-        new("evt.buflen.net.out", FieldType.UInt64, "Length of the data that was sent."),
+        new("evt.buflen", FieldType.Unsigned64, "Length of that data in bytes."),
+        new("evt.buflen.in", FieldType.Unsigned64, "Length of the data where it was read."),
+        new("evt.buflen.out", FieldType.Unsigned64, "Length of the data where it was written."),
+        new("evt.buflen.file", FieldType.Unsigned64, "Length of the data of a file."),
+        new("evt.buflen.file.in", FieldType.Unsigned64, "Length of the data that was read from a file."),
+        new("evt.buflen.file.out", FieldType.Unsigned64, "Length of the data that was written to a file."),
+        new("evt.buflen.net", FieldType.Unsigned64, "Length of the data of a connection."),
+        new("evt.buflen.net.in", FieldType.Unsigned64, "Length of the data that was received."),
+        new("evt.buflen.net.out", FieldType.Unsigned64, "Length of the data that was sent."),
         new("evt.res", FieldType.Text, "SUCCESS, or the name of the error such as ENOENT."),
-        new("evt.rawres", FieldType.Int64, "Return value as a number."),
+        new("evt.rawres", FieldType.Integer64, "Return value as a number."),
         new("evt.failed", FieldType.Boolean, "Whether the call failed."),
         new("evt.is_io", FieldType.Boolean, "Whether the call reads or writes."),
         new("evt.is_io_read", FieldType.Boolean, "Whether the call reads."),
@@ -79,14 +79,14 @@ internal static class EventFields
         new("evt.deltatime", FieldType.RelativeTime, "Nanoseconds since the event before."),
         new("evt.deltatime.s", FieldType.RelativeTime, "Seconds since the event before."),
         new("evt.deltatime.ns", FieldType.RelativeTime, "Nanoseconds within the second since the event before."),
-        new("evt.count", FieldType.UInt32, "Always 1."),
-        new("evt.count.error", FieldType.UInt32, "1 where the call failed."),
-        new("evt.count.error.file", FieldType.UInt32, "1 where a call on a file failed."),
-        new("evt.count.error.net", FieldType.UInt32, "1 where a call on a connection failed."),
-        new("evt.count.error.memory", FieldType.UInt32, "1 where a call for memory failed."),
-        new("evt.count.error.other", FieldType.UInt32, "1 where another call failed."),
-        new("evt.count.exit", FieldType.UInt32, "1 for exits of calls."),
-        new("evt.around", FieldType.UInt64, "Compares with milliseconds around the time in the argument.")
+        new("evt.count", FieldType.Unsigned32, "Always 1."),
+        new("evt.count.error", FieldType.Unsigned32, "1 where the call failed."),
+        new("evt.count.error.file", FieldType.Unsigned32, "1 where a call on a file failed."),
+        new("evt.count.error.net", FieldType.Unsigned32, "1 where a call on a connection failed."),
+        new("evt.count.error.memory", FieldType.Unsigned32, "1 where a call for memory failed."),
+        new("evt.count.error.other", FieldType.Unsigned32, "1 where another call failed."),
+        new("evt.count.exit", FieldType.Unsigned32, "1 for exits of calls."),
+        new("evt.around", FieldType.Unsigned64, "Compares with milliseconds around the time in the argument.")
         {
             Argument = FieldArgumentForm.Required,
             ArgumentKind = FieldArgumentKind.Index,

@@ -7,7 +7,7 @@ public sealed record FieldReference(FieldDefinition Field, string? Argument)
 {
     /// <summary>How many values it has; an argument picks one ancestor, or one element of a list that stays a list.</summary>
     public FieldValues Values =>
-        Argument is not null && Field.Values == FieldValues.AnyAncestor ? FieldValues.Single : Field.Values;
+        Argument is not null && Field.Values == FieldValues.AnyAncestor ? FieldValues.One : Field.Values;
 
     /// <inheritdoc/>
     public override string ToString() => Argument is null ? Field.Name : $"{Field.Name}[{Argument}]";

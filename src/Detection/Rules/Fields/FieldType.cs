@@ -13,19 +13,19 @@ public enum FieldType
     Boolean,
 
     /// <summary>Signed, 16 bits.</summary>
-    Int16,
+    Integer16,
 
     /// <summary>Signed, 32 bits.</summary>
-    Int32,
+    Integer32,
 
     /// <summary>Signed, 64 bits.</summary>
-    Int64,
+    Integer64,
 
     /// <summary>Unsigned, 32 bits.</summary>
-    UInt32,
+    Unsigned32,
 
     /// <summary>Unsigned, 64 bits.</summary>
-    UInt64,
+    Unsigned64,
 
     /// <summary>A TCP or UDP port, 16 bits; constants may be names of services.</summary>
     Port,
@@ -37,7 +37,7 @@ public enum FieldType
     AbsoluteTime,
 
     /// <summary>A floating point number.</summary>
-    Double,
+    Real,
 
     /// <summary>An IPv4 or IPv6 address.</summary>
     IpAddress,

@@ -4,7 +4,7 @@ namespace IncidentMesh.Detection.Rules.Fields;
 public enum FieldValues
 {
     /// <summary>At most one.</summary>
-    Single,
+    One,
 
     /// <summary>A list: only <c>exists</c>, <c>in</c> (all are members) and <c>intersects</c> (one is).</summary>
     List,

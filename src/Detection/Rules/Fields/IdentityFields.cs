@@ -7,13 +7,13 @@ internal static class IdentityFields
 {
     public static ImmutableArray<FieldDefinition> All { get; } =
     [
-        new("user.uid", FieldType.UInt32, "User id."),
+        new("user.uid", FieldType.Unsigned32, "User id."),
         new("user.name", FieldType.Text, "User name."),
         new("user.homedir", FieldType.Text, "Home folder."),
         new("user.shell", FieldType.Text, "Shell."),
-        new("user.loginuid", FieldType.Int64, "Id of the user who logged in; -1 without a login."),
+        new("user.loginuid", FieldType.Integer64, "Id of the user who logged in; -1 without a login."),
         new("user.loginname", FieldType.Text, "Name of the user who logged in."),
-        new("group.gid", FieldType.UInt32, "Group id."),
+        new("group.gid", FieldType.Unsigned32, "Group id."),
         new("group.name", FieldType.Text, "Group name."),
         new("container.id", FieldType.Text, "First twelve letters of the id; host outside containers."),
         new("container.full_id", FieldType.Text, "Id."),
@@ -102,9 +102,9 @@ internal static class IdentityFields
         new("k8s.rc.id", FieldType.Text, "UID of that replication controller.") { Deprecated = true },
         new("k8s.svc.name", FieldType.Text, "Service that selects the pod.") { Deprecated = true },
         new("k8s.svc.id", FieldType.Text, "UID of that service.") { Deprecated = true },
-        new("syslog.facility", FieldType.Int64, "Number of the facility."),
+        new("syslog.facility", FieldType.Integer64, "Number of the facility."),
         new("syslog.facility.str", FieldType.Text, "Name of the facility."),
-        new("syslog.severity", FieldType.Int64, "Number of the severity."),
+        new("syslog.severity", FieldType.Integer64, "Number of the severity."),
         new("syslog.severity.str", FieldType.Text, "Name of the severity."),
         new("syslog.message", FieldType.Text, "The message."),
     ];

@@ -29,14 +29,14 @@ public readonly struct FieldValue
     /// <summary>The text or bytes; empty for every other kind.</summary>
     public ReadOnlyMemory<byte> Utf8 { get; }
 
-    /// <summary>The number of kind <see cref="FieldValueKind.Signed"/>.</summary>
-    public long Signed => (long)(ulong)_bits;
+    /// <summary>The number of kind <see cref="FieldValueKind.SignedNumber"/>.</summary>
+    public long SignedNumber => (long)(ulong)_bits;
 
-    /// <summary>The number of kind <see cref="FieldValueKind.Unsigned"/>.</summary>
-    public ulong Unsigned => (ulong)_bits;
+    /// <summary>The number of kind <see cref="FieldValueKind.UnsignedNumber"/>.</summary>
+    public ulong UnsignedNumber => (ulong)_bits;
 
-    /// <summary>The number of kind <see cref="FieldValueKind.Double"/>.</summary>
-    public double Double => BitConverter.UInt64BitsToDouble((ulong)_bits);
+    /// <summary>The number of kind <see cref="FieldValueKind.RealNumber"/>.</summary>
+    public double RealNumber => BitConverter.UInt64BitsToDouble((ulong)_bits);
 
     /// <summary>The address of kind <see cref="FieldValueKind.Ip"/>.</summary>
     public IpValue Ip => new(_bits, _items is not null);
@@ -48,13 +48,13 @@ public readonly struct FieldValue
     public static FieldValue Of(ReadOnlyMemory<byte> utf8) => new(FieldValueKind.Utf8, 0, utf8);
 
     /// <summary>A signed number.</summary>
-    public static FieldValue Of(long number) => new(FieldValueKind.Signed, (ulong)number);
+    public static FieldValue Of(long number) => new(FieldValueKind.SignedNumber, (ulong)number);
 
     /// <summary>An unsigned number.</summary>
-    public static FieldValue Of(ulong number) => new(FieldValueKind.Unsigned, number);
+    public static FieldValue Of(ulong number) => new(FieldValueKind.UnsignedNumber, number);
 
     /// <summary>A floating point number.</summary>
-    public static FieldValue Of(double number) => new(FieldValueKind.Double, BitConverter.DoubleToUInt64Bits(number));
+    public static FieldValue Of(double number) => new(FieldValueKind.RealNumber, BitConverter.DoubleToUInt64Bits(number));
 
     /// <summary>A boolean.</summary>
     public static FieldValue Of(bool value) => Of(value ? 1L : 0L);

@@ -10,13 +10,13 @@ public enum FieldValueKind : byte
     Utf8,
 
     /// <summary>A signed number; booleans are 0 and 1.</summary>
-    Signed,
+    SignedNumber,
 
     /// <summary>An unsigned number.</summary>
-    Unsigned,
+    UnsignedNumber,
 
     /// <summary>A floating point number.</summary>
-    Double,
+    RealNumber,
 
     /// <summary>An address.</summary>
     Ip,

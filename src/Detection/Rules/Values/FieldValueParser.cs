@@ -30,7 +30,7 @@ public static class FieldValueParser
                     return $"unrecognized IP address {Shown(text)}";
                 value = FieldValue.Of(address);
                 return null;
-            case FieldType.Double:
+            case FieldType.Real:
                 if (!Utf8Parser.TryParse(text.Span, out double number, out var read) || read != text.Length)
                     return $"{Shown(text)} is not a valid number";
                 value = FieldValue.Of(number);
@@ -45,15 +45,15 @@ public static class FieldValueParser
 
     /// <summary>Whether values of the type are signed.</summary>
     internal static bool IsSigned(FieldType type) =>
-        type is FieldType.Boolean or FieldType.Int16 or FieldType.Int32 or FieldType.Int64;
+        type is FieldType.Boolean or FieldType.Integer16 or FieldType.Integer32 or FieldType.Integer64;
 
     private static string? ParseInteger(FieldType type, ReadOnlyMemory<byte> text, out FieldValue value)
     {
         value = FieldValue.Missing;
         var bits = type switch
         {
-            FieldType.Int16 or FieldType.Port => 16,
-            FieldType.Int32 or FieldType.UInt32 => 32,
+            FieldType.Integer16 or FieldType.Port => 16,
+            FieldType.Integer32 or FieldType.Unsigned32 => 32,
             _ => 64,
         };
         if (!TryReadInteger(text.Span, out var number))

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
@@ -9,6 +10,8 @@ namespace IncidentMesh.Detection.Rules.Values;
 /// <param name="IsV6">The family.</param>
 public readonly record struct IpValue(UInt128 Bits, bool IsV6)
 {
+    private static readonly SearchValues<byte> DigitsAndPoints = SearchValues.Create("0123456789."u8);
+
     /// <summary>Number of bits of the family's addresses.</summary>
     public int Width => IsV6 ? 128 : 32;
 
@@ -30,7 +33,7 @@ public readonly record struct IpValue(UInt128 Bits, bool IsV6)
 
     /// <summary>.NET also takes <c>10.1</c> and <c>0x7f.1</c>, which name other addresses than one thinks.</summary>
     private static bool IsDottedQuad(ReadOnlySpan<byte> text) =>
-        text.Count((byte)'.') == 3 && text.IndexOfAnyExcept("0123456789."u8) < 0 && !HasLeadingZero(text);
+        text.Count((byte)'.') == 3 && text.IndexOfAnyExcept(DigitsAndPoints) < 0 && !HasLeadingZero(text);
 
     private static bool HasLeadingZero(ReadOnlySpan<byte> text)
     {

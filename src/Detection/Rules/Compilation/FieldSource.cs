@@ -1,0 +1,11 @@
+using IncidentMesh.Detection.Rules.Values;
+
+namespace IncidentMesh.Detection.Rules.Compilation;
+
+/// <summary>A field's value.</summary>
+internal sealed class FieldSource(int slot) : ValueSource
+{
+    public int Slot { get; } = slot;
+
+    public override FieldValue Get(EventContext context) => context.Value(Slot);
+}

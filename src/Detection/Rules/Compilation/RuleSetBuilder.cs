@@ -1,0 +1,51 @@
+using IncidentMesh.Detection.Rules.Fields;
+using IncidentMesh.Detection.Rules.Language;
+
+namespace IncidentMesh.Detection.Rules.Compilation;
+
+/// <summary>Collects the rules of one set. The order in which they are added is the order in which they are asked.</summary>
+public sealed class RuleSetBuilder
+{
+    /// <summary>Most rules that a set may have.</summary>
+    public const int MaximumRules = 20_000;
+
+    private readonly FieldTable _table;
+    private readonly ConditionCompiler _compiler;
+    private readonly List<RuleSet.Rule> _rules = [];
+    private int _added;
+
+    /// <summary>A builder that knows the fields of a table.</summary>
+    public RuleSetBuilder(FieldTable? table = null)
+    {
+        _table = table ?? FieldTable.Falco;
+        Slots = new FieldSlots();
+        _compiler = new ConditionCompiler(_table, Slots);
+    }
+
+    /// <summary>The fields that the set will read. Outputs add theirs.</summary>
+    public FieldSlots Slots { get; }
+
+    /// <summary>Adds a rule, which is numbered from 0 in the order of the calls whether it is accepted or not.</summary>
+    /// <param name="source">Name of the source, such as <c>syscall</c>.</param>
+    /// <param name="condition">The condition, with its macros put in.</param>
+    public RuleCheck Add(string source, Condition condition)
+    {
+        var number = _added++;
+        if (!EventSources.TryParse(source, out var sources))
+            return Refused($"the source '{source}' is not known: expected {EventSources.Names}");
+        if (_rules.Count == MaximumRules)
+            return Refused($"there are more than {MaximumRules} rules");
+        if (_compiler.Compile(condition, sources, out var errors, out var warnings) is { } predicate)
+            _rules.Add(new RuleSet.Rule(number, sources, predicate, NecessaryValues.Of(condition, _table)));
+        return new RuleCheck(errors, warnings);
+
+        RuleCheck Refused(string message) => new([new ConditionProblem(condition.Offset, message)], []);
+    }
+
+    /// <summary>The set of the rules that were accepted. The builder is of no use afterwards.</summary>
+    public RuleSet Build()
+    {
+        var rules = _rules.Select(rule => rule with { Predicate = rule.Predicate.Settled() }).ToList();
+        return new RuleSet(rules, Slots, _compiler.Count);
+    }
+}
