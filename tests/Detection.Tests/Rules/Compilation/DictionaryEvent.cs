@@ -15,7 +15,10 @@ internal sealed class DictionaryEvent(IReadOnlyDictionary<string, string[]> valu
     public FieldValue Read(int slot)
     {
         Reads++;
-        return values.TryGetValue(fields[slot].ToString(), out var texts) ? Value(fields[slot], texts) : FieldValue.Missing;
+        var field = fields[slot];
+        return values.TryGetValue(field.ToString(), out var texts) || values.TryGetValue($"{field.Field.Name}.{field.Argument}", out texts)
+            ? Value(field, texts)
+            : FieldValue.Missing;
     }
 
     public static FieldValue Value(FieldReference field, string[] texts)
