@@ -1,6 +1,11 @@
+using System.Net;
+
 namespace IncidentMesh.Chaos.Tests;
 
-/// <summary>Asks again until it is so, with a deadline.</summary>
+/// <summary>
+/// Asks again until it is so, with a deadline. No answer, or one that says that the process is busy or still starting, is
+/// not so yet: on a machine under load that is no fault.
+/// </summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
@@ -11,10 +16,25 @@ internal static class Eventually
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         var started = TimeProvider.System.GetTimestamp();
-        while (!await ask())
+        Exception? last = null;
+        while (!await AskAsync())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < deadline, what());
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < deadline, last is null ? what() : $"{what()} The last question failed: {last.Message}");
             await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+
+        async Task<bool> AskAsync()
+        {
+            try
+            {
+                last = null;
+                return await ask();
+            }
+            catch (Exception exception) when (exception is HttpRequestException { StatusCode: null or >= HttpStatusCode.InternalServerError } or TaskCanceledException)
+            {
+                last = exception;
+                return false;
+            }
         }
     }
 }
