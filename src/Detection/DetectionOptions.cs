@@ -7,7 +7,7 @@ public sealed record DetectionOptions
 {
     public static readonly DetectionOptions Default = new();
 
-    /// <summary>Falco alerts below it are activity only. <see cref="Severity.Low"/> is Falco's <c>Notice</c>.</summary>
+    /// <summary>Alerts of Falco and of other sensors that judge below it are activity only. <see cref="Severity.Low"/> is Falco's <c>Notice</c>.</summary>
     public Severity MinimumFalcoSeverity { get; init; } = Severity.Low;
 
     /// <summary>Silence of a subject, in event time, after which its next detection opens a new incident. Above zero.</summary>

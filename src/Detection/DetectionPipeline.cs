@@ -21,7 +21,7 @@ public sealed class DetectionPipeline
         ArgumentNullException.ThrowIfNull(options);
         _detectors =
         [
-            new FalcoPriorityDetector(options.MinimumFalcoSeverity),
+            new SensorSeverityDetector(options.MinimumFalcoSeverity),
             new PodExecDetector(),
             new SecretReadDetector(),
             new AnonymousAccessDetector(),

@@ -1,12 +1,24 @@
 using IncidentMesh.Sensors.Falco;
+using IncidentMesh.Sensors.InspektorGadget;
+using IncidentMesh.Sensors.KubeArmor;
 using IncidentMesh.Sensors.KubernetesAudit;
+using IncidentMesh.Sensors.Tetragon;
+using IncidentMesh.Sensors.Tracee;
 
 namespace IncidentMesh.Sensors;
 
 /// <summary>The sensor formats that are built in.</summary>
 public static class SensorFormats
 {
-    public static IReadOnlyList<ISensorFormat> All { get; } = [new FalcoFormat(), new KubernetesAuditFormat()];
+    public static IReadOnlyList<ISensorFormat> All { get; } =
+    [
+        new FalcoFormat(),
+        new KubernetesAuditFormat(),
+        new TetragonFormat(),
+        new TraceeFormat(),
+        new KubeArmorFormat(),
+        new InspektorGadgetFormat(),
+    ];
 
     /// <returns>The format of this exact name, or null.</returns>
     public static ISensorFormat? Find(string name)

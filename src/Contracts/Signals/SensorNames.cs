@@ -5,4 +5,8 @@ public static class SensorNames
 {
     public const string Falco = "falco";
     public const string KubernetesAudit = "kubernetes-audit";
+    public const string Tetragon = "tetragon";
+    public const string Tracee = "tracee";
+    public const string KubeArmor = "kubearmor";
+    public const string InspektorGadget = "inspektor-gadget";
 }

@@ -36,11 +36,17 @@ public sealed record Signal
     /// <summary>What the event did, as a feature of its replica: <c>exec|/usr/bin/curl</c>. At most 256 characters.</summary>
     [Id(9)] public string? Activity { get; init; }
 
-    /// <summary>Facts that detectors read, by the source's own field names. Empty where no detector asks.</summary>
+    /// <summary>
+    /// Facts that detectors read: of an audit event by <see cref="AuditFacts"/>, of other sensors by Falco's field
+    /// names. Empty for Falco's own alerts, which hold them in the raw event.
+    /// </summary>
     [Id(10)] public IReadOnlyDictionary<string, string> Facts { get; init; } = EmptyFacts;
 
     /// <summary>Place of the raw event in its log partition. Set when it is read from the log.</summary>
     [Id(11)] public SignalPosition Position { get; init; }
+
+    /// <summary>Whether it tells of the cluster or of the sensor itself.</summary>
+    [Id(12)] public SignalKind Kind { get; init; }
 
     private static readonly Dictionary<string, string> EmptyFacts = [];
 }

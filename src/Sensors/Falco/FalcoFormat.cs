@@ -44,6 +44,7 @@ internal sealed class FalcoFormat : ISensorFormat
                 Sensor = SensorNames.Falco,
                 Time = EventTime.Choose(time ?? Fallback(json, ref alert), receivedAt),
                 Severity = FalcoPriority.ToSeverity(priority),
+                Kind = rule.StartsWith("Falco internal:", StringComparison.Ordinal) ? SignalKind.SensorHealth : SignalKind.Event,
                 Rule = rule,
                 Summary = FalcoSummary.Of(json, ref alert),
                 Origin = FalcoOrigin.Of(json, ref alert),

@@ -3,16 +3,16 @@ using IncidentMesh.Contracts.Signals;
 namespace IncidentMesh.Detection.Detectors;
 
 /// <summary>
-/// Falco alerts of at least a severity. Falco has judged already; an alert whose priority cannot be read counts as
-/// <see cref="Severity.Medium"/>, because it is better seen than lost.
+/// Alerts of sensors that have judged already, of at least a severity. A Falco alert whose priority cannot be read
+/// counts as <see cref="Severity.Medium"/>, because it is better seen than lost.
 /// </summary>
-internal sealed class FalcoPriorityDetector(Severity minimum) : IDetector
+internal sealed class SensorSeverityDetector(Severity minimum) : IDetector
 {
     private const int LongestTitle = 194;
     private const int KnownRules = 1024;
 
     // Every alert of a rule gives the same detection: made once. Not state; it can be made again at any time.
-    private readonly Dictionary<(string Rule, Severity Severity, IReadOnlyList<string> Tags), SignalDetection> _made = [];
+    private readonly Dictionary<(string Sensor, string Rule, Severity Severity, IReadOnlyList<string> Tags), SignalDetection> _made = [];
 
     public string Name => "falco-priority";
 
@@ -20,20 +20,20 @@ internal sealed class FalcoPriorityDetector(Severity minimum) : IDetector
 
     public SignalDetection? Examine(Signal signal)
     {
-        if (signal.Sensor != SensorNames.Falco)
+        if (signal.Severity == Severity.Unknown && signal.Sensor != SensorNames.Falco)
             return null;
 
         var severity = signal.Severity == Severity.Unknown ? Severity.Medium : signal.Severity;
         if (severity < minimum)
             return null;
 
-        if (_made.TryGetValue((signal.Rule, severity, signal.Tags), out var known))
+        if (_made.TryGetValue((signal.Sensor, signal.Rule, severity, signal.Tags), out var known))
             return known;
 
         var title = signal.Rule.Length <= LongestTitle ? signal.Rule : signal.Rule[..LongestTitle];
         var detection = new SignalDetection
         {
-            Rule = $"falco/{title}",
+            Rule = $"{signal.Sensor}/{title}",
             Title = title,
             Severity = severity,
             Techniques = MitreTags.Read(signal.Tags),
@@ -41,7 +41,7 @@ internal sealed class FalcoPriorityDetector(Severity minimum) : IDetector
 
         if (_made.Count >= KnownRules)
             _made.Clear();
-        _made.Add((signal.Rule, severity, signal.Tags), detection);
+        _made.Add((signal.Sensor, signal.Rule, severity, signal.Tags), detection);
         return detection;
     }
 

@@ -1,0 +1,45 @@
+using IncidentMesh.Sensors.Mapping;
+
+namespace IncidentMesh.Sensors.Tetragon;
+
+/// <summary>Files and connections among the arguments that a policy asked for, and those of network events.</summary>
+internal static class TetragonArguments
+{
+    public static void Map(EventView body, SignalDraft draft)
+    {
+        foreach (var argument in body["args"u8])
+        {
+            foreach (var value in argument)
+            {
+                switch (value.MemberName)
+                {
+                    case "file_arg" or "path_arg" or "linux_binprm_arg" when draft["fd.name"] is null:
+                        draft.File(Absolute(value["path"u8].Text()));
+                        break;
+                    case "string_arg" when draft["fd.name"] is null && value.Text() is ['/', ..] and var path:
+                        draft.File(path);
+                        break;
+                    case "sock_arg" or "skb_arg":
+                        draft.Connection(
+                            Protocol(value["protocol"u8].Name()), value["saddr"u8].Name(), value["sport"u8].Name(), value["daddr"u8].Name(), value["dport"u8].Name());
+                        break;
+                    case "sockaddr_arg":
+                        draft.Connection(null, null, null, value["addr"u8].Name(), value["port"u8].Name());
+                        break;
+                }
+            }
+        }
+
+        if (body["destination_ip"u8].IsKnown)
+            draft.Connection(
+                body["protocol"u8].Name(), body["source_ip"u8].Name(), body["source_port"u8].Name(), body["destination_ip"u8].Name(), body["destination_port"u8].Name());
+        else if (body["ip"u8].Name() is { } listening)
+            draft.Connection(body["protocol"u8].Name(), null, null, listening, body["port"u8].Name());
+    }
+
+    /// <summary>Paths of some kernels come without their first slash.</summary>
+    private static string? Absolute(string? path) => path is null or ['/', ..] ? path : "/" + path;
+
+    private static string? Protocol(string? name) =>
+        name?.StartsWith("IPPROTO_", StringComparison.Ordinal) == true ? name["IPPROTO_".Length..] : name;
+}

@@ -1,0 +1,77 @@
+using IncidentMesh.Sensors.Mapping;
+
+namespace IncidentMesh.Sensors.Tracee;
+
+/// <summary>Arguments are a list of name, type and value, different for each event.</summary>
+internal static class TraceeArguments
+{
+    public static void Map(EventView arguments, SignalDraft draft)
+    {
+        string? path = null, source = null, sourcePort = null, target = null, targetPort = null;
+        foreach (var argument in arguments)
+        {
+            var value = argument["value"u8];
+            switch (argument["name"u8].Name())
+            {
+                case "pathname" or "file_path" or "path" or "new_path":
+                    path ??= value.Text();
+                    break;
+                case "cmdpath":
+                    draft.Set("proc.exepath", value.Text());
+                    break;
+                case "argv":
+                    draft.CommandLine(value.Joined());
+                    break;
+                case "src":
+                    source = value.Name();
+                    break;
+                case "dst":
+                    target = value.Name();
+                    break;
+                case "src_port":
+                    sourcePort = value.Name();
+                    break;
+                case "dst_port":
+                    targetPort = value.Name();
+                    break;
+                case "local_addr":
+                    source = Address(value);
+                    sourcePort = Port(value);
+                    break;
+                case "remote_addr" or "addr":
+                    target = Address(value);
+                    targetPort = Port(value);
+                    break;
+                case "prev_comm":
+                    draft.Set("proc.pname", value.Name());
+                    break;
+            }
+        }
+
+        if (path is not null && draft["evt.type"]?.StartsWith("exec", StringComparison.Ordinal) == true)
+        {
+            draft.Set("proc.exepath", path);
+            draft.Set("proc.name", SignalDraft.BaseName(path));
+        }
+        else if (target is not null)
+        {
+            draft.Connection(Protocol(draft["evt.type"]), source, sourcePort, target, targetPort);
+        }
+        else
+        {
+            draft.File(path);
+        }
+    }
+
+    private static string? Address(EventView value) => value["sin_addr"u8].Name() ?? value["sin6_addr"u8].Name();
+
+    private static string? Port(EventView value) => value["sin_port"u8].Name() ?? value["sin6_port"u8].Name();
+
+    private static string? Protocol(string? type) => type switch
+    {
+        "net_packet_tcp" or "net_tcp_connect" or "net_packet_http" => "tcp",
+        "net_packet_udp" or "net_packet_dns" => "udp",
+        "net_packet_icmp" => "icmp",
+        _ => null,
+    };
+}
