@@ -9,20 +9,20 @@ namespace IncidentMesh.Sensors;
 public static class EventPointer
 {
     /// <param name="json">One JSON object.</param>
-    /// <param name="pointer">Such as <c>/process_exec/process/cap/permitted/0</c>; empty for the whole event.</param>
+    /// <param name="path">Such as <c>/process_exec/process/cap/permitted/0</c>; empty for the whole event.</param>
     /// <param name="value">A string without its quotes and escapes; anything else as it was written.</param>
     /// <returns>False where there is no such value, or no valid JSON.</returns>
-    public static bool TryFind(ReadOnlySpan<byte> json, string pointer, [NotNullWhen(true)] out string? value)
+    public static bool TryFind(ReadOnlySpan<byte> json, string path, [NotNullWhen(true)] out string? value)
     {
-        ArgumentNullException.ThrowIfNull(pointer);
+        ArgumentNullException.ThrowIfNull(path);
         value = null;
-        if (pointer.Length > 0 && pointer[0] != '/')
+        if (path.Length > 0 && path[0] != '/')
             return false;
 
         try
         {
             var view = EventTree.Read(json);
-            foreach (var step in pointer.Split('/').AsSpan(1))
+            foreach (var step in path.Split('/').AsSpan(1))
                 view = Step(view, step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
             var slice = view.Slice;
             if (slice.Type == JsonTokenType.None)

@@ -8,7 +8,7 @@ namespace IncidentMesh.Detection.Detectors;
 /// </summary>
 internal sealed class SensorSeverityDetector(Severity minimum) : IDetector
 {
-    private const int LongestTitle = 194;
+    private const int LongestRule = 200;
     private const int KnownRules = 1024;
 
     // Every alert of a rule gives the same detection: made once. Not state; it can be made again at any time.
@@ -30,7 +30,8 @@ internal sealed class SensorSeverityDetector(Severity minimum) : IDetector
         if (_made.TryGetValue((signal.Sensor, signal.Rule, severity, signal.Tags), out var known))
             return known;
 
-        var title = signal.Rule.Length <= LongestTitle ? signal.Rule : signal.Rule[..LongestTitle];
+        var longest = LongestRule - signal.Sensor.Length - 1;
+        var title = signal.Rule.Length <= longest ? signal.Rule : signal.Rule[..longest];
         var detection = new SignalDetection
         {
             Rule = $"{signal.Sensor}/{title}",

@@ -99,7 +99,8 @@ internal sealed class InspektorGadgetFormat() : MappedFormat(SensorNames.Inspekt
             return "dns";
         }
 
-        var (source, target) = (root["src"u8], root["dst"u8]);
+        var source = root["src"u8];
+        var target = root["dst"u8];
         if (target["addr"u8].IsKnown)
         {
             draft.Connection(Protocol(target["proto"u8].Name()), source["addr"u8].Name(), source["port"u8].Name(), target["addr"u8].Name(), target["port"u8].Name());
