@@ -1,7 +1,13 @@
 using IncidentMesh.Sensors.Falco;
+using IncidentMesh.Sensors.Hubble;
 using IncidentMesh.Sensors.InspektorGadget;
 using IncidentMesh.Sensors.KubeArmor;
 using IncidentMesh.Sensors.KubernetesAudit;
+using IncidentMesh.Sensors.KubernetesEvents;
+using IncidentMesh.Sensors.Kubescape;
+using IncidentMesh.Sensors.Native;
+using IncidentMesh.Sensors.NeuVector;
+using IncidentMesh.Sensors.StackRox;
 using IncidentMesh.Sensors.Tetragon;
 using IncidentMesh.Sensors.Tracee;
 
@@ -14,9 +20,15 @@ public static class SensorFormats
     [
         new FalcoFormat(),
         new KubernetesAuditFormat(),
+        new NativeFormat(),
         new TetragonFormat(),
         new TraceeFormat(),
         new KubeArmorFormat(),
+        new KubernetesEventFormat(),
+        new HubbleFormat(),
+        new KubescapeFormat(),
+        new StackRoxFormat(),
+        new NeuVectorFormat(),
         new InspektorGadgetFormat(),
     ];
 

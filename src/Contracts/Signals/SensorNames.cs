@@ -9,4 +9,10 @@ public static class SensorNames
     public const string Tracee = "tracee";
     public const string KubeArmor = "kubearmor";
     public const string InspektorGadget = "inspektor-gadget";
+    public const string KubernetesEvents = "kubernetes-events";
+    public const string Hubble = "hubble";
+    public const string Kubescape = "kubescape";
+    public const string NeuVector = "neuvector";
+    public const string StackRox = "stackrox";
+    public const string Native = "native";
 }
