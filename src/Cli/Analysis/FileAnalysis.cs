@@ -41,20 +41,34 @@ internal sealed class FileAnalysis(string cluster, ISensorFormat? forced) : IEve
 
     public void OnEvent(ReadOnlySpan<byte> json, long line)
     {
-        _format ??= SensorFormats.Detect(json);
-        if (_format is null)
+        if (TryRead(json) is not { } error)
+            return;
+        if (EventEnvelopes.Open(json.ToArray(), SplitLimits.Default) is not { } content)
         {
-            OnUnreadable(line, "no event of a sensor that is known here (see 'analyze --help' for --format).");
+            OnUnreadable(line, error);
             return;
         }
 
-        if (_format.TryRead(json, _readAt, out var signal, out var error))
-            _collector.Add(signal);
-        else if (forced is null && SensorFormats.Detect(json) is { } other && other.TryRead(json, _readAt, out signal, out error))
-            // Logs of several sensors, put together in one file.
-            _collector.Add(signal);
-        else
-            OnUnreadable(line, error);
+        foreach (var inner in content.Events)
+            if (TryRead(inner.Span) is { } innerError)
+                OnUnreadable(line, $"in its envelope: {innerError}");
+        foreach (var unread in content.Errors)
+            OnUnreadable(line, unread);
+    }
+
+    /// <returns>Why it cannot be read, or null.</returns>
+    private string? TryRead(ReadOnlySpan<byte> json)
+    {
+        // The sensor of the last event mostly wrote this one too; a file may hold several's, event by event.
+        if (_format?.Recognizes(json) != true && forced is null)
+            _format = SensorFormats.Detect(json) ?? _format;
+        if (_format is null)
+            return "no event of a sensor that is known here (see 'analyze --help' for --format).";
+        if (!_format.TryRead(json, _readAt, out var signal, out var error))
+            return error;
+
+        _collector.Add(signal);
+        return null;
     }
 
     public void OnUnreadable(long line, string error)

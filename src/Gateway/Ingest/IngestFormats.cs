@@ -5,11 +5,14 @@ namespace IncidentMesh.Gateway.Ingest;
 /// <summary>The sensor formats that this build takes, by name.</summary>
 internal sealed class IngestFormats
 {
+    /// <summary>In place of a format's name: each event says by its content which sensor wrote it.</summary>
+    public const string Detected = "auto";
+
     private readonly FrozenDictionary<string, string> _names;
 
     public IngestFormats(IEnumerable<string> names)
     {
-        Names = [.. names.Order(StringComparer.Ordinal)];
+        Names = [.. names.Append(Detected).Order(StringComparer.Ordinal)];
         _names = Names.ToFrozenDictionary(name => name, StringComparer.Ordinal);
     }
 

@@ -49,9 +49,31 @@ internal sealed partial class SignalIntake(
     /// <exception cref="UnavailableException">The store or the grains are down: nothing may be acknowledged.</exception>
     public async Task<IngestReceipt> KeepAsync(LogPartition partition, ReadOnlyMemory<byte> body, SplitResult split)
     {
+        if (partition.Format == IngestFormats.Detected)
+            return await KeepDetectedAsync(partition, body, split);
+
         var letters = split.Rejected.Count == 0 ? 0 : await KeepRejectedAsync(partition, body, split.Rejected);
         var offset = await AppendAsync(partition, SignalBatch.Frame(body, split.Events));
         return new IngestReceipt(split.Events.Count, split.Rejected.Count, letters, offset, partition.ToString());
+    }
+
+    /// <summary>Keeps everything of a body whose events are of any sensors, each with those of its sensor.</summary>
+    /// <exception cref="UnavailableException">As above; what was stored by then counts once when it comes again.</exception>
+    private async Task<IngestReceipt> KeepDetectedAsync(LogPartition partition, ReadOnlyMemory<byte> body, SplitResult split)
+    {
+        var sorted = EventSorter.Sort(body, split, _limits, out var rejected);
+        var letters = rejected.Count == 0 ? 0 : await KeepRejectedAsync(partition, body, rejected);
+        var parts = new List<IngestPart>(sorted.Count);
+        foreach (var one in sorted)
+        {
+            var target = partition with { Format = one.Format };
+            parts.Add(new IngestPart(one.Events.Count, await AppendAsync(target, SignalBatch.Frame(one.Body, one.Events)), target.ToString()));
+        }
+
+        var accepted = parts.Sum(static part => part.Accepted);
+        return parts.Count == 0
+            ? new IngestReceipt(0, rejected.Count, letters, 0, partition.ToString())
+            : new IngestReceipt(accepted, rejected.Count, letters, parts[0].Offset, parts[0].Partition, parts.Count == 1 ? null : [.. parts.Skip(1)]);
     }
 
     private async Task<int> KeepRejectedAsync(LogPartition partition, ReadOnlyMemory<byte> body, IReadOnlyList<RejectedEvent> rejected)

@@ -77,9 +77,16 @@ internal readonly ref struct EventView(ReadOnlySpan<byte> json, ReadOnlySpan<Eve
     public PreciseTime? Time() =>
         Slice.Type == JsonTokenType.String && Rfc3339.TryParse(Slice.Text(_json), out var time) ? time : null;
 
-    /// <summary>A count since 1970, of seconds or parts of one.</summary>
-    public PreciseTime? Epoch() =>
-        Slice.Type is JsonTokenType.Number or JsonTokenType.String && EpochTime.TryParse(Slice.Text(_json), out var time) ? time : null;
+    /// <summary>A count since 1970, of seconds or parts of one; what follows a decimal point is left.</summary>
+    public PreciseTime? Epoch()
+    {
+        if (Slice.Type is not (JsonTokenType.Number or JsonTokenType.String))
+            return null;
+
+        var text = Slice.Text(_json);
+        var point = text.IndexOf((byte)'.');
+        return EpochTime.TryParse(point < 0 ? text : text[..point], out var time) ? time : null;
+    }
 
     /// <summary>Members of an object or items of an array, in order.</summary>
     public Enumerator GetEnumerator() => new(_json, _nodes, _index, IsObject || IsArray);
