@@ -1,11 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Sensors.Mapping;
 using IncidentMesh.Sensors.Reading;
 
 namespace IncidentMesh.Sensors.KubernetesAudit;
 
-/// <summary>Audit events of kube-apiserver, <c>audit.k8s.io/v1</c> and <c>v1beta1</c>, from its log or its webhook.</summary>
+/// <summary>Audit events of kube-apiserver, <c>audit.k8s.io/v1</c> and <c>v1beta1</c>, from its log or its webhook, and GKE's as Cloud Logging has them.</summary>
 internal sealed class KubernetesAuditFormat : ISensorFormat
 {
     public string Name => SensorNames.KubernetesAudit;
@@ -17,6 +18,13 @@ internal sealed class KubernetesAuditFormat : ISensorFormat
         {
             if (!AuditEvent.TryRead(json, out var audit) || !IsAudit(json, in audit))
             {
+                if (EventTree.Read(json) is var root && GoogleAuditLog.Is(root))
+                {
+                    error = "";
+                    signal = GoogleAuditLog.Read(root, receivedAt);
+                    return true;
+                }
+
                 error = "not a Kubernetes audit event: it has neither verb nor audit id.";
                 return false;
             }
@@ -50,8 +58,9 @@ internal sealed class KubernetesAuditFormat : ISensorFormat
     {
         try
         {
-            return AuditEvent.TryRead(json, out var audit) && IsAudit(json, in audit)
-                && (StartsWith(json, audit.ApiVersion, "audit.k8s.io/"u8) || (audit.AuditId.IsKnown && audit.Stage.IsKnown));
+            return (AuditEvent.TryRead(json, out var audit) && IsAudit(json, in audit)
+                    && (StartsWith(json, audit.ApiVersion, "audit.k8s.io/"u8) || (audit.AuditId.IsKnown && audit.Stage.IsKnown)))
+                || (json.IndexOf("\"protoPayload\""u8) >= 0 && GoogleAuditLog.Is(EventTree.Read(json)));
         }
         catch (JsonException)
         {
