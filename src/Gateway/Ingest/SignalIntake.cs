@@ -49,7 +49,8 @@ internal sealed partial class SignalIntake(
     /// <exception cref="UnavailableException">The store or the grains are down: nothing may be acknowledged.</exception>
     public async Task<IngestReceipt> KeepAsync(LogPartition partition, ReadOnlyMemory<byte> body, SplitResult split)
     {
-        if (partition.Format == IngestFormats.Detected)
+        // Kubescape sends many alerts in one object, which only sorting takes apart.
+        if (partition.Format is IngestFormats.Detected or SensorNames.Kubescape)
             return await KeepDetectedAsync(partition, body, split);
 
         var letters = split.Rejected.Count == 0 ? 0 : await KeepRejectedAsync(partition, body, split.Rejected);

@@ -74,12 +74,21 @@ internal sealed class KubescapeFormat() : MappedFormat(SensorNames.Kubescape, "a
         _ => Severity.Medium,
     };
 
-    /// <summary>Alone, or the first of a list.</summary>
+    /// <summary>Alone, or the only one of a list; a list of several is no event.</summary>
     private static EventView Alert(EventView root)
     {
+        if (!root["kind"u8].TextIs("RuntimeAlerts"u8))
+            return root;
+
+        EventView only = default;
         foreach (var alert in root["spec"u8]["alerts"u8])
-            return alert;
-        return root;
+        {
+            if (only.IsKnown)
+                return default;
+            only = alert;
+        }
+
+        return only;
     }
 
     private static bool IsLimit(EventView alert) =>

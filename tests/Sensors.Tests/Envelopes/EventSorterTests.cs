@@ -51,7 +51,7 @@ public sealed class EventSorterTests
             $$"""{"messageType":"DATA_MESSAGE","owner":"1","logGroup":"/aws/eks/prod/cluster","logStream":"kube-apiserver-audit-1","logEvents":[{"id":"3","timestamp":1780391400000,"message":{{text}}}]}""",
             $$"""{"events":[{"timestamp":1780391400000,"ingestionTime":1780391401000,"eventId":"3","logStreamName":"kube-apiserver-audit-1","message":{{text}}}]}""",
             $$"""{"timestamp":1780391400000,"ingestionTime":1780391401000,"message":{{text}}}""",
-            $$"""{"records":[{"category":"kube-audit","time":"2026-06-02T09:10:00Z","operationName":"Microsoft.ContainerService/managedClusters/diagnosticLogs/Read","properties":{"log":{{text}},"stream":"stdout","pod":"kube-apiserver-1"}}]}""",
+            $$$"""{"records":[{"category":"kube-audit","time":"2026-06-02T09:10:00Z","operationName":"Microsoft.ContainerService/managedClusters/diagnosticLogs/Read","properties":{"log":{{{text}}},"stream":"stdout","pod":"kube-apiserver-1"}}]}""",
             $$"""{"specversion":"1.0","id":"9","source":"/relay","type":"audit","datacontenttype":"application/json","data":{{Audit}}}""",
             $$"""[{"specversion":"1.0","id":"9","source":"/relay","type":"audit","data":{{text}}}]""",
             $$"""{"specversion":"1.0","id":"9","source":"/relay","type":"audit","data_base64":"{{coded}}"}""",
@@ -84,7 +84,7 @@ public sealed class EventSorterTests
     public void Alerts_in_one_list_are_an_event_each()
     {
         const string Alert = """{"alertName":"Drift","ruleID":"R1001","message":"m","severity":8,"timestamp":"2026-06-02T10:14:22Z","podName":"web-1","podNamespace":"shop","infectedPID":""";
-        var sorted = Sort($$"""{"kind":"RuntimeAlerts","apiVersion":"kubescape.io/v1","spec":{"alerts":[{{Alert}}1},{{Alert}}2}]}}""", out var rejected);
+        var sorted = Sort($$$"""{"kind":"RuntimeAlerts","apiVersion":"kubescape.io/v1","spec":{"alerts":[{{{Alert}}}1},{{{Alert}}}2}]}}""", out var rejected);
 
         Assert.Empty(rejected);
         Assert.Equal((SensorNames.Kubescape, 2), (Assert.Single(sorted).Format, sorted[0].Events.Count));
