@@ -12,10 +12,11 @@ internal sealed class IngestFormats
 
     public IngestFormats(IEnumerable<string> names)
     {
-        Names = [.. names.Append(Detected).Order(StringComparer.Ordinal)];
-        _names = Names.ToFrozenDictionary(name => name, StringComparer.Ordinal);
+        Names = [.. names.Order(StringComparer.Ordinal)];
+        _names = Names.Append(Detected).ToFrozenDictionary(name => name, StringComparer.Ordinal);
     }
 
+    /// <summary>Without <see cref="Detected"/>, which has no log of its own.</summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <returns>The name as this build spells it, or null.</returns>

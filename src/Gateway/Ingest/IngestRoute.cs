@@ -41,7 +41,7 @@ internal static class IngestRoute
         IOptions<GatewayOptions> options)
     {
         if (formats.Find(format) is not { } known)
-            return Refuse("unknown", "format", Problem.Of(404, $"There is no such format. Formats: {string.Join(", ", formats.Names)}."));
+            return Refuse("unknown", "format", Problem.Of(404, $"There is no such format. Formats: {string.Join(", ", formats.Names)}; or {IngestFormats.Detected}, which tells them apart."));
         if (caller.Principal.Clusters is not [var cluster])
             return Refuse(known, "key", Problem.Forbidden("The key is bound to no cluster."));
         if (RequestContent.Refusal(context.Request, out var gzip) is { } wrongContent)
