@@ -8,6 +8,17 @@ public sealed partial class ConditionParser
     private static readonly (string Word, Quantifier Quantifier)[] Quantifiers =
         [("oneof", Quantifier.One), ("anyof", Quantifier.Any), ("allof", Quantifier.All)];
 
+    /// <summary>Reads a call of a transformer that begins at a place within a longer text, as outputs have them.</summary>
+    internal static Operand? ParseTransformer(string text, int start, out int end, out ConditionParseError? error)
+    {
+        var parser = new ConditionParser(text);
+        parser._lexer.Return(start);
+        var operand = parser._lexer.TryTakeTransformer(out var transformer) ? parser.ParseTransformed(start, transformer) : null;
+        end = parser._lexer.Position;
+        error = parser._error;
+        return operand;
+    }
+
     private FieldOperand? ParseFieldArgument(int offset, string name) =>
         TryParseKey(out var argument) ? new FieldOperand(offset, name, argument) : null;
 
