@@ -87,7 +87,7 @@ public sealed class RuleSetTests
     public void All_errors_of_a_condition_are_reported_with_their_places()
     {
         var check = new RuleSetBuilder().Add(EventSources.Syscall, Parsed("a.b = 1 and proc.pid contains 1 or c.d exists"));
-        Assert.Equal([0, 12, 34], check.Errors.Select(error => error.Offset));
+        Assert.Equal([0, 12, 35], check.Errors.Select(error => error.Offset));
     }
 
     [Fact]
