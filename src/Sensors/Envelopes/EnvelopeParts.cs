@@ -14,7 +14,8 @@ internal static class EnvelopeParts
     public static bool TryFind(EventView root, List<JsonSlice> parts, out bool base64)
     {
         base64 = false;
-        return TryCloudEvent(root, parts, out base64) || TryCloudWatch(root, parts) || TryEventHub(root, parts) || TryAlerts(root, parts);
+        return TryCloudEvent(root, parts, out base64) || TryCloudWatch(root, parts) || TryEventHub(root, parts) || TryAlerts(root, parts)
+            || TryList(root, parts);
     }
 
     /// <summary>CloudEvents 1.0 in structured mode; a batch is an array, which is split before.</summary>
@@ -79,6 +80,17 @@ internal static class EnvelopeParts
             return true;
         parts.Clear();
         return false;
+    }
+
+    /// <summary>What <c>kubectl get events -o json</c> prints.</summary>
+    private static bool TryList(EventView root, List<JsonSlice> parts)
+    {
+        if (!root["kind"u8].TextIs("List"u8) || !root["items"u8].IsArray)
+            return false;
+
+        foreach (var item in root["items"u8])
+            Add(item, parts);
+        return true;
     }
 
     private static void Add(EventView part, List<JsonSlice> parts) => parts.Add(part.Slice);

@@ -8,7 +8,7 @@ namespace IncidentMesh.Sensors;
 
 /// <summary>
 /// Opens the envelopes around events: CloudEvents, CloudWatch Logs, Event Hub records of AKS, Alertmanager's and
-/// Kubescape's lists of alerts. Google Cloud's log entries are none: they tell an audit event in other words.
+/// Kubescape's lists of alerts, and kubectl's of events. Google Cloud's log entries are none: they tell an audit event in other words.
 /// </summary>
 public static class EventEnvelopes
 {
@@ -90,5 +90,6 @@ public static class EventEnvelopes
     /// <summary>No event of a sensor is read twice for want of an envelope: looking for the names costs little.</summary>
     private static bool MayBeOne(ReadOnlySpan<byte> json) =>
         json.IndexOf("\"specversion\""u8) >= 0 || json.IndexOf("\"message\""u8) >= 0 || json.IndexOf("\"messageType\""u8) >= 0
-        || json.IndexOf("\"log\""u8) >= 0 || json.IndexOf("\"records\""u8) >= 0 || json.IndexOf("\"alerts\""u8) >= 0;
+        || json.IndexOf("\"log\""u8) >= 0 || json.IndexOf("\"records\""u8) >= 0 || json.IndexOf("\"alerts\""u8) >= 0
+        || json.IndexOf("\"items\""u8) >= 0;
 }

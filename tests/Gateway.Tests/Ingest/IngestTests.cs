@@ -58,6 +58,22 @@ public sealed class IngestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Events_of_several_sensors_each_go_to_their_own_log_and_what_is_of_none_is_a_dead_letter()
+    {
+        const string Hubble = """{"flow":{"uuid":"1","verdict":"DROPPED","IP":{"source":"10.0.0.1","destination":"10.0.0.2"}},"node_name":"n"}""";
+
+        var answer = await _gateway.IngestAsync(_key, $"{Hubble}\n{Alert}\n{{\"hello\":1}}\n", "auto");
+
+        var receipt = await answer.JsonAsync();
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.Equal((2, 1), (receipt.GetProperty("accepted").GetInt32(), receipt.GetProperty("deadLetters").GetInt32()));
+        Assert.Equal("alpha/hubble", Assert.Single(receipt.GetProperty("others").EnumerateArray().ToList()).GetProperty("partition").GetString());
+        Assert.Equal([Alert], await _gateway.EventsAsync());
+        Assert.Equal([Hubble], await _gateway.EventsAsync("alpha/hubble"));
+        Assert.Equal(("auto", 3), (Assert.Single(_gateway.Grains.DeadLetters("alpha").All).Format, _gateway.Grains.DeadLetters("alpha").All[0].Line));
+    }
+
+    [Fact]
     public async Task Nothing_good_is_400_that_names_the_lines_and_nothing_is_kept()
     {
         var answer = await _gateway.IngestAsync(_key, "nonsense\n[1,\n");

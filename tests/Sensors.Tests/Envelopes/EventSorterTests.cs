@@ -90,6 +90,17 @@ public sealed class EventSorterTests
         Assert.Equal((SensorNames.Kubescape, 2), (Assert.Single(sorted).Format, sorted[0].Events.Count));
     }
 
+    [Fact]
+    public void What_kubectl_lists_are_events_of_Kubernetes()
+    {
+        const string Event = """{"apiVersion":"v1","kind":"Event","reason":"Killing","involvedObject":{"kind":"Pod","name":"web-1"}}""";
+
+        var sorted = Sort($$"""{"apiVersion":"v1","items":[{{Event}},{{Event}}],"kind":"List"}""", out var rejected);
+
+        Assert.Empty(rejected);
+        Assert.Equal((SensorNames.KubernetesEvents, 2), (Assert.Single(sorted).Format, sorted[0].Events.Count));
+    }
+
     private static SignalId Id(string body)
     {
         var one = Assert.Single(Sort(body, out var rejected));
