@@ -158,7 +158,7 @@ public sealed class IngestTests : IAsyncLifetime
         var answer = await _gateway.IngestAsync(_key, Alert, "tetragonn");
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Contains("falco, kubernetes-audit", (await answer.JsonAsync()).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("kubearmor, kubernetes-audit", (await answer.JsonAsync()).GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
