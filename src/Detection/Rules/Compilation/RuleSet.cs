@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IncidentMesh.Detection.Rules.Compilation.Predicates;
 using IncidentMesh.Detection.Rules.Fields;
 
 namespace IncidentMesh.Detection.Rules.Compilation;

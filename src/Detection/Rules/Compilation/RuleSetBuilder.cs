@@ -1,3 +1,4 @@
+using IncidentMesh.Detection.Rules.Compilation.Typing;
 using IncidentMesh.Detection.Rules.Fields;
 using IncidentMesh.Detection.Rules.Language;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using IncidentMesh.Detection.Rules.Compilation;
+using IncidentMesh.Detection.Rules.Compilation.Sources;
 using IncidentMesh.Detection.Rules.Fields;
 
 namespace IncidentMesh.Detection.Rules.Output;

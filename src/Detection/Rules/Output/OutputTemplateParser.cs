@@ -1,5 +1,7 @@
 using System.Buffers;
 using IncidentMesh.Detection.Rules.Compilation;
+using IncidentMesh.Detection.Rules.Compilation.Sources;
+using IncidentMesh.Detection.Rules.Compilation.Typing;
 using IncidentMesh.Detection.Rules.Fields;
 using IncidentMesh.Detection.Rules.Language;
 using IncidentMesh.Detection.Rules.Language.Operands;

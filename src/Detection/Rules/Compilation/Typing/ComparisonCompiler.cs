@@ -1,9 +1,11 @@
 using IncidentMesh.Detection.Rules.Compilation.Matching;
+using IncidentMesh.Detection.Rules.Compilation.Predicates;
+using IncidentMesh.Detection.Rules.Compilation.Sources;
 using IncidentMesh.Detection.Rules.Fields;
 using IncidentMesh.Detection.Rules.Language;
 using IncidentMesh.Detection.Rules.Language.Operands;
 
-namespace IncidentMesh.Detection.Rules.Compilation;
+namespace IncidentMesh.Detection.Rules.Compilation.Typing;
 
 /// <summary>Checks the types of a comparison and makes a predicate of it.</summary>
 internal sealed class ComparisonCompiler(

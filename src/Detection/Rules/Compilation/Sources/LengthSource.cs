@@ -1,6 +1,6 @@
 using IncidentMesh.Detection.Rules.Values;
 
-namespace IncidentMesh.Detection.Rules.Compilation.Transforming;
+namespace IncidentMesh.Detection.Rules.Compilation.Sources;
 
 /// <summary>Bytes of a text, or elements of a list.</summary>
 internal sealed class LengthSource(ValueSource source) : ValueSource

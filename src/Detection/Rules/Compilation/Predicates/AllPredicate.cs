@@ -1,4 +1,4 @@
-namespace IncidentMesh.Detection.Rules.Compilation;
+namespace IncidentMesh.Detection.Rules.Compilation.Predicates;
 
 /// <summary>True where all terms are; asks them in order and stops at the first that is not.</summary>
 internal sealed class AllPredicate(Predicate[] terms) : Predicate

@@ -1,4 +1,4 @@
-namespace IncidentMesh.Detection.Rules.Compilation;
+namespace IncidentMesh.Detection.Rules.Compilation.Predicates;
 
 /// <summary>
 /// A predicate that more than one place may ask for. Where that is so its result is kept for the event; where not, it

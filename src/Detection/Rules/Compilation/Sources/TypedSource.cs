@@ -1,6 +1,6 @@
 using IncidentMesh.Detection.Rules.Fields;
 
-namespace IncidentMesh.Detection.Rules.Compilation;
+namespace IncidentMesh.Detection.Rules.Compilation.Sources;
 
 /// <summary>A source of values with what is known of them at compilation.</summary>
 /// <param name="Source">Gives the values.</param>

@@ -1,4 +1,4 @@
-namespace IncidentMesh.Detection.Rules.Compilation;
+namespace IncidentMesh.Detection.Rules.Compilation.Predicates;
 
 /// <summary>True where one term is; asks them in order and stops at the first that is.</summary>
 internal sealed class AnyPredicate(Predicate[] terms) : Predicate

@@ -4,7 +4,7 @@ using IncidentMesh.Detection.Rules.Language;
 using IncidentMesh.Detection.Rules.Language.Operands;
 using IncidentMesh.Detection.Rules.Values;
 
-namespace IncidentMesh.Detection.Rules.Compilation;
+namespace IncidentMesh.Detection.Rules.Compilation.Typing;
 
 /// <summary>
 /// Makes one test of an operator and its constants: for several, whether the value compares with any of them, in one

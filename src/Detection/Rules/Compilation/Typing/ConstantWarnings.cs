@@ -3,7 +3,7 @@ using IncidentMesh.Detection.Rules.Language;
 using IncidentMesh.Detection.Rules.Language.Operands;
 using IncidentMesh.Detection.Rules.Language.Parsing;
 
-namespace IncidentMesh.Detection.Rules.Compilation;
+namespace IncidentMesh.Detection.Rules.Compilation.Typing;
 
 /// <summary>What Falco warns of in constants: names of fields, calls of transformers, and regular expressions for little.</summary>
 internal static class ConstantWarnings

@@ -1,7 +1,7 @@
 using System.Text;
 using IncidentMesh.Detection.Rules.Values;
 
-namespace IncidentMesh.Detection.Rules.Compilation.Transforming;
+namespace IncidentMesh.Detection.Rules.Compilation.Sources;
 
 /// <summary>
 /// Options of a command line: a list of the letters that were given and, for those that take one, their values. With a key

@@ -1,4 +1,4 @@
-namespace IncidentMesh.Detection.Rules.Compilation;
+namespace IncidentMesh.Detection.Rules.Compilation.Predicates;
 
 /// <summary>True where the operand is not.</summary>
 internal sealed class NotPredicate(Predicate operand) : Predicate

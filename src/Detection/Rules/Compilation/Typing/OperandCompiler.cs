@@ -1,9 +1,9 @@
-using IncidentMesh.Detection.Rules.Compilation.Transforming;
+using IncidentMesh.Detection.Rules.Compilation.Sources;
 using IncidentMesh.Detection.Rules.Fields;
 using IncidentMesh.Detection.Rules.Language.Operands;
 using IncidentMesh.Detection.Rules.Values;
 
-namespace IncidentMesh.Detection.Rules.Compilation;
+namespace IncidentMesh.Detection.Rules.Compilation.Typing;
 
 /// <summary>Finds fields, checks the types that transformers take, and makes sources of them.</summary>
 internal sealed class OperandCompiler(FieldTable table, FieldSlots slots, FieldSources sources, Action<int, string> report)

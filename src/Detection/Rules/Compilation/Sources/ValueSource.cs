@@ -1,6 +1,6 @@
 using IncidentMesh.Detection.Rules.Values;
 
-namespace IncidentMesh.Detection.Rules.Compilation;
+namespace IncidentMesh.Detection.Rules.Compilation.Sources;
 
 /// <summary>What a comparison has at its left, or a transformer as an argument.</summary>
 internal abstract class ValueSource

@@ -1,4 +1,4 @@
-namespace IncidentMesh.Detection.Rules.Compilation;
+namespace IncidentMesh.Detection.Rules.Compilation.Predicates;
 
 /// <summary>A compiled condition. Immutable and safe to share between threads.</summary>
 internal abstract class Predicate

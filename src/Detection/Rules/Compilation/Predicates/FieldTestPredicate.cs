@@ -1,7 +1,7 @@
 using IncidentMesh.Detection.Rules.Compilation.Matching;
 using IncidentMesh.Detection.Rules.Values;
 
-namespace IncidentMesh.Detection.Rules.Compilation;
+namespace IncidentMesh.Detection.Rules.Compilation.Predicates;
 
 /// <summary><see cref="TestPredicate"/> for a field without transformers, the common case.</summary>
 internal sealed class FieldTestPredicate(int slot, ValueTest test) : Predicate

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using IncidentMesh.Detection.Rules.Compilation.Predicates;
 using IncidentMesh.Detection.Rules.Fields;
 using IncidentMesh.Detection.Rules.Language;
 
-namespace IncidentMesh.Detection.Rules.Compilation;
+namespace IncidentMesh.Detection.Rules.Compilation.Typing;
 
 /// <summary>
 /// Turns conditions into predicates for one rule set. Equal parts of all its conditions become one predicate, whose result

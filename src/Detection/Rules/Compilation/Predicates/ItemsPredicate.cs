@@ -1,7 +1,8 @@
 using IncidentMesh.Detection.Rules.Compilation.Matching;
+using IncidentMesh.Detection.Rules.Compilation.Sources;
 using IncidentMesh.Detection.Rules.Values;
 
-namespace IncidentMesh.Detection.Rules.Compilation;
+namespace IncidentMesh.Detection.Rules.Compilation.Predicates;
 
 /// <summary>There are values, and one of them passes a test, or all do.</summary>
 internal sealed class ItemsPredicate(ValueSource source, ValueTest test, bool all) : Predicate

@@ -1,6 +1,6 @@
 using IncidentMesh.Detection.Rules.Values;
 
-namespace IncidentMesh.Detection.Rules.Compilation.Transforming;
+namespace IncidentMesh.Detection.Rules.Compilation.Sources;
 
 /// <summary>A list that a condition writes out; missing where one of its items is, and where it has none.</summary>
 internal sealed class ListSource(ValueSource[] items) : ValueSource

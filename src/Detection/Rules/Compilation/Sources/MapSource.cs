@@ -4,7 +4,7 @@ using IncidentMesh.Detection.Rules.Compilation.Matching;
 using IncidentMesh.Detection.Rules.Language.Operands;
 using IncidentMesh.Detection.Rules.Values;
 
-namespace IncidentMesh.Detection.Rules.Compilation.Transforming;
+namespace IncidentMesh.Detection.Rules.Compilation.Sources;
 
 /// <summary>The transformers that make one value of one: case, Base64, base name. Of a list they change every item.</summary>
 internal sealed class MapSource(Transformer transformer, ValueSource source) : ValueSource

@@ -1,6 +1,6 @@
 using IncidentMesh.Detection.Rules.Values;
 
-namespace IncidentMesh.Detection.Rules.Compilation.Transforming;
+namespace IncidentMesh.Detection.Rules.Compilation.Sources;
 
 /// <summary>The texts of a list with a separator between; <c>concat</c> is the same without one.</summary>
 /// <param name="separator">Null for none.</param>

@@ -1,7 +1,7 @@
 using IncidentMesh.Detection.Rules.Fields;
 using IncidentMesh.Detection.Rules.Language;
 
-namespace IncidentMesh.Detection.Rules.Compilation;
+namespace IncidentMesh.Detection.Rules.Compilation.Typing;
 
 /// <summary>Which operators Falco lets compare which types; the table in <c>docs/falco-compatibility.md</c>.</summary>
 internal static class TypeRules

@@ -1,6 +1,6 @@
 using IncidentMesh.Detection.Rules.Values;
 
-namespace IncidentMesh.Detection.Rules.Compilation;
+namespace IncidentMesh.Detection.Rules.Compilation.Sources;
 
 /// <summary>A field's value.</summary>
 internal sealed class FieldSource(int slot) : ValueSource

@@ -1,9 +1,10 @@
 using IncidentMesh.Detection.Rules.Compilation.Matching;
+using IncidentMesh.Detection.Rules.Compilation.Sources;
 using IncidentMesh.Detection.Rules.Fields;
 using IncidentMesh.Detection.Rules.Language;
 using IncidentMesh.Detection.Rules.Values;
 
-namespace IncidentMesh.Detection.Rules.Compilation;
+namespace IncidentMesh.Detection.Rules.Compilation.Predicates;
 
 /// <summary>Compares two values of the event that have one type. False where either is missing.</summary>
 internal sealed class FieldComparisonPredicate(
