@@ -1,0 +1,157 @@
+using IncidentMesh.Detection.Rules.Compilation;
+using IncidentMesh.Detection.Rules.Loading.Definitions;
+
+namespace IncidentMesh.Detection.Rules.Loading.Reading;
+
+/// <summary>Reads items of the kind <c>rule</c>: a definition, a change of an earlier one, or its switch.</summary>
+internal sealed class RuleReader(RuleCollection collection, LoadLog log)
+{
+    private static readonly string[] Appendable = ["condition", "output", "desc", "tags", "exceptions"];
+
+    private static readonly string[] Replaceable =
+    [
+        "condition", "output", "desc", "priority", "tags", "exceptions", "enabled", "warn_evttypes", "skip-if-unknown-filter",
+        "capture", "capture_duration",
+    ];
+
+    private static readonly string[] Known = [.. Replaceable, "rule", "source", "append", "override"];
+
+    public void Read(ItemValues values)
+    {
+        values.WarnOfUnknownKeys(Known);
+        var overrides = Overrides.Read(values, Appendable, Replaceable, out var append);
+        if (!values.Failed)
+        {
+            if (overrides.Any)
+                Override(values, overrides);
+            else if (append)
+                Append(values);
+            else if (!values.Has("condition") && !values.Has("output") && !values.Has("desc") && !values.Has("priority"))
+                Enable(values);
+            else
+                Define(values);
+        }
+
+        if (values.Failed)
+            collection.MarkFailed(values.Item);
+    }
+
+    private void Override(ItemValues values, Overrides overrides)
+    {
+        if (values.Optional("source") is { } source && !collection.AllowsSource(values.Item, source.Place, source.Value))
+            return;
+        if (overrides.Append.Count > 0)
+        {
+            var update = Update(values, key => IsMeant(values, overrides.Append, "append", key), append: true);
+            if (!values.Failed)
+                collection.Append(values.Item, values.Mapping.Place, update);
+        }
+
+        if (overrides.Replace.Count > 0)
+        {
+            var update = Update(values, key => IsMeant(values, overrides.Replace, "replace", key), append: false);
+            if (!values.Failed)
+                collection.Replace(values.Item, values.Mapping.Place, update);
+        }
+
+        foreach (var key in Replaceable.Where(key => values.Has(key) && !overrides.Append.Contains(key) && !overrides.Replace.Contains(key)))
+            values.Fail(values.PlaceOf(key), $"Unexpected key '{key}': no corresponding entry under 'override' is defined.");
+    }
+
+    private static bool IsMeant(ItemValues values, HashSet<string> keys, string operation, string key)
+    {
+        if (!keys.Contains(key))
+            return false;
+        if (values.Has(key))
+            return true;
+        values.Fail(
+            values.Mapping.Place, $"An {operation} override for '{key}' was specified but '{key}' is not defined");
+        return false;
+    }
+
+    private void Append(ItemValues values)
+    {
+        var update = Update(values, key => key is "condition" or "exceptions" && values.Has(key), append: true);
+        if (!values.Failed)
+            collection.Append(values.Item, values.Mapping.Place, update);
+    }
+
+    private RuleUpdate Update(ItemValues values, Func<string, bool> isMeant, bool append)
+    {
+        var update = new RuleUpdate
+        {
+            Condition = isMeant("condition") && values.Optional("condition") is { } condition ? TracedText.Of(condition) : null,
+            Output = isMeant("output") && values.Optional("output") is { } output ? TracedText.Of(output) : null,
+            Description = isMeant("desc") ? values.Optional("desc")?.Value : null,
+            Tags = isMeant("tags") && values.Texts("tags", required: true) is { } tags ? new SortedSet<string>(tags, StringComparer.Ordinal) : null,
+            Exceptions = isMeant("exceptions") ? Exceptions(values, append) : null,
+        };
+        return append
+            ? update
+            : update with
+            {
+                Priority = isMeant("priority") ? values.OptionalPriority() : null,
+                Enabled = isMeant("enabled") ? values.OptionalFlag("enabled") : null,
+                WarnEventTypes = isMeant("warn_evttypes") ? values.OptionalFlag("warn_evttypes") : null,
+                SkipIfUnknownFilter = isMeant("skip-if-unknown-filter") ? values.OptionalFlag("skip-if-unknown-filter") : null,
+                Capture = isMeant("capture") ? values.OptionalFlag("capture") : null,
+                CaptureDuration = isMeant("capture_duration") ? values.OptionalNumber("capture_duration") : null,
+            };
+    }
+
+    private void Enable(ItemValues values)
+    {
+        values.Required("enabled");
+        if (values.OptionalFlag("enabled") is not { } enabled || values.Failed)
+            return;
+        values.Deprecated(
+            "The standalone 'enabled' key usage is deprecated. The correct approach requires also a 'replace' entry under "
+            + "the 'override' key (i.e. 'enabled: replace').");
+        collection.Enable(values.Item, values.Mapping.Place, enabled);
+    }
+
+    private void Define(ItemValues values)
+    {
+        var condition = values.Required("condition");
+        var output = values.Required("output");
+        var description = values.Required("desc");
+        values.Required("priority");
+        var priority = values.OptionalPriority();
+        var source = values.Optional("source")?.Value ?? EventSources.Syscall;
+        var exceptions = Exceptions(values, append: false);
+        if (values.Failed)
+            return;
+        var rule = new RuleDefinition(values.Item, values.Mapping.Place)
+        {
+            Condition = TracedText.Of(condition!),
+            Output = Trimmed(TracedText.Of(output!)),
+            Description = description!.Value,
+            Priority = priority!.Value,
+            Source = source,
+            SourceIsKnown = EventSources.TryParse(source, out _),
+            Enabled = values.OptionalFlag("enabled") ?? true,
+            WarnEventTypes = values.OptionalFlag("warn_evttypes") ?? true,
+            SkipIfUnknownFilter = values.OptionalFlag("skip-if-unknown-filter") ?? false,
+            Capture = values.OptionalFlag("capture") ?? false,
+            CaptureDuration = values.OptionalNumber("capture_duration"),
+            Tags = new SortedSet<string>(values.Texts("tags", required: false) ?? [], StringComparer.Ordinal),
+            Exceptions = exceptions!,
+        };
+        if (!values.Failed)
+            collection.Define(rule);
+    }
+
+    private List<ExceptionDefinition>? Exceptions(ItemValues values, bool append)
+    {
+        var exceptions = ExceptionReader.Read(values, append, log);
+        if (exceptions is null)
+            values.MarkFailed();
+        return exceptions;
+    }
+
+    private static TracedText Trimmed(TracedText text)
+    {
+        var start = text.Text.Length - text.Text.AsSpan().TrimStart().Length;
+        return text.Slice(start, Math.Max(start, text.Text.AsSpan().TrimEnd().Length));
+    }
+}
