@@ -13,6 +13,7 @@ public sealed class RuleLoad
         if (Succeeded)
         {
             Rules = rules;
+            EnabledRules = [.. rules.Where(rule => rule.Enabled)];
             Compiled = compiled;
         }
     }
@@ -29,9 +30,9 @@ public sealed class RuleLoad
     /// <summary>The rules in the order of their first definition, disabled ones among them; none where there are errors.</summary>
     public ImmutableArray<LoadedRule> Rules { get; } = [];
 
-    /// <summary>
-    /// All rules compiled, numbered by their place in <see cref="Rules"/>; whoever matches passes over disabled ones only
-    /// by their absence: they are not in it. Null where there are errors.
-    /// </summary>
+    /// <summary>The enabled ones of <see cref="Rules"/>, which the compiled set numbers by their place here.</summary>
+    public ImmutableArray<LoadedRule> EnabledRules { get; } = [];
+
+    /// <summary>The enabled rules compiled; null where there are errors.</summary>
     public RuleSet? Compiled { get; }
 }

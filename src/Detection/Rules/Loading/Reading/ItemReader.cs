@@ -17,7 +17,8 @@ internal sealed partial class ItemReader(RuleLoadOptions options, RuleCollection
 
     public void Read(RuleFile file)
     {
-        foreach (var root in YamlReader.Read(file, out var error))
+        var roots = YamlReader.Read(file, out var error);
+        foreach (var root in roots)
         {
             switch (root)
             {
