@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IncidentMesh.Detection.Rules.Fields;
 using IncidentMesh.Detection.Rules.Language;
 using IncidentMesh.Detection.Rules.Language.Operands;
@@ -47,7 +48,7 @@ internal static class ConditionWarnings
         _ => [],
     };
 
-    private static IEnumerable<LiteralOperand> Constants(Operand operand) => operand switch
+    private static ImmutableArray<LiteralOperand> Constants(Operand operand) => operand switch
     {
         LiteralOperand one => [one],
         LiteralListOperand list => list.Values,

@@ -92,7 +92,8 @@ internal sealed class RuleResolver
             output = output.Replace(ContainerInfo, "", StringComparison.Ordinal);
         }
 
-        EventSources.TryParse(rule.Source, out var sources);
+        if (!EventSources.TryParse(rule.Source, out var sources))
+            return null;
         var template = OutputTemplate.Parse(output, sources, _options.Fields, _compiler.Slots);
         if (!template.Succeeded)
         {

@@ -37,13 +37,21 @@ internal sealed class YamlReader
         }
 
         var lines = new SourceLines(file);
+        var reader = new YamlReader(lines);
         try
         {
-            new YamlReader(lines).ReadDocuments(roots);
+            reader.ReadDocuments(roots);
         }
         catch (YamlException exception)
         {
             error = (lines.PlaceOf(lines.OffsetOf(exception.Start.Line, exception.Start.Column)), exception.Message);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // YamlDotNet's scanner fails like this on some broken texts, as on a key in an open brace that goes on in the
+            // next line. It has no state that outlives the file.
+            var last = reader._parser.Current?.End ?? Mark.Empty;
+            error = (lines.PlaceOf(lines.OffsetOf(last.Line, last.Column)), "the text behind this place is no YAML");
         }
 
         return roots;
