@@ -8,6 +8,7 @@ using IncidentMesh.Cli.DeadLetters;
 using IncidentMesh.Cli.Incidents;
 using IncidentMesh.Cli.Output;
 using IncidentMesh.Cli.Plans;
+using IncidentMesh.Cli.Rules;
 using IncidentMesh.Cli.Tokens;
 
 namespace IncidentMesh.Cli;
@@ -51,6 +52,7 @@ internal static class CommandLine
         {
             output.Option,
             AnalyzeCommand.Create(host, output),
+            RuleCommands.Create(host, output),
         };
         var online = new OnlineCommands(host, output);
         root.Add(IncidentCommands.Create(online));

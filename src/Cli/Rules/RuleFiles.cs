@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Text;
+using IncidentMesh.Cli.Analysis;
+using IncidentMesh.Detection.Rules.Loading;
+
+namespace IncidentMesh.Cli.Rules;
+
+/// <summary>Reads rule files.</summary>
+internal static class RuleFiles
+{
+    public static Argument<string[]> Argument() => new("file")
+    {
+        Description = "Rule files, the first one first: later ones change what earlier ones define. '-' is standard input.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <returns>The files; null where one cannot be read, which was said.</returns>
+    public static async Task<List<RuleFile>?> ReadAsync(string[] paths, CliHost host, CancellationToken cancellationToken)
+    {
+        var files = new List<RuleFile>();
+        foreach (var path in paths)
+        {
+            var (opened, error) = await InputFile.OpenAsync(path, host, cancellationToken);
+            if (opened is null)
+            {
+                host.Fail(ExitCodes.Failed, $"{path}: {error}");
+                return null;
+            }
+
+            await using (opened)
+            {
+                if (await ReadAsync(opened.Content, cancellationToken) is not { } text)
+                {
+                    host.Fail(ExitCodes.Failed, $"{path}: the file is longer than {RuleLoadOptions.MaximumFileLength} characters.");
+                    return null;
+                }
+
+                files.Add(new RuleFile(path, text));
+            }
+        }
+
+        return files;
+    }
+
+    /// <returns>The rules of the files; null where they cannot be read or have errors, which was said.</returns>
+    public static async Task<RuleLoad?> LoadAsync(string[] paths, CliHost host, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(paths, host, cancellationToken) is not { } files)
+            return null;
+        var load = RuleLoader.Load(files);
+        foreach (var error in load.Errors)
+            host.Fail(ExitCodes.Failed, error.ToString());
+        return load.Succeeded ? load : null;
+    }
+
+    private static async Task<string?> ReadAsync(Stream content, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(content, Encoding.UTF8);
+        var text = new StringBuilder();
+        var buffer = new char[64 * 1024];
+        for (int read; (read = await reader.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            if (text.Append(buffer, 0, read).Length > RuleLoadOptions.MaximumFileLength)
+                return null;
+        }
+
+        return text.ToString();
+    }
+}
