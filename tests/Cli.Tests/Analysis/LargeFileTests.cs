@@ -3,6 +3,7 @@ using System.Text;
 
 namespace IncidentMesh.Cli.Tests.Analysis;
 
+[Collection(MeasuredAlone.Name)]
 public sealed class LargeFileTests
 {
     private const long Size = 100L * 1024 * 1024;

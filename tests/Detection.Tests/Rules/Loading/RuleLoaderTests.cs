@@ -137,6 +137,18 @@ public sealed class RuleLoaderTests
         Assert.Equal("a shell", load.Rules[0].Description);
     }
 
+    [Theory]
+    [InlineData("k8s_audit", "ka.verb != <NA>", true)]
+    [InlineData("k8s_audit", "ka.verb in (get, <NA>)", true)]
+    [InlineData("k8s_audit", "ka.verb startswith <NA>", false)]
+    [InlineData("syscall", "evt.type=open and proc.name != <NA>", false)]
+    public void Comparing_an_audit_field_with_the_text_for_a_missing_value_is_unsafe(string source, string condition, bool warned)
+    {
+        var load = Load($"- rule: R\n  desc: d\n  condition: {condition}\n  output: o\n  priority: INFO\n  source: {source}\n");
+        Assert.Empty(load.Errors);
+        Assert.Equal(warned, load.Warnings.Any(warning => warning.Code == LoadCode.UnsafeNaCheck));
+    }
+
     [Fact]
     public void A_disabled_rule_is_listed_but_not_compiled()
     {

@@ -3,6 +3,7 @@ using IncidentMesh.Detection.Rules.Fields;
 using IncidentMesh.Detection.Rules.Language;
 using IncidentMesh.Detection.Rules.Language.Operands;
 using IncidentMesh.Detection.Rules.Loading.Definitions;
+using IncidentMesh.Detection.Rules.Output;
 
 namespace IncidentMesh.Detection.Rules.Loading.Resolution;
 
@@ -43,10 +44,17 @@ internal static class ConditionWarnings
     {
         LogicalCondition chain => chain.Terms.SelectMany(UnsafeComparisons),
         NotCondition not => UnsafeComparisons(not.Operand),
-        ComparisonCondition comparison when Constants(comparison.Right).Any(value => value.Value.ToString() is "<NA>" or "<N/A>") =>
-            [comparison.Offset],
+        ComparisonCondition comparison when IsEquality(comparison.Operator) && IsOfAudit(comparison.Left)
+            && Constants(comparison.Right).Any(value => value.Value.ToString() == OutputTemplate.MissingValue) => [comparison.Offset],
         _ => [],
     };
+
+    private static bool IsEquality(ComparisonOperator comparison) =>
+        comparison is ComparisonOperator.Equal or ComparisonOperator.DoubleEqual or ComparisonOperator.NotEqual || comparison.TakesList();
+
+    /// <summary>Only these fields: fields of system calls do have the text as a value at times.</summary>
+    private static bool IsOfAudit(Operand operand) => operand is FieldOperand field
+        && (field.Name.StartsWith("ka.", StringComparison.Ordinal) || field.Name.StartsWith("jevt.", StringComparison.Ordinal));
 
     private static ImmutableArray<LiteralOperand> Constants(Operand operand) => operand switch
     {
