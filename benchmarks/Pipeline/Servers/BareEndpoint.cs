@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -19,6 +20,7 @@ internal static class BareEndpoint
         builder.WebHost.UseUrls(address);
         await using var app = builder.Build();
         app.MapGet("/health/ready", () => Results.Ok());
+        app.MapGet(ChildProcess.CompilingPath, () => JitInfo.GetCompilationTime().TotalSeconds);
         app.MapPost("/api/v1/ingest/falco", TakeAsync);
         await app.RunAsync();
     }

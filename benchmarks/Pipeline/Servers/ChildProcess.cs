@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 
 namespace IncidentMesh.Benchmarks.Pipeline.Servers;
@@ -7,6 +8,9 @@ namespace IncidentMesh.Benchmarks.Pipeline.Servers;
 /// <summary>This executable in another role and process, so that its CPU time and memory are its own.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
+    /// <summary>Where a child tells the seconds that <see cref="CompilingAsync"/> asks for.</summary>
+    public const string CompilingPath = "/benchmark/compiling";
+
     private readonly Process _process;
 
     private ChildProcess(Process process, Uri address)
@@ -29,6 +33,9 @@ internal sealed class ChildProcess : IAsyncDisposable
             return _process.TotalProcessorTime;
         }
     }
+
+    /// <summary>Time that its just-in-time compiler took since the start.</summary>
+    public async Task<TimeSpan> CompilingAsync() => TimeSpan.FromSeconds(await Client.GetFromJsonAsync<double>(CompilingPath));
 
     /// <summary>Resident set in bytes.</summary>
     public long Resident

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Runtime;
 using System.Text.Json.Nodes;
 using IncidentMesh.Silo.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -47,6 +48,12 @@ internal sealed class SiloServer : IAsyncDisposable
         await using var app = SiloHost.Build(builder);
         app.Use(async (context, next) =>
         {
+            if (context.Request.Path == ChildProcess.CompilingPath)
+            {
+                await context.Response.WriteAsJsonAsync(JitInfo.GetCompilationTime().TotalSeconds);
+                return;
+            }
+
             if (context.Request.Path == "/benchmark/collect")
             {
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
