@@ -40,6 +40,8 @@ public sealed record Credential
     [Id(4)] public DateTimeOffset? ExpiresAt { get; init; }
 
     [Id(5)] public DateTimeOffset? RevokedAt { get; init; }
+
+    public bool IsValidAt(DateTimeOffset now) => RevokedAt is null && (ExpiresAt is not { } end || end > now);
 }
 
 [GenerateSerializer, Immutable, Alias("im.credential-request")]
@@ -54,6 +56,9 @@ public sealed record CredentialRequest
     [Id(3)] public IReadOnlyList<string>? Clusters { get; init; }
 
     [Id(4)] public TimeSpan? ValidFor { get; init; }
+
+    /// <summary>The one sensor format that an ingest key is for; null for all.</summary>
+    [Id(5)] public string? Format { get; init; }
 }
 
 /// <summary>The outcome of making a credential.</summary>

@@ -18,6 +18,9 @@ public sealed record Principal
     /// <summary>The clusters it may see and act on; null for all.</summary>
     [Id(4)] public IReadOnlyList<string>? Clusters { get; init; }
 
+    /// <summary>The one sensor format that an ingest key takes signals of; null for all, and for everything that is no ingest key.</summary>
+    [Id(5)] public string? Format { get; init; }
+
     /// <summary>As audit records name it.</summary>
     public string Actor => Person ? $"user:{Name}" : $"service:{Name}";
 

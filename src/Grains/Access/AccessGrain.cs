@@ -43,9 +43,10 @@ internal sealed class AccessGrain(Stored<AccessGrain.AccessState> stored, TimePr
                 Role = request.Role,
                 Person = request.Person,
                 Clusters = request.Clusters,
+                Format = request.Format,
             },
         };
-        var kept = state.Credentials.Count < Capacity ? state.Credentials : [.. state.Credentials.Where(old => Lives(old, now))];
+        var kept = state.Credentials.Count < Capacity ? state.Credentials : [.. state.Credentials.Where(old => old.IsValidAt(now))];
         await CommitAsync([.. kept, credential], Audit(now, actor, "credential.create", credential));
         return new NewCredentialResult { Credential = credential, Token = text };
     }
@@ -82,12 +83,17 @@ internal sealed class AccessGrain(Stored<AccessGrain.AccessState> stored, TimePr
             return "An ingest key belongs to exactly one cluster.";
         }
 
+        if (request.Format is not null && request.Role != Role.Ingest)
+        {
+            return "Only an ingest key is for one sensor format.";
+        }
+
         if (request.ValidFor <= TimeSpan.Zero)
         {
             return "The time that it is valid for must be positive.";
         }
 
-        var living = state.Credentials.Where(credential => Lives(credential, now)).ToList();
+        var living = state.Credentials.Where(credential => credential.IsValidAt(now)).ToList();
         if (living.Count >= Capacity)
         {
             return $"There are {Capacity} living credentials: revoke some first.";
@@ -102,16 +108,14 @@ internal sealed class AccessGrain(Stored<AccessGrain.AccessState> stored, TimePr
             : null;
     }
 
-    private static bool Lives(Credential credential, DateTimeOffset now) =>
-        credential.RevokedAt is null && (credential.ExpiresAt is not { } end || end > now);
-
     private static AuditEntry Audit(DateTimeOffset now, string actor, string action, Credential credential) => new()
     {
         Time = now,
         Actor = actor,
         Action = action,
         Target = $"{credential.Id} ({credential.Principal.Name})",
-        Detail = $"role {credential.Principal.Role}, clusters {(credential.Principal.Clusters is { } clusters ? string.Join(", ", clusters) : "all")}",
+        Detail = $"role {credential.Principal.Role}, clusters {(credential.Principal.Clusters is { } clusters ? string.Join(", ", clusters) : "all")}"
+            + (credential.Principal.Format is { } format ? $", format {format}" : ""),
         Cluster = credential.Principal.Clusters is { Count: 1 } one ? one[0] : "",
     };
 

@@ -134,11 +134,15 @@ internal sealed class IncidentGrain(
         var cluster = draft.Data.Subject.Cluster;
         var mode = (await clusters.FindRecordAsync(cluster, CancellationToken.None))?.Mode ?? ResponseMode.Observe;
         if (AutomaticApproval.WhyNot(mode, draft.Data.Fold, guardrails) is null
+            && AutomaticApproval.WhyNot(cluster, await CredentialsAsync(), draft.Now) is null
             && await GrainFactory.GetGrain<IClusterGrain>(cluster).ReserveActionAsync($"{Id}/{plan.Id}", guardrails.AutomaticActionsPerHour))
         {
             draft.Apply(PlanWorkflow.Advance(Id, plan, new PlanEvent.Approved("system:policy", plan.Hash), draft.Now));
         }
     }
+
+    private async Task<IReadOnlyList<Credential>> CredentialsAsync() =>
+        (await GrainFactory.GetGrain<IAccessGrain>(IAccessGrain.Key).GetIfNewerAsync(-1))?.Credentials ?? [];
 
     private async Task<WorkloadRecord?> ContextAsync(SubjectRef subject) =>
         subject.Workload is { } workload
