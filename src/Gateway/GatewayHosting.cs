@@ -13,8 +13,6 @@ using IncidentMesh.Gateway.OpenApi;
 using IncidentMesh.Gateway.Problems;
 using IncidentMesh.Gateway.Rest;
 using IncidentMesh.Sensors;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -39,12 +37,7 @@ public static class GatewayHosting
         services.AddSingleton<ClusterDirectory>().AddSingleton<CredentialDesk>().AddSingleton<IncidentDesk>().AddSingleton<AuditVerification>();
 
         services.AddSingleton<CredentialCache>().AddHostedService(provider => provider.GetRequiredService<CredentialCache>());
-        services.AddAuthentication(TokenAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);
-        var everyRoute = new AuthorizationPolicyBuilder().AddRequirements(new RouteAccessRequirement()).Build();
-        services.AddAuthorizationBuilder().SetDefaultPolicy(everyRoute).SetFallbackPolicy(everyRoute);
-        services.AddSingleton<IAuthorizationHandler, RouteAccessHandler>();
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler, RouteAccessAnswers>();
+        services.AddSingleton<TokenReader>();
 
         services.AddExceptionHandler<FailureHandler>();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -60,8 +53,7 @@ public static class GatewayHosting
         app.UseStatusCodePages(context => Problem.Of(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
         app.UseRouting();
         app.UseRequestTimeouts();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UseMiddleware<AccessCheck>();
         app.UseMiddleware<IdempotencyKeys>();
 
         var api = app.MapGroup("/api/v1").ProducesProblems();

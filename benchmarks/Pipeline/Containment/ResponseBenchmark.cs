@@ -25,7 +25,8 @@ internal static class ResponseBenchmark
         for (var number = 0; number < Clusters; number++)
         {
             var cluster = $"cluster-{number}";
-            using var sender = await silo.AddClusterAsync(cluster, shop.Cluster());
+            using var falco = await silo.AddClusterAsync(cluster, shop.Cluster());
+            using var audit = await silo.SensorAsync(cluster, "kubernetes-audit");
             await Until.TrueAsync(
                 async () => (await silo.GetAsync($"/api/v1/clusters/{cluster}"))["status"]?["pods"]?.GetValue<int>() > 0,
                 TimeSpan.FromMinutes(1),
@@ -33,7 +34,7 @@ internal static class ResponseBenchmark
             for (var action = 0; action < ActionsPerCluster; action++)
             {
                 var workload = workloads[(number * ActionsPerCluster) + action];
-                var (post, accepted) = await ContainAsync(silo, shop, sender, cluster, workload, action + 1);
+                var (post, accepted) = await ContainAsync(silo, shop, falco, audit, cluster, workload, action + 1);
                 var patch = await PatchAsync(direct);
                 if (action > 0)
                 {
@@ -61,10 +62,10 @@ internal static class ResponseBenchmark
     }
 
     private static async Task<(double FromPost, double FromAccepted)> ContainAsync(
-        SiloServer silo, Shop shop, HttpClient sender, string cluster, string workload, int expected)
+        SiloServer silo, Shop shop, HttpClient falco, HttpClient audit, string cluster, string workload, int expected)
     {
         var alert = Alerts.Of(expected, "shop", Shop.PodOf(workload), "Drop and execute new binary in container", "Critical");
-        await Sending.PostAsync(sender, "falco", Encoding.UTF8.GetBytes(alert));
+        await Sending.PostAsync(falco, "falco", Encoding.UTF8.GetBytes(alert));
         await Until.TrueAsync(
             async () => (await silo.GetAsync($"/api/v1/incidents?cluster={cluster}"))["items"]!.AsArray()
                 .Count(item => item!["planStatus"]?.GetValue<string>() is not null) >= expected,
@@ -72,7 +73,7 @@ internal static class ResponseBenchmark
             "No plan was proposed.");
 
         var start = Stopwatch.GetTimestamp();
-        await Sending.PostAsync(sender, "kubernetes-audit", Encoding.UTF8.GetBytes(Exec(Shop.PodOf(workload))));
+        await Sending.PostAsync(audit, "kubernetes-audit", Encoding.UTF8.GetBytes(Exec(Shop.PodOf(workload))));
         var accepted = Stopwatch.GetTimestamp();
         var written = await shop.WrittenAsync(workload) ?? throw new TimeoutException(
             $"{workload} was not scaled: {await silo.GetAsync($"/api/v1/incidents?cluster={cluster}")} {await silo.GetAsync($"/api/v1/audit?cluster={cluster}&limit=100")}");

@@ -79,14 +79,20 @@ internal sealed class SiloServer : IAsyncDisposable
 
     public async Task<JsonNode> GetAsync(string path) => (await _process.Client.GetFromJsonAsync<JsonNode>(path))!;
 
-    /// <summary>Adds a cluster and makes a key for it.</summary>
-    /// <returns>A client that sends as that cluster's sensor.</returns>
+    /// <summary>Adds a cluster.</summary>
+    /// <returns>A client that sends as that cluster's Falco.</returns>
     public async Task<HttpClient> AddClusterAsync(string cluster, JsonObject? settings = null)
     {
         settings ??= new JsonObject { ["adapter"] = "none" };
         settings["id"] = cluster;
         await PostAsync("/api/v1/clusters", settings);
-        var key = await PostAsync($"/api/v1/clusters/{cluster}/keys", new JsonObject { ["name"] = "sensor" });
+        return await SensorAsync(cluster, "falco");
+    }
+
+    /// <summary>A client that sends as a cluster's sensor of one format.</summary>
+    public async Task<HttpClient> SensorAsync(string cluster, string format)
+    {
+        var key = await PostAsync($"/api/v1/clusters/{cluster}/keys", new JsonObject { ["name"] = format, ["format"] = format });
         var sender = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = _process.Address, Timeout = TimeSpan.FromMinutes(2) };
         sender.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key["token"]!.GetValue<string>());
         return sender;

@@ -22,10 +22,20 @@ internal static class KeyCommands
     {
         var cluster = ClusterCommands.Cluster();
         var name = new Option<string>("--name") { Description = "What it is for, such as falco.", HelpName = "text", DefaultValueFactory = static _ => "ingest" };
-        var days = Inputs.ValidForDays();
-        return online.Command("create", "Make a key. It is shown this once.", [cluster, name, days], async call =>
+        var format = new Option<string?>("--format")
         {
-            var body = new JsonObject { ["name"] = call.Parsed.GetRequiredValue(name), ["validForDays"] = call.Parsed.GetValue(days) };
+            Description = "The one sensor format that it is for, such as falco; all where not given. In automatic mode nothing is done without a person while a key is for all.",
+            HelpName = "format",
+        };
+        var days = Inputs.ValidForDays();
+        return online.Command("create", "Make a key. It is shown this once.", [cluster, name, format, days], async call =>
+        {
+            var body = new JsonObject
+            {
+                ["name"] = call.Parsed.GetRequiredValue(name),
+                ["format"] = call.Parsed.GetValue(format),
+                ["validForDays"] = call.Parsed.GetValue(days),
+            };
             return call.Show(await call.Api.PostAsync(Keys(call, cluster), body, null, call.Cancellation), ClusterTables.NewKey);
         });
     }

@@ -4,12 +4,13 @@ namespace IncidentMesh.Gateway.Access;
 
 /// <summary>An ingest key; <paramref name="Token"/> only in the answer to its creation.</summary>
 internal sealed record KeyResource(
-    string Id, string Name, string Cluster, DateTime CreatedAt, DateTime? ExpiresAt, DateTime? RevokedAt, string? Token)
+    string Id, string Name, string Cluster, string? Format, DateTime CreatedAt, DateTime? ExpiresAt, DateTime? RevokedAt, string? Token)
 {
     public static KeyResource From(Credential credential, string cluster, string? token = null) => new(
         credential.Id,
         credential.Principal.Name,
         cluster,
+        credential.Principal.Format,
         credential.CreatedAt.UtcDateTime,
         credential.ExpiresAt?.UtcDateTime,
         credential.RevokedAt?.UtcDateTime,
@@ -44,8 +45,9 @@ internal sealed record TokenResource(
 internal sealed record WhoAmIResource(string Id, string Name, Role Role, bool Person, IReadOnlyList<string>? Clusters);
 
 /// <param name="Name">What the key is for, 1 to 100 characters.</param>
+/// <param name="Format">The one sensor format that it is for; null for all.</param>
 /// <param name="ValidForDays">1 to 3,650; null for no end.</param>
-internal sealed record CreateKeyRequest(string? Name, int? ValidForDays);
+internal sealed record CreateKeyRequest(string? Name, string? Format, int? ValidForDays);
 
 /// <param name="Name">Name of the person or service, 1 to 100 characters.</param>
 /// <param name="Role"><c>viewer</c>, <c>responder</c> or <c>admin</c>.</param>

@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Access;
+using IncidentMesh.Gateway.Ingest;
 using IncidentMesh.Gateway.Problems;
 using IncidentMesh.Gateway.Rest;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,15 +28,18 @@ internal static class KeyRoutes
     }
 
     private static async Task<Results<Created<KeyResource>, Problem>> CreateAsync(
-        string cluster, CreateKeyRequest request, Caller caller, CredentialDesk desk, HttpContext context)
+        string cluster, CreateKeyRequest request, Caller caller, CredentialDesk desk, IngestFormats formats, HttpContext context)
     {
-        if (CredentialDesk.CheckName(request.Name, request.ValidForDays).Problem is { } problem)
+        var checks = CredentialDesk.CheckName(request.Name, request.ValidForDays)
+            .Require("format", request.Format is null || formats.Names.Contains(request.Format), $"must be one of {string.Join(", ", formats.Names)}, or null for all.");
+        if (checks.Problem is { } problem)
             return problem;
         var wanted = new CredentialRequest
         {
             Name = request.Name!,
             Role = Role.Ingest,
             Clusters = [cluster],
+            Format = request.Format,
             ValidFor = CredentialDesk.Validity(request.ValidForDays),
         };
         return await desk.CreateAsync(context, wanted, caller, (credential, token) => TypedResults.Created(

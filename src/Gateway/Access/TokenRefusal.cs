@@ -5,6 +5,8 @@ namespace IncidentMesh.Gateway.Access;
 /// <param name="Detail">For the asker.</param>
 internal sealed record TokenRefusal(string Reason, string Detail)
 {
+    public static readonly TokenRefusal Missing = new("missing", "Send a token: Authorization: Bearer <token>.");
+
     public static readonly TokenRefusal Malformed =
         new("malformed", "Send exactly one header Authorization: Bearer <token>.");
 

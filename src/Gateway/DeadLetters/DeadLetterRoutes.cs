@@ -68,7 +68,8 @@ internal static class DeadLetterRoutes
             return Problem.Invalid("Part of it can still not be read.", [.. split.Rejected.Take(20).Select(one => new ProblemError(one.Error, Line: one.Line))]);
 
         // In this order a failure in between only leaves a letter whose events are in the log; sent once more they count once.
-        var receipt = await intake.KeepAsync(new LogPartition(cluster, letter.Format), content, split);
+        var receipt = await intake.KeepAsync(
+            new LogPartition(cluster, letter.Format), content, split, letter.Format == IngestFormats.Detected ? null : letter.Format);
         await calls.CommandAsync(grains => grains.GetGrain<IDeadLetterGrain>(cluster).RemoveAsync(id, caller.Actor));
         return TypedResults.Accepted((string?)null, receipt);
     }

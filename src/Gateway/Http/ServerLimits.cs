@@ -8,8 +8,6 @@ namespace IncidentMesh.Gateway.Http;
 /// <summary>What the server itself bounds: sizes, connections, times.</summary>
 internal static class ServerLimits
 {
-    public const string IngestTimeout = "ingest";
-
     public static IServiceCollection AddServerLimits(this IServiceCollection services)
     {
         services.AddRequestTimeouts();
@@ -24,8 +22,6 @@ internal static class ServerLimits
         {
             timeouts.DefaultPolicy = Policy(
                 options.Value.RequestTimeout, Problem.Unavailable("The request took too long.", outcomeUnknown: true));
-            timeouts.AddPolicy(
-                IngestTimeout, Policy(options.Value.Ingest.BodyTimeout, Problem.Of(StatusCodes.Status408RequestTimeout)));
         });
         return services;
     }

@@ -16,6 +16,9 @@ internal abstract record BodyOutcome
     /// <summary>No memory for it now.</summary>
     public sealed record Busy : BodyOutcome;
 
+    /// <summary>It did not arrive in time.</summary>
+    public sealed record Late : BodyOutcome;
+
     /// <summary>Not what its headers say.</summary>
     public sealed record Malformed(string Detail) : BodyOutcome;
 }

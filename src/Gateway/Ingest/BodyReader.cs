@@ -10,20 +10,27 @@ internal static class BodyReader
     private const int ExpansionFreeBytes = 4 * 1024 * 1024;
 
     public static async ValueTask<BodyOutcome> ReadAsync(
-        HttpRequest request, bool gzip, IngestOptions limits, ByteBudget budget, CancellationToken cancellationToken)
+        HttpRequest request, bool gzip, IngestOptions limits, ByteBudget budget, TimeProvider time, CancellationToken aborted)
     {
         if (request.ContentLength > limits.MaxBodyBytes)
             return TooLargeAsSent(limits);
 
         var body = new PooledBody(budget);
         BodyOutcome? outcome = null;
+        // Of the body alone: one that has arrived is stored, and how long that may take is the store's own limit.
+        using var late = new CancellationTokenSource(limits.BodyTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, aborted);
         try
         {
             outcome = gzip
-                ? await UnpackAsync(request, body, limits, cancellationToken)
+                ? await UnpackAsync(request, body, limits, either.Token)
                 : await FillAsync(
-                    request.Body, body, request.ContentLength, limits.MaxBodyBytes, () => TooLargeAsSent(limits), null, cancellationToken);
+                    request.Body, body, request.ContentLength, limits.MaxBodyBytes, () => TooLargeAsSent(limits), null, either.Token);
             return outcome;
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !aborted.IsCancellationRequested)
+        {
+            return outcome = new BodyOutcome.Late();
         }
         finally
         {

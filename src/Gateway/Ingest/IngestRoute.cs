@@ -2,7 +2,6 @@ using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Gateway.Access;
 using IncidentMesh.Gateway.Calls;
-using IncidentMesh.Gateway.Http;
 using IncidentMesh.Gateway.Problems;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,7 +16,7 @@ internal static class IngestRoute
     public static void MapIngest(this IEndpointRouteBuilder api) =>
         api.MapPost("/ingest/{format}", TakeAsync)
             .Allow(Role.Ingest, RouteScope.Filtered)
-            .WithRequestTimeout(ServerLimits.IngestTimeout)
+            .DisableRequestTimeout()
             .WithTags("Ingest").WithName("Ingest").WithSummary("Takes signals of one sensor format; answers when they are on disk.")
             .AddOpenApiOperationTransformer((operation, _, _) =>
             {
@@ -38,12 +37,15 @@ internal static class IngestRoute
         IngestSources sources,
         SignalIntake intake,
         GatewayInstruments instruments,
-        IOptions<GatewayOptions> options)
+        IOptions<GatewayOptions> options,
+        TimeProvider time)
     {
         if (formats.Find(format) is not { } known)
             return Refuse("unknown", "format", Problem.Of(404, $"There is no such format. Formats: {string.Join(", ", formats.Names)}; or {IngestFormats.Detected}, which tells them apart."));
         if (caller.Principal.Clusters is not [var cluster])
             return Refuse(known, "key", Problem.Forbidden("The key is bound to no cluster."));
+        if (caller.Principal.Format is { } only && only != known)
+            return Refuse(known, "key", Problem.Forbidden($"This key is for {only} and nothing else."));
         if (RequestContent.Refusal(context.Request, out var gzip) is { } wrongContent)
             return Refuse(known, "content", Problem.Of(StatusCodes.Status415UnsupportedMediaType, wrongContent));
 
@@ -56,8 +58,10 @@ internal static class IngestRoute
         // moment (5 s at most): a sender that only gets a reset connection cannot tell that its batch was too large.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
             server.MaxRequestBodySize = null;
-        switch (await BodyReader.ReadAsync(context.Request, gzip, options.Value.Ingest, source.Bytes, context.RequestAborted))
+        switch (await BodyReader.ReadAsync(context.Request, gzip, options.Value.Ingest, source.Bytes, time, context.RequestAborted))
         {
+            case BodyOutcome.Late:
+                return Refuse(known, "late", Problem.Of(StatusCodes.Status408RequestTimeout));
             case BodyOutcome.TooLarge large:
                 return Refuse(known, "too-large", Problem.TooLarge(large.Detail));
             case BodyOutcome.Malformed malformed:
@@ -79,7 +83,7 @@ internal static class IngestRoute
             source.Events.Charge(split.Events.Count + split.Rejected.Count);
             try
             {
-                return TypedResults.Accepted((string?)null, await intake.KeepAsync(partition, bytes, split));
+                return TypedResults.Accepted((string?)null, await intake.KeepAsync(partition, bytes, split, caller.Principal.Format));
             }
             catch (UnavailableException failure)
             {

@@ -21,6 +21,7 @@ internal sealed partial class SignalIntake(
 {
     private const int LinesNamed = 20;
     private const int RetryAfterSeconds = 2;
+    private static readonly TimeSpan LeastPauseOfWarnings = TimeSpan.FromSeconds(10);
     private readonly IngestOptions _options = options.Value.Ingest;
     private readonly SplitLimits _limits = new()
     {
@@ -29,6 +30,8 @@ internal sealed partial class SignalIntake(
         MaxDepth = options.Value.Ingest.MaxDepth,
     };
 
+    private int _notAppended;
+    private long _warnedAt;
 
     /// <summary>Splits a body, or says why nothing in it can be taken.</summary>
     public (SplitResult? Split, Problem? Problem) Split(ReadOnlyMemory<byte> body)
@@ -47,11 +50,15 @@ internal sealed partial class SignalIntake(
 
     /// <summary>Keeps everything of a split body. When the receipt is there, it is on disk.</summary>
     /// <exception cref="UnavailableException">The store or the grains are down: nothing may be acknowledged.</exception>
-    public async Task<IngestReceipt> KeepAsync(LogPartition partition, ReadOnlyMemory<byte> body, SplitResult split)
+    /// <param name="partition">Where the events go, or <see cref="IngestFormats.Detected"/> for where each belongs.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="split">Its events.</param>
+    /// <param name="only">The one format that the sender's key is for; null for all.</param>
+    public async Task<IngestReceipt> KeepAsync(LogPartition partition, ReadOnlyMemory<byte> body, SplitResult split, string? only)
     {
         // Kubescape sends many alerts in one object, which only sorting takes apart.
         if (partition.Format is IngestFormats.Detected or SensorNames.Kubescape)
-            return await KeepDetectedAsync(partition, body, split);
+            return await KeepDetectedAsync(partition, body, split, only);
 
         var letters = split.Rejected.Count == 0 ? 0 : await KeepRejectedAsync(partition, body, split.Rejected);
         var offset = await AppendAsync(partition, SignalBatch.Frame(body, split.Events));
@@ -60,21 +67,30 @@ internal sealed partial class SignalIntake(
 
     /// <summary>Keeps everything of a body whose events are of any sensors, each with those of its sensor.</summary>
     /// <exception cref="UnavailableException">As above; what was stored by then counts once when it comes again.</exception>
-    private async Task<IngestReceipt> KeepDetectedAsync(LogPartition partition, ReadOnlyMemory<byte> body, SplitResult split)
+    private async Task<IngestReceipt> KeepDetectedAsync(LogPartition partition, ReadOnlyMemory<byte> body, SplitResult split, string? only)
     {
         var sorted = EventSorter.Sort(body, split, _limits, out var rejected);
         var letters = rejected.Count == 0 ? 0 : await KeepRejectedAsync(partition, body, rejected);
         var parts = new List<IngestPart>(sorted.Count);
+        var foreign = 0;
         foreach (var one in sorted)
         {
+            if (only is not null && one.Format != only)
+            {
+                var error = $"The sender's key is for {only}, and this is {one.Format}.";
+                letters += await KeepRejectedAsync(partition, one.Body, [.. one.Events.Select(range => new RejectedEvent(1, error, range))]);
+                foreign += one.Events.Count;
+                continue;
+            }
+
             var target = partition with { Format = one.Format };
             parts.Add(new IngestPart(one.Events.Count, await AppendAsync(target, SignalBatch.Frame(one.Body, one.Events)), target.ToString()));
         }
 
         var accepted = parts.Sum(static part => part.Accepted);
         return parts.Count == 0
-            ? new IngestReceipt(0, rejected.Count, letters, 0, partition.ToString())
-            : new IngestReceipt(accepted, rejected.Count, letters, parts[0].Offset, parts[0].Partition, parts.Count == 1 ? null : [.. parts.Skip(1)]);
+            ? new IngestReceipt(0, rejected.Count + foreign, letters, 0, partition.ToString())
+            : new IngestReceipt(accepted, rejected.Count + foreign, letters, parts[0].Offset, parts[0].Partition, parts.Count == 1 ? null : [.. parts.Skip(1)]);
     }
 
     private async Task<int> KeepRejectedAsync(LogPartition partition, ReadOnlyMemory<byte> body, IReadOnlyList<RejectedEvent> rejected)
@@ -100,11 +116,24 @@ internal sealed partial class SignalIntake(
         }
         catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
         {
-            LogNotAppended(partition.Format, batch.Count, failure);
+            WarnNotAppended(failure);
             throw new UnavailableException($"The batch could not be stored. Send it again in {RetryAfterSeconds} s.", failure);
         }
     }
 
-    [LoggerMessage(4301, LogLevel.Warning, "A batch of {Events} {Format} events was refused: the signal log did not take it.")]
-    private partial void LogNotAppended(string format, int events, Exception failure);
+    /// <summary>While the store is down every request fails: they are told together, not one by one.</summary>
+    private void WarnNotAppended(Exception failure)
+    {
+        Interlocked.Increment(ref _notAppended);
+        var last = Interlocked.Read(ref _warnedAt);
+        var now = time.GetTimestamp();
+        if ((last == 0 || time.GetElapsedTime(last, now) >= LeastPauseOfWarnings)
+            && Interlocked.CompareExchange(ref _warnedAt, now, last) == last)
+        {
+            LogNotAppended(Interlocked.Exchange(ref _notAppended, 0), failure);
+        }
+    }
+
+    [LoggerMessage(4301, LogLevel.Warning, "The signal log does not take batches: {Batches} refused since it was last said.")]
+    private partial void LogNotAppended(int batches, Exception failure);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Gateway.Calls;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace IncidentMesh.Gateway.Problems;
@@ -10,7 +11,9 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        var gone = exception is ConnectionResetException or ConnectionAbortedException
+            || (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested);
+        if (gone)
         {
             httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;

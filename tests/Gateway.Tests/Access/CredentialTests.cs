@@ -7,6 +7,44 @@ namespace IncidentMesh.Gateway.Tests.Access;
 
 public sealed class CredentialTests
 {
+    [Theory]
+    [InlineData("falco", 202)]
+    [InlineData("kubernetes-audit", 403)]
+    [InlineData("auto", 403)]
+    public async Task A_key_for_one_format_opens_that_format_only(string route, int status)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+
+        var answer = await gateway.IngestAsync(gateway.Key(format: "falco"), """{"rule":"x","output_fields":{}}""", route);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Events_of_another_sensor_do_not_slip_in_through_a_route_that_takes_lists_apart()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        var falco = """{"time":"2026-03-01T12:00:00Z","rule":"Terminal shell in container","priority":"Notice","output":"x","output_fields":{}}""";
+
+        var answer = await gateway.IngestAsync(gateway.Key(format: "kubescape"), falco, "kubescape");
+
+        Assert.Equal((0, 1), ((await answer.JsonAsync()).GetProperty("accepted").GetInt32(), (await answer.JsonAsync()).GetProperty("rejected").GetInt32()));
+        Assert.Empty(await gateway.EventsAsync());
+        Assert.Contains("kubescape", Assert.Single(gateway.Grains.DeadLetters("alpha").All).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_for_a_format_that_does_not_exist_is_not_made()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        var admin = gateway.Grains.Access.Token(Role.Admin, person: true);
+
+        var made = await gateway.PostAsync("/api/v1/clusters/alpha/keys", admin, """{"name":"falco","format":"falcon"}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, made.StatusCode);
+        Assert.Contains("kubernetes-audit", await made.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_new_token_works_at_once_and_a_revoked_one_stops_within_seconds()
     {

@@ -43,6 +43,10 @@ internal sealed class FakeAccess : IAccessGrain
     public string Token(Role role, bool person = false, DateTimeOffset? expiresAt = null, string name = "somebody", params string[] clusters) =>
         Create(new CredentialRequest { Name = name, Role = role, Person = person, Clusters = clusters.Length == 0 ? null : clusters }, expiresAt).Token!;
 
+    /// <summary>Makes an ingest key without the gateway.</summary>
+    public string Key(string cluster, string? format) =>
+        Create(new CredentialRequest { Name = "sensor", Role = Role.Ingest, Clusters = [cluster], Format = format }, null).Token!;
+
     public static string IdOf(string token) => token[3..15];
 
     private NewCredentialResult Create(CredentialRequest request, DateTimeOffset? expiresAt)
@@ -61,6 +65,7 @@ internal sealed class FakeAccess : IAccessGrain
                 Role = request.Role,
                 Person = request.Person,
                 Clusters = request.Clusters,
+                Format = request.Format,
             },
         };
         lock (_lock)

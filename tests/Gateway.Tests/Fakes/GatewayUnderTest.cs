@@ -78,7 +78,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     }
 
     /// <summary>An ingest key of a cluster.</summary>
-    public string Key(string cluster = "alpha") => Grains.Access.Token(Role.Ingest, clusters: [cluster]);
+    public string Key(string cluster = "alpha", string? format = null) => Grains.Access.Key(cluster, format);
 
     public Task<HttpResponseMessage> IngestAsync(string key, HttpContent body, string format = "falco") =>
         SendAsync(HttpMethod.Post, $"/api/v1/ingest/{format}", key, body);

@@ -5,6 +5,12 @@ using System.Text;
 using IncidentMesh.Gateway.Ingest;
 using IncidentMesh.Gateway.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
+using IncidentMesh.Gateway.Problems;
+using IncidentMesh.Testing.Storage;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace IncidentMesh.Gateway.Tests.Ingest;
 
@@ -144,6 +150,35 @@ public sealed class HostileSenderTests : IAsyncLifetime
 
         Assert.StartsWith("HTTP/1.1 408 ", await ReadAsync(stream), StringComparison.Ordinal);
         Assert.Equal(0, gateway.Services.GetRequiredService<IngestSources>().BytesInFlight);
+    }
+
+    [Fact]
+    public async Task A_body_that_came_in_time_is_202_however_long_its_storing_takes()
+    {
+        var time = new FakeTimeProvider();
+        await using var gateway = await GatewayUnderTest.StartAsync(new() { ["Gateway:Ingest:BodyTimeout"] = "00:00:01" }, time);
+        var held = gateway.Faults.Hold(StoreCall.Append);
+        var answer = gateway.IngestAsync(gateway.Key(), "{}");
+        await held.Reached.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        time.Advance(TimeSpan.FromSeconds(5));
+        held.Release();
+
+        Assert.Equal(HttpStatusCode.Accepted, (await answer).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_reset_is_no_failure_of_ours()
+    {
+        var context = new DefaultHttpContext();
+        using var lines = new LogLines();
+        using var factory = LoggerFactory.Create(logging => logging.AddProvider(lines));
+        var handler = new FailureHandler(factory.CreateLogger<FailureHandler>());
+
+        Assert.True(await handler.TryHandleAsync(context, new ConnectionResetException("reset by peer"), TestContext.Current.CancellationToken));
+
+        Assert.Equal(StatusCodes.Status499ClientClosedRequest, context.Response.StatusCode);
+        Assert.Empty(lines.All);
     }
 
     [Fact]
