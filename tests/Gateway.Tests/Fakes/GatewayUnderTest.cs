@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Testing.Storage;
 using Microsoft.AspNetCore.Builder;

@@ -3,12 +3,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using IncidentMesh.Gateway.Ingest;
-using IncidentMesh.Gateway.Tests.Fakes;
-using Microsoft.Extensions.DependencyInjection;
 using IncidentMesh.Gateway.Problems;
+using IncidentMesh.Gateway.Tests.Fakes;
 using IncidentMesh.Testing.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
