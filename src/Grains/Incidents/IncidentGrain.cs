@@ -133,11 +133,34 @@ internal sealed class IncidentGrain(
 
         var cluster = draft.Data.Subject.Cluster;
         var mode = (await clusters.FindRecordAsync(cluster, CancellationToken.None))?.Mode ?? ResponseMode.Observe;
-        if (AutomaticApproval.WhyNot(mode, draft.Data.Fold, guardrails) is null
-            && AutomaticApproval.WhyNot(cluster, await CredentialsAsync(), draft.Now) is null
-            && await GrainFactory.GetGrain<IClusterGrain>(cluster).ReserveActionAsync($"{Id}/{plan.Id}", guardrails.AutomaticActionsPerHour))
+        if (mode != ResponseMode.Automatic)
+        {
+            return;
+        }
+
+        var refusal = AutomaticApproval.WhyNot(new AutomaticRequest
+        {
+            Cluster = cluster,
+            Mode = mode,
+            Fold = draft.Data.Fold,
+            Workload = draft.Data.Context,
+            Credentials = await CredentialsAsync(),
+            Now = draft.Now,
+            Guardrails = guardrails,
+        });
+        if (refusal is null && !await GrainFactory.GetGrain<IClusterGrain>(cluster).ReserveActionAsync($"{Id}/{plan.Id}", guardrails.AutomaticActionsPerHour))
+        {
+            refusal = $"The cluster's {guardrails.AutomaticActionsPerHour} automatic actions of this hour are spent: a person decides.";
+        }
+
+        if (refusal is null)
         {
             draft.Apply(PlanWorkflow.Advance(Id, plan, new PlanEvent.Approved("system:policy", plan.Hash), draft.Now));
+        }
+        else if (plan.Id != stored.State?.Plan?.Id)
+        {
+            // Told once a plan, when it is new: why automatic mode waits.
+            draft.Tell("plan", "system:policy", $"{plan.Id} waits for a person: {refusal}");
         }
     }
 

@@ -1,6 +1,5 @@
 using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Clusters;
-using IncidentMesh.Contracts.Incidents;
 
 namespace IncidentMesh.Response.Guardrails;
 
@@ -8,32 +7,33 @@ namespace IncidentMesh.Response.Guardrails;
 public static class AutomaticApproval
 {
     /// <returns>Null where it may go on without a person; otherwise why not, for people. The budget is asked after this.</returns>
-    public static string? WhyNot(ResponseMode mode, IncidentFold fold, GuardrailOptions options)
+    public static string? WhyNot(AutomaticRequest request)
     {
-        ArgumentNullException.ThrowIfNull(fold);
-        ArgumentNullException.ThrowIfNull(options);
-        if (mode != ResponseMode.Automatic)
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Mode != ResponseMode.Automatic)
         {
             return "The cluster is in observe mode: a person decides.";
         }
 
-        return fold.Sensors.Count < options.MinimumSensors
-            ? $"Only {fold.Sensors.Count} sensor reports this; without a person, {options.MinimumSensors} must agree."
+        if (request.Fold.Sensors.Count < request.Guardrails.MinimumSensors)
+        {
+            return $"Only {request.Fold.Sensors.Count} sensor reports this; without a person, {request.Guardrails.MinimumSensors} must agree.";
+        }
+
+        // A pod's name in an alert is only a claim; whoever sends alerts could point it at any workload.
+        if (request.Workload is null)
+        {
+            return "The inventory does not know the workload: a person decides.";
+        }
+
+        // Whoever holds a key that takes every format can be all the sensors that agree.
+        return request.Credentials.FirstOrDefault(credential => IsOpenKey(credential, request)) is { } open
+            ? $"The ingest key {open.Id} ({open.Principal.Name}) takes every format, so that one sender could be all sensors: replace it by keys of one format each."
             : null;
     }
 
-    /// <summary>
-    /// Whoever holds a key that takes every format can be all the sensors that agree. So where a cluster has such a key,
-    /// nothing is done without a person.
-    /// </summary>
-    /// <returns>Null where each valid ingest key of the cluster is for one format; otherwise why not, for people.</returns>
-    public static string? WhyNot(string cluster, IEnumerable<Credential> credentials, DateTimeOffset now)
-    {
-        ArgumentNullException.ThrowIfNull(credentials);
-        var open = credentials.FirstOrDefault(credential =>
-            credential.Principal is { Role: Role.Ingest, Format: null } && credential.Principal.MaySee(cluster) && credential.IsValidAt(now));
-        return open is null
-            ? null
-            : $"The ingest key {open.Id} ({open.Principal.Name}) takes every format, so that one sender could be all sensors: replace it by keys of one format each.";
-    }
+    private static bool IsOpenKey(Credential credential, AutomaticRequest request) =>
+        credential.Principal is { Role: Role.Ingest, Format: null }
+        && credential.Principal.MaySee(request.Cluster)
+        && credential.IsValidAt(request.Now);
 }

@@ -19,6 +19,8 @@ public sealed class ForgedAlertsTests
         await silo.AddClusterAsync(ResponseMode.Automatic);
         var targets = Enumerable.Range(0, Deployments).Select(number => (Pod: $"web{number}-5d4f8c7b9d-x2x4z", Space: SpaceOf(number))).ToArray();
 
+        await silo.ListAsync([.. targets.Select(target => (target.Pod, target.Space))]);
+
         await silo.AlertAsync([.. Enumerable.Range(0, Alerts).Select(number =>
             Flow.Alert(number, pod: targets[number % Deployments].Pod, space: targets[number % Deployments].Space))]);
 
@@ -36,6 +38,22 @@ public sealed class ForgedAlertsTests
         var planned = await AllAsync(silo);
         Assert.Equal(Alerts + Deployments, planned.Sum(incident => incident.Signals));
         Assert.All(planned.Where(incident => incident.Plan is not null), incident => Assert.Equal("shop", incident.Subject.Workload!.Namespace));
+    }
+
+    [Fact]
+    public async Task A_workload_that_only_the_alerts_name_waits_for_a_person_and_says_why()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        await silo.AddClusterAsync(ResponseMode.Automatic);
+        await silo.AlertAsync(Flow.Alert(1, pod: "web-5d4f8c7b9d-x2x4z"));
+
+        await silo.ProcessedAsync(Flow.Audit, await silo.SendAsync(Flow.Audit, Flow.Exec(2, "web-5d4f8c7b9d-x2x4z")));
+
+        var incident = await Eventually.GetAsync(silo.OnlyIncidentAsync, found => found.Fold.Sensors.Count == 2);
+        var timeline = await silo.Grains.GetGrain<IIncidentGrain>(incident.Id).GetTimelineAsync(0, 100);
+        Assert.Equal(PlanStatus.Proposed, incident.Plan!.Status);
+        Assert.Empty(silo.Effects.Tried);
+        Assert.Single(timeline, entry => entry.Text.Contains("waits for a person", StringComparison.Ordinal));
     }
 
     /// <summary>Every tenth is in a protected namespace.</summary>

@@ -37,8 +37,9 @@ public sealed class TwoActivationsTests
         void Configure(TestSilo silo, IServiceCollection services) => services.AddSingleton(new GuardrailOptions { AutomaticActionsPerHour = Budget });
         await using var first = await TestSilo.StartAsync(Configure);
         await first.AddClusterAsync(ResponseMode.Automatic);
-        await using var second = await TestSilo.StartAsync(Configure, over: first);
         string[] pods = [.. Enumerable.Range(0, Workloads).Select(number => $"web{number}-5d4f8c7b9d-x2x4z")];
+        await first.ListAsync([.. pods.Select(pod => (pod, "shop"))]);
+        await using var second = await TestSilo.StartAsync(Configure, over: first);
 
         var falco = await first.SendAsync(Flow.Falco, [.. pods.Select((pod, number) => Flow.Alert(number, pod: pod))]);
         var audit = await first.SendAsync(Flow.Audit, [.. pods.Select((pod, number) => Flow.Exec(number, pod))]);

@@ -41,6 +41,30 @@ public static class Flow
             new ClusterRecord { Connection = new ClusterConnection { Cluster = "prod", Adapter = ClusterAdapters.None }, AddedAt = Start, Mode = mode },
             "test"));
 
+    /// <summary>Tells the cluster's inventory one whole list: a pod each of Deployments whose names the pods' begin with.</summary>
+    public static Task ListAsync(this TestSilo silo, params IReadOnlyList<(string Pod, string Space)> pods) =>
+        silo.Grains.GetGrain<IClusterGrain>(Web.Cluster).ApplyAsync(new InventoryChange
+        {
+            ListBegins = true,
+            ListEnds = true,
+            Workloads = [.. pods.Select(pod => new WorkloadRecord
+            {
+                Namespace = pod.Space,
+                Kind = "Deployment",
+                Name = pod.Pod.Split('-')[0],
+                Uid = $"uid-{pod.Pod.Split('-')[0]}",
+                Replicas = 1,
+            })],
+            Pods = [.. pods.Select(pod => new PodRecord
+            {
+                Namespace = pod.Space,
+                Name = pod.Pod,
+                Uid = $"uid-{pod.Pod}",
+                WorkloadKind = "Deployment",
+                WorkloadName = pod.Pod.Split('-')[0],
+            })],
+        });
+
     public static async Task<long> SendAsync(this TestSilo silo, LogPartition partition, params string[] events)
     {
         var body = Encoding.UTF8.GetBytes(string.Concat(events));
