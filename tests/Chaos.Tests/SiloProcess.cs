@@ -10,18 +10,21 @@ namespace IncidentMesh.Chaos.Tests;
 /// <summary>The real product in a process of its own, which can be killed and started again on the same data folder.</summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
+    private const int OutputTail = 40;
+
     private static readonly TimeSpan StartTime = TimeSpan.FromMinutes(2);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("incidentmesh-chaos-").FullName;
     private readonly Dictionary<string, string> _settings;
     private readonly List<string> _output = [];
     private Process? _process;
+    private volatile bool _killing;
 
     public SiloProcess(Dictionary<string, string>? settings = null)
     {
         _settings = settings ?? [];
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
-        Client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        Client = NewClient();
     }
 
     public Uri Address { get; }
@@ -35,7 +38,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         {
             lock (_output)
             {
-                return string.Join('\n', _output.TakeLast(40));
+                return string.Join('\n', _output.TakeLast(OutputTail));
             }
         }
     }
@@ -58,6 +61,7 @@ internal sealed class SiloProcess : IAsyncDisposable
             start.Environment[$"INCIDENTMESH_{key.Replace(":", "__", StringComparison.Ordinal)}"] = value;
         }
 
+        _killing = false;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Remember(line.Data);
         _process.ErrorDataReceived += (_, line) => Remember(line.Data);
@@ -71,6 +75,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>SIGKILL: nothing is flushed, nothing is said.</summary>
     public async Task KillAsync()
     {
+        ThrowIfEnded();
+        _killing = true;
         _process!.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
@@ -90,25 +96,51 @@ internal sealed class SiloProcess : IAsyncDisposable
     public async Task<HttpClient> SenderAsync(string cluster)
     {
         var key = await PostAsync($"/api/v1/clusters/{cluster}/keys", new JsonObject { ["name"] = "sensor" });
-        var sender = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        var sender = NewClient();
         sender.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key["token"]!.GetValue<string>());
         return sender;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is not null)
+        try
         {
-            await KillAsync();
+            if (_process is not null)
+            {
+                await KillAsync();
+            }
+        }
+        finally
+        {
+            _process?.Dispose();
+            Client.Dispose();
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    /// <summary>Says how the process ended, if it did so without being killed by the test.</summary>
+    /// <exception cref="SiloEndedException">It did.</exception>
+    public void ThrowIfEnded()
+    {
+        if (_process is not { HasExited: true } process || _killing)
+        {
+            return;
         }
 
-        Client.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        // Not before all output has been read.
+        process.WaitForExit();
+        throw new SiloEndedException(process.ExitCode, process.ExitTime - process.StartTime, Output);
     }
+
+    private HttpClient NewClient() => new(new EndedSilo(this) { InnerHandler = new SocketsHttpHandler() })
+    {
+        BaseAddress = Address,
+        Timeout = TimeSpan.FromSeconds(30),
+    };
 
     private async Task<bool> ReadyAsync()
     {
-        Assert.False(_process!.HasExited, $"The silo has ended:\n{Output}");
+        ThrowIfEnded();
         try
         {
             using var response = await Client.GetAsync("/health/ready");
@@ -143,6 +175,23 @@ internal sealed class SiloProcess : IAsyncDisposable
             catch (SocketException)
             {
                 // Taken: try another.
+            }
+        }
+    }
+
+    /// <summary>A question to a process that is gone fails at once, and says how the process ended.</summary>
+    private sealed class EndedSilo(SiloProcess silo) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+            catch (HttpRequestException)
+            {
+                silo.ThrowIfEnded();
+                throw;
             }
         }
     }
