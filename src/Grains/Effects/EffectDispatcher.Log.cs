@@ -20,6 +20,9 @@ internal sealed partial class EffectDispatcher
     [LoggerMessage(1105, LogLevel.Debug, "{Kind} will try {Effect} of {Owner} again after try {Attempt}: {Reason}")]
     private partial void LogAgain(string kind, LedgerKey owner, string effect, int attempt, string reason);
 
+    [LoggerMessage(1107, LogLevel.Error, "Effects could not be claimed, for a reason that is not the store's; they are claimed again soon.")]
+    private partial void LogRoundFailed(Exception exception);
+
     [LoggerMessage(1106, LogLevel.Error, "{Kind} set {Effect} of {Owner} aside as a dead letter: {Reason}")]
     private partial void LogParked(string kind, LedgerKey owner, string effect, string reason);
 }

@@ -90,6 +90,13 @@ internal sealed partial class EffectDispatcher(
             LogStoreUnavailable(exception);
             return false;
         }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            // A boundary: a background loop that ends takes the whole process with it.
+            LogRoundFailed(exception);
+            await _wake.WaitAsync(LongestWait, stoppingToken);
+            return false;
+        }
     }
 
     private async Task<TimeSpan> PauseAsync(CancellationToken stoppingToken)
@@ -100,8 +107,9 @@ internal sealed partial class EffectDispatcher(
             var pause = next is { } due ? due - time.GetUtcNow() : LongestWait;
             return _running.Count >= options.Value.Concurrency || pause > LongestWait ? LongestWait : Max(pause, TimeSpan.FromMilliseconds(5));
         }
-        catch (StoreUnavailableException)
+        catch (Exception) when (!stoppingToken.IsCancellationRequested)
         {
+            // A boundary, as above. Claiming meets the same fault, and logs it.
             return LongestWait;
         }
     }

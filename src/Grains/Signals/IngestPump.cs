@@ -58,7 +58,7 @@ internal sealed partial class IngestPump(
                 }
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             // The store is sick: the next round tries again, and readiness shows it meanwhile.
             LogListFailed(exception);

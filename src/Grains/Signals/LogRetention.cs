@@ -25,7 +25,7 @@ internal sealed partial class LogRetention(
             {
                 await TrimAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 // The next round tries again; a full disk shows in readiness.
                 LogTrimFailed(exception);

@@ -61,9 +61,9 @@ internal sealed partial class PartitionRetention(ILedger ledger, TimeProvider ti
                     LogDeleted(deleted);
                 }
             }
-            catch (StoreUnavailableException exception)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                // The next round tries again.
+                // A boundary: a background loop that ends takes the whole process with it. The next round tries again.
                 LogFailed(exception);
             }
         }

@@ -61,6 +61,7 @@ internal static class SiloCommand
         OptionsValidationException options => $"The settings do not let IncidentMesh start: {string.Join(" ", options.Failures)}",
         StoreUnavailableException store => store.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } io => $"{io.Message} Another one runs already, or choose an address with --urls.",
+        Microsoft.AspNetCore.Connections.AddressInUseException => "The port of Orleans:SiloPort or of Orleans:GatewayPort is in use. Stop the program that uses it, or choose another port.",
         AggregateException { InnerExceptions: [var only] } => Explain(only),
         InvalidOperationException or ArgumentException or FormatException or UnauthorizedAccessException or IOException => exception.Message,
         _ => exception.InnerException is { } inner ? Explain(inner) : null,

@@ -1,0 +1,28 @@
+using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Grains.Tests.Silo;
+using IncidentMesh.Testing.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IncidentMesh.Grains.Tests.Effects;
+
+public sealed class EffectDispatcherTests
+{
+    [Fact]
+    public async Task A_claim_that_fails_for_a_reason_of_its_own_stops_neither_effects_nor_the_silo()
+    {
+        await using var silo = await TestSilo.StartAsync((starting, services) =>
+        {
+            // A conflict is nothing that a claim or a look at the next one can meet: both throw InvalidOperationException.
+            starting.Faults.Next(StoreCall.Claim, StoreFault.Conflict);
+            starting.Faults.Next(StoreCall.NextDue, StoreFault.Conflict);
+            services.AddSingleton<IOutbox>(new FaultyOutbox(starting.Ledger, starting.Faults));
+            services.AddSingleton(new NotifierTarget("slack", EffectKinds.SlackIncident, Severity.Low));
+        });
+        await silo.AlertAsync(Flow.Alert(1));
+
+        await Eventually.GetAsync(() => Task.FromResult(silo.Effects.Tried.Count), tried => tried > 0);
+        Assert.True(silo.Faults.Count(StoreCall.Claim) > 1);
+    }
+}
