@@ -1,5 +1,5 @@
-using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Grains.Tests.Silo;
 using IncidentMesh.Testing.Storage;
@@ -18,7 +18,7 @@ public sealed class EffectDispatcherTests
             starting.Faults.Next(StoreCall.Claim, StoreFault.Conflict);
             starting.Faults.Next(StoreCall.NextDue, StoreFault.Conflict);
             services.AddSingleton<IOutbox>(new FaultyOutbox(starting.Ledger, starting.Faults));
-            services.AddSingleton(new NotifierTarget("slack", EffectKinds.SlackIncident, Severity.Low));
+            services.AddSingleton(new NotifierTarget(EffectKinds.SlackIncident, Severity.High));
         });
         await silo.AlertAsync(Flow.Alert(1));
 
