@@ -160,13 +160,13 @@ internal sealed class SiloProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Below the ports that systems give to connections: one of those could take it while the process is down.</summary>
+    /// <summary>Below the ports that systems give to connections, and those that the silo takes for Orleans: either could take it while the process is down.</summary>
     private static int FreePort()
     {
         while (true)
         {
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            var port = Random.Shared.Next(18_000, 32_000);
+            var port = Random.Shared.Next(10_000, 20_000);
             try
             {
                 socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
