@@ -17,11 +17,11 @@ internal static class TestHostEffects
     public static Task<EffectOutcome> RestoreAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot, string containment = "plan-1") =>
         host.TryAsync(EffectKinds.RestoreScale, new RestoreScale(workload, containment, snapshot), EffectJson.Default.RestoreScale);
 
-    public static Task<EffectOutcome> AwaitAsync(this TestHost host, WorkloadRef workload, int wanted) =>
+    public static Task<EffectOutcome> AwaitAsync(this TestHost host, WorkloadRef workload, int? wanted) =>
         host.TryAsync(EffectKinds.AwaitPods, new AwaitPods(workload, wanted), EffectJson.Default.AwaitPods);
 
     /// <summary>Tries as the dispatcher does, for as long as the handler asks to come back, at most a minute.</summary>
-    public static async Task<EffectOutcome> AwaitUntilDoneAsync(this TestHost host, WorkloadRef workload, int wanted)
+    public static async Task<EffectOutcome> AwaitUntilDoneAsync(this TestHost host, WorkloadRef workload, int? wanted)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(TimeSpan.FromSeconds(60));

@@ -46,6 +46,21 @@ public sealed class PlanWorkflowTests
     }
 
     [Fact]
+    public void What_an_undo_found_changed_is_on_record_and_the_pods_that_it_waits_for_are_the_workloads_own_number()
+    {
+        Contain();
+        Advance(new PlanEvent.UndoRequested("user:bob", "false alarm"));
+
+        var kept = JsonSerializer.SerializeToUtf8Bytes(new PodsObserved(5, "Somebody set 5 replicas."), EffectJson.Default.PodsObserved);
+        var transition = Advance(new PlanEvent.StepDone("plan-1/restore", kept));
+
+        Assert.Equal("Somebody set 5 replicas.", Assert.Single(transition.Audit).Detail);
+        Assert.Equal("Somebody set 5 replicas.", _plan.Steps.Single(step => step.Name == "restore").Outcome);
+        var wait = JsonSerializer.Deserialize(transition.Effects[0].Payload.Span, EffectJson.Default.AwaitPods)!;
+        Assert.Null(wait.Wanted);
+    }
+
+    [Fact]
     public void A_repeated_outcome_asks_for_nothing_again()
     {
         Approve();

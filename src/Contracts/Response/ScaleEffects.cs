@@ -34,8 +34,8 @@ public sealed record RestoreScale(WorkloadRef Workload, string Containment, Scal
 
 /// <summary>Waits until the workload has as many pods as wanted: 0, or at least the wanted number ready to run.</summary>
 /// <param name="Workload">The workload.</param>
-/// <param name="Wanted">Pods wanted.</param>
-public sealed record AwaitPods(WorkloadRef Workload, int Wanted);
+/// <param name="Wanted">Pods wanted; null for as many as the workload itself asks for when it is looked at.</param>
+public sealed record AwaitPods(WorkloadRef Workload, int? Wanted);
 
 /// <param name="Pods">Pods seen last.</param>
 /// <param name="Note">What people should know about how it came to that, such as replicas that somebody else had set; null for nothing.</param>

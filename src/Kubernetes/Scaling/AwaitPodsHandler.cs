@@ -14,17 +14,25 @@ internal sealed class AwaitPodsHandler(ScaleEffectContext context)
 
     protected override async Task<EffectOutcome> ExecuteAsync(ICluster cluster, AwaitPods payload, CancellationToken cancellationToken)
     {
+        if (payload.Wanted is not { } wanted)
+        {
+            var read = await cluster.ReadScaleAsync(payload.Workload, cancellationToken);
+            if (!read.Succeeded(out var state, out var unread))
+                return OutcomeOf(unread);
+            wanted = state.Replicas;
+        }
+
         var counted = await cluster.CountPodsAsync(payload.Workload, cancellationToken);
         if (!counted.Succeeded(out var pods, out var fault))
             return OutcomeOf(fault);
 
-        var reached = payload.Wanted == 0 ? pods.Existing == 0 : pods.Ready >= payload.Wanted;
+        var reached = wanted == 0 ? pods.Existing == 0 : pods.Ready >= wanted;
         if (reached)
             return Done(new PodsObserved(pods.Existing), EffectJson.Default.PodsObserved);
 
-        var reason = payload.Wanted == 0
+        var reason = wanted == 0
             ? $"{pods.Existing} pods of {payload.Workload} are still there."
-            : $"{pods.Ready} of {payload.Wanted} pods of {payload.Workload} are ready.";
+            : $"{pods.Ready} of {wanted} pods of {payload.Workload} are ready.";
         return new EffectOutcome.Again(Context.Options.PodPoll, reason);
     }
 }

@@ -22,20 +22,17 @@ internal sealed class RestoreScaleHandler(ScaleEffectContext context)
             if (state.Uid != payload.Snapshot.Uid)
                 return new EffectOutcome.Refused($"{payload.Workload} was deleted and made anew since it was contained: there is nothing to undo.");
             if (ContainmentMark.Parse(state.Mark) is not { } mark)
-                return Observed(state.Pods, null);
+                return Observed(state.Pods, Difference(state.Replicas, payload.Snapshot.Replicas));
             if (mark.Id != payload.Containment)
                 return Observed(state.Pods, $"Left alone: another containment holds it now (annotation {ContainmentMark.Annotation}).");
 
-            var kept = state.Replicas != 0 && state.Replicas != payload.Snapshot.Replicas;
             var written = await cluster.WriteScaleAsync(
                 payload.Workload,
                 new ScaleWrite(state.ResourceVersion, state.Replicas == 0 ? payload.Snapshot.Replicas : null, Mark: null),
                 cancellationToken);
             if (written.Succeeded(out var after, out fault))
             {
-                return Observed(after.Pods, kept
-                    ? $"Somebody set {state.Replicas} replicas while it was contained; that was kept instead of the {payload.Snapshot.Replicas} from before."
-                    : null);
+                return Observed(after.Pods, state.Replicas == 0 ? null : Difference(state.Replicas, payload.Snapshot.Replicas));
             }
 
             if (fault.Kind != FaultKind.Conflict)
@@ -44,6 +41,10 @@ internal sealed class RestoreScaleHandler(ScaleEffectContext context)
 
         return new EffectOutcome.Again(null, $"{payload.Workload} keeps changing: {ScaleEffectContext.MaxConflicts} writes in a row came too late.");
     }
+
+    private static string? Difference(int kept, int before) => kept == before
+        ? null
+        : $"Somebody set {kept} replicas or removed the mark while it was contained; that was kept instead of the {before} from before.";
 
     private static EffectOutcome Observed(int pods, string? note) => Done(new PodsObserved(pods, note), EffectJson.Default.PodsObserved);
 }

@@ -133,8 +133,9 @@ public static class PlanWorkflow
             plan = plan with { Snapshot = snapshot };
         }
 
-        plan = Mark(plan, step with { Status = StepStatus.Done, FinishedAt = now, Outcome = Outcome(plan, step) });
-        return StartNext(incident, plan, now, [done.Effect], [Audit(now, $"step.{step.Name}", plan, Outcome(plan, step))]);
+        var outcome = Outcome(plan, step, done.Result);
+        plan = Mark(plan, step with { Status = StepStatus.Done, FinishedAt = now, Outcome = outcome });
+        return StartNext(incident, plan, now, [done.Effect], [Audit(now, $"step.{step.Name}", plan, outcome)]);
     }
 
     private static PlanTransition FailStep(string incident, ResponsePlan plan, PlanEvent.StepFailed failed, DateTimeOffset now)
@@ -207,13 +208,18 @@ public static class PlanWorkflow
     private static ResponsePlan Mark(ResponsePlan plan, PlanStep changed) =>
         plan with { Steps = [.. plan.Steps.Select(step => step.Name == changed.Name ? changed : step)] };
 
-    private static string Outcome(ResponsePlan plan, PlanStep step) => step.Effect switch
+    private static string Outcome(ResponsePlan plan, PlanStep step, ReadOnlyMemory<byte> result) => step.Effect switch
     {
+        EffectKinds.RestoreScale when Note(result) is { } note => note,
         EffectKinds.SnapshotScale => $"{plan.Snapshot?.Replicas} replicas, {Controllers(plan)}",
         EffectKinds.ScaleToZero => $"replicas {plan.Snapshot?.Replicas} -> 0",
         EffectKinds.RestoreScale => $"replicas 0 -> {plan.Snapshot?.Replicas}",
         _ => "done",
     };
+
+    /// <summary>What the cluster's side wants people to know, instead of what was planned.</summary>
+    private static string? Note(ReadOnlyMemory<byte> result) =>
+        result.IsEmpty ? null : JsonSerializer.Deserialize(result.Span, EffectJson.Default.PodsObserved)?.Note;
 
     private static string Controllers(ResponsePlan plan) =>
         plan.Snapshot is { Controllers.Count: > 0 } snapshot ? $"controlled by {string.Join(", ", snapshot.Controllers)}" : "no autoscaler or GitOps owner seen";

@@ -16,8 +16,9 @@ internal static class StepPayload
                 new ScaleToZero(plan.Target, containment, plan.Snapshot!), EffectJson.Default.ScaleToZero),
             EffectKinds.RestoreScale => JsonSerializer.SerializeToUtf8Bytes(
                 new RestoreScale(plan.Target, containment, plan.Snapshot!), EffectJson.Default.RestoreScale),
+            // After an undo the workload is its owners' again: an autoscaler or a person may want another number than before.
             EffectKinds.AwaitPods => JsonSerializer.SerializeToUtf8Bytes(
-                new AwaitPods(plan.Target, plan.Status == PlanStatus.Undoing ? plan.Snapshot!.Replicas : 0), EffectJson.Default.AwaitPods),
+                new AwaitPods(plan.Target, plan.Status == PlanStatus.Undoing ? null : 0), EffectJson.Default.AwaitPods),
             _ => throw new InvalidOperationException($"Step {step.Name} has no payload for {step.Effect}."),
         };
     }

@@ -37,6 +37,23 @@ public sealed class RecordingClusterTests
     }
 
     [Fact]
+    public async Task An_undo_that_keeps_what_somebody_else_set_waits_for_no_more_pods_than_that()
+    {
+        await using var own = new TestHost([new ClusterConnection { Cluster = "demo", Adapter = ClusterAdapters.Recording }]);
+        var clusters = own.Services.GetRequiredService<RecordingClusters>();
+        clusters.TryAdd(Scenario("demo", "Deployment", 0));
+        var snapshot = await own.SnapshotTakenAsync(Web);
+        await own.ToZeroAsync(Web, snapshot);
+        var cluster = clusters.Of("demo");
+        Assert.True((await cluster.ReadScaleAsync(Web, default)).Succeeded(out var zero, out _));
+        await cluster.WriteScaleAsync(Web, new ScaleWrite(zero.ResourceVersion, 5, zero.Mark), default);
+
+        Assert.Contains("5 replicas", (await own.RestoreAsync(Web, snapshot)).Result(EffectJson.Default.PodsObserved).Note, StringComparison.Ordinal);
+
+        Assert.Equal(5, (await own.AwaitAsync(Web, null)).Result(EffectJson.Default.PodsObserved).Pods);
+    }
+
+    [Fact]
     public async Task Its_pods_go_and_others_come_in_the_inventory_too()
     {
         var sink = new FakeInventorySink();
