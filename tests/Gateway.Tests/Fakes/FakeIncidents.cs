@@ -97,7 +97,14 @@ internal sealed class FakeIncident(string id, FakeIncidents incidents) : IIncide
             Number = number,
             Partition = "alpha/falco",
             Position = new SignalPosition(1, number),
-            Content = number == 0 ? null : Encoding.UTF8.GetBytes(number == 1 ? "not json" : $"{{\"rule\":\"{number}\"}}"),
+            Content = number switch
+            {
+                0 => null,
+                1 => "not json"u8.ToArray(),
+                3 => """{"half a pair":"\ud800"}"""u8.ToArray(),
+                4 => """{"\uDC00":"half a pair"}"""u8.ToArray(),
+                _ => Encoding.UTF8.GetBytes($"{{\"rule\":\"{number}\"}}"),
+            },
         })]);
 
     public async Task<CommandResult> ExecuteAsync(IncidentCommand command, Principal principal, long? expectedVersion)

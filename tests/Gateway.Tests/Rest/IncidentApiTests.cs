@@ -165,6 +165,8 @@ public sealed class IncidentApiTests : IAsyncLifetime
         Assert.Equal(JsonValueKind.Null, items[0].GetProperty("content").ValueKind);
         Assert.Equal("not json", items[1].GetProperty("content").GetString());
         Assert.Equal("2", items[2].GetProperty("content").GetProperty("rule").GetString());
+        Assert.Equal("""{"half a pair":"\ud800"}""", next.GetProperty("items")[0].GetProperty("content").GetString());
+        Assert.Equal("""{"\uDC00":"half a pair"}""", next.GetProperty("items")[1].GetProperty("content").GetString());
         Assert.Equal([3, 4], next.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("number").GetInt64()));
         var end = await (await _gateway.GetAsync($"{Path}/events?limit=3&cursor={next.GetProperty("nextCursor").GetString()}", _alice)).JsonAsync();
         Assert.Equal((0, JsonValueKind.Null), (end.GetProperty("items").GetArrayLength(), end.GetProperty("nextCursor").ValueKind));
