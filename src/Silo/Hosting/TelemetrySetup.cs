@@ -24,6 +24,8 @@ internal static class TelemetrySetup
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // What keeps it from starting is said in one sentence at the end; a background task that ends the host is critical.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", arguments.Demo ? LogLevel.Warning : LogLevel.Information);
         builder.Logging.AddFilter("IncidentMesh", arguments.Demo ? LogLevel.Error : LogLevel.Information);
     }
