@@ -121,7 +121,7 @@ internal sealed class DataFolder : IDisposable
         {
             stream = OpenPrivately(file, FileShare.None);
         }
-        catch (IOException failure) when (File.Exists(file))
+        catch (IOException failure) when (IsLocked(failure))
         {
             throw new StoreUnavailableException(
                 $"Storage:Directory {path} is in use by another process{Describe(holder)}. Stop that one, or choose another folder.",
@@ -133,6 +133,9 @@ internal sealed class DataFolder : IDisposable
         identity.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
         return stream;
     }
+
+    /// <summary>EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows. A read-only disk is something else.</summary>
+    private static bool IsLocked(IOException failure) => failure.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private static string Describe(string holder)
     {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.Versioning;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Storage.Sqlite;
@@ -13,6 +14,20 @@ public sealed class DataFolderTests : IDisposable
     private string Data => Path.Combine(_folder.Path, "some", "data");
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_lock_that_cannot_be_opened_is_not_said_to_be_held()
+    {
+        Assert.SkipWhen(IsWindows, "Sockets are no files there.");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(Path.Combine(_folder.Path, "store.lock")));
+        await using var store = Store(_folder.Path);
+
+        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(store.OpenAsync);
+
+        Assert.Contains("cannot be used", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("in use by another process", refused.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_second_process_on_the_folder_is_refused_and_told_who_has_it()
