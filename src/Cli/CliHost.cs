@@ -24,6 +24,9 @@ internal sealed record CliHost
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>How long an answer may take. A command may wait for clusters behind the server; a person does not wait longer.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+
     public bool OutputIsTerminal { get; init; }
 
     public bool ErrorIsTerminal { get; init; }

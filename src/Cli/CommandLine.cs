@@ -45,7 +45,7 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Build(CliHost host)
+    internal static RootCommand Build(CliHost host)
     {
         var output = new OutputOption();
         var root = new RootCommand("Runtime security signals of Kubernetes clusters, made into few incidents: look at them, decide, undo.")

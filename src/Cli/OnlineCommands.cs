@@ -39,7 +39,7 @@ internal sealed class OnlineCommands(CliHost host, OutputOption output)
             var (connection, failure) = _server.Resolve(parsed, host);
             if (connection is null)
                 return host.Fail(failure!.ExitCode, failure.Sentence);
-            using var api = new ApiClient(connection);
+            using var api = new ApiClient(connection, host.Patience);
             return await run(new OnlineCall(parsed, api, host, new Screen(host, output.Of(parsed)), cancellationToken));
         });
         return command;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace IncidentMesh.Cli.Tests;
@@ -18,6 +19,24 @@ internal sealed partial class FakeApi
         ["GET", "clusters", "prod-eu", "keys"] => List(request, [Key()]),
         ["POST", "clusters", "prod-eu", "keys"] => request.CheckBody(["name"], ["validForDays"]) ?? FakeAnswer.Ok(With(Key(), "token", NewSecret)),
         ["DELETE", "clusters", "prod-eu", "keys", "key-1"] => new FakeAnswer(204, null),
+        ["GET", "clusters", "prod-eu", "ingest"] => FakeAnswer.Ok(new JsonObject { ["items"] = new JsonArray(Ingest()) }),
+        ["GET", "clusters", "prod-eu", "dead-letters"] => Letters(request),
+        ["GET", "clusters", "prod-eu", "dead-letters", "dl-1"] => FakeAnswer.Ok(With(Letter(1), "content", "{\"rule\":")),
+        ["POST", "clusters", "prod-eu", "dead-letters", "dl-1", "send-again"] => request.Body.Length > 0 && request.Header("Content-Type") != "application/x-ndjson"
+            ? FakeAnswer.Problem(415, "unsupported-media-type", "The content must be what the sensor sends.")
+            : new FakeAnswer(202, """{"accepted": 3, "partition": "prod-eu/falco", "offset": 4711}"""),
+        ["DELETE", "clusters", "prod-eu", "dead-letters", "dl-1"] => new FakeAnswer(204, null),
+        ["GET", "outbox", "dead-letters"] => FakeAnswer.Ok(new JsonObject { ["items"] = new JsonArray(Effect()), ["nextCursor"] = null }),
+        ["POST", "outbox", "dead-letters", "requeue"] => request.CheckBody(["owner", "effect"])
+            ?? (request.Json!["effect"]!.GetValue<string>() == "scale"
+                ? new FakeAnswer(204, null)
+                : FakeAnswer.Problem(404, "not-found", "There is no such dead letter, or it is not visible to you.")),
+        ["GET", "whoami"] => FakeAnswer.Ok(Without(Token(), "createdAt", "expiresAt", "revokedAt")),
+        ["GET", "tokens"] => FakeAnswer.Ok(new JsonObject { ["items"] = new JsonArray(Token()), ["nextCursor"] = null }),
+        ["POST", "tokens"] => request.CheckBody(["name", "role"], ["person", "clusters", "validForDays"]) ?? FakeAnswer.Ok(With(Token(), "token", NewSecret)),
+        ["DELETE", "tokens", "tok-1"] => new FakeAnswer(204, null),
+        ["GET", "audit"] => List(request, [.. Enumerable.Range(1, ListLength).Select(Record)], alwaysMore: true),
+        ["GET" or "POST", "audit", "verify"] => FakeAnswer.Ok(Verdict.DeepClone()),
         _ => FakeAnswer.Problem(404, "not-found", "There is no such thing, or it is not visible to you."),
     };
 
@@ -47,6 +66,87 @@ internal sealed partial class FakeApi
         ["expiresAt"] = null,
         ["revokedAt"] = null,
     };
+
+    /// <summary>What verifying the audit trail says.</summary>
+    public JsonObject Verdict { get; set; } = new() { ["intact"] = true, ["chains"] = 12, ["records"] = 345, ["faults"] = new JsonArray() };
+
+    private FakeAnswer Letters(FakeRequest request)
+    {
+        if (int.Parse(request.Query("limit"), CultureInfo.InvariantCulture) > 200)
+            return FakeAnswer.Problem(400, "invalid-request", "limit must be 1 to 200.");
+        var answer = List(request, [.. Enumerable.Range(1, ListLength).Select(Letter)]);
+        if (answer.Status != 200)
+            return answer;
+        var list = JsonNode.Parse(answer.Body!)!.AsObject();
+        return FakeAnswer.Ok(With(With(list, "total", ListLength), "dropped", 17));
+    }
+
+    private static JsonObject Letter(int number) => new()
+    {
+        ["id"] = $"dl-{number}",
+        ["format"] = "falco",
+        ["receivedAt"] = "2026-03-01T12:00:00Z",
+        ["line"] = 3,
+        ["error"] = "the line is no JSON.",
+        ["cut"] = false,
+        ["size"] = 8,
+    };
+
+    private static JsonObject Ingest() => new()
+    {
+        ["format"] = "falco",
+        ["processedThrough"] = 4711,
+        ["moreWaits"] = false,
+        ["signals"] = 30_000,
+        ["duplicates"] = 4,
+        ["unreadable"] = 1,
+        ["held"] = 0,
+        ["unattributed"] = 2,
+    };
+
+    private static JsonObject Effect() => new()
+    {
+        ["owner"] = new JsonObject { ["kind"] = "incident", ["id"] = FakeApi.IncidentId },
+        ["effect"] = "scale",
+        ["kind"] = "kubernetes/scale",
+        ["payload"] = "{}",
+        ["attempts"] = 12,
+        ["reason"] = "403 Forbidden",
+        ["parkedAt"] = "2026-03-01T12:00:00Z",
+    };
+
+    private static JsonObject Token() => new()
+    {
+        ["id"] = "tok-1",
+        ["name"] = "alice",
+        ["role"] = "responder",
+        ["person"] = true,
+        ["clusters"] = new JsonArray("prod-eu", "prod-us"),
+        ["createdAt"] = "2026-03-01T12:00:00Z",
+        ["expiresAt"] = null,
+        ["revokedAt"] = null,
+    };
+
+    private static JsonObject Record(int number) => new()
+    {
+        ["position"] = number,
+        ["chain"] = new JsonObject { ["kind"] = "cluster", ["id"] = "prod-eu" },
+        ["sequence"] = number,
+        ["time"] = "2026-03-01T12:00:00Z",
+        ["actor"] = "token:alice",
+        ["action"] = "plan.approve",
+        ["target"] = FakeApi.IncidentId,
+        ["detail"] = "scale-to-zero",
+        ["cluster"] = "prod-eu",
+        ["hash"] = FakeApi.Hash,
+    };
+
+    private static JsonObject Without(JsonObject item, params string[] names)
+    {
+        foreach (var name in names)
+            item.Remove(name);
+        return item;
+    }
 
     private static JsonObject With(JsonObject item, string name, JsonNode value)
     {

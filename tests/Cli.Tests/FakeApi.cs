@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -45,7 +46,10 @@ internal sealed partial class FakeApi : IAsyncDisposable
     /// <summary>The one incident.</summary>
     public JsonObject Incident { get; set; } = FakeIncident.New();
 
-    /// <summary>Incidents in lists.</summary>
+    /// <summary>A text that stands in each place of an answer where one can; null for answers as they should be.</summary>
+    public string? Hostile { get; set; }
+
+    /// <summary>Items in lists that go over several pages.</summary>
     public int ListLength { get; set; } = 1;
 
     public static async Task<FakeApi> StartAsync()
@@ -86,16 +90,30 @@ internal sealed partial class FakeApi : IAsyncDisposable
         {
             _requests.Add(request);
             answer = Before(request) ?? Check(request) ?? Serve(request);
+            if (Hostile is { } hostile && answer is { Status: < 300, Body: { } plain })
+                answer = answer with { Body = HostileAnswer.Of(plain, hostile) };
         }
 
         _arrived.Release();
+        if (answer.Silent)
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
         context.Response.StatusCode = answer.Status;
         foreach (var (name, value) in answer.Headers)
             context.Response.Headers[name] = value;
         if (answer.Body is { } text)
         {
-            context.Response.ContentType = answer.Status >= 400 ? "application/problem+json" : "application/json; charset=utf-8";
-            await context.Response.WriteAsync(text, context.RequestAborted);
+            context.Response.ContentType = answer.ContentType
+                ?? (answer.Status >= 400 ? "application/problem+json" : "application/json; charset=utf-8");
+            if (answer.Cut)
+            {
+                context.Response.ContentLength = text.Length + 100;
+                await context.Response.WriteAsync(text, context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                context.Abort();
+                return;
+            }
+
+            await context.Response.WriteAsync(text, answer.Latin1 ? Encoding.Latin1 : Encoding.UTF8, context.RequestAborted);
         }
     }
 
@@ -109,6 +127,10 @@ internal sealed partial class FakeApi : IAsyncDisposable
             return FakeAnswer.Problem(400, "invalid-request", "The fake wants an Idempotency-Key with each POST.");
         if (request.Method == "POST" && !_keys.Add(request.Header("Idempotency-Key")))
             return FakeAnswer.Problem(422, "idempotency-mismatch", "This Idempotency-Key was used for another request.");
+        if (request.Method != "POST" && request.Body.Length > 0)
+            return FakeAnswer.Problem(400, "invalid-request", $"The fake takes no body with {request.Method}.");
+        if (request.OtherThan(Parameters(request)) is { } unknown)
+            return FakeAnswer.Problem(400, "invalid-request", $"There is no parameter {unknown}.");
         if (request.Query("limit") is { Length: > 0 } limit && !(int.TryParse(limit, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 500))
             return FakeAnswer.Problem(400, "invalid-request", "limit must be 1 to 500.");
         return null;
@@ -134,12 +156,17 @@ internal sealed partial class FakeApi : IAsyncDisposable
         _ => ServeAdministration(request),
     };
 
-    private FakeAnswer Summaries(FakeRequest request)
+    private static string[] Parameters(FakeRequest request) => request.Route switch
     {
-        if (request.OtherThan("state", "severity", "cluster", "subject", "limit", "cursor") is { } unknown)
-            return FakeAnswer.Problem(400, "invalid-request", $"There is no parameter {unknown}.");
-        return List(request, [.. Enumerable.Range(1, ListLength).Select(number => FakeIncident.Summary(Incident, number))]);
-    }
+        ["GET", "incidents"] => ["state", "severity", "cluster", "subject", "limit", "cursor"],
+        ["GET", "incidents", _, "timeline" or "events"] or ["GET", "clusters", _, "dead-letters"] => ["limit", "cursor"],
+        ["GET", "audit"] => ["cluster", "limit", "cursor"],
+        ["GET", "outbox", "dead-letters"] => ["limit"],
+        _ => [],
+    };
+
+    private FakeAnswer Summaries(FakeRequest request) =>
+        List(request, [.. Enumerable.Range(1, ListLength).Select(number => FakeIncident.Summary(Incident, number))]);
 
     /// <summary>Pages with cursors that are only good for the same list with the same parameters.</summary>
     private static FakeAnswer List(FakeRequest request, IReadOnlyList<JsonObject> all, bool alwaysMore = false)

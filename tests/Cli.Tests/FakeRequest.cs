@@ -71,6 +71,18 @@ internal sealed record FakeAnswer(int Status, string? Body)
 {
     public Dictionary<string, string> Headers { get; init; } = [];
 
+    /// <summary>Null for what the API says of such an answer.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>The connection breaks in the middle of the body.</summary>
+    public bool Cut { get; init; }
+
+    /// <summary>Nothing is ever answered.</summary>
+    public bool Silent { get; init; }
+
+    /// <summary>The body is written in ISO 8859-1.</summary>
+    public bool Latin1 { get; init; }
+
     public static FakeAnswer Ok(JsonNode body) => new(200, body.ToJsonString());
 
     public static FakeAnswer Problem(int status, string type, string detail, JsonArray? errors = null) => new(status, new JsonObject

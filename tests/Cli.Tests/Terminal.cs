@@ -21,6 +21,8 @@ internal sealed class Terminal
 
     public bool IsTerminal { get; init; }
 
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+
     public int Width { get; init; } = CliHost.PipeWidth;
 
     public static Terminal For(FakeApi api) => new Terminal().As(api);
@@ -59,6 +61,7 @@ internal sealed class Terminal
             Environment = _environment.GetValueOrDefault,
             DataFolder = DataFolder,
             Time = Time,
+            Patience = Patience,
             OutputIsTerminal = IsTerminal,
             ErrorIsTerminal = IsTerminal,
             Width = Width,
@@ -86,6 +89,7 @@ internal sealed record Finished(int ExitCode, string Output, string Error)
         Assert.True(ExitCode == exitCode, $"exit code {ExitCode}: {Error}{Output}");
         Assert.Contains(sentence, Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("should not have happened", Error, StringComparison.Ordinal);
         Assert.DoesNotContain(Terminal.Token, Output + Error, StringComparison.Ordinal);
         return this;
     }

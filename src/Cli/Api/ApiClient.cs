@@ -9,14 +9,11 @@ namespace IncidentMesh.Cli.Api;
 /// <summary>The REST API as docs/api.md has it. Asks once: whether to ask again is for a person to say.</summary>
 internal sealed class ApiClient : IDisposable
 {
-    /// <summary>A command may wait for clusters behind the server; a person does not wait longer.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private const int LargestAnswer = 64 * 1024 * 1024;
     private readonly HttpClient _http;
     private readonly Connection _connection;
 
-    public ApiClient(Connection connection)
+    public ApiClient(Connection connection, TimeSpan patience)
     {
         _connection = connection;
         _http = new HttpClient(new SocketsHttpHandler
@@ -31,13 +28,15 @@ internal sealed class ApiClient : IDisposable
         })
         {
             BaseAddress = connection.Api,
-            Timeout = Patience,
+            Timeout = patience,
             MaxResponseContentBufferSize = LargestAnswer,
         };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", connection.Token);
         _http.DefaultRequestHeaders.UserAgent.ParseAdd("incidentmesh-cli");
         _http.DefaultRequestHeaders.Accept.ParseAdd("application/json, application/problem+json");
     }
+
+    public Uri Server => _connection.Server;
 
     public Task<Answer> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, null, cancellationToken);
 
@@ -71,28 +70,15 @@ internal sealed class ApiClient : IDisposable
                 return ProblemSentence.Of(response, text, _connection);
             if (text.Length == 0)
                 return new Answer.Done(JsonReading.Nothing);
-            return TryParse(text, out var body)
+
+            // Every answer of the API is an object; an empty list of something else must not look like "no incidents".
+            return AnswerText.TryParse(text, out var body) && body.ValueKind == JsonValueKind.Object
                 ? new Answer.Done(body, response.Headers.ETag?.ToString())
-                : new Answer.Failed(ExitCodes.Failed, $"What answers at {_connection.Server} is no IncidentMesh server: its answer is not JSON. Check --server.");
+                : new Answer.Failed(ExitCodes.Failed, $"What answers at {_connection.Server} is no IncidentMesh server: its answer is not what the API answers. Check --server.");
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException || (failure is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return TransportSentence.Of(failure, method, _connection);
-        }
-    }
-
-    internal static bool TryParse(byte[] text, out JsonElement body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            body = document.RootElement.Clone();
-            return true;
-        }
-        catch (JsonException)
-        {
-            body = default;
-            return false;
         }
     }
 }

@@ -37,14 +37,15 @@ internal static class PagedList
                 return answer;
 
             page = done.Body;
+            if (page.Member("items").ValueKind != JsonValueKind.Array)
+                return new Answer.Failed(ExitCodes.Failed, $"What answers at {api.Server} is no IncidentMesh server of this version: its list has no items. Check --server.");
             var before = items.Count;
             items.AddRange(page.Items("items"));
-            cursor = page.Text("nextCursor") is { Length: > 0 } next ? next : null;
-            if (items.Count == before)
-            {
-                // The audit trail always has a next cursor: nothing new is its end.
-                cursor = null;
-            }
+            // The audit trail always has a next cursor: nothing new is its end.
+            var next = items.Count > before && page.Text("nextCursor") is { Length: > 0 } text ? text : null;
+            if (next is not null && next == cursor)
+                return new Answer.Failed(ExitCodes.Failed, $"{api.Server} gives the same page of this list again and again. Use a smaller --limit, and report it.");
+            cursor = next;
         }
         while (cursor is not null && (most == 0 || items.Count < most));
 
@@ -54,9 +55,8 @@ internal static class PagedList
     private static JsonElement Together(JsonElement page, List<JsonElement> items, string? cursor)
     {
         var whole = new Dictionary<string, object?> { ["items"] = items };
-        if (page.ValueKind == JsonValueKind.Object)
-            foreach (var member in page.EnumerateObject())
-                whole.TryAdd(member.Name, member.Value);
+        foreach (var member in page.EnumerateObject())
+            whole.TryAdd(member.Name, member.Value);
         whole["nextCursor"] = cursor;
         return JsonSerializer.SerializeToElement(whole);
     }

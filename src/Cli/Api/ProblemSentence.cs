@@ -13,7 +13,7 @@ internal static class ProblemSentence
     public static Answer.Failed Of(HttpResponseMessage response, byte[] content, Connection connection)
     {
         var status = response.StatusCode;
-        var problem = ApiClient.TryParse(content, out var body) && body.Has("title") ? body : default;
+        var problem = AnswerText.TryParse(content, out var body) && body.Has("title") ? body : default;
         var detail = Detail(problem);
         var (exitCode, sentence) = status switch
         {

@@ -45,7 +45,7 @@ internal static class AuditCommands
     {
         screen.Line($"{verdict.Text("records")} records in {verdict.Text("chains")} chains.");
         foreach (var fault in verdict.Items("faults"))
-            screen.Line(fault.ValueKind == JsonValueKind.String ? fault.Unquoted() : JsonText.Compact(fault), new Style(Color.Red));
+            screen.Line(fault.ValueKind == JsonValueKind.String ? fault.GetString()! : JsonText.Compact(fault), new Style(Color.Red));
         if (verdict.Member("intact").ValueKind == JsonValueKind.True)
             screen.Line("Intact.");
     }

@@ -18,7 +18,7 @@ internal static class JsonReading
         var member = element.Member(name);
         return member.ValueKind switch
         {
-            JsonValueKind.String => member.Unquoted(),
+            JsonValueKind.String => member.GetString()!,
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => member.GetRawText(),
             _ => "",
         };
@@ -32,20 +32,7 @@ internal static class JsonReading
 
     /// <summary>A list of texts as one.</summary>
     public static string Joined(this JsonElement element, string name) =>
-        string.Join(", ", element.Items(name).Where(static item => item.ValueKind == JsonValueKind.String).Select(Unquoted));
-
-    /// <returns>The text; as it was written where that is no text, such as half a surrogate pair.</returns>
-    public static string Unquoted(this JsonElement text)
-    {
-        try
-        {
-            return text.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            return text.GetRawText();
-        }
-    }
+        string.Join(", ", element.Items(name).Where(static item => item.ValueKind == JsonValueKind.String).Select(static item => item.GetString()));
 
     /// <returns>A time as people read it, in UTC to the second.</returns>
     public static string Time(this JsonElement element, string name)

@@ -55,16 +55,5 @@ internal static class JsonText
         return disarmed?.ToString() ?? text;
     }
 
-    private static string Write(JsonElement data, JsonSerializerOptions options)
-    {
-        try
-        {
-            return Disarm(JsonSerializer.Serialize(data, options), astral: false);
-        }
-        catch (InvalidOperationException)
-        {
-            // Somewhere in it is a text that is none, such as half a surrogate pair: as it was written, then.
-            return Disarm(data.GetRawText(), astral: false);
-        }
-    }
+    private static string Write(JsonElement data, JsonSerializerOptions options) => Disarm(JsonSerializer.Serialize(data, options), astral: false);
 }

@@ -40,7 +40,7 @@ internal static class YamlText
                 emitter.Emit(new SequenceEnd());
                 break;
             case JsonValueKind.String:
-                emitter.Emit(Text(value.Unquoted()));
+                emitter.Emit(Text(value.GetString()!));
                 break;
             default:
                 emitter.Emit(new Scalar(null, null, value.GetRawText(), ScalarStyle.Plain, isPlainImplicit: true, isQuotedImplicit: false));

@@ -19,7 +19,7 @@ internal static class PlanTables
                 ("Status", plan.Text("status")),
                 ("Why", plan.Text("reason")),
                 .. plan.Items("consequences").Where(static item => item.ValueKind == JsonValueKind.String)
-                    .Select((item, i) => (i == 0 ? "Consequences" : "", (string?)$"- {item.Unquoted()}")),
+                    .Select((item, i) => (i == 0 ? "Consequences" : "", (string?)$"- {item.GetString()}")),
                 ("Proposed", plan.Time("proposedAt")),
                 ("Expires", plan.Text("status") == "proposed" ? plan.Time("expiresAt") : null),
                 ("Hash", plan.Text("hash")),

@@ -1,0 +1,74 @@
+using System.CommandLine;
+
+namespace IncidentMesh.Cli.Tests;
+
+/// <summary>One way to call each command that asks a server, what it must ask for, and what people must get to see.</summary>
+/// <param name="Line">Its arguments.</param>
+/// <param name="Request">Method and path below <c>/api/v1/</c> of its last request.</param>
+/// <param name="Body">JSON that is sent; null for none.</param>
+/// <param name="Shown">Parts of the table.</param>
+internal sealed record OnlineCommand(string Line, string Request, string? Body, params string[] Shown)
+{
+    private const string Incident = FakeApi.IncidentId;
+
+    public static readonly IReadOnlyList<OnlineCommand> All =
+    [
+        new("incidents list", "GET incidents?limit=50", null, Incident, "critical", "2026-03-01 12:10:00Z"),
+        new($"incidents show {Incident}", $"GET incidents/{Incident}", null, "Terminal shell in container", "T1059"),
+        new($"incidents timeline {Incident}", $"GET incidents/{Incident}/timeline?limit=500", null, "A plan was proposed."),
+        new($"incidents events {Incident}", $"GET incidents/{Incident}/events?limit=50", null, "prod-eu/falco 4711/1"),
+        new($"incidents ack {Incident}", $"POST incidents/{Incident}/acknowledge", null, "is acknowledged"),
+        new($"incidents assign {Incident} bob", $"POST incidents/{Incident}/assign", """{"assignee":"bob"}""", "assigned to bob"),
+        new($"incidents comment {Incident} @here", $"POST incidents/{Incident}/comments", """{"text":"@here"}""", Incident),
+        new($"incidents resolve {Incident} -r over", $"POST incidents/{Incident}/resolve", """{"reason":"over"}""", "is resolved"),
+        new($"incidents reopen {Incident} -r again", $"POST incidents/{Incident}/reopen", """{"reason":"again"}""", "is open"),
+        new($"incidents close {Incident}", $"POST incidents/{Incident}/close", null, "is closed"),
+        new($"plans show {Incident}", $"GET incidents/{Incident}", null, "serves nobody", "Remember the replicas."),
+        new($"plans approve {Incident} --yes", $"POST incidents/{Incident}/plan/plan-1/approve", $$"""{"hash":"{{FakeApi.Hash}}"}""", "is executing"),
+        new($"plans reject {Incident} -r drill", $"POST incidents/{Incident}/plan/plan-1/reject", """{"reason":"drill"}""", "is rejected"),
+        new($"plans undo {Incident} -r fixed --yes", $"POST incidents/{Incident}/plan/plan-1/undo", """{"reason":"fixed"}""", "is undoing"),
+        new("clusters list", "GET clusters", null, "prod-eu", "observe", "Production, Europe"),
+        new("clusters show prod-eu", "GET clusters/prod-eu", null, "12 pods of 3 workloads"),
+        new("clusters ingest prod-eu", "GET clusters/prod-eu/ingest", null, "30000"),
+        new("clusters add prod-us --adapter none", "POST clusters", """{"id":"prod-us","displayName":null,"adapter":"none","kubeconfigPath":null,"context":null,"mode":"observe"}""", "prod-us"),
+        new("clusters key create prod-eu --name falco --valid-for-days 90", "POST clusters/prod-eu/keys", """{"name":"falco","validForDays":90}""", FakeApi.NewSecret, "shown this once"),
+        new("clusters key list prod-eu", "GET clusters/prod-eu/keys", null, "key-1", "falco"),
+        new("clusters key revoke prod-eu key-1", "DELETE clusters/prod-eu/keys/key-1", null, "Key key-1 is revoked."),
+        new("dead-letters list prod-eu", "GET clusters/prod-eu/dead-letters?limit=50", null, "dl-1", "the line is no JSON.", "17 more had to go"),
+        new("dead-letters show prod-eu dl-1", "GET clusters/prod-eu/dead-letters/dl-1", null, "as falco, line 3", "{\"rule\":"),
+        new("dead-letters resend prod-eu dl-1", "POST clusters/prod-eu/dead-letters/dl-1/send-again", null, "3 events accepted in prod-eu/falco at 4711."),
+        new("dead-letters remove prod-eu dl-1", "DELETE clusters/prod-eu/dead-letters/dl-1", null, "dl-1 is removed."),
+        new("dead-letters effects", "GET outbox/dead-letters?limit=50", null, "403 Forbidden", "kubernetes/scale"),
+        new($"dead-letters retry incident {Incident} scale", "POST outbox/dead-letters/requeue", $$$"""{"owner":{"kind":"incident","id":"{{{Incident}}}"},"effect":"scale"}""", "scale is tried again."),
+        new("audit list --cluster prod-eu", "GET audit?cluster=prod-eu&limit=100", null, "plan.approve", "token:alice"),
+        new("audit verify", "GET audit/verify", null, "345 records in 12 chains.", "Intact."),
+        new("tokens list", "GET tokens", null, "tok-1", "prod-eu, prod-us", "alice"),
+        new("tokens create alice --role responder --person --cluster prod-eu", "POST tokens", """{"name":"alice","role":"responder","person":true,"clusters":["prod-eu"],"validForDays":null}""", FakeApi.NewSecret),
+        new("tokens revoke tok-1", "DELETE tokens/tok-1", null, "Token tok-1 is revoked."),
+        new("tokens whoami", "GET whoami", null, "alice", "responder"),
+    ];
+
+    /// <summary>Lines, for theories.</summary>
+    public static TheoryData<string> Lines => [.. All.Select(static command => command.Line)];
+
+    public string[] Args => Line.Split(' ');
+
+    public static OnlineCommand Of(string line) => All.Single(command => command.Line == line);
+
+    /// <summary>A server where the command is allowed by the state of things.</summary>
+    public async Task<FakeApi> StartAsync()
+    {
+        var api = await FakeApi.StartAsync();
+        if (Line.StartsWith("plans undo", StringComparison.Ordinal))
+            api.Incident["plan"]!["status"] = "contained";
+        if (Line.StartsWith("incidents close", StringComparison.Ordinal))
+            api.Incident["state"] = "resolved";
+        return api;
+    }
+
+    /// <summary>Names of all commands of the program that have none below them, such as <c>clusters key list</c>.</summary>
+    public static IEnumerable<string> Names(Command command, string prefix = "") => command.Subcommands.SelectMany(child =>
+        child.Subcommands.Count > 0 ? Names(child, $"{prefix}{child.Name} ") : [prefix + child.Name]);
+
+    public override string ToString() => Line;
+}
