@@ -7,6 +7,7 @@ namespace IncidentMesh.Silo.Access;
 internal sealed partial class AdminToken(IGrainFactory grains, SiloArguments arguments, ILogger<AdminToken> logger) : IHostedService
 {
     private const string AdminName = "admin";
+    private const string Actor = "system:first-start";
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -19,13 +20,15 @@ internal sealed partial class AdminToken(IGrainFactory grains, SiloArguments arg
             return;
         }
 
-        if (admins.Count > 0)
+        // Who can write into the data folder owns the data: a lost file is no reason to be locked out. Who has taken it
+        // must not stay in, though. The file comes last: after a crash before it, the next start does all of this again.
+        var made = await access.CreateAsync(new CredentialRequest { Name = AdminName, Role = Role.Admin, Person = true }, Actor);
+        foreach (var earlier in admins.Where(IsFromFirstStart))
         {
-            // Who can write into the data folder owns the data: a lost file is no reason to be locked out.
-            LogTokenFileMissing(path);
+            await access.RevokeAsync(earlier.Id, Actor);
+            LogEarlierRevoked(path, earlier.Id);
         }
 
-        var made = await access.CreateAsync(new CredentialRequest { Name = AdminName, Role = Role.Admin, Person = true }, "system:first-start");
         await WriteAsync(path, made.Token!, cancellationToken);
         Console.WriteLine($"Admin token (shown once, kept in {path}): {made.Token}");
     }
@@ -33,6 +36,10 @@ internal sealed partial class AdminToken(IGrainFactory grains, SiloArguments arg
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static bool IsAdmin(Credential credential) => credential is { RevokedAt: null, Principal: { Role: Role.Admin, Person: true } };
+
+    /// <summary>Has just the shape of those made here. One that somebody made by hand under the same name goes with them.</summary>
+    private static bool IsFromFirstStart(Credential credential) =>
+        credential is { ExpiresAt: null, Principal: { Name: AdminName, Clusters: null } };
 
     /// <summary>The file is made with its permissions, never opened to others for a moment.</summary>
     private static async Task WriteAsync(string path, string token, CancellationToken cancellationToken)
@@ -47,6 +54,6 @@ internal sealed partial class AdminToken(IGrainFactory grains, SiloArguments arg
         await writer.WriteLineAsync(token.AsMemory(), cancellationToken);
     }
 
-    [LoggerMessage(1201, LogLevel.Warning, "{Path} is gone: another admin token is made, the earlier ones stay valid until they are revoked.")]
-    private partial void LogTokenFileMissing(string path);
+    [LoggerMessage(1201, LogLevel.Warning, "{Path} is gone: another admin token is made, and the earlier one, {Id}, no longer opens anything.")]
+    private partial void LogEarlierRevoked(string path, string id);
 }
