@@ -13,5 +13,6 @@ internal static class RuleCommands
         ExplainCommand.Create(host, output),
         FieldsCommand.Create(host, output),
         EvalCommand.Create(host, output),
+        RunCommand.Create(host),
     };
 }

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using IncidentMesh.Detection.Rules.Compilation;
+using IncidentMesh.Detection.Rules.Output;
 
 namespace IncidentMesh.Detection.Rules.Loading;
 
 /// <summary>What came of loading rule files. Immutable.</summary>
 public sealed class RuleLoad
 {
-    internal RuleLoad(ImmutableArray<LoadProblem> problems, ImmutableArray<LoadedRule> rules, RuleSet? compiled)
+    internal RuleLoad(
+        ImmutableArray<LoadProblem> problems, ImmutableArray<LoadedRule> rules, RuleSet? compiled, ImmutableArray<OutputTemplate> outputs)
     {
         Errors = [.. problems.Where(problem => problem.IsError)];
         Warnings = [.. problems.Where(problem => !problem.IsError)];
@@ -15,6 +17,7 @@ public sealed class RuleLoad
             Rules = rules;
             EnabledRules = [.. rules.Where(rule => rule.Enabled)];
             Compiled = compiled;
+            Outputs = outputs;
         }
     }
 
@@ -32,6 +35,9 @@ public sealed class RuleLoad
 
     /// <summary>The enabled ones of <see cref="Rules"/>, which the compiled set numbers by their place here.</summary>
     public ImmutableArray<LoadedRule> EnabledRules { get; } = [];
+
+    /// <summary>The outputs of the enabled rules, in their order, for events that <see cref="Compiled"/> evaluated.</summary>
+    public ImmutableArray<OutputTemplate> Outputs { get; } = [];
 
     /// <summary>The enabled rules compiled; null where there are errors.</summary>
     public RuleSet? Compiled { get; }

@@ -3,6 +3,7 @@ using IncidentMesh.Detection.Rules.Compilation;
 using IncidentMesh.Detection.Rules.Loading.Definitions;
 using IncidentMesh.Detection.Rules.Loading.Reading;
 using IncidentMesh.Detection.Rules.Loading.Resolution;
+using IncidentMesh.Detection.Rules.Output;
 
 namespace IncidentMesh.Detection.Rules.Loading;
 
@@ -31,14 +32,30 @@ public static class RuleLoader
         }
 
         resolver?.WarnOfUnused();
-        return new RuleLoad(log.Problems, rules, log.HasErrors ? null : Compile(rules, options));
+        if (log.HasErrors)
+            return new RuleLoad(log.Problems, rules, null, []);
+        var compiled = Compile(rules, options, out var outputs);
+        return new RuleLoad(log.Problems, rules, compiled, outputs);
     }
 
-    private static RuleSet Compile(ImmutableArray<LoadedRule> rules, RuleLoadOptions options)
+    private static RuleSet Compile(ImmutableArray<LoadedRule> rules, RuleLoadOptions options, out ImmutableArray<OutputTemplate> outputs)
     {
         var builder = new RuleSetBuilder(options.Fields);
+        var templates = ImmutableArray.CreateBuilder<OutputTemplate>();
         foreach (var rule in rules.Where(rule => rule.Enabled))
+        {
             builder.Add(rule.Source, rule.Condition);
+            templates.Add(TemplateOf(rule, options, builder.Slots));
+        }
+
+        outputs = templates.ToImmutable();
         return builder.Build();
     }
+
+    /// <summary>Resolution has checked source and output: a rule with a mistake in them does not come here.</summary>
+    private static OutputTemplate TemplateOf(LoadedRule rule, RuleLoadOptions options, FieldSlots slots) =>
+        EventSources.TryParse(rule.Source, out var sources)
+        && OutputTemplate.Parse(rule.Output, sources, options.Fields, slots) is { Succeeded: true } parsed
+            ? parsed.Template
+            : throw new InvalidOperationException($"The output of the rule '{rule.Name}' was not checked.");
 }
