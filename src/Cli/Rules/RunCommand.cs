@@ -4,7 +4,6 @@ using IncidentMesh.Cli.Analysis;
 using IncidentMesh.Cli.Rules.Run;
 using IncidentMesh.Detection.Rules.Compilation;
 using IncidentMesh.Detection.Rules.Fields;
-using IncidentMesh.Detection.Rules.Loading;
 
 namespace IncidentMesh.Cli.Rules;
 
