@@ -13,6 +13,9 @@ namespace IncidentMesh.Detection.Rules.Compilation;
 /// <param name="Values">The values, UTF-8.</param>
 internal sealed record NecessaryValues(FieldReference Field, ImmutableHashSet<byte[]> Values)
 {
+    /// <summary>Number of fields to find rules by.</summary>
+    public const int FieldCount = 5;
+
     /// <summary>Fields to find rules by: there in nearly every event, cheap to read, and named by most rules. Best first.</summary>
     private static readonly string[] Preferred =
         ["ka.target.resource", "ka.target.subresource", "evt.type", "syscall.type", "ka.verb"];

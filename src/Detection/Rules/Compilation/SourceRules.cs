@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using IncidentMesh.Detection.Rules.Compilation.Matching;
 using IncidentMesh.Detection.Rules.Values;
 
@@ -29,6 +30,10 @@ internal sealed class SourceRules
     public void Match(EventContext context, RuleMatching matching, ICollection<int> matches)
     {
         // The candidates of every index are in the order of loading; they are merged to keep that order.
+        var lists = default(CandidateLists);
+        for (var i = 0; i < _indexes.Length; i++)
+            lists[i] = _indexes[i].CandidatesOf(context);
+        lists[_indexes.Length] = _always;
         Span<int> heads = stackalloc int[_indexes.Length + 1];
         heads.Clear();
         while (true)
@@ -37,7 +42,7 @@ internal sealed class SourceRules
             var from = -1;
             for (var i = 0; i < heads.Length; i++)
             {
-                var candidates = i == _indexes.Length ? _always : _indexes[i].CandidatesOf(context);
+                var candidates = lists[i];
                 if (heads[i] < candidates.Length && candidates[heads[i]] < next)
                 {
                     next = candidates[heads[i]];
@@ -55,6 +60,13 @@ internal sealed class SourceRules
                     return;
             }
         }
+    }
+
+    /// <summary>One list for each field that rules are found by, and one more.</summary>
+    [InlineArray(NecessaryValues.FieldCount + 1)]
+    private struct CandidateLists
+    {
+        private int[] _first;
     }
 
     private sealed class Index
