@@ -44,6 +44,8 @@ internal static class TokenRoutes
                 $"must be 1 to {MostClusters} ids of clusters, or null for all.");
         if (checks.Problem is { } problem)
             return problem;
+        if (request.Person == true && !caller.Principal.Person)
+            return Problem.Forbidden("Only a person may make a person's token: otherwise a service could decide plans with it.");
         if (!Within(caller, request.Clusters))
             return Problem.Forbidden("Your token is bound to some clusters: name clusters among them.");
 

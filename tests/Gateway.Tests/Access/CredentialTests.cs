@@ -33,6 +33,19 @@ public sealed class CredentialTests
         Assert.Contains("kubescape", Assert.Single(gateway.Grains.DeadLetters("alpha").All).Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, 403)]
+    [InlineData(true, 201)]
+    public async Task Only_a_person_makes_a_persons_token(bool person, int status)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        var admin = gateway.Grains.Access.Token(Role.Admin, person: person);
+
+        var made = await gateway.PostAsync("/api/v1/tokens", admin, """{"name":"mint","role":"responder","person":true}""");
+
+        Assert.Equal(status, (int)made.StatusCode);
+    }
+
     [Fact]
     public async Task A_key_for_a_format_that_does_not_exist_is_not_made()
     {
