@@ -58,5 +58,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         _ => Problem.Of(bad.StatusCode),
     };
 
-    private static string Route(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "no route";
+    /// <summary>The exception handler has taken the endpoint from the context by now, and keeps it in its feature.</summary>
+    private static string Route(HttpContext context) =>
+        (context.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "no route";
 }
