@@ -40,6 +40,15 @@ internal sealed class ApiClient : IDisposable
 
     public Task<Answer> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, null, cancellationToken);
 
+    /// <summary>Reads a list: without items it is none, and not an empty one.</summary>
+    public async Task<Answer> GetListAsync(string path, CancellationToken cancellationToken) =>
+        await GetAsync(path, cancellationToken) switch
+        {
+            Answer.Done { Body: var list } when list.Member("items").ValueKind != JsonValueKind.Array => new Answer.Failed(
+                ExitCodes.Failed, $"What answers at {Server} is no IncidentMesh server of this version: its list has no items. Check --server."),
+            var answer => answer,
+        };
+
     /// <param name="path">See <see cref="ApiPath"/>.</param>
     /// <param name="body">Null for none.</param>
     /// <param name="version">ETag of what the command was decided on; null for any.</param>

@@ -31,14 +31,12 @@ internal static class PagedList
         do
         {
             var limit = most == 0 ? largestPage : Math.Min(largestPage, most - items.Count);
-            var answer = await api.GetAsync(
+            var answer = await api.GetListAsync(
                 path.WithQuery([.. parameters, ("limit", limit.ToString(CultureInfo.InvariantCulture)), ("cursor", cursor)]), cancellationToken);
             if (answer is not Answer.Done done)
                 return answer;
 
             page = done.Body;
-            if (page.Member("items").ValueKind != JsonValueKind.Array)
-                return new Answer.Failed(ExitCodes.Failed, $"What answers at {api.Server} is no IncidentMesh server of this version: its list has no items. Check --server.");
             var before = items.Count;
             items.AddRange(page.Items("items"));
             // The audit trail always has a next cursor: nothing new is its end.

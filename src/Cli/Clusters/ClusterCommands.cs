@@ -13,7 +13,7 @@ internal static class ClusterCommands
     public static Argument<string> Cluster() => Inputs.Id("cluster", "Id of the cluster.");
 
     private static Command List(OnlineCommands online) => online.Command("list", "List the clusters.", [], async call =>
-        call.Show(await call.Api.GetAsync("clusters", call.Cancellation), ClusterTables.List));
+        call.Show(await call.Api.GetListAsync("clusters", call.Cancellation), ClusterTables.List));
 
     private static Command Show(OnlineCommands online)
     {
@@ -26,7 +26,7 @@ internal static class ClusterCommands
     {
         var cluster = Cluster();
         return online.Command("ingest", "Show how far a cluster's signals are processed.", [cluster], async call =>
-            call.Show(await call.Api.GetAsync(ApiPath.Of("clusters", call.Parsed.GetRequiredValue(cluster), "ingest"), call.Cancellation), ClusterTables.Ingest));
+            call.Show(await call.Api.GetListAsync(ApiPath.Of("clusters", call.Parsed.GetRequiredValue(cluster), "ingest"), call.Cancellation), ClusterTables.Ingest));
     }
 
     private static Command Add(OnlineCommands online)

@@ -44,7 +44,7 @@ internal static class KeyCommands
     {
         var cluster = ClusterCommands.Cluster();
         return online.Command("list", "List a cluster's keys.", [cluster], async call =>
-            call.Show(await call.Api.GetAsync(Keys(call, cluster), call.Cancellation), ClusterTables.Keys));
+            call.Show(await call.Api.GetListAsync(Keys(call, cluster), call.Cancellation), ClusterTables.Keys));
     }
 
     private static Command Revoke(OnlineCommands online)

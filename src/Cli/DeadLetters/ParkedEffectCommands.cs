@@ -11,7 +11,7 @@ internal static class ParkedEffectCommands
     {
         var limit = new Option<int>("--limit", "-n") { Description = "The most effects to print, 1 to 200.", HelpName = "number", DefaultValueFactory = static _ => 50 };
         return online.Command("effects", "List effects that were given up, oldest first.", [limit], async call => call.Show(
-            await call.Api.GetAsync(
+            await call.Api.GetListAsync(
                 "outbox/dead-letters".WithQuery(("limit", call.Parsed.GetValue(limit).ToString(System.Globalization.CultureInfo.InvariantCulture))), call.Cancellation),
             DeadLetterTables.Effects));
     }

@@ -13,7 +13,7 @@ internal static class TokenCommands
         "tokens", "Access tokens of people and services.", List(online), CreateToken(online), Revoke(online), WhoAmI(online));
 
     private static Command List(OnlineCommands online) => online.Command("list", "List the tokens, without their secrets.", [], async call =>
-        call.Show(await call.Api.GetAsync("tokens", call.Cancellation), Table));
+        call.Show(await call.Api.GetListAsync("tokens", call.Cancellation), Table));
 
     private static Command CreateToken(OnlineCommands online)
     {

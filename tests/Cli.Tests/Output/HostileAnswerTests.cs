@@ -15,7 +15,7 @@ public sealed class HostileAnswerTests
     private static readonly string[] Texts =
     [
         HostileStrings.Get("ansi title and clear"), HostileStrings.Get("c1 control"), HostileStrings.Get("new lines"),
-        HostileStrings.Get("bidi override"), HostileStrings.Get("lone surrogates"), "\ud83d", "\\\ud800\\u0041\udc00", new string('x', 1_000_000),
+        HostileStrings.Get("bidi override"), HostileStrings.Get("lone surrogates"), "\ud83d", "\\\ud800\\u0041\udc00", new string('x', 5_000),
     ];
 
     [Theory]
@@ -39,13 +39,28 @@ public sealed class HostileAnswerTests
     }
 
     [Theory]
+    [InlineData("table")]
+    [InlineData("json")]
+    [InlineData("yaml")]
+    public async Task A_text_of_a_megabyte_is_cut_for_people_and_whole_for_programs(string format)
+    {
+        await using var api = await FakeApi.StartAsync();
+        api.Hostile = new string('x', 1_000_000);
+
+        await PrintsAsync(api, OnlineCommand.Of("clusters list"), api.Hostile, format);
+
+        var output = (await Terminal.For(api).RunAsync("clusters", "list", "-o", format)).Ok().Output;
+        Assert.Equal(format != "table", output.Length > 1_000_000);
+    }
+
+    [Theory]
     [MemberData(nameof(HostileStrings.Names), MemberType = typeof(HostileStrings))]
     public async Task Every_hostile_text_is_printed_as_text(string name)
     {
         await using var api = await FakeApi.StartAsync();
         api.Hostile = HostileStrings.Get(name);
         foreach (var format in Formats)
-            await PrintsAsync(api, OnlineCommand.All[1], api.Hostile, format);
+            await PrintsAsync(api, OnlineCommand.Of("clusters list"), api.Hostile, format);
     }
 
     [Theory]
