@@ -161,7 +161,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Below the ports that systems give to connections, and those that the silo takes for Orleans: either could take it while the process is down.</summary>
-    private static int FreePort()
+    internal static int FreePort()
     {
         while (true)
         {

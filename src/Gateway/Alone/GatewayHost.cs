@@ -21,6 +21,11 @@ internal static class GatewayHost
             await app.RunAsync();
             return Environment.ExitCode;
         }
+        catch (OperationCanceledException)
+        {
+            // Stopped before it had found a silo.
+            return 0;
+        }
         catch (OptionsValidationException wrong)
         {
             await Console.Error.WriteLineAsync($"The settings do not let the gateway start: {string.Join(" ", wrong.Failures)}");
@@ -41,8 +46,10 @@ internal static class GatewayHost
         builder.WebHost.UseUrls(builder.Configuration["urls"] ?? DefaultUrl);
         builder.Logging.AddSimpleConsole(options => options.SingleLine = true);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
-        // Orleans tells each failed try with its stack; SiloConnection tells what it means, once.
-        builder.Logging.AddFilter("Orleans", LogLevel.Critical);
+        // While no silo answers, each of these tells it again and again, with stacks; SiloConnection tells it once.
+        builder.Logging.AddFilter("Orleans", LogLevel.Critical)
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical)
+            .AddFilter("IncidentMesh.Gateway.Access.CredentialCache", LogLevel.Error);
 
         builder.AddSilos();
         builder.Services.AddGateway(builder.Configuration);
