@@ -49,6 +49,7 @@ internal static class GatewayHost
         // While no silo answers, each of these tells it again and again, with stacks; SiloConnection tells it once.
         builder.Logging.AddFilter("Orleans", LogLevel.Critical)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
             .AddFilter("IncidentMesh.Gateway.Access.CredentialCache", LogLevel.Error);
 
         builder.AddSilos();
