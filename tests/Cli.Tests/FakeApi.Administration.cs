@@ -17,7 +17,7 @@ internal sealed partial class FakeApi
                 ? FakeAnswer.Problem(409, "conflict", "There is a cluster prod-eu already.")
                 : FakeAnswer.Ok(Cluster(request.Json!["id"]!.GetValue<string>()))),
         ["GET", "clusters", "prod-eu", "keys"] => List(request, [Key()]),
-        ["POST", "clusters", "prod-eu", "keys"] => request.CheckBody(["name"], ["validForDays"]) ?? FakeAnswer.Ok(With(Key(), "token", NewSecret)),
+        ["POST", "clusters", "prod-eu", "keys"] => request.CheckBody(["name"], ["validForDays", "format"]) ?? FakeAnswer.Ok(With(Key(), "token", NewSecret)),
         ["DELETE", "clusters", "prod-eu", "keys", "key-1"] => new FakeAnswer(204, null),
         ["GET", "clusters", "prod-eu", "ingest"] => FakeAnswer.Ok(new JsonObject { ["items"] = new JsonArray(Ingest()) }),
         ["GET", "clusters", "prod-eu", "dead-letters"] => Letters(request),

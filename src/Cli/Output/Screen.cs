@@ -79,23 +79,16 @@ internal sealed class Screen
 
     public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<Cell>> rows, string whenEmpty)
     {
-        var table = new Table { Border = TableBorder.None, UseSafeBorder = true };
-        for (var i = 0; i < columns.Count; i++)
+        List<IReadOnlyList<Cell>> all = [.. rows];
+        if (all.Count == 0)
         {
-            table.AddColumn(new TableColumn(new Text(columns[i], new Style(decoration: Decoration.Bold)))
-            {
-                // Only the last column, the one with free text, gives way.
-                NoWrap = i < columns.Count - 1,
-                Padding = new Padding(0, 0, i < columns.Count - 1 ? 2 : 0, 0),
-            });
+            Line(whenEmpty);
+            return;
         }
 
-        foreach (var row in rows)
-            table.AddRow(row.Select(static cell => new Text(PlainText.Of(cell.Value), cell.Style)));
-        if (table.Rows.Count == 0)
-            Line(whenEmpty);
-        else
-            Terminal.Write(table);
+        // For programs that cut columns out, all of them stand there always; a person has no use for an empty one.
+        var kept = Enumerable.Range(0, columns.Count).Where(i => !_host.OutputIsTerminal || i == 0 || all.Exists(row => !string.IsNullOrEmpty(row[i].Value))).ToList();
+        new TableLayout(Terminal, [.. kept.Select(i => columns[i])], [.. all.Select(row => (IReadOnlyList<Cell>)[.. kept.Select(i => row[i])])]).Write();
     }
 
     /// <summary>Says of a list that it goes on.</summary>
