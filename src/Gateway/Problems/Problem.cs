@@ -68,7 +68,6 @@ internal sealed class Problem(ProblemBody body) : IResult, IStatusCodeHttpResult
             403 => (ProblemTypes.Forbidden, "This is not allowed for you."),
             404 => (ProblemTypes.NotFound, "Not found."),
             405 => (ProblemTypes.MethodNotAllowed, "This method is not allowed here."),
-            406 => (ProblemTypes.NotAcceptable, "Not acceptable."),
             408 => (ProblemTypes.Timeout, "The request took too long to arrive."),
             409 => (ProblemTypes.Conflict, "The present state does not allow this."),
             412 => (ProblemTypes.VersionConflict, "It has changed in between."),

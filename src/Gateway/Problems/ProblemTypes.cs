@@ -9,7 +9,6 @@ internal static class ProblemTypes
     public const string Forbidden = Prefix + "forbidden";
     public const string NotFound = Prefix + "not-found";
     public const string MethodNotAllowed = Prefix + "method-not-allowed";
-    public const string NotAcceptable = Prefix + "not-acceptable";
     public const string Timeout = Prefix + "timeout";
     public const string Conflict = Prefix + "conflict";
     public const string SecretNotKept = Prefix + "secret-not-kept";
