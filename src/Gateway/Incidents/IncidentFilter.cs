@@ -4,6 +4,7 @@ using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Gateway.Problems;
 using IncidentMesh.Gateway.Rest;
+using Microsoft.AspNetCore.Mvc;
 
 namespace IncidentMesh.Gateway.Incidents;
 
@@ -14,7 +15,13 @@ namespace IncidentMesh.Gateway.Incidents;
 /// <param name="Subject">Key of the subject.</param>
 /// <param name="Limit">1 to 500.</param>
 /// <param name="Cursor">Of the page before.</param>
-internal sealed record IncidentFilter(string[]? State, string? Severity, string[]? Cluster, string? Subject, int? Limit, string? Cursor)
+internal sealed record IncidentFilter(
+    [FromQuery(Name = "state")] string[]? State,
+    [FromQuery(Name = "severity")] string? Severity,
+    [FromQuery(Name = "cluster")] string[]? Cluster,
+    [FromQuery(Name = "subject")] string? Subject,
+    [FromQuery(Name = "limit")] int? Limit,
+    [FromQuery(Name = "cursor")] string? Cursor)
 {
     private const int MostClusters = 100;
 
