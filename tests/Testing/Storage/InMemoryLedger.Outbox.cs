@@ -69,8 +69,7 @@ public sealed partial class InMemoryLedger
                 return new(false);
             }
 
-            held.GiveBack(due);
-            held.Reason = reason;
+            held.GiveBack(due, reason);
         }
 
         Changed?.Invoke();
@@ -136,7 +135,7 @@ public sealed partial class InMemoryLedger
                 return new(false);
             }
 
-            effect.GiveBack(due);
+            effect.GiveBack(due, "");
             effect.Attempts = 0;
         }
 
@@ -228,8 +227,10 @@ public sealed partial class InMemoryLedger
             (Successor, State, Attempts, Claim, Reason) = (null, EffectState.Waiting, 0, "", "");
         }
 
-        public void GiveBack(DateTimeOffset due)
+        /// <summary>A successor takes its place: nothing was tried of that one yet.</summary>
+        public void GiveBack(DateTimeOffset due, string reason)
         {
+            Reason = reason;
             if (Successor is { } successor)
             {
                 Promote();
