@@ -20,7 +20,7 @@ internal static class IngestBenchmark
 
     private static readonly Shape[] Shapes = [new(1, 6_000, 16), new(100, 60_000, 8), new(1_000, 120_000, 4)];
 
-    private static long _next;
+    private static long Next;
 
     public static async Task RunAsync()
     {
@@ -108,9 +108,9 @@ internal static class IngestBenchmark
     private static async Task<double> RateAsync(ChildProcess server, HttpClient sender, Shape shape, Func<Task> until)
     {
         var before = server.Cpu;
-        await Sending.SendAsync(sender, _next, shape.Events, shape.Batch, shape.Concurrency, Alerts.Mixed);
+        await Sending.SendAsync(sender, Next, shape.Events, shape.Batch, shape.Concurrency, Alerts.Mixed);
         await until();
-        _next += shape.Events;
+        Next += shape.Events;
         return shape.Events / (server.Cpu - before).TotalSeconds;
     }
 

@@ -86,11 +86,14 @@ public sealed class ApiDocumentTests : IAsyncLifetime
         ? [.. parameters.EnumerateArray().Where(one => one.GetProperty("in").GetString() == "query").Select(one => one.GetProperty("name").GetString()!).Order(StringComparer.Ordinal)]
         : [];
 
-    private Dictionary<string, RouteEndpoint> Routes() => (
-        from route in _gateway.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+    private Dictionary<string, RouteEndpoint> Routes()
+    {
         // Probes take any method; GET is what probes use.
-        from method in route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]
-        select (Name: $"{method} {route.RoutePattern.RawText!.TrimEnd('/')}", Route: route)).ToDictionary(one => one.Name, one => one.Route);
+        var named = from route in _gateway.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+                    from method in route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]
+                    select (Name: $"{method} {route.RoutePattern.RawText!.TrimEnd('/')}", Route: route);
+        return named.ToDictionary(one => one.Name, one => one.Route);
+    }
 
     private async Task<JsonElement> OpenApiAsync() => await (await _gateway.GetAsync("/openapi/v1.json", null)).JsonAsync();
 }
