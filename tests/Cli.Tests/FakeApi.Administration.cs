@@ -62,6 +62,7 @@ internal sealed partial class FakeApi
         ["id"] = "key-1",
         ["name"] = "falco",
         ["cluster"] = "prod-eu",
+        ["format"] = null,
         ["createdAt"] = "2026-03-01T12:00:00Z",
         ["expiresAt"] = null,
         ["revokedAt"] = null,

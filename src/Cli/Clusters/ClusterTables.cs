@@ -40,10 +40,10 @@ internal static class ClusterTables
         "Nothing came in yet.");
 
     public static void Keys(Screen screen, JsonElement list) => screen.Table(
-        ["KEY", "CREATED", "EXPIRES", "REVOKED", "NAME"],
+        ["KEY", "FORMAT", "CREATED", "EXPIRES", "REVOKED", "NAME"],
         list.Items("items").Select(key => (IReadOnlyList<Cell>)
         [
-            key.Text("id"), key.Time("createdAt"), key.Time("expiresAt"), key.Time("revokedAt"), key.Text("name"),
+            key.Text("id"), key.Has("format") ? key.Text("format") : "all", key.Time("createdAt"), key.Time("expiresAt"), key.Time("revokedAt"), key.Text("name"),
         ]),
         "No keys: make one with 'incidentmesh clusters key create'.");
 
@@ -54,6 +54,7 @@ internal static class ClusterTables
             ("Key", key.Text("id")),
             ("Name", key.Text("name")),
             ("Cluster", key.Text("cluster")),
+            ("Format", key.Has("format") ? key.Text("format") : "all"),
             ("Expires", key.Time("expiresAt")),
             ("Secret", key.Text("token")));
         screen.Line("The secret is shown this once: keep it where the sensor finds it.");
