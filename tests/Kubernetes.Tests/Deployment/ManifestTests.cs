@@ -23,10 +23,10 @@ public sealed class ManifestTests(KubernetesTestServer fixture)
     public async Task Observing_is_all_that_the_default_install_may_do()
     {
         var server = await fixture.RequireAsync();
-        await using var kubelet = await FakeKubelet.StartAsync(server.Admin);
         await ShippedManifests.RemoveScaleActionAsync(server);
         var kubeconfig = await ShippedManifests.InstallAccountAsync(server);
         var space = await TestNamespace.CreateAsync(server.Admin);
+        await using var kubelet = await FakeKubelet.StartAsync(server.Admin, space.Name);
         var workload = await space.CreateWorkloadAsync("Deployment", 2);
         await using var host = await WatchingHost.StartAsync(kubeconfig);
 
@@ -48,10 +48,10 @@ public sealed class ManifestTests(KubernetesTestServer fixture)
     public async Task With_the_role_of_the_action_it_scales_and_does_nothing_else()
     {
         var server = await fixture.RequireAsync();
-        await using var kubelet = await FakeKubelet.StartAsync(server.Admin);
         var kubeconfig = await ShippedManifests.InstallAccountAsync(server);
         await ShippedManifests.ApplyAsync(server, await ShippedManifests.RenderAsync(ShippedManifests.ScaleAction));
         var space = await TestNamespace.CreateAsync(server.Admin);
+        await using var kubelet = await FakeKubelet.StartAsync(server.Admin, space.Name);
         await using var host = TestHost.Of(kubeconfig);
 
         foreach (var kind in new[] { "Deployment", "StatefulSet", "ReplicaSet" })

@@ -12,9 +12,9 @@ public sealed class RefusalTests(KubernetesTestServer fixture)
     public async Task An_object_made_anew_under_the_same_name_is_not_touched()
     {
         var server = await fixture.RequireAsync();
-        await using var kubelet = await FakeKubelet.StartAsync(server.Admin);
         await using var host = TestHost.Of(server.Kubeconfig);
         var space = await TestNamespace.CreateAsync(server.Admin);
+        await using var kubelet = await FakeKubelet.StartAsync(server.Admin, space.Name);
         var workload = await space.CreateWorkloadAsync("Deployment", 2);
         var snapshot = await host.SnapshotTakenAsync(workload);
         await host.ToZeroAsync(workload, snapshot);
@@ -36,6 +36,7 @@ public sealed class RefusalTests(KubernetesTestServer fixture)
         var server = await fixture.RequireAsync(controllers: false);
         await using var host = TestHost.Of(server.Kubeconfig);
         var space = await TestNamespace.CreateAsync(server.Admin);
+        await using var kubelet = await FakeKubelet.StartAsync(server.Admin, space.Name);
         var workload = await CreateWithoutPodsAsync(server, space);
         var snapshot = await host.SnapshotTakenAsync(workload);
         await host.ToZeroAsync(workload, snapshot, "plan-1");
@@ -57,6 +58,7 @@ public sealed class RefusalTests(KubernetesTestServer fixture)
         var server = await fixture.RequireAsync(controllers: false);
         await using var host = TestHost.Of(server.Kubeconfig);
         var space = await TestNamespace.CreateAsync(server.Admin);
+        await using var kubelet = await FakeKubelet.StartAsync(server.Admin, space.Name);
         var workload = await CreateWithoutPodsAsync(server, space);
         await server.Admin.MergeAsync(space.PathOf(workload),
             $$$"""{"metadata":{"annotations":{"incidentmesh.io/containment":{{{JsonSerializer.Serialize(mark)}}} } } }""");
@@ -70,6 +72,7 @@ public sealed class RefusalTests(KubernetesTestServer fixture)
         var server = await fixture.RequireAsync(controllers: false);
         await using var host = TestHost.Of(server.Kubeconfig);
         var space = await TestNamespace.CreateAsync(server.Admin);
+        await using var kubelet = await FakeKubelet.StartAsync(server.Admin, space.Name);
         var workload = await CreateWithoutPodsAsync(server, space);
         var snapshot = await host.SnapshotTakenAsync(workload);
         await host.ToZeroAsync(workload, snapshot);
@@ -89,6 +92,7 @@ public sealed class RefusalTests(KubernetesTestServer fixture)
         var server = await fixture.RequireAsync(controllers: false);
         await using var host = TestHost.Of(server.Kubeconfig);
         var space = await TestNamespace.CreateAsync(server.Admin);
+        await using var kubelet = await FakeKubelet.StartAsync(server.Admin, space.Name);
         var workload = await CreateWithoutPodsAsync(server, space);
         var snapshot = await host.SnapshotTakenAsync(workload);
         await host.ToZeroAsync(workload, snapshot);
@@ -105,6 +109,7 @@ public sealed class RefusalTests(KubernetesTestServer fixture)
         var server = await fixture.RequireAsync(controllers: false);
         await using var host = TestHost.Of(server.Kubeconfig);
         var space = await TestNamespace.CreateAsync(server.Admin);
+        await using var kubelet = await FakeKubelet.StartAsync(server.Admin, space.Name);
         var workload = await CreateWithoutPodsAsync(server, space);
         var snapshot = await host.SnapshotTakenAsync(workload);
         await server.Admin.MergeAsync(space.PathOf(workload), """{"spec":{"replicas":14}}""");

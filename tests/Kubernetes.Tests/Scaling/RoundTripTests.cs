@@ -15,9 +15,9 @@ public sealed class RoundTripTests(KubernetesTestServer fixture)
     public async Task Twelve_replicas_go_to_zero_and_come_back_with_nothing_left_behind(string kind, string metadata)
     {
         var server = await fixture.RequireAsync();
-        await using var kubelet = await FakeKubelet.StartAsync(server.Admin);
         await using var host = TestHost.Of(server.Kubeconfig);
         var space = await TestNamespace.CreateAsync(server.Admin);
+        await using var kubelet = await FakeKubelet.StartAsync(server.Admin, space.Name);
         var workload = await space.CreateWorkloadAsync(kind, 12, metadata: metadata);
         var before = await server.Admin.GetAsync(space.PathOf(workload));
 
@@ -44,9 +44,9 @@ public sealed class RoundTripTests(KubernetesTestServer fixture)
     public async Task Each_effect_run_three_times_writes_once()
     {
         var server = await fixture.RequireAsync();
-        await using var kubelet = await FakeKubelet.StartAsync(server.Admin);
         await using var host = TestHost.Of(server.Kubeconfig);
         var space = await TestNamespace.CreateAsync(server.Admin);
+        await using var kubelet = await FakeKubelet.StartAsync(server.Admin, space.Name);
         var workload = await space.CreateWorkloadAsync("Deployment", 3);
         var snapshot = await host.SnapshotTakenAsync(workload);
 
@@ -66,9 +66,9 @@ public sealed class RoundTripTests(KubernetesTestServer fixture)
     public async Task An_autoscaler_is_named_and_leaves_the_zero_alone()
     {
         var server = await fixture.RequireAsync();
-        await using var kubelet = await FakeKubelet.StartAsync(server.Admin);
         await using var host = TestHost.Of(server.Kubeconfig);
         var space = await TestNamespace.CreateAsync(server.Admin);
+        await using var kubelet = await FakeKubelet.StartAsync(server.Admin, space.Name);
         var workload = await space.CreateWorkloadAsync("Deployment", 4);
         await server.Admin.CreateAsync($"apis/autoscaling/v1/namespaces/{space.Name}/horizontalpodautoscalers",
             """
@@ -91,9 +91,9 @@ public sealed class RoundTripTests(KubernetesTestServer fixture)
     public async Task Terminating_pods_are_waited_for()
     {
         var server = await fixture.RequireAsync();
-        await using var kubelet = await FakeKubelet.StartAsync(server.Admin);
         await using var host = TestHost.Of(server.Kubeconfig);
         var space = await TestNamespace.CreateAsync(server.Admin);
+        await using var kubelet = await FakeKubelet.StartAsync(server.Admin, space.Name);
         var workload = await space.CreateWorkloadAsync("Deployment", 2);
         var snapshot = await host.SnapshotTakenAsync(workload);
 

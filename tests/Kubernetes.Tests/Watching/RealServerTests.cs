@@ -8,7 +8,6 @@ public sealed class RealServerTests(KubernetesTestServer fixture)
     public async Task What_is_followed_through_a_storm_of_changes_equals_a_fresh_list_of_the_end()
     {
         var server = await fixture.RequireAsync();
-        await using var kubelet = await FakeKubelet.StartAsync(server.Admin);
         // A watch of a few seconds is begun anew several times on the way.
         await using var follower = await WatchingHost.StartAsync(server.Kubeconfig, options =>
         {
@@ -17,6 +16,7 @@ public sealed class RealServerTests(KubernetesTestServer fixture)
         });
         await follower.UntilAsync(all => all.Lists == 1);
         var space = await TestNamespace.CreateAsync(server.Admin, """{"labels":{"env":"test"}}""");
+        await using var kubelet = await FakeKubelet.StartAsync(server.Admin, space.Name);
 
         var web = await space.CreateWorkloadAsync("Deployment", 12);
         var db = await space.CreateWorkloadAsync("StatefulSet", 3, "db");

@@ -5,25 +5,32 @@ namespace IncidentMesh.Testing.Kubernetes;
 
 /// <summary>
 /// Stands in for scheduler and kubelet: makes a node Ready, binds pending pods to it, sets them Running and Ready with
-/// container ids, and deletes them once they carry a deletion time stamp. Driven by a watch.
+/// container ids, and deletes them once they carry a deletion time stamp. Driven by a watch. Tests that share a server
+/// give each kubelet a namespace of its own: two that see the same pods would finish each other's.
 /// </summary>
 public sealed class FakeKubelet : IAsyncDisposable
 {
     private readonly KubeApi _api;
+    private readonly string _pods;
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<string> _held = [];
     private readonly Lock _gate = new();
     private Task _running = Task.CompletedTask;
     private bool _holds;
 
-    private FakeKubelet(KubeApi api) => _api = api;
+    private FakeKubelet(KubeApi api, string pods) => (_api, _pods) = (api, pods);
 
     /// <summary>Name of the node.</summary>
     public string Node { get; private init; } = "node-0";
 
-    public static async Task<FakeKubelet> StartAsync(KubeApi api, string node = "node-0", CancellationToken cancellationToken = default)
+    /// <param name="api">The API server.</param>
+    /// <param name="space">The only namespace whose pods it runs; null for all.</param>
+    /// <param name="node">Name of its node.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<FakeKubelet> StartAsync(
+        KubeApi api, string? space = null, string node = "node-0", CancellationToken cancellationToken = default)
     {
-        var kubelet = new FakeKubelet(api) { Node = node };
+        var kubelet = new FakeKubelet(api, space is null ? "api/v1/pods" : $"api/v1/namespaces/{space}/pods") { Node = node };
         await kubelet.RegisterAsync(cancellationToken);
         kubelet._running = kubelet.RunAsync(kubelet._stopping.Token);
         return kubelet;
@@ -74,10 +81,10 @@ public sealed class FakeKubelet : IAsyncDisposable
     {
         while (true)
         {
-            var list = await _api.GetAsync("api/v1/pods", cancellationToken);
+            var list = await _api.GetAsync(_pods, cancellationToken);
             foreach (var pod in list["items"]!.AsArray())
                 await SyncAsync(pod!, cancellationToken);
-            await foreach (var (type, pod) in _api.WatchAsync("api/v1/pods", (string)list["metadata"]!["resourceVersion"]!, cancellationToken))
+            await foreach (var (type, pod) in _api.WatchAsync(_pods, (string)list["metadata"]!["resourceVersion"]!, cancellationToken))
             {
                 if (type == "ERROR")
                     break;
