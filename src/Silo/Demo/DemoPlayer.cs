@@ -6,6 +6,7 @@ using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Kubernetes.Recording;
+using IncidentMesh.Silo.Hosting;
 
 namespace IncidentMesh.Silo.Demo;
 
@@ -15,8 +16,12 @@ internal sealed class DemoPlayer(
     RecordingClusters clusters,
     IHostApplicationLifetime lifetime,
     DemoAddress address,
+    SiloArguments arguments,
     TimeProvider time) : BackgroundService
 {
+    /// <summary>Any will do: always the same pods, and so always the same story.</summary>
+    private const int Seed = 4;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
@@ -25,7 +30,7 @@ internal sealed class DemoPlayer(
         try
         {
             await StartedAsync(stoppingToken);
-            await PlayAsync(new DemoStory(Console.Out), stoppingToken);
+            await PlayAsync(new DemoStory(Console.Out, CliOptions()), stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -38,8 +43,8 @@ internal sealed class DemoPlayer(
 
     private async Task PlayAsync(DemoStory story, CancellationToken stoppingToken)
     {
-        var cluster = await NewClusterAsync();
-        var shop = new DemoShop(cluster, seed: cluster.Length);
+        const string cluster = "demo";
+        var shop = new DemoShop(cluster, Seed);
         clusters.TryAdd(shop.Scenario);
         await grains.GetGrain<IClusterRegistryGrain>(IClusterRegistryGrain.Key).AddAsync(
             new ClusterRecord
@@ -93,15 +98,6 @@ internal sealed class DemoPlayer(
         }
     }
 
-    /// <summary>Each run has a cluster of its own: what earlier runs left stays as it was.</summary>
-    private async Task<string> NewClusterAsync()
-    {
-        var taken = (await grains.GetGrain<IClusterRegistryGrain>(IClusterRegistryGrain.Key).ListAsync())
-            .Select(record => record.Connection.Cluster)
-            .ToHashSet(StringComparer.Ordinal);
-        return Enumerable.Range(1, 10_000).Select(number => number == 1 ? "demo" : $"demo-{number}").First(name => !taken.Contains(name));
-    }
-
     private async Task SendAsync(IReadOnlyList<string> events, string key, CancellationToken stoppingToken)
     {
         using var client = new HttpClient { BaseAddress = new Uri(address.Value) };
@@ -113,6 +109,10 @@ internal sealed class DemoPlayer(
             response.EnsureSuccessStatusCode();
         }
     }
+
+    /// <summary>What the command line needs, after its command, to find this server and its token.</summary>
+    private string CliOptions() =>
+        $"--data \"{arguments.DataFolder}\"" + (address.Value == DemoAddress.Usual ? "" : $" --server {address.Value}");
 
     private async Task StartedAsync(CancellationToken stoppingToken)
     {

@@ -7,7 +7,9 @@ using IncidentMesh.Contracts.Signals;
 namespace IncidentMesh.Silo.Demo;
 
 /// <summary>What a newcomer reads in the first minute.</summary>
-internal sealed class DemoStory(TextWriter output)
+/// <param name="output">Where it is told.</param>
+/// <param name="cliOptions">Options for the end of each command that is shown.</param>
+internal sealed class DemoStory(TextWriter output, string cliOptions)
 {
     private const string Cli = "dotnet run --project src/Cli --";
 
@@ -65,11 +67,11 @@ internal sealed class DemoStory(TextWriter output)
 
         Line();
         Line("In a second terminal:");
-        Line($"   look:     {Cli} incidents show {incident.Id}");
-        Line($"   approve:  {Cli} plans approve {incident.Id}");
-        Line($"   undo:     {Cli} plans undo {incident.Id} --reason \"false alarm\"");
+        Line($"   look:     {Cli} incidents show {incident.Id} {cliOptions}");
+        Line($"   approve:  {Cli} plans approve {incident.Id} {cliOptions}");
+        Line($"   undo:     {Cli} plans undo {incident.Id} --reason \"false alarm\" {cliOptions}");
         Line();
-        Line("What happens is told here. Ctrl+C ends the demo.");
+        Line("What happens is told here. Ctrl+C ends the demo and removes its data.");
     }
 
     public void Tell(TimelineEntry entry) => Line($"   {Time(entry.Time)}  {entry.Actor}  {Cut(entry.Text, 140)}");
@@ -78,7 +80,7 @@ internal sealed class DemoStory(TextWriter output)
     {
         if (plan.Status == PlanStatus.Contained)
         {
-            Line($"5. Contained: every pod of {plan.Target.Namespace}/{plan.Target.Name} is gone. Undo: {Cli} plans undo {incident} --reason \"false alarm\"");
+            Line($"5. Contained: every pod of {plan.Target.Namespace}/{plan.Target.Name} is gone. Undo: {Cli} plans undo {incident} --reason \"false alarm\" {cliOptions}");
         }
         else
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Silo.Demo;
 using Microsoft.Extensions.Options;
 
 namespace IncidentMesh.Silo.Hosting;
@@ -13,7 +14,7 @@ internal static class SiloCommand
     public static async Task<int> RunAsync(string[] args)
     {
         var data = new Option<DirectoryInfo?>("--data") { Description = "Folder of all durable data. Default: incidentmesh under the user's local application data." };
-        var demo = new Option<bool>("--demo") { Description = "Adds a made-up cluster and plays a breach into it." };
+        var demo = new Option<bool>("--demo") { Description = "Plays a breach of a made-up cluster, in a data folder that goes with it." };
         var urls = new Option<string?>("--urls") { Description = "Addresses to listen on. Default: http://127.0.0.1:8080" };
         var root = new RootCommand("IncidentMesh: runtime incidents of Kubernetes clusters, from signal to containment.") { data, demo, urls };
         root.TreatUnmatchedTokensAsErrors = false;
@@ -26,9 +27,17 @@ internal static class SiloCommand
                 return 2;
             }
 
+            var named = parsed.GetValue(data);
+            if (parsed.GetValue(demo) && named is not null && DemoFolder.Refusal(named) is { } refusal)
+            {
+                await Console.Error.WriteLineAsync(refusal);
+                return BadConfiguration;
+            }
+
+            using var demoFolder = parsed.GetValue(demo) && named is null ? new DemoFolder() : null;
             var arguments = new SiloArguments
             {
-                DataFolder = parsed.GetValue(data)?.FullName ?? DataFolders.Default,
+                DataFolder = named?.FullName ?? demoFolder?.Path ?? DataFolders.Default,
                 Demo = parsed.GetValue(demo),
                 Urls = parsed.GetValue(urls),
                 Settings = [.. parsed.UnmatchedTokens],
