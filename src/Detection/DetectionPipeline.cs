@@ -1,10 +1,12 @@
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Detection.Detectors;
+using IncidentMesh.Detection.Rules.Judgement;
+using IncidentMesh.Detection.Rules.Loading;
 
 namespace IncidentMesh.Detection;
 
 /// <summary>
-/// Runs the detectors over one log partition's signals. Deterministic: the same signals in the same order give the same
+/// Runs the rules and the detectors over one log partition's signals. Deterministic: the same signals in the same order give the same
 /// detections, also across <see cref="Save"/> and <see cref="Restore"/>. Bounded: what it remembers of users goes, the
 /// least recent first. For one thread at a time.
 /// </summary>
@@ -15,10 +17,17 @@ public sealed class DetectionPipeline
 
     private const int Version = 1;
     private readonly IDetector[] _detectors;
+    private readonly RuleJudge _judge;
+    private readonly List<SignalDetection> _found = [];
 
-    public DetectionPipeline(DetectionOptions options)
+    /// <param name="options">What counts as a detection.</param>
+    /// <param name="rules">The rules to judge by; they loaded without an error.</param>
+    /// <param name="cluster">Name of the cluster that the signals are of; null where it has none.</param>
+    public DetectionPipeline(DetectionOptions options, RuleLoad rules, string? cluster = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(rules);
+        _judge = new RuleJudge(rules, options.MinimumFalcoSeverity, cluster);
         _detectors =
         [
             new SensorSeverityDetector(options.MinimumFalcoSeverity),
@@ -33,9 +42,9 @@ public sealed class DetectionPipeline
     public long Forgotten => _detectors.Sum(static detector => detector.Forgotten);
 
     /// <exception cref="FormatException">The state was not written by <see cref="Save"/>: it is damaged.</exception>
-    public static DetectionPipeline Restore(DetectionOptions options, ReadOnlySpan<byte> state)
+    public static DetectionPipeline Restore(DetectionOptions options, RuleLoad rules, string? cluster, ReadOnlySpan<byte> state)
     {
-        var pipeline = new DetectionPipeline(options);
+        var pipeline = new DetectionPipeline(options, rules, cluster);
         var reader = new StateReader(state);
         if (reader.Int32() != Version)
             throw new FormatException("Detection state is damaged: unknown version.");
@@ -68,22 +77,20 @@ public sealed class DetectionPipeline
         return writer.ToArray();
     }
 
-    /// <returns>What the detectors made of it, in the detectors' order; mostly nothing.</returns>
-    public IReadOnlyList<SignalDetection> Examine(Signal signal)
+    /// <param name="signal">The signal.</param>
+    /// <param name="raw">The event that it was read from, for rules; empty where only the signal is left.</param>
+    /// <returns>What detectors and rules made of it; mostly nothing.</returns>
+    public IReadOnlyList<SignalDetection> Examine(Signal signal, ReadOnlyMemory<byte> raw = default)
     {
         ArgumentNullException.ThrowIfNull(signal);
-        SignalDetection? only = null;
-        List<SignalDetection>? several = null;
+        _found.Clear();
         foreach (var detector in _detectors)
         {
-            if (detector.Examine(signal) is not { } detection)
-                continue;
-            if (only is null)
-                only = detection;
-            else
-                (several ??= [only]).Add(detection);
+            if (detector.Examine(signal) is { } detection)
+                _found.Add(detection);
         }
 
-        return several ?? (only is null ? [] : [only]);
+        _judge.Judge(signal, raw, _found);
+        return _found.Count == 0 ? [] : [.. _found];
     }
 }

@@ -17,6 +17,8 @@ public sealed class GrainInstruments
     private readonly Counter<long> _incidents;
     private readonly Counter<long> _effects;
     private readonly Counter<long> _trimmed;
+    private readonly Gauge<long> _rules;
+    private readonly Gauge<long> _ruleAlarm;
 
     public GrainInstruments(IMeterFactory meters)
     {
@@ -28,6 +30,8 @@ public sealed class GrainInstruments
         _incidents = meter.CreateCounter<long>("incidentmesh.incidents.opened", "{incident}", "Incidents opened.");
         _effects = meter.CreateCounter<long>("incidentmesh.effects", "{try}", "Tries of effects by kind and outcome.");
         _trimmed = meter.CreateCounter<long>("incidentmesh.log.trimmed", "By", "Raw events dropped because of age or size.");
+        _rules = meter.CreateGauge<long>("incidentmesh.rules", "{rule}", "Rules in force.");
+        _ruleAlarm = meter.CreateGauge<long>("incidentmesh.rules.alarm", "1", "1 while changed rule files have errors and the rules from before are in force, else 0.");
     }
 
     internal void ChunkProcessed(string format, int signals, long duplicates, int held)
@@ -36,6 +40,12 @@ public sealed class GrainInstruments
         _signals.Add(signals, tag);
         _duplicates.Add(duplicates, tag);
         _held.Add(held, tag);
+    }
+
+    internal void RulesOffered(int inForce, bool accepted)
+    {
+        _rules.Record(inForce);
+        _ruleAlarm.Record(accepted ? 0 : 1);
     }
 
     internal void IncidentOpened() => _incidents.Add(1);

@@ -37,6 +37,7 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<GuardrailOptions>>().Value);
         services.AddTransient(typeof(Stored<>));
         services.AddTransient<LateSignals>();
+        services.AddSingleton<ActiveRules>();
         services.AddSingleton<IncidentReader>();
         services.AddSingleton<PlanTries>();
         services.AddSingleton<ClusterDirectory>();

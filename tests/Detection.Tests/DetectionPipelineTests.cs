@@ -1,5 +1,6 @@
 using CsCheck;
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Detection.Rules.Loading;
 
 namespace IncidentMesh.Detection.Tests;
 
@@ -20,12 +21,12 @@ public sealed class DetectionPipelineTests
             (signals, at) =>
             {
                 var options = new DetectionOptions { ForbiddenBurst = 5 };
-                var unbroken = new DetectionPipeline(options);
-                var broken = new DetectionPipeline(options);
+                var unbroken = new DetectionPipeline(options, RuleLoad.Empty);
+                var broken = new DetectionPipeline(options, RuleLoad.Empty);
                 for (var i = 0; i < signals.Length; i++)
                 {
                     if (i == at)
-                        broken = DetectionPipeline.Restore(options, broken.Save());
+                        broken = DetectionPipeline.Restore(options, RuleLoad.Empty, null, broken.Save());
 
                     Assert.Equal(unbroken.Examine(signals[i]), broken.Examine(signals[i]));
                 }
@@ -37,7 +38,7 @@ public sealed class DetectionPipelineTests
     [Fact]
     public void However_many_users_there_are_the_state_is_bounded_and_what_went_is_counted()
     {
-        var pipeline = new DetectionPipeline(DetectionOptions.Default);
+        var pipeline = new DetectionPipeline(DetectionOptions.Default, RuleLoad.Empty);
         for (var i = 0; i < 30_000; i++)
         {
             pipeline.Examine(SignalMaker.Audit($"user-{i}", "get secrets", "shop", second: i));
@@ -49,13 +50,13 @@ public sealed class DetectionPipelineTests
 
         Assert.InRange(state.Length, 100 * 1024, DetectionPipeline.LargestState);
         Assert.True(pipeline.Forgotten > 50_000);
-        Assert.Equal(pipeline.Forgotten, DetectionPipeline.Restore(DetectionOptions.Default, state).Forgotten);
+        Assert.Equal(pipeline.Forgotten, DetectionPipeline.Restore(DetectionOptions.Default, RuleLoad.Empty, null, state).Forgotten);
     }
 
     [Fact]
     public void The_least_recent_is_forgotten_first()
     {
-        var pipeline = new DetectionPipeline(DetectionOptions.Default);
+        var pipeline = new DetectionPipeline(DetectionOptions.Default, RuleLoad.Empty);
         pipeline.Examine(SignalMaker.Audit("old", "get secrets", "shop", second: 0));
         pipeline.Examine(SignalMaker.Audit("busy", "get secrets", "shop", second: 1));
         for (var i = 0; i < 10_000; i++)
@@ -72,7 +73,7 @@ public sealed class DetectionPipelineTests
     public void Several_detectors_may_speak_of_one_signal() =>
         Assert.Equal(
             ["audit/secret-read-first-time", "audit/anonymous-success"],
-            new DetectionPipeline(DetectionOptions.Default).Examine(SignalMaker.Audit("system:anonymous", "get secrets", "shop")).Select(detection => detection.Rule));
+            new DetectionPipeline(DetectionOptions.Default, RuleLoad.Empty).Examine(SignalMaker.Audit("system:anonymous", "get secrets", "shop")).Select(detection => detection.Rule));
 
     [Theory]
     [InlineData(new byte[] { })]
@@ -80,5 +81,5 @@ public sealed class DetectionPipelineTests
     [InlineData(new byte[] { 1, 0, 0, 0, 255, 255, 255, 127 })]
     [InlineData(new byte[] { 1, 0, 0, 0, 1, 0, 0, 0, 65 })]
     public void A_damaged_state_is_named_as_such(byte[] state) =>
-        Assert.Throws<FormatException>(() => DetectionPipeline.Restore(DetectionOptions.Default, state));
+        Assert.Throws<FormatException>(() => DetectionPipeline.Restore(DetectionOptions.Default, RuleLoad.Empty, null, state));
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IncidentMesh.Cli.Output;
+using IncidentMesh.Cli.Rules;
 using IncidentMesh.Sensors;
 
 namespace IncidentMesh.Cli.Analysis;
@@ -31,12 +32,19 @@ internal static class AnalyzeCommand
                 result.AddError("--cluster must be a name of 1 to 63 characters without slashes.");
         });
 
-        var command = new Command("analyze", "Reads files of sensors and prints the incidents in them, in process and without a server.") { files, format, cluster };
-        command.SetAction((parsed, cancellationToken) =>
+        var rules = new Option<string[]>("--rules")
+        {
+            Description = "A rule file or folder to judge by, instead of the rules that are shipped; again for more, the first one first.",
+            HelpName = "file|folder",
+        };
+        var command = new Command("analyze", "Reads files of sensors and prints the incidents in them, in process and without a server.") { files, format, cluster, rules };
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var forced = parsed.GetValue(format) is { } name ? SensorFormats.Find(name) : null;
-            var analysis = new FileAnalysis(parsed.GetRequiredValue(cluster), forced);
-            return RunAsync(parsed.GetRequiredValue(files), analysis, host, new Screen(host, output.Of(parsed)), cancellationToken);
+            if (await RuleFiles.LoadAsync(parsed.GetValue(rules) is { Length: > 0 } named ? named : RuleFiles.Shipped, host, cancellationToken) is not { } load)
+                return ExitCodes.Failed;
+            var analysis = new FileAnalysis(parsed.GetRequiredValue(cluster), forced, load);
+            return await RunAsync(parsed.GetRequiredValue(files), analysis, host, new Screen(host, output.Of(parsed)), cancellationToken);
         });
         return command;
     }

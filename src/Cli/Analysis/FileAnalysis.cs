@@ -1,15 +1,17 @@
 using IncidentMesh.Detection;
+using IncidentMesh.Detection.Rules.Loading;
 using IncidentMesh.Sensors;
 
 namespace IncidentMesh.Cli.Analysis;
 
 /// <summary>Reads events as signals and collects the incidents that they are. Memory does not grow with the files.</summary>
-internal sealed class FileAnalysis(string cluster, ISensorFormat? forced) : IEventSink
+internal sealed class FileAnalysis(string cluster, ISensorFormat? forced, RuleLoad rules) : IEventSink
 {
     /// <summary>Pieces that are listed; further ones are only counted.</summary>
     public const int MostListed = 1_000;
 
-    private readonly IncidentCollector _collector = new(cluster);
+    private readonly IncidentCollector _collector = new(cluster, rules: rules);
+    private byte[] _event = new byte[64 * 1024];
     private readonly List<UnreadPiece> _unread = [];
     private string _file = "";
     private DateTimeOffset _readAt;
@@ -41,24 +43,29 @@ internal sealed class FileAnalysis(string cluster, ISensorFormat? forced) : IEve
 
     public void OnEvent(ReadOnlySpan<byte> json, long line)
     {
-        if (TryRead(json) is not { } error)
+        if (_event.Length < json.Length)
+            _event = new byte[Math.Max(json.Length, _event.Length * 2)];
+        json.CopyTo(_event);
+        var piece = _event.AsMemory(0, json.Length);
+        if (TryRead(piece) is not { } error)
             return;
-        if (EventEnvelopes.Open(json.ToArray(), SplitLimits.Default) is not { } content)
+        if (EventEnvelopes.Open(piece, SplitLimits.Default) is not { } content)
         {
             OnUnreadable(line, error);
             return;
         }
 
         foreach (var inner in content.Events)
-            if (TryRead(inner.Span) is { } innerError)
+            if (TryRead(inner) is { } innerError)
                 OnUnreadable(line, $"in its envelope: {innerError}");
         foreach (var unread in content.Errors)
             OnUnreadable(line, unread);
     }
 
     /// <returns>Why it cannot be read, or null.</returns>
-    private string? TryRead(ReadOnlySpan<byte> json)
+    private string? TryRead(ReadOnlyMemory<byte> piece)
     {
+        var json = piece.Span;
         // The sensor of the last event mostly wrote this one too; a file may hold several's, event by event.
         if (_format?.Recognizes(json) != true && forced is null)
             _format = SensorFormats.Detect(json) ?? _format;
@@ -67,7 +74,7 @@ internal sealed class FileAnalysis(string cluster, ISensorFormat? forced) : IEve
         if (!_format.TryRead(json, _readAt, out var signal, out var error))
             return error;
 
-        _collector.Add(signal);
+        _collector.Add(signal, piece);
         return null;
     }
 

@@ -8,9 +8,13 @@ namespace IncidentMesh.Cli.Rules;
 /// <summary>Reads rule files.</summary>
 internal static class RuleFiles
 {
+    /// <summary>The folder of the rules that are shipped.</summary>
+    public static string[] Shipped { get; } =
+        Path.Combine(AppContext.BaseDirectory, "rules") is var folder && Directory.Exists(folder) ? [folder] : [];
+
     public static Argument<string[]> Argument() => new("file")
     {
-        Description = "Rule files, the first one first: later ones change what earlier ones define. '-' is standard input.",
+        Description = "Rule files and folders of such, the first one first: later ones change what earlier ones define. '-' is standard input.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -18,8 +22,14 @@ internal static class RuleFiles
     public static async Task<List<RuleFile>?> ReadAsync(string[] paths, CliHost host, CancellationToken cancellationToken)
     {
         var files = new List<RuleFile>();
-        foreach (var path in paths)
+        foreach (var path in paths.SelectMany(InFolder))
         {
+            if (Directory.Exists(path))
+            {
+                host.Fail(ExitCodes.Failed, $"{path}: the folder holds no rule files ({RuleFileNames.Pattern}).");
+                return null;
+            }
+
             var (opened, error) = await InputFile.OpenAsync(path, host, cancellationToken);
             if (opened is null)
             {
@@ -51,6 +61,17 @@ internal static class RuleFiles
         foreach (var error in load.Errors)
             host.Fail(ExitCodes.Failed, error.ToString());
         return load.Succeeded ? load : null;
+    }
+
+    /// <summary>The rule files of a folder in the order of loading; the path itself where it is no folder or holds none.</summary>
+    private static IEnumerable<string> InFolder(string path)
+    {
+        if (!Directory.Exists(path))
+            return [path];
+        var names = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(path, file).Replace('\\', '/'));
+        var found = RuleFileNames.InOrder(names).Select(name => Path.Combine(path, name)).ToList();
+        return found.Count > 0 ? found : [path];
     }
 
     private static async Task<string?> ReadAsync(Stream content, CancellationToken cancellationToken)

@@ -14,4 +14,7 @@ public sealed record Detection
 
     /// <summary>ATT&amp;CK ids of techniques, such as <c>T1609</c>, and of tactics, such as <c>TA0002</c>.</summary>
     [Id(3)] public IReadOnlyList<string> Techniques { get; init; } = [];
+
+    /// <summary>What the rule says of this very hit; null where it has no words of its own. Hostile text. At most 1,024 characters.</summary>
+    [Id(4)] public string? Output { get; init; }
 }

@@ -62,7 +62,7 @@ public sealed class FoldBuilder
                 Count = 1,
                 FirstSeen = facts.Time,
                 LastSeen = facts.Time,
-                Example = facts.Summary,
+                Example = detection.Output ?? facts.Summary,
                 Techniques = detection.Techniques,
             });
         }

@@ -2,6 +2,7 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection.Offline;
+using IncidentMesh.Detection.Rules.Loading;
 
 namespace IncidentMesh.Detection;
 
@@ -25,12 +26,13 @@ public sealed class IncidentCollector
 
     /// <param name="cluster">Cluster id that the files are of.</param>
     /// <param name="options">Null for the defaults.</param>
+    /// <param name="rules">The rules to judge by; they loaded without an error. Null for none.</param>
     /// <param name="rememberedIds">Signals among which repeats are known.</param>
-    public IncidentCollector(string cluster = "local", DetectionOptions? options = null, int rememberedIds = RememberedIds)
+    public IncidentCollector(string cluster = "local", DetectionOptions? options = null, RuleLoad? rules = null, int rememberedIds = RememberedIds)
     {
         _cluster = cluster;
         _options = options ?? DetectionOptions.Default;
-        _pipeline = new DetectionPipeline(_options);
+        _pipeline = new DetectionPipeline(_options, rules ?? RuleLoad.Empty, cluster);
         _ids = new RecentIds(rememberedIds);
     }
 
@@ -49,7 +51,9 @@ public sealed class IncidentCollector
             .ThenBy(static incident => incident.Id, StringComparer.Ordinal),
     ];
 
-    public void Add(Signal signal)
+    /// <param name="signal">The signal.</param>
+    /// <param name="raw">The event that it was read from, for rules; empty where only the signal is left.</param>
+    public void Add(Signal signal, ReadOnlyMemory<byte> raw = default)
     {
         ArgumentNullException.ThrowIfNull(signal);
         if (!_ids.Add(signal.Id))
@@ -59,7 +63,7 @@ public sealed class IncidentCollector
         }
 
         Signals++;
-        var detections = _pipeline.Examine(signal);
+        var detections = _pipeline.Examine(signal, raw);
         if (detections.Count == 0)
             return;
 

@@ -23,7 +23,7 @@ internal static class ChunkReader
     /// <param name="nextIndex">How many events of the entry after that were taken in already.</param>
     /// <param name="format">The sensor's format.</param>
     /// <param name="seen">Ids of earlier chunks.</param>
-    /// <param name="pipeline">The detectors; they learn from what they examine.</param>
+    /// <param name="pipeline">The rules and detectors; they learn from what they examine.</param>
     public static Chunk Read(
         IReadOnlyList<SignalLogEntry> entries,
         long processedThrough,
@@ -55,7 +55,7 @@ internal static class ChunkReader
                 }
 
                 chunk.Unreadable += unreadable ? 1 : 0;
-                var detections = unreadable ? UnreadableDetection : pipeline.Examine(signal);
+                var detections = unreadable ? UnreadableDetection : pipeline.Examine(signal, entry.Batch[i]);
                 signals.Add(new ObservedSignal(index, signal, detections));
             }
 

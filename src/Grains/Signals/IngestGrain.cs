@@ -2,6 +2,7 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Detection;
+using IncidentMesh.Detection.Rules.Loading;
 using IncidentMesh.Grains.Clusters;
 using IncidentMesh.Grains.Storage;
 using IncidentMesh.Sensors;
@@ -21,6 +22,7 @@ internal sealed class IngestGrain(
     LateSignals late,
     IOptions<IngestOptions> options,
     IOptions<DetectionOptions> detection,
+    ActiveRules rules,
     TimeProvider time,
     GrainInstruments instruments) : Grain, IIngestGrain
 {
@@ -82,6 +84,7 @@ internal sealed class IngestGrain(
             return false;
         }
 
+        working.Use(rules.Current);
         var chunk = ChunkReader.Read(entries, state.ProcessedThrough, state.NextIndex, _format, working.Seen, working.Pipeline);
         var attributions = await _router.AttributeAsync(chunk.Signals.Select(signal => signal.Signal));
         var unknown = new List<HeldSignal>();
@@ -142,12 +145,8 @@ internal sealed class IngestGrain(
         var rows = await ledger.ReadRowsAsync(stored.Key, DetectorRow, DetectorRow + '\0', 1, descending: false, CancellationToken.None);
         var saved = rows.Count > 0 ? rows[0].Value.ToArray() : [];
         await late.LoadAsync(stored.Key);
-        return _working = new Working
-        {
-            Seen = await SeenSignals.LoadAsync(ledger, stored.Key, options.Value.DeduplicationWindow),
-            Pipeline = saved.Length > 0 ? DetectionPipeline.Restore(detection.Value, saved) : new DetectionPipeline(detection.Value),
-            SavedDetectors = saved,
-        };
+        var seen = await SeenSignals.LoadAsync(ledger, stored.Key, options.Value.DeduplicationWindow);
+        return _working = new Working(detection.Value, rules.Current, _partition.Cluster, seen, saved);
     }
 
     private IngestProgress Progress(bool moreWaits)
@@ -166,12 +165,29 @@ internal sealed class IngestGrain(
     }
 
     /// <summary>What is kept in memory beside the state; rebuilt from the store after any failure.</summary>
-    private sealed class Working
+    private sealed class Working(DetectionOptions options, RuleLoad rules, string cluster, SeenSignals seen, byte[] savedDetectors)
     {
-        public required SeenSignals Seen { get; init; }
+        private RuleLoad _rules = rules;
 
-        public required DetectionPipeline Pipeline { get; init; }
+        public SeenSignals Seen { get; } = seen;
 
-        public byte[] SavedDetectors { get; set; } = [];
+        public DetectionPipeline Pipeline { get; private set; } = Restore(options, rules, cluster, savedDetectors);
+
+        public byte[] SavedDetectors { get; set; } = savedDetectors;
+
+        /// <summary>Goes on with these rules. To be called between chunks, so that each is judged by one set.</summary>
+        public void Use(RuleLoad current)
+        {
+            if (current == _rules)
+            {
+                return;
+            }
+
+            Pipeline = Restore(options, current, cluster, SavedDetectors);
+            _rules = current;
+        }
+
+        private static DetectionPipeline Restore(DetectionOptions options, RuleLoad rules, string cluster, byte[] saved) =>
+            saved.Length > 0 ? DetectionPipeline.Restore(options, rules, cluster, saved) : new DetectionPipeline(options, rules, cluster);
     }
 }

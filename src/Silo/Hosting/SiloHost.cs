@@ -4,6 +4,7 @@ using IncidentMesh.Integrations;
 using IncidentMesh.Kubernetes;
 using IncidentMesh.Silo.Access;
 using IncidentMesh.Silo.Demo;
+using IncidentMesh.Silo.Rules;
 using IncidentMesh.Storage.Sqlite;
 
 namespace IncidentMesh.Silo.Hosting;
@@ -25,6 +26,7 @@ internal static class SiloHost
 
         // The store opens first and closes last: hosted services start in the order of their registration.
         builder.Services.AddSqliteStorage(options => options.Directory = arguments.DataFolder);
+        builder.Services.AddRuleFiles();
         builder.AddOrleansSilo();
         builder.Services.AddIncidentMeshGrains();
         builder.Services.AddKubernetes();

@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Detection.Rules.Loading;
 
 namespace IncidentMesh.Detection.Tests.Detectors;
 
@@ -43,5 +44,5 @@ public sealed class AnonymousAccessTests
     public void Refused_ones_are_not(int code) => Assert.Empty(Anonymous(SignalMaker.Audit("system:anonymous", "get configmaps", "shop", code)));
 
     private static List<SignalDetection> Anonymous(Signal signal) =>
-        [.. new DetectionPipeline(DetectionOptions.Default).Examine(signal).Where(detection => detection.Rule == "audit/anonymous-success")];
+        [.. new DetectionPipeline(DetectionOptions.Default, RuleLoad.Empty).Examine(signal).Where(detection => detection.Rule == "audit/anonymous-success")];
 }

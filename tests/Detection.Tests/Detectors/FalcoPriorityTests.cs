@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Detection.Rules.Loading;
 
 namespace IncidentMesh.Detection.Tests.Detectors;
 
@@ -15,7 +16,7 @@ public sealed class FalcoPriorityTests
     [Fact]
     public void The_least_severity_is_an_option()
     {
-        var pipeline = new DetectionPipeline(new DetectionOptions { MinimumFalcoSeverity = Severity.High });
+        var pipeline = new DetectionPipeline(new DetectionOptions { MinimumFalcoSeverity = Severity.High }, RuleLoad.Empty);
 
         Assert.Empty(pipeline.Examine(SignalMaker.Falco(severity: Severity.Medium)));
         Assert.Single(pipeline.Examine(SignalMaker.Falco(severity: Severity.High)));
@@ -36,5 +37,5 @@ public sealed class FalcoPriorityTests
     public void A_rules_name_of_any_length_fits() =>
         Assert.Equal(200, Assert.Single(Examine(SignalMaker.Falco(rule: new string('x', 500)))).Rule.Length);
 
-    private static IReadOnlyList<SignalDetection> Examine(Signal signal) => new DetectionPipeline(DetectionOptions.Default).Examine(signal);
+    private static IReadOnlyList<SignalDetection> Examine(Signal signal) => new DetectionPipeline(DetectionOptions.Default, RuleLoad.Empty).Examine(signal);
 }

@@ -1,11 +1,12 @@
 using CsCheck;
+using IncidentMesh.Detection.Rules.Loading;
 
 namespace IncidentMesh.Detection.Tests.Detectors;
 
 public sealed class ForbiddenBurstTests
 {
     private static readonly DetectionOptions Options = DetectionOptions.Default;
-    private readonly DetectionPipeline _pipeline = new(Options);
+    private readonly DetectionPipeline _pipeline = new(Options, RuleLoad.Empty);
 
     [Fact]
     public void Twenty_forbidden_requests_in_a_while_are_one_detection()
@@ -42,7 +43,7 @@ public sealed class ForbiddenBurstTests
         Gen.Int[0, 60].Array[1, 120].Sample(
             pauses =>
             {
-                var pipeline = new DetectionPipeline(Options);
+                var pipeline = new DetectionPipeline(Options, RuleLoad.Empty);
                 var times = new List<int>();
                 var at = 0;
                 foreach (var pause in pauses)

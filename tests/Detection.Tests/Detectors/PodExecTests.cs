@@ -1,10 +1,11 @@
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Detection.Rules.Loading;
 
 namespace IncidentMesh.Detection.Tests.Detectors;
 
 public sealed class PodExecTests
 {
-    private readonly DetectionPipeline _pipeline = new(DetectionOptions.Default);
+    private readonly DetectionPipeline _pipeline = new(DetectionOptions.Default, RuleLoad.Empty);
 
     [Theory]
     [InlineData("create pods/exec", "audit/pod-exec", Severity.Medium)]

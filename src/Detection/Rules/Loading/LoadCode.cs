@@ -3,6 +3,9 @@ namespace IncidentMesh.Detection.Rules.Loading;
 /// <summary>Kinds of errors and warnings, by the names that Falco prints.</summary>
 public static class LoadCode
 {
+    /// <summary>Error: the file cannot be read.</summary>
+    public const string FileRead = "LOAD_ERR_FILE_READ";
+
     /// <summary>Error: the text is no YAML, or too large.</summary>
     public const string YamlParse = "LOAD_ERR_YAML_PARSE";
 

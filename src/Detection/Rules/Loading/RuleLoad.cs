@@ -21,6 +21,15 @@ public sealed class RuleLoad
         }
     }
 
+    /// <summary>No rules.</summary>
+    public static RuleLoad Empty { get; } = RuleLoader.Load([]);
+
+    /// <summary>What comes of files of which one cannot be read.</summary>
+    /// <param name="file">Its name, or its folder's.</param>
+    /// <param name="message">Why, one sentence.</param>
+    public static RuleLoad Unreadable(string file, string message) =>
+        new([new LoadProblem(true, LoadCode.FileRead, new TextPlace(file, 0, 0), new LoadItem("rules content", ""), message)], [], null, []);
+
     /// <summary>Everything that is wrong.</summary>
     public ImmutableArray<LoadProblem> Errors { get; }
 

@@ -22,6 +22,7 @@ public sealed class AuditEventFields : IEventFields
     private readonly TimeForm[] _timeForms;
     private readonly FieldSlotKind[] _kinds;
     private readonly FieldValue _cluster;
+    private readonly bool _numbered;
     private DateTimeOffset _receivedAt;
     private bool _hasAuditId;
     private ulong _number;
@@ -29,8 +30,10 @@ public sealed class AuditEventFields : IEventFields
     /// <summary>A reader of the fields of one rule set.</summary>
     /// <param name="fields">The set's <see cref="RuleSet.Fields"/>.</param>
     /// <param name="cluster">What <c>ka.cluster.name</c> says; null where the cluster has no name.</param>
-    public AuditEventFields(ImmutableArray<FieldReference> fields, string? cluster = null)
+    /// <param name="numbered">Whether <c>evt.num</c> counts the events that this reader was given; else it has no value.</param>
+    public AuditEventFields(ImmutableArray<FieldReference> fields, string? cluster = null, bool numbered = true)
     {
+        _numbered = numbered;
         _readers = [.. fields.Select(AuditReaders.Of)];
         _needsAuditId = [.. fields.Select(field => field.Field.Name.StartsWith("ka.", StringComparison.Ordinal))];
         _timeForms = [.. fields.Select(field => EventTimes.FormOf(field.Field.Name))];
@@ -82,7 +85,7 @@ public sealed class AuditEventFields : IEventFields
         return _kinds[slot] switch
         {
             FieldSlotKind.Cluster => _cluster,
-            FieldSlotKind.Number => FieldValue.Of(_number),
+            FieldSlotKind.Number when _numbered => FieldValue.Of(_number),
             FieldSlotKind.IsAsync => FieldValue.Of(false),
             _ => FieldValue.Missing,
         };
