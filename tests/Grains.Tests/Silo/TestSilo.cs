@@ -1,6 +1,8 @@
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Detection.Rules.Loading;
+using IncidentMesh.Grains.Signals;
 using IncidentMesh.Testing.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
@@ -68,6 +70,16 @@ public sealed class TestSilo : IAsyncDisposable
         silo._cluster = builder.Build();
         await silo._cluster.DeployAsync();
         return silo;
+    }
+
+    /// <summary>Puts rules in force in every silo, or raises their alarm there.</summary>
+    public void Offer(string rules)
+    {
+        var load = RuleLoader.Load([new RuleFile("rules.yaml", rules)]);
+        foreach (var silo in _cluster.Silos)
+        {
+            silo.ServiceProvider.GetRequiredService<ActiveRules>().Offer(load);
+        }
     }
 
     public async ValueTask DisposeAsync()
