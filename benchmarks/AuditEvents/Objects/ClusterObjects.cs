@@ -36,7 +36,7 @@ internal static class ClusterObjects
         json.WriteStartObject("status");
         Conditions.Write(json, ["MemoryPressure", "DiskPressure", "PIDPressure", "Ready"]);
         json.WriteStartArray("images");
-        for (var i = 0; i < 8; i++)
+        for (var i = 0; i < 6; i++)
         {
             json.WriteStartObject();
             json.WriteStartArray("names");
