@@ -1,11 +1,17 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace IncidentMesh.Detection.Rules.Events.Json;
 
 /// <summary>
-/// Where the values of one document are, found in one pass without an object for any of them. Kept from document to
-/// document, so that it allocates nothing once its buffers have grown. Nodes are named by their index; -1 is none.
+/// Where the values of one document are. Objects and arrays are passed over until somebody looks inside, so that most of an
+/// event is never decoded. Kept from document to document, so that it allocates nothing once its buffers have grown. Nodes
+/// are named by their index; -1 is none.
 /// </summary>
+/// <remarks>
+/// Of what nobody looks at it is checked only that texts end and have no raw control characters, and that brackets close in
+/// number and depth. Whoever takes an event in has found the whole of it to be JSON.
+/// </remarks>
 internal sealed class JsonIndex
 {
     /// <summary>The outermost value.</summary>
@@ -17,7 +23,8 @@ internal sealed class JsonIndex
     /// <summary>Levels of objects and arrays allowed.</summary>
     public const int MaximumDepth = 64;
 
-    private readonly int[] _open = new int[MaximumDepth];
+    private static readonly SearchValues<byte> EndsOfScalars = SearchValues.Create(",]} \t\r\n"u8);
+    private readonly JsonBlocks _blocks = new();
     private JsonNode[] _nodes = new JsonNode[256];
     private int _count;
     private ReadOnlyMemory<byte> _utf8;
@@ -25,40 +32,35 @@ internal sealed class JsonIndex
     /// <summary>Memory for the texts of this document.</summary>
     public Utf8Arena Arena { get; } = new();
 
-    /// <summary>The document.</summary>
-    public ReadOnlyMemory<byte> Utf8 => _utf8;
-
     /// <summary>Goes on to another document.</summary>
-    /// <returns>Whether it is one JSON value.</returns>
+    /// <returns>Whether it is one value, and the outermost object or array is sound.</returns>
     public bool TryBegin(ReadOnlyMemory<byte> utf8)
     {
         _utf8 = utf8;
         _count = 0;
         Arena.Clear();
-        try
-        {
-            Scan(utf8.Span);
-            return _count > 0;
-        }
-        catch (JsonException)
-        {
+        var span = utf8.Span;
+        var at = AfterBlanks(span, 0);
+        var isSound = _blocks.TryScan(span) && TryAddValue(span, ref at) && AfterBlanks(span, at) == span.Length
+            && (_nodes[Root].Kind is not (JsonTokenType.StartObject or JsonTokenType.StartArray) || TryOpen(Root));
+        if (!isSound)
             _count = 0;
-            return false;
-        }
+        return isSound;
     }
 
     /// <summary>The token that begins a value; <see cref="JsonTokenType.None"/> for no value.</summary>
-    public JsonTokenType KindOf(int node) => node < 0 || node >= _count ? JsonTokenType.None : _nodes[node].Kind;
+    public JsonTokenType KindOf(int node) => (uint)node < (uint)_count ? _nodes[node].Kind : JsonTokenType.None;
 
-    /// <summary>The value of the first member of this name; none also where the node is no object.</summary>
+    /// <summary>The value of the first member of this name; none also where the node is no object, or no sound one.</summary>
     public int Find(int node, ReadOnlySpan<byte> name)
     {
         if (KindOf(node) != JsonTokenType.StartObject)
             return None;
-        for (var at = node + 1; at < _nodes[node].Next; at = _nodes[at + 1].Next)
+        var (first, end) = ContentOf(node);
+        for (var member = first; member < end; member += 2)
         {
-            if (IsNamed(_nodes[at], name))
-                return at + 1;
+            if (IsNamed(_nodes[member], name))
+                return member + 1;
         }
 
         return None;
@@ -76,18 +78,18 @@ internal sealed class JsonIndex
     /// <summary>An element of an array by its index.</summary>
     public int ItemAt(int node, ulong index)
     {
-        var item = FirstItem(node);
-        for (; index > 0 && item != None; index--)
-            item = ItemAfter(node, item);
-        return item;
+        if (KindOf(node) != JsonTokenType.StartArray)
+            return None;
+        var (first, end) = ContentOf(node);
+        return index < (ulong)(end - first) ? first + (int)index : None;
     }
 
     /// <summary>The first element of an array, or the name of an object's first member.</summary>
     public int FirstItem(int node) =>
-        KindOf(node) is JsonTokenType.StartArray or JsonTokenType.StartObject && node + 1 < _nodes[node].Next ? node + 1 : None;
+        KindOf(node) is JsonTokenType.StartArray or JsonTokenType.StartObject && ContentOf(node) is var (first, end) && first < end ? first : None;
 
     /// <summary>The element behind another one; of an object the next node, name or value.</summary>
-    public int ItemAfter(int node, int item) => _nodes[item].Next is var next && next < _nodes[node].Next ? next : None;
+    public int ItemAfter(int node, int item) => item + 1 < _nodes[node].End ? item + 1 : None;
 
     /// <summary>A text or name without its escapes, any other value as compact JSON. Lives as long as the document.</summary>
     public ReadOnlyMemory<byte> TextOf(int node)
@@ -108,46 +110,117 @@ internal sealed class JsonIndex
         return found.Kind switch
         {
             JsonTokenType.String or JsonTokenType.PropertyName => _utf8.Span.Slice(found.Start - 1, found.Length + 2),
-            JsonTokenType.StartObject when found.Next == node + 1 => "{}"u8,
-            JsonTokenType.StartArray when found.Next == node + 1 => "[]"u8,
+            JsonTokenType.StartObject when FirstItem(node) == None => "{}"u8,
+            JsonTokenType.StartArray when FirstItem(node) == None => "[]"u8,
             _ => _utf8.Span.Slice(found.Start, found.Length),
         };
     }
 
-    private bool IsNamed(in JsonNode member, ReadOnlySpan<byte> name)
+    private static int AfterBlanks(ReadOnlySpan<byte> utf8, int at)
     {
-        var raw = _utf8.Span.Slice(member.Start, member.Length);
-        if (!member.IsEscaped)
-            return raw.SequenceEqual(name);
-        var rented = Arena.Rent(raw.Length);
-        return Arena.Keep(rented, JsonText.Unescape(raw, rented.Span)).Span.SequenceEqual(name);
+        while (at < utf8.Length && utf8[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+            at++;
+        return at;
     }
 
-    private void Scan(ReadOnlySpan<byte> utf8)
+    private bool IsNamed(in JsonNode member, ReadOnlySpan<byte> name)
     {
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaximumDepth });
-        var depth = 0;
-        while (reader.Read())
+        if (!member.IsEscaped)
+            return member.Length == name.Length && _utf8.Span.Slice(member.Start, member.Length).SequenceEqual(name);
+        var raw = _utf8.Span.Slice(member.Start, member.Length);
+        var rented = Arena.Rent(raw.Length);
+        var isNamed = rented.Span[..JsonText.Unescape(raw, rented.Span)].SequenceEqual(name);
+        Arena.Keep(rented, 0);
+        return isNamed;
+    }
+
+    private (int First, int End) ContentOf(int container)
+    {
+        if (_nodes[container].First == None)
+            TryOpen(container);
+        ref readonly var found = ref _nodes[container];
+        return (found.First, found.End);
+    }
+
+    /// <summary>Adds the nodes of a container's content. One that is not sound has none.</summary>
+    private bool TryOpen(int container)
+    {
+        var first = _count;
+        var isSound = TryAddContent(_nodes[container]);
+        if (!isSound)
+            _count = first;
+        ref var opened = ref _nodes[container];
+        opened = opened with { First = first, End = _count };
+        return isSound;
+    }
+
+    private bool TryAddContent(JsonNode container)
+    {
+        var utf8 = _utf8.Span[..(container.Start + container.Length - 1)];
+        var at = AfterBlanks(utf8, container.Start + 1);
+        if (at == utf8.Length)
+            return true;
+        while (true)
         {
-            var start = (int)reader.TokenStartIndex;
-            switch (reader.TokenType)
-            {
-                case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                    _open[depth++] = _count;
-                    Add(new JsonNode(start, 0, 0, reader.TokenType, false));
-                    break;
-                case JsonTokenType.EndObject or JsonTokenType.EndArray:
-                    ref var opened = ref _nodes[_open[--depth]];
-                    opened = opened with { Length = start + 1 - opened.Start, Next = _count };
-                    break;
-                case JsonTokenType.String or JsonTokenType.PropertyName:
-                    Add(new JsonNode(start + 1, reader.ValueSpan.Length, _count + 1, reader.TokenType, reader.ValueIsEscaped));
-                    break;
-                default:
-                    Add(new JsonNode(start, reader.ValueSpan.Length, _count + 1, reader.TokenType, false));
-                    break;
-            }
+            if (container.Kind == JsonTokenType.StartObject && !TryAddName(utf8, ref at))
+                return false;
+            if (!TryAddValue(utf8, ref at))
+                return false;
+            at = AfterBlanks(utf8, at);
+            if (at == utf8.Length)
+                return true;
+            if (utf8[at] != (byte)',')
+                return false;
+            at = AfterBlanks(utf8, at + 1);
         }
+    }
+
+    private bool TryAddName(ReadOnlySpan<byte> utf8, ref int at)
+    {
+        if (at == utf8.Length || utf8[at] != (byte)'"')
+            return false;
+        AddText(utf8, ref at, JsonTokenType.PropertyName);
+        at = AfterBlanks(utf8, at);
+        if (at == utf8.Length || utf8[at] != (byte)':')
+            return false;
+        at = AfterBlanks(utf8, at + 1);
+        return true;
+    }
+
+    /// <summary>Adds the value that begins here and goes behind it.</summary>
+    private bool TryAddValue(ReadOnlySpan<byte> utf8, ref int at)
+    {
+        if (at == utf8.Length)
+            return false;
+        switch (utf8[at])
+        {
+            case (byte)'"':
+                AddText(utf8, ref at, JsonTokenType.String);
+                return true;
+            case (byte)'{' or (byte)'[':
+                var close = _blocks.ClosingBracket(at);
+                Add(new JsonNode(at, close + 1 - at, utf8[at] == (byte)'{' ? JsonTokenType.StartObject : JsonTokenType.StartArray, false));
+
+                // In ASCII a closing bracket is two behind its opening one.
+                var isPair = utf8[close] == utf8[at] + 2;
+                at = close + 1;
+                return isPair;
+            default:
+                var length = utf8[at..].IndexOfAny(EndsOfScalars);
+                length = length < 0 ? utf8.Length - at : length;
+                var kind = JsonScalar.KindOf(utf8.Slice(at, length));
+                Add(new JsonNode(at, length, kind, false));
+                at += length;
+                return kind != JsonTokenType.None;
+        }
+    }
+
+    private void AddText(ReadOnlySpan<byte> utf8, ref int at, JsonTokenType kind)
+    {
+        var end = _blocks.ClosingQuote(at + 1);
+        var isEscaped = _blocks.HasEscapes && utf8[(at + 1)..end].Contains((byte)'\\');
+        Add(new JsonNode(at + 1, end - at - 1, kind, isEscaped));
+        at = end + 1;
     }
 
     private void Add(JsonNode node)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace IncidentMesh.Detection.Rules.Events.Json;
 
-/// <summary>Writes pieces of valid JSON in another form.</summary>
+/// <summary>Writes pieces of JSON in another form. What is not sound becomes something or other, but nothing longer.</summary>
 internal static class JsonText
 {
     /// <summary>Undoes escapes. Half a surrogate pair becomes U+FFFD.</summary>
@@ -19,7 +19,7 @@ internal static class JsonText
             to += plain;
             var kind = raw[plain + 1];
             raw = raw[(plain + 2)..];
-            if (kind == (byte)'u')
+            if (kind == (byte)'u' && raw.Length >= 4)
                 to += TakeCodePoint(ref raw).EncodeToUtf8(destination[to..]);
             else
                 destination[to++] = Simple(kind);
@@ -54,10 +54,13 @@ internal static class JsonText
         var at = 1;
         while (true)
         {
-            at += json[at..].IndexOfAny((byte)'"', (byte)'\\');
-            if (json[at] == (byte)'"')
-                return at + 1;
-            at += 2;
+            var found = json[at..].IndexOfAny((byte)'"', (byte)'\\');
+            if (found < 0)
+                return json.Length;
+            at += found + 1;
+            if (json[at - 1] == (byte)'"')
+                return at;
+            at = Math.Min(at + 1, json.Length);
         }
     }
 
@@ -67,7 +70,7 @@ internal static class JsonText
         if (Rune.TryCreate(first, out var rune))
             return rune;
         var rest = hex;
-        if (char.IsHighSurrogate(first) && rest.StartsWith("\\u"u8))
+        if (char.IsHighSurrogate(first) && rest.Length >= 6 && rest.StartsWith("\\u"u8))
         {
             rest = rest[2..];
             if (Rune.TryCreate(first, TakeUnit(ref rest), out rune))
