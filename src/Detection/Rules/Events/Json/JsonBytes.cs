@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace IncidentMesh.Detection.Rules.Events.Json;
@@ -5,6 +6,7 @@ namespace IncidentMesh.Detection.Rules.Events.Json;
 /// <summary>The bytes of a block that mean something to JSON, each kind as a bit mask.</summary>
 internal readonly struct JsonBytes
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public JsonBytes(ReadOnlySpan<byte> block)
     {
         var low = Vector256.Create(block[..32]);
@@ -34,6 +36,7 @@ internal readonly struct JsonBytes
 
     private static Vector256<byte> Of(char value) => Vector256.Create((byte)value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Bits(Vector256<byte> low, Vector256<byte> high) =>
         low.ExtractMostSignificantBits() | (ulong)high.ExtractMostSignificantBits() << 32;
 }

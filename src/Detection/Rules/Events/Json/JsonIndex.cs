@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace IncidentMesh.Detection.Rules.Events.Json;
@@ -23,11 +23,10 @@ internal sealed class JsonIndex
     /// <summary>Levels of objects and arrays allowed.</summary>
     public const int MaximumDepth = 64;
 
-    private static readonly SearchValues<byte> EndsOfScalars = SearchValues.Create(",]} \t\r\n"u8);
     private readonly JsonBlocks _blocks = new();
     private JsonNode[] _nodes = new JsonNode[256];
     private int _count;
-    private ReadOnlyMemory<byte> _utf8;
+    private ArraySegment<byte> _utf8 = ArraySegment<byte>.Empty;
 
     /// <summary>Memory for the texts of this document.</summary>
     public Utf8Arena Arena { get; } = new();
@@ -36,10 +35,12 @@ internal sealed class JsonIndex
     /// <returns>Whether it is one value, and the outermost object or array is sound.</returns>
     public bool TryBegin(ReadOnlyMemory<byte> utf8)
     {
-        _utf8 = utf8;
+        // A span of an array is had in no time, one of memory that may be anything is not.
+        if (!MemoryMarshal.TryGetArray(utf8, out _utf8))
+            _utf8 = utf8.ToArray();
         _count = 0;
         Arena.Clear();
-        var span = utf8.Span;
+        ReadOnlySpan<byte> span = _utf8;
         var at = AfterBlanks(span, 0);
         var isSound = _blocks.TryScan(span) && TryAddValue(span, ref at) && AfterBlanks(span, at) == span.Length
             && (_nodes[Root].Kind is not (JsonTokenType.StartObject or JsonTokenType.StartArray) || TryOpen(Root));
@@ -95,7 +96,7 @@ internal sealed class JsonIndex
     public ReadOnlyMemory<byte> TextOf(int node)
     {
         ref readonly var found = ref _nodes[node];
-        var raw = _utf8.Slice(found.Start, found.Length);
+        ReadOnlyMemory<byte> raw = _utf8.Slice(found.Start, found.Length);
         var isContainer = found.Kind is JsonTokenType.StartObject or JsonTokenType.StartArray;
         if (!isContainer && !found.IsEscaped)
             return raw;
@@ -109,10 +110,10 @@ internal sealed class JsonIndex
         ref readonly var found = ref _nodes[node];
         return found.Kind switch
         {
-            JsonTokenType.String or JsonTokenType.PropertyName => _utf8.Span.Slice(found.Start - 1, found.Length + 2),
+            JsonTokenType.String or JsonTokenType.PropertyName => _utf8.AsSpan(found.Start - 1, found.Length + 2),
             JsonTokenType.StartObject when FirstItem(node) == None => "{}"u8,
             JsonTokenType.StartArray when FirstItem(node) == None => "[]"u8,
-            _ => _utf8.Span.Slice(found.Start, found.Length),
+            _ => _utf8.AsSpan(found.Start, found.Length),
         };
     }
 
@@ -126,8 +127,8 @@ internal sealed class JsonIndex
     private bool IsNamed(in JsonNode member, ReadOnlySpan<byte> name)
     {
         if (!member.IsEscaped)
-            return member.Length == name.Length && _utf8.Span.Slice(member.Start, member.Length).SequenceEqual(name);
-        var raw = _utf8.Span.Slice(member.Start, member.Length);
+            return member.Length == name.Length && _utf8.AsSpan(member.Start, member.Length).SequenceEqual(name);
+        ReadOnlySpan<byte> raw = _utf8.AsSpan(member.Start, member.Length);
         var rented = Arena.Rent(raw.Length);
         var isNamed = rented.Span[..JsonText.Unescape(raw, rented.Span)].SequenceEqual(name);
         Arena.Keep(rented, 0);
@@ -156,7 +157,7 @@ internal sealed class JsonIndex
 
     private bool TryAddContent(JsonNode container)
     {
-        var utf8 = _utf8.Span[..(container.Start + container.Length - 1)];
+        ReadOnlySpan<byte> utf8 = _utf8.AsSpan(0, container.Start + container.Length - 1);
         var at = AfterBlanks(utf8, container.Start + 1);
         if (at == utf8.Length)
             return true;
@@ -206,11 +207,11 @@ internal sealed class JsonIndex
                 at = close + 1;
                 return isPair;
             default:
-                var length = utf8[at..].IndexOfAny(EndsOfScalars);
-                length = length < 0 ? utf8.Length - at : length;
-                var kind = JsonScalar.KindOf(utf8.Slice(at, length));
-                Add(new JsonNode(at, length, kind, false));
-                at += length;
+                var start = at;
+                while (at < utf8.Length && utf8[at] is not ((byte)',' or (byte)'}' or (byte)']' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
+                    at++;
+                var kind = JsonScalar.KindOf(utf8[start..at]);
+                Add(new JsonNode(start, at - start, kind, false));
                 return kind != JsonTokenType.None;
         }
     }
