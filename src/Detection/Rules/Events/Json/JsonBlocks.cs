@@ -13,9 +13,6 @@ internal sealed class JsonBlocks
 {
     private JsonBlock[] _blocks = new JsonBlock[64];
 
-    /// <summary>Whether there is any backslash in the document.</summary>
-    public bool HasEscapes { get; private set; }
-
     /// <summary>
     /// Goes on to another document. Whether texts end, have no raw control characters, and brackets close in number and are
     /// nested no deeper than <see cref="JsonIndex.MaximumDepth"/>; nothing else is checked.
@@ -25,7 +22,6 @@ internal sealed class JsonBlocks
         var count = (utf8.Length + JsonBlock.Size - 1) / JsonBlock.Size;
         if (_blocks.Length < count)
             _blocks = new JsonBlock[Math.Max(count, _blocks.Length * 2)];
-        HasEscapes = false;
         Span<byte> last = stackalloc byte[JsonBlock.Size];
         var (inText, escapesNext, depth) = (0UL, 0UL, 0);
         for (var i = 0; i < count; i++)
@@ -41,10 +37,7 @@ internal sealed class JsonBlocks
             var bytes = new JsonBytes(block);
             var quotes = bytes.Quotes;
             if ((bytes.Backslashes | escapesNext) != 0)
-            {
                 quotes &= ~Escaped(bytes.Backslashes, ref escapesNext);
-                HasEscapes = true;
-            }
 
             // A text's mask begins with its opening quote and ends before the closing one.
             var texts = PrefixXor(quotes) ^ inText;
@@ -52,7 +45,7 @@ internal sealed class JsonBlocks
             if ((bytes.Controls & texts | bytes.Backslashes & ~texts) != 0)
                 return false;
             var (opens, closes) = (bytes.Opens & ~texts, bytes.Closes & ~texts);
-            _blocks[i] = new JsonBlock(quotes, opens, closes);
+            _blocks[i] = new JsonBlock(quotes, bytes.Backslashes, opens, closes);
             if (!TryNest(opens, closes, ref depth))
                 return false;
         }
@@ -61,13 +54,20 @@ internal sealed class JsonBlocks
     }
 
     /// <summary>The quote that ends the text whose first byte this is.</summary>
-    public int ClosingQuote(int start)
+    public int ClosingQuote(int start, out bool isEscaped)
     {
-        var block = start / JsonBlock.Size;
-        var quotes = _blocks[block].Quotes & ulong.MaxValue << start;
-        while (quotes == 0)
-            quotes = _blocks[++block].Quotes;
-        return (block * JsonBlock.Size) + BitOperations.TrailingZeroCount(quotes);
+        var (at, from) = (start / JsonBlock.Size, ulong.MaxValue << start);
+        isEscaped = false;
+        while (true)
+        {
+            ref readonly var block = ref _blocks[at];
+            var quotes = block.Quotes & from;
+            isEscaped |= (block.Backslashes & from & ((quotes & (ulong)-(long)quotes) - 1)) != 0;
+            if (quotes != 0)
+                return (at * JsonBlock.Size) + BitOperations.TrailingZeroCount(quotes);
+            from = ulong.MaxValue;
+            at++;
+        }
     }
 
     /// <summary>The bracket that closes what this one opens.</summary>

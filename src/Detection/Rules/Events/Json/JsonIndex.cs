@@ -119,6 +119,12 @@ internal sealed class JsonIndex
 
     private static int AfterBlanks(ReadOnlySpan<byte> utf8, int at)
     {
+        // The API server writes none.
+        return at >= utf8.Length || utf8[at] > (byte)' ' ? at : BehindBlanks(utf8, at);
+    }
+
+    private static int BehindBlanks(ReadOnlySpan<byte> utf8, int at)
+    {
         while (at < utf8.Length && utf8[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
             at++;
         return at;
@@ -180,7 +186,7 @@ internal sealed class JsonIndex
     {
         if (at == utf8.Length || utf8[at] != (byte)'"')
             return false;
-        AddText(utf8, ref at, JsonTokenType.PropertyName);
+        AddText(ref at, JsonTokenType.PropertyName);
         at = AfterBlanks(utf8, at);
         if (at == utf8.Length || utf8[at] != (byte)':')
             return false;
@@ -196,7 +202,7 @@ internal sealed class JsonIndex
         switch (utf8[at])
         {
             case (byte)'"':
-                AddText(utf8, ref at, JsonTokenType.String);
+                AddText(ref at, JsonTokenType.String);
                 return true;
             case (byte)'{' or (byte)'[':
                 var close = _blocks.ClosingBracket(at);
@@ -216,10 +222,9 @@ internal sealed class JsonIndex
         }
     }
 
-    private void AddText(ReadOnlySpan<byte> utf8, ref int at, JsonTokenType kind)
+    private void AddText(ref int at, JsonTokenType kind)
     {
-        var end = _blocks.ClosingQuote(at + 1);
-        var isEscaped = _blocks.HasEscapes && utf8[(at + 1)..end].Contains((byte)'\\');
+        var end = _blocks.ClosingQuote(at + 1, out var isEscaped);
         Add(new JsonNode(at + 1, end - at - 1, kind, isEscaped));
         at = end + 1;
     }
