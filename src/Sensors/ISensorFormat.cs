@@ -9,6 +9,9 @@ public interface ISensorFormat
     /// <summary>One of <see cref="SensorNames"/>.</summary>
     string Name { get; }
 
+    /// <summary>Whether one object of it may list several events: then a body is taken apart before it is kept.</summary>
+    bool ListsEvents => false;
+
     /// <summary>Reads one event. Never throws, whatever the bytes are.</summary>
     /// <param name="json">One JSON object.</param>
     /// <param name="receivedAt">When it was received: the event's time where it states none that can be read.</param>

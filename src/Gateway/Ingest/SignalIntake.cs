@@ -56,8 +56,7 @@ internal sealed partial class SignalIntake(
     /// <param name="only">The one format that the sender's key is for; null for all.</param>
     public async Task<IngestReceipt> KeepAsync(LogPartition partition, ReadOnlyMemory<byte> body, SplitResult split, string? only)
     {
-        // Kubescape sends many alerts in one object, which only sorting takes apart.
-        if (partition.Format is IngestFormats.Detected or SensorNames.Kubescape)
+        if (partition.Format == IngestFormats.Detected || SensorFormats.Find(partition.Format) is { ListsEvents: true })
             return await KeepDetectedAsync(partition, body, split, only);
 
         var letters = split.Rejected.Count == 0 ? 0 : await KeepRejectedAsync(partition, body, split.Rejected);

@@ -132,22 +132,13 @@ internal sealed class IncidentGrain(
         }
 
         var cluster = draft.Data.Subject.Cluster;
-        var mode = (await clusters.FindRecordAsync(cluster, CancellationToken.None))?.Mode ?? ResponseMode.Observe;
-        if (mode != ResponseMode.Automatic)
+        if ((await clusters.FindRecordAsync(cluster, CancellationToken.None))?.Mode != ResponseMode.Automatic)
         {
             return;
         }
 
-        var refusal = AutomaticApproval.WhyNot(new AutomaticRequest
-        {
-            Cluster = cluster,
-            Mode = mode,
-            Fold = draft.Data.Fold,
-            Workload = draft.Data.Context,
-            Credentials = await CredentialsAsync(),
-            Now = draft.Now,
-            Guardrails = guardrails,
-        });
+        var refusal = AutomaticApproval.WhyNot(draft.Data.Fold, draft.Data.Context, guardrails)
+            ?? AutomaticApproval.WhyNotWith(await CredentialsAsync(), cluster, draft.Now);
         if (refusal is null && !await GrainFactory.GetGrain<IClusterGrain>(cluster).ReserveActionAsync($"{Id}/{plan.Id}", guardrails.AutomaticActionsPerHour))
         {
             refusal = $"The cluster's {guardrails.AutomaticActionsPerHour} automatic actions of this hour are spent: a person decides.";

@@ -1,39 +1,39 @@
 using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Incidents;
 
 namespace IncidentMesh.Response.Guardrails;
 
-/// <summary>Decides whether a plan needs a person.</summary>
+/// <summary>Decides whether a plan needs a person, in a cluster whose mode is <see cref="ResponseMode.Automatic"/>.</summary>
 public static class AutomaticApproval
 {
-    /// <returns>Null where it may go on without a person; otherwise why not, for people. The budget is asked after this.</returns>
-    public static string? WhyNot(AutomaticRequest request)
+    /// <param name="fold">What the incident was folded from.</param>
+    /// <param name="workload">What the inventory knows of the workload; null where it does not know it.</param>
+    /// <param name="guardrails">How many sensors must agree.</param>
+    /// <returns>Null where nothing about the incident demands a person; otherwise what does, for people.</returns>
+    public static string? WhyNot(IncidentFold fold, WorkloadRecord? workload, GuardrailOptions guardrails)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        if (request.Mode != ResponseMode.Automatic)
-        {
-            return "The cluster is in observe mode: a person decides.";
-        }
-
-        if (request.Fold.Sensors.Count < request.Guardrails.MinimumSensors)
-        {
-            return $"Only {request.Fold.Sensors.Count} sensor reports this; without a person, {request.Guardrails.MinimumSensors} must agree.";
-        }
+        ArgumentNullException.ThrowIfNull(fold);
+        ArgumentNullException.ThrowIfNull(guardrails);
+        if (fold.Sensors.Count < guardrails.MinimumSensors)
+            return $"Only {fold.Sensors.Count} sensor reports this; without a person, {guardrails.MinimumSensors} must agree.";
 
         // A pod's name in an alert is only a claim; whoever sends alerts could point it at any workload.
-        if (request.Workload is null)
-        {
-            return "The inventory does not know the workload: a person decides.";
-        }
-
-        // Whoever holds a key that takes every format can be all the sensors that agree.
-        return request.Credentials.FirstOrDefault(credential => IsOpenKey(credential, request)) is { } open
-            ? $"The ingest key {open.Id} ({open.Principal.Name}) takes every format, so that one sender could be all sensors: replace it by keys of one format each."
-            : null;
+        return workload is null ? "The inventory does not know the workload: a person decides." : null;
     }
 
-    private static bool IsOpenKey(Credential credential, AutomaticRequest request) =>
-        credential.Principal is { Role: Role.Ingest, Format: null }
-        && credential.Principal.MaySee(request.Cluster)
-        && credential.IsValidAt(request.Now);
+    /// <summary>Whoever holds a key that takes every format can be all the sensors that agree.</summary>
+    /// <param name="credentials">All credentials, those that no longer count too.</param>
+    /// <param name="cluster">Cluster of the incident.</param>
+    /// <param name="now">When it is decided.</param>
+    /// <returns>Null where no sender could have been several sensors; otherwise which key to replace, for people.</returns>
+    public static string? WhyNotWith(IReadOnlyList<Credential> credentials, string cluster, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(credentials);
+        var open = credentials.FirstOrDefault(credential =>
+            credential.Principal is { Role: Role.Ingest, Format: null } && credential.Principal.MaySee(cluster) && credential.IsValidAt(now));
+        return open is null
+            ? null
+            : $"The ingest key {open.Id} ({open.Principal.Name}) takes every format, so that one sender could be all sensors: replace it by keys of one format each.";
+    }
 }

@@ -10,6 +10,8 @@ namespace IncidentMesh.Sensors.Kubescape;
 /// </summary>
 internal sealed class KubescapeFormat() : MappedFormat(SensorNames.Kubescape, "a Kubescape runtime alert")
 {
+    public override bool ListsEvents => true;
+
     protected override string Expected => "it has neither a rule and its alert, nor Alertmanager's labels rule_id and rule_name.";
 
     protected override bool IsEvent(EventView root)

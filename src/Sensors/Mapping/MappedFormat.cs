@@ -11,6 +11,8 @@ internal abstract class MappedFormat(string name, string article) : ISensorForma
 {
     public string Name => name;
 
+    public virtual bool ListsEvents => false;
+
     public bool TryRead(ReadOnlySpan<byte> json, DateTimeOffset receivedAt, [NotNullWhen(true)] out Signal? signal, out string error)
     {
         signal = null;
