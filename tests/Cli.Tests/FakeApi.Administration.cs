@@ -16,6 +16,7 @@ internal sealed partial class FakeApi
             ?? (request.Json!["id"]!.GetValue<string>() == "prod-eu"
                 ? FakeAnswer.Problem(409, "conflict", "There is a cluster prod-eu already.")
                 : FakeAnswer.Ok(Cluster(request.Json!["id"]!.GetValue<string>()))),
+        ["POST", "clusters", "prod-eu", "mode"] => request.CheckBody(["mode"], ["reason"]) ?? FakeAnswer.Ok(With(Cluster("prod-eu"), "mode", request.Json!["mode"]!.GetValue<string>())),
         ["GET", "clusters", "prod-eu", "keys"] => List(request, [Key()]),
         ["POST", "clusters", "prod-eu", "keys"] => request.CheckBody(["name"], ["validForDays", "format"]) ?? FakeAnswer.Ok(With(Key(), "token", NewSecret)),
         ["DELETE", "clusters", "prod-eu", "keys", "key-1"] => new FakeAnswer(204, null),

@@ -8,7 +8,7 @@ namespace IncidentMesh.Cli.Clusters;
 internal static class ClusterCommands
 {
     public static Command Create(OnlineCommands online) => online.Group(
-        "clusters", "Clusters, and the keys with which their sensors send.", List(online), Show(online), Add(online), Ingest(online), KeyCommands.Create(online));
+        "clusters", "Clusters, and the keys with which their sensors send.", List(online), Show(online), Add(online), Mode(online), Ingest(online), KeyCommands.Create(online));
 
     public static Argument<string> Cluster() => Inputs.Id("cluster", "Id of the cluster.");
 
@@ -27,6 +27,19 @@ internal static class ClusterCommands
         var cluster = Cluster();
         return online.Command("ingest", "Show how far a cluster's signals are processed.", [cluster], async call =>
             call.Show(await call.Api.GetListAsync(ApiPath.Of("clusters", call.Parsed.GetRequiredValue(cluster), "ingest"), call.Cancellation), ClusterTables.Ingest));
+    }
+
+    private static Command Mode(OnlineCommands online)
+    {
+        var cluster = Cluster();
+        var mode = new Argument<string>("mode") { Description = "observe or automatic." }.AcceptOnlyFromAmong("observe", "automatic");
+        var reason = new Option<string?>("--reason") { Description = "Why, for the audit trail.", HelpName = "text" };
+        return online.Command("mode", "Decide who decides a cluster's plans: people (observe), or the guardrails (automatic).", [cluster, mode, reason], async call =>
+        {
+            var body = new JsonObject { ["mode"] = call.Parsed.GetRequiredValue(mode), ["reason"] = call.Parsed.GetValue(reason) };
+            var path = ApiPath.Of("clusters", call.Parsed.GetRequiredValue(cluster), "mode");
+            return call.Show(await call.Api.PostAsync(path, body, null, call.Cancellation), ClusterTables.Show);
+        });
     }
 
     private static Command Add(OnlineCommands online)

@@ -13,6 +13,11 @@ public interface IClusterRegistryGrain : IGrainWithStringKey
     /// <returns>False where a cluster of that id exists already.</returns>
     [Alias("add")]
     Task<bool> AddAsync(ClusterRecord cluster, string actor);
+
+    /// <summary>Decides who decides. Plans that are under way go on; the next one is decided in the new mode within two seconds.</summary>
+    /// <returns>The cluster, or null where there is none of that id.</returns>
+    [Alias("set-mode")]
+    Task<ClusterRecord?> SetModeAsync(string cluster, ResponseMode mode, string reason, string actor);
 }
 
 [GenerateSerializer, Immutable, Alias("im.cluster-record")]

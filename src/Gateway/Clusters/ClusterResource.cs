@@ -51,3 +51,11 @@ internal sealed record AddClusterRequest
     /// <summary><c>observe</c> where not given.</summary>
     public ResponseMode? Mode { get; init; }
 }
+
+internal sealed record SetModeRequest
+{
+    public ResponseMode? Mode { get; init; }
+
+    /// <summary>For the audit trail; at most 500 characters.</summary>
+    public string? Reason { get; init; }
+}

@@ -25,6 +25,8 @@ internal static class ClusterRoutes
         var one = api.MapGroup("/clusters/{cluster}").WithTags("Clusters").AddEndpointFilter<RouteGroupBuilder, ClusterScope>();
         one.MapGet("", GetAsync).Allow(Role.Viewer, RouteScope.Cluster)
             .WithName("GetCluster").WithSummary("One cluster and how current its inventory is.");
+        one.MapPost("/mode", SetModeAsync).Allow(Role.Responder, RouteScope.Cluster)
+            .WithName("SetClusterMode").WithSummary("Decides who decides its plans. Back to a person may anybody who works on incidents.");
         one.MapIngestKeys();
         one.MapClusterActivity();
         one.MapDeadLetters();
@@ -81,5 +83,21 @@ internal static class ClusterRoutes
         return added
             ? TypedResults.Created($"/api/v1/clusters/{id}", ClusterResource.From(record))
             : Problem.Conflict("A cluster of this id exists already.");
+    }
+
+    private static async Task<Results<Ok<ClusterResource>, Problem>> SetModeAsync(string cluster, SetModeRequest request, Caller caller, GrainCalls calls)
+    {
+        var checks = new Checks()
+            .Require("mode", request.Mode is not null, "must be observe or automatic.")
+            .Text("reason", request.Reason, 500, least: 0);
+        if (checks.Problem is { } problem)
+            return problem;
+        var mode = request.Mode!.Value;
+        if (mode == ResponseMode.Automatic && !(caller.Principal.Role >= Role.Admin && caller.Principal.Person))
+            return Problem.Forbidden("That machines decide is for a person with the role admin to allow.");
+
+        var changed = await calls.CommandAsync(
+            grains => grains.GetGrain<IClusterRegistryGrain>(IClusterRegistryGrain.Key).SetModeAsync(cluster, mode, request.Reason?.Trim() ?? "", caller.Actor));
+        return changed is null ? Problem.NotFound("cluster") : TypedResults.Ok(ClusterResource.From(changed));
     }
 }

@@ -13,6 +13,7 @@ namespace IncidentMesh.Gateway.Rest;
 /// <summary>How every body of this API is written and read: camelCase, enums as lower-case words, nothing unknown, nothing twice.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(AddClusterRequest))]
+[JsonSerializable(typeof(SetModeRequest))]
 [JsonSerializable(typeof(ApproveRequest))]
 [JsonSerializable(typeof(AssignRequest))]
 [JsonSerializable(typeof(AuditVerdictResource))]

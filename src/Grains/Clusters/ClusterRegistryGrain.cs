@@ -18,23 +18,33 @@ internal sealed class ClusterRegistryGrain(Stored<ClusterRegistryGrain.RegistryS
             return false;
         }
 
-        await stored.CommitAsync(new RegistryState { Clusters = [.. state.Clusters, cluster] }, commit => commit with
+        await CommitAsync([.. state.Clusters, cluster], actor, "cluster.add", id, $"adapter {cluster.Connection.Adapter}, mode {cluster.Mode}");
+        return true;
+    }
+
+    public async Task<ClusterRecord?> SetModeAsync(string cluster, ResponseMode mode, string reason, string actor)
+    {
+        var state = await LoadAsync();
+        var known = state.Clusters.FirstOrDefault(existing => existing.Connection.Cluster == cluster);
+        if (known is null || known.Mode == mode)
+        {
+            return known;
+        }
+
+        var changed = known with { Mode = mode };
+        var detail = $"{known.Mode} to {mode}" + (reason.Length > 0 ? $": {reason}" : "");
+        await CommitAsync([.. state.Clusters.Select(existing => existing == known ? changed : existing)], actor, "cluster.mode", cluster, detail);
+        return changed;
+    }
+
+    private Task CommitAsync(IReadOnlyList<ClusterRecord> clusters, string actor, string action, string cluster, string detail) =>
+        stored.CommitAsync(new RegistryState { Clusters = clusters }, commit => commit with
         {
             Audit =
             [
-                new AuditEntry
-                {
-                    Time = time.GetUtcNow(),
-                    Actor = actor,
-                    Action = "cluster.add",
-                    Target = id,
-                    Detail = $"adapter {cluster.Connection.Adapter}, mode {cluster.Mode}",
-                    Cluster = id,
-                },
+                new AuditEntry { Time = time.GetUtcNow(), Actor = actor, Action = action, Target = cluster, Detail = detail, Cluster = cluster },
             ],
         });
-        return true;
-    }
 
     private async ValueTask<RegistryState> LoadAsync() =>
         await stored.LoadAsync("cluster-registry", this.GetPrimaryKeyString()) ?? new RegistryState();

@@ -18,6 +18,15 @@ internal sealed class FakeRegistry : IClusterRegistryGrain
         return Task.FromResult(true);
     }
 
+    public Task<ClusterRecord?> SetModeAsync(string cluster, ResponseMode mode, string reason, string actor)
+    {
+        var index = _clusters.FindIndex(one => one.Connection.Cluster == cluster);
+        if (index < 0)
+            return Task.FromResult<ClusterRecord?>(null);
+        _clusters[index] = _clusters[index] with { Mode = mode };
+        return Task.FromResult<ClusterRecord?>(_clusters[index]);
+    }
+
     private static ClusterRecord Record(string id) => new()
     {
         Connection = new ClusterConnection { Cluster = id, Adapter = ClusterAdapters.Recording },

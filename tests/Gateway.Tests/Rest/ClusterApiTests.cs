@@ -35,6 +35,24 @@ public sealed class ClusterApiTests : IAsyncLifetime
         Assert.Equal(12, shown.GetProperty("status").GetProperty("pods").GetInt32());
     }
 
+    [Fact]
+    public async Task Whoever_works_on_incidents_may_give_decisions_back_to_people_and_only_an_administrator_may_take_them_away()
+    {
+        const string path = "/api/v1/clusters/alpha/mode";
+        var responder = _gateway.Grains.Access.Token(Role.Responder, person: true);
+        var service = _gateway.Grains.Access.Token(Role.Admin, person: false);
+        const string automatic = """{"mode":"automatic"}""";
+
+        Assert.Equal(HttpStatusCode.OK, (await _gateway.PostAsync(path, _admin, automatic)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await _gateway.PostAsync(path, responder, automatic)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await _gateway.PostAsync(path, service, automatic)).StatusCode);
+        Assert.Equal("automatic", (await (await _gateway.GetAsync("/api/v1/clusters/alpha", _admin)).JsonAsync()).GetProperty("mode").GetString());
+        var back = await (await _gateway.PostAsync(path, responder, """{"mode":"observe","reason":"freeze"}""")).JsonAsync();
+        Assert.Equal("observe", back.GetProperty("mode").GetString());
+        Assert.Equal(HttpStatusCode.BadRequest, (await _gateway.PostAsync(path, _admin, """{"reason":"none"}""")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await _gateway.PostAsync("/api/v1/clusters/gamma/mode", _admin, automatic)).StatusCode);
+    }
+
     [Theory]
     [InlineData("""{"id":"UPPER","adapter":"none"}""")]
     [InlineData("""{"id":"a/b","adapter":"none"}""")]
