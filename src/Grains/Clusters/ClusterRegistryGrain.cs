@@ -37,7 +37,7 @@ internal sealed class ClusterRegistryGrain(Stored<ClusterRegistryGrain.RegistryS
         return changed;
     }
 
-    private Task CommitAsync(IReadOnlyList<ClusterRecord> clusters, string actor, string action, string cluster, string detail) =>
+    private ValueTask CommitAsync(IReadOnlyList<ClusterRecord> clusters, string actor, string action, string cluster, string detail) =>
         stored.CommitAsync(new RegistryState { Clusters = clusters }, commit => commit with
         {
             Audit =
