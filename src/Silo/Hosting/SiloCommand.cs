@@ -44,7 +44,9 @@ internal static class SiloCommand
             };
             return await StartAsync(arguments, cancellationToken);
         });
-        return await root.Parse(args).InvokeAsync();
+
+        // The host answers SIGTERM and Ctrl+C itself, and takes the time that its shutdown needs.
+        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
     private static bool IsSetting(string token) => token.StartsWith("--", StringComparison.Ordinal) && token.Contains('=', StringComparison.Ordinal);
