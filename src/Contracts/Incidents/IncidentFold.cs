@@ -30,26 +30,16 @@ public sealed record IncidentFold
     [Id(7)] public IReadOnlyList<string> Users { get; init; } = [];
 
     [Id(8)] public IReadOnlyList<string> Nodes { get; init; } = [];
-}
 
-/// <summary>Hits of one rule within an incident.</summary>
-[GenerateSerializer, Immutable, Alias("im.rule-hits")]
-public sealed record RuleHits
-{
-    [Id(0)] public required string Rule { get; init; }
+    /// <summary>
+    /// Of a digest: number of signals by subject, as <c>kind name</c>, at most 200; further ones count as <c>other</c>.
+    /// Empty for an incident that is about one subject.
+    /// </summary>
+    [Id(9)] public IReadOnlyDictionary<string, long> Subjects { get; init; } = new Dictionary<string, long>();
 
-    [Id(1)] public required string Title { get; init; }
+    /// <summary>The longest run of ATT&amp;CK tactics in order. Empty where none is known, and in a digest.</summary>
+    [Id(10)] public IReadOnlyList<ChainStep> Chain { get; init; } = [];
 
-    [Id(2)] public required Severity Severity { get; init; }
-
-    [Id(3)] public required long Count { get; init; }
-
-    [Id(4)] public required DateTimeOffset FirstSeen { get; init; }
-
-    [Id(5)] public required DateTimeOffset LastSeen { get; init; }
-
-    /// <summary>Summary of the first hit.</summary>
-    [Id(6)] public string Example { get; init; } = "";
-
-    [Id(7)] public IReadOnlyList<string> Techniques { get; init; } = [];
+    /// <summary>How far along an attack would be: the number of steps in <see cref="Chain"/>.</summary>
+    public int Stage => Chain.Count;
 }

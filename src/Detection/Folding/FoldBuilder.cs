@@ -1,6 +1,7 @@
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Detection.Folding.Chains;
 
 namespace IncidentMesh.Detection;
 
@@ -16,12 +17,14 @@ public sealed class FoldBuilder
 
     public const int MostRules = 200;
     public const int MostReplicas = 200;
+    public const int MostSubjects = 200;
     public const int MostUsers = 100;
     public const int MostNodes = 100;
     private const int MostSensors = 20;
 
     private readonly Dictionary<string, RuleHits> _rules = [];
     private readonly Dictionary<string, long> _replicas = [];
+    private readonly Dictionary<string, long> _subjects = [];
     private readonly SortedSet<string> _sensors = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _users = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _nodes = new(StringComparer.Ordinal);
@@ -50,7 +53,7 @@ public sealed class FoldBuilder
         if (facts.Origin.Node is { } node)
             AddName(_nodes, node, MostNodes);
         if (replica is not null)
-            AddReplica($"{replica.Namespace}/{replica.Pod}", 1);
+            AddCount(_replicas, $"{replica.Namespace}/{replica.Pod}", 1, MostReplicas);
 
         foreach (var detection in signal.Detections)
         {
@@ -64,6 +67,8 @@ public sealed class FoldBuilder
                 LastSeen = facts.Time,
                 Example = detection.Output ?? facts.Summary,
                 Techniques = detection.Techniques,
+                Examples = facts.Summary.Length > 0 ? [new RuleExample(facts.Time, facts.Summary)] : [],
+                Times = SlotTimes.One(facts.Time),
             });
         }
     }
@@ -81,11 +86,22 @@ public sealed class FoldBuilder
         foreach (var sensor in other.Sensors)
             AddName(_sensors, sensor, MostSensors);
         foreach (var (replica, count) in other.Replicas)
-            AddReplica(replica, count);
+            AddCount(_replicas, replica, count, MostReplicas);
+        foreach (var (subject, count) in other.Subjects)
+            AddCount(_subjects, subject, count, MostSubjects);
         foreach (var user in other.Users)
             AddName(_users, user, MostUsers);
         foreach (var node in other.Nodes)
             AddName(_nodes, node, MostNodes);
+    }
+
+    /// <summary>Adds what was folded of one subject to a digest of many.</summary>
+    public void MergeOf(SubjectRef subject, IncidentFold fold)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(fold);
+        Merge(fold);
+        AddCount(_subjects, $"{subject.Kind} {subject.Name}", fold.Signals, MostSubjects);
     }
 
     public IncidentFold ToFold() => new()
@@ -105,6 +121,9 @@ public sealed class FoldBuilder
         Replicas = new Dictionary<string, long>(_replicas),
         Users = [.. _users],
         Nodes = [.. _nodes],
+        Subjects = new Dictionary<string, long>(_subjects),
+        // What many subjects did, one after the other, is no chain.
+        Chain = _subjects.Count == 0 ? AttackChain.Of(_rules.Values) : [],
     };
 
     private void Span(long signals, DateTimeOffset first, DateTimeOffset last)
@@ -123,11 +142,11 @@ public sealed class FoldBuilder
         _rules[hits.Rule] = _rules.TryGetValue(hits.Rule, out var known) ? RuleHitsMerge.Of(known, hits) : hits;
     }
 
-    private void AddReplica(string replica, long count)
+    private static void AddCount(Dictionary<string, long> counts, string name, long count, int most)
     {
-        if (!_replicas.ContainsKey(replica) && Named(_replicas) >= MostReplicas)
-            replica = Other;
-        _replicas[replica] = _replicas.GetValueOrDefault(replica) + count;
+        if (!counts.ContainsKey(name) && Named(counts) >= most)
+            name = Other;
+        counts[name] = counts.GetValueOrDefault(name) + count;
     }
 
     private static void AddName(SortedSet<string> names, string name, int most)

@@ -1,4 +1,6 @@
 using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Detection.Folding;
+using IncidentMesh.Detection.Folding.Chains;
 
 namespace IncidentMesh.Detection;
 
@@ -16,6 +18,8 @@ internal static class RuleHitsMerge
             LastSeen = left.LastSeen > right.LastSeen ? left.LastSeen : right.LastSeen,
             Severity = left.Severity > right.Severity ? left.Severity : right.Severity,
             Techniques = Union(first.Techniques, second.Techniques),
+            Examples = RuleExamples.Merge(first.Examples, second.Examples),
+            Times = SlotTimes.Union(left.Times, right.Times),
         };
     }
 

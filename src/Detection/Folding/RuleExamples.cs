@@ -1,0 +1,29 @@
+using IncidentMesh.Contracts.Incidents;
+
+namespace IncidentMesh.Detection.Folding;
+
+/// <summary>
+/// The examples of a rule: of each shape the earliest, of these the earliest few. The same for any order and grouping:
+/// what is left out at any step is later than as many others of other shapes, which stay or give way to earlier ones.
+/// </summary>
+internal static class RuleExamples
+{
+    public const int Most = 4;
+
+    public static IReadOnlyList<RuleExample> Merge(IReadOnlyList<RuleExample> left, IReadOnlyList<RuleExample> right)
+    {
+        if (right.All(example => IsIdle(left, example)))
+            return left;
+        return
+        [
+            .. left.Concat(right).Order(Earlier).DistinctBy(static example => ExampleShape.Of(example.Text)).Take(Most),
+        ];
+    }
+
+    private static readonly Comparer<RuleExample> Earlier = Comparer<RuleExample>.Create(static (left, right) =>
+        left.Time.CompareTo(right.Time) is var order and not 0 ? order : string.CompareOrdinal(left.Text, right.Text));
+
+    /// <summary>Whether it changes nothing: most repeats, found out without a sort.</summary>
+    private static bool IsIdle(IReadOnlyList<RuleExample> examples, RuleExample example) =>
+        examples.Count == Most && Earlier.Compare(example, examples[^1]) > 0;
+}
