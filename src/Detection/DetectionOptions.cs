@@ -13,6 +13,21 @@ public sealed record DetectionOptions
     /// <summary>Silence of a subject, in event time, after which its next detection opens a new incident. Above zero.</summary>
     public TimeSpan BurstGap { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// The same for routine: detections below <see cref="Severity.High"/> without a chain of three tactics. A job that
+    /// does the same every night is one incident. At least <see cref="BurstGap"/>.
+    /// </summary>
+    public TimeSpan RoutineGap { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Subjects in which a rule must hit to be a storm. At least 3.</summary>
+    public int StormSubjects { get; init; } = 10;
+
+    /// <summary>Pause of a rule over the whole cluster, in event time, that ends its storm. Above zero.</summary>
+    public TimeSpan StormGap { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Silence of all storms of a cluster after which the next one opens a new digest. At least <see cref="StormGap"/>.</summary>
+    public TimeSpan DigestGap { get; init; } = TimeSpan.FromHours(12);
+
     /// <summary>Forbidden requests of one user within <see cref="ForbiddenWindow"/> that make a burst. At least 2.</summary>
     public int ForbiddenBurst { get; init; } = 20;
 

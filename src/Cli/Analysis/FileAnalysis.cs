@@ -30,7 +30,7 @@ internal sealed class FileAnalysis(string cluster, ISensorFormat? forced, RuleLo
     /// <summary>Files that could not be read at all.</summary>
     public int FailedFiles { get; private set; }
 
-    public IReadOnlyList<CollectedIncident> Incidents => _collector.Incidents;
+    public IReadOnlyList<CollectedIncident> Incidents => _collector.Collect();
 
     /// <param name="file">As it was named.</param>
     /// <param name="readAt">The time of events that state none: when the file was written, so that each run says the same.</param>

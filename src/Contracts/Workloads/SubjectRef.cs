@@ -32,4 +32,7 @@ public static class SubjectKinds
 
     /// <summary>Signals whose pod never became known, and those about the cluster as a whole.</summary>
     public const string Cluster = "cluster";
+
+    /// <summary>What happens all over the cluster: rules in storm, of many subjects.</summary>
+    public const string Digest = "digest";
 }

@@ -39,6 +39,15 @@ public sealed class FoldBuilder
             Merge(start);
     }
 
+    /// <summary>What was folded so far, by rule, in no order.</summary>
+    internal IEnumerable<RuleHits> Rules => _rules.Values;
+
+    internal Severity Severity => _severity;
+
+    internal DateTimeOffset FirstSeen => _firstSeen;
+
+    internal DateTimeOffset LastSeen => _lastSeen;
+
     /// <summary>Adds a signal with its detections.</summary>
     /// <param name="signal">A signal that was not added before.</param>
     /// <param name="replica">The pod, or null.</param>

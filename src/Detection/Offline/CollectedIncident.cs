@@ -21,4 +21,15 @@ public sealed record CollectedIncident
     public required IncidentFold Fold { get; init; }
 
     public required IReadOnlyList<string> Sensors { get; init; }
+
+    internal static CollectedIncident Of(SubjectRef subject, int number, IncidentFold fold) => new()
+    {
+        Id = IncidentIds.Of(subject, number),
+        Title = IncidentTitle.Of(fold, subject),
+        Severity = fold.Severity,
+        Score = IncidentScoring.Score(fold, subject, context: null),
+        Subject = subject,
+        Fold = fold,
+        Sensors = fold.Sensors,
+    };
 }

@@ -8,21 +8,26 @@ namespace IncidentMesh.Detection;
 
 /// <summary>
 /// Makes incidents of signals from files, as a running mesh would that has no inventory: workloads are read off pod
-/// names. Memory stays bounded however much is read: repeats are known among the newest <see cref="RememberedIds"/>
-/// signals, and when there are <see cref="MostIncidents"/> incidents, further subjects share one. For one thread at a
-/// time.
+/// names. Which incidents there are is decided at the end, so that it does not depend on the signals' order. Memory stays
+/// bounded however much is read: repeats are known among the newest <see cref="RememberedIds"/> signals, and when there
+/// are <see cref="MostBursts"/> bursts, further subjects share one. For one thread at a time.
 /// </summary>
 public sealed class IncidentCollector
 {
     public const int RememberedIds = 1_000_000;
-    public const int MostIncidents = 5_000;
+    public const int MostBursts = 5_000;
+
+    /// <summary>Groups of signals of one burst with the same rules, over all bursts.</summary>
+    private const int MostCells = 20_000;
 
     private readonly string _cluster;
     private readonly DetectionOptions _options;
     private readonly DetectionPipeline _pipeline;
     private readonly RecentIds _ids;
-    private readonly Dictionary<SubjectRef, OpenIncident> _open = [];
-    private readonly List<OpenIncident> _all = [];
+    private readonly Dictionary<SubjectRef, SubjectTimeline> _timelines = [];
+    private SubjectBurst? _overflow;
+    private int _bursts;
+    private int _cells;
 
     /// <param name="cluster">Cluster id that the files are of.</param>
     /// <param name="options">Null for the defaults.</param>
@@ -42,14 +47,8 @@ public sealed class IncidentCollector
     /// <summary>Repeats that were dropped.</summary>
     public long Duplicates { get; private set; }
 
-    /// <summary>The incidents, highest score first.</summary>
-    public IReadOnlyList<CollectedIncident> Incidents =>
-    [
-        .. _all.Select(static incident => incident.Collect())
-            .OrderByDescending(static incident => incident.Score.Value)
-            .ThenBy(static incident => incident.Fold.FirstSeen)
-            .ThenBy(static incident => incident.Id, StringComparer.Ordinal),
-    ];
+    /// <summary>Signals in which nothing was detected: activity below the threshold.</summary>
+    public long Activity { get; private set; }
 
     /// <param name="signal">The signal.</param>
     /// <param name="raw">The event that it was read from, for rules; empty where only the signal is left.</param>
@@ -65,64 +64,57 @@ public sealed class IncidentCollector
         Signals++;
         var detections = _pipeline.Examine(signal, raw);
         if (detections.Count == 0)
-            return;
-
-        var attribution = Attribute(signal.Origin);
-        var subject = SubjectAttribution.Of(signal, attribution, _cluster);
-        Find(subject, signal).Fold.Add(new ObservedSignal(0, signal, detections), attribution.Replica);
-    }
-
-    private OpenIncident Find(SubjectRef subject, Signal signal)
-    {
-        if (_open.TryGetValue(subject, out var known) && !SubjectBursts.StartsNewBurst(known.LastSeen, signal.Time, _options.BurstGap))
-            return known.Saw(signal.Time);
-
-        if (_all.Count >= MostIncidents - 1)
         {
-            // The last place is kept for whatever has none.
-            subject = new SubjectRef(_cluster, SubjectKinds.Cluster, FoldBuilder.Other);
-            if (_open.TryGetValue(subject, out known))
-                return known.Saw(signal.Time);
+            Activity++;
+            return;
         }
 
-        var opened = new OpenIncident(subject, (known?.Number ?? 0) + 1).Saw(signal.Time);
-        _open[subject] = opened;
-        _all.Add(opened);
-        return opened;
+        var attribution = Attribute(signal.Origin);
+        var burst = Find(SubjectAttribution.Of(signal, attribution, _cluster), signal.Time);
+        var before = burst.CellCount;
+        burst.Cell(signal, detections, _cells < MostCells).Fold.Add(new ObservedSignal(0, signal, detections), attribution.Replica);
+        _cells += burst.CellCount - before;
+    }
+
+    /// <summary>The incidents of what was added so far, highest score first.</summary>
+    public IReadOnlyList<CollectedIncident> Collect()
+    {
+        var bursts = _timelines.Values.SelectMany(static timeline => timeline.Bursts).ToList();
+        if (_overflow is not null)
+            bursts.Add(_overflow);
+
+        return
+        [
+            .. IncidentGrouping.Group(bursts, _cluster, _options)
+                .GroupBy(static part => part.Subject)
+                .SelectMany(static parts => parts.OrderBy(static part => part.Fold.FirstSeen).Select(static (part, at) => CollectedIncident.Of(part.Subject, at + 1, part.Fold.ToFold())))
+                .OrderByDescending(static incident => incident.Score.Value)
+                .ThenByDescending(static incident => incident.Fold.Stage)
+                .ThenBy(static incident => incident.Fold.FirstSeen)
+                .ThenBy(static incident => incident.Id, StringComparer.Ordinal),
+        ];
+    }
+
+    private SubjectBurst Find(SubjectRef subject, DateTimeOffset time)
+    {
+        var known = _timelines.GetValueOrDefault(subject);
+        if (_bursts >= MostBursts - 1 && known?.Covers(time) != true)
+        {
+            _overflow ??= new SubjectBurst(new SubjectRef(_cluster, SubjectKinds.Cluster, FoldBuilder.Other), time);
+            _overflow.Saw(time);
+            return _overflow;
+        }
+
+        if (known is null)
+            _timelines.Add(subject, known = new SubjectTimeline(subject, _options.BurstGap));
+        var before = known.Bursts.Count;
+        var burst = known.At(time);
+        _bursts += known.Bursts.Count - before;
+        return burst;
     }
 
     private Attribution Attribute(SignalOrigin origin) =>
         origin is { Namespace: { } place, Pod: { } pod } && PodNames.InferWorkload(_cluster, place, pod) is { } workload
             ? new() { Replica = new ReplicaRef(_cluster, place, pod), Workload = workload, Inferred = true }
             : Attribution.Unknown;
-
-    private sealed class OpenIncident(SubjectRef subject, int number)
-    {
-        public int Number => number;
-
-        public FoldBuilder Fold { get; } = new();
-
-        public DateTimeOffset LastSeen { get; private set; } = DateTimeOffset.MinValue;
-
-        public OpenIncident Saw(DateTimeOffset time)
-        {
-            LastSeen = time > LastSeen ? time : LastSeen;
-            return this;
-        }
-
-        public CollectedIncident Collect()
-        {
-            var fold = Fold.ToFold();
-            return new CollectedIncident
-            {
-                Id = IncidentIds.Of(subject, number),
-                Title = IncidentTitle.Of(fold, subject),
-                Severity = fold.Severity,
-                Score = IncidentScoring.Score(fold, subject, context: null),
-                Subject = subject,
-                Fold = fold,
-                Sensors = fold.Sensors,
-            };
-        }
-    }
 }

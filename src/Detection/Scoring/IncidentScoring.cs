@@ -13,7 +13,7 @@ namespace IncidentMesh.Detection;
 /// </summary>
 public static class IncidentScoring
 {
-    public const string Model = "incidentmesh-score/1";
+    public const string Model = "incidentmesh-score/2";
 
     private const int Privileged = 10;
     private const int HostAccess = 6;
@@ -26,6 +26,10 @@ public static class IncidentScoring
     private const int MostRules = 6;
     private const int EachTactic = 3;
     private const int MostTactics = 9;
+    private const int Widespread = -15;
+
+    /// <summary>By the number of steps. Four in order outweigh a single critical alert.</summary>
+    private static readonly int[] Chain = [0, 0, 10, 25, 40, 45];
 
     /// <param name="fold">What was seen.</param>
     /// <param name="subject">What it is about.</param>
@@ -36,6 +40,10 @@ public static class IncidentScoring
         ArgumentNullException.ThrowIfNull(subject);
         var factors = new List<ScoreFactor> { OfSeverity(fold.Severity) };
         Corroboration(factors, fold);
+        if (fold.Stage > 1)
+            factors.Add(new("chain", Chain[Math.Min(fold.Stage, Chain.Length - 1)], $"{fold.Stage} steps of an attack in order: {string.Join(", ", fold.Chain.Select(static step => step.Name))}."));
+        if (subject.Kind == SubjectKinds.Digest)
+            factors.Add(new("widespread", Widespread, $"It happens in {fold.Subjects.Count} places: rather noise than an attack."));
         if (subject.Kind == SubjectKinds.Node)
             factors.Add(new("node", NodeSubject, "It happened on a node itself: every pod there is within reach."));
         if (context is not null)

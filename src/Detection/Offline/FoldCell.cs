@@ -1,0 +1,26 @@
+using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Signals;
+
+namespace IncidentMesh.Detection.Offline;
+
+/// <summary>
+/// The signals of one burst in which the same rules hit: what is moved as a whole between incidents, so that each signal
+/// is in one of them, also where several rules hit it.
+/// </summary>
+internal sealed class FoldCell(IReadOnlyList<string> rules, bool health)
+{
+    public IReadOnlyList<string> Rules => rules;
+
+    /// <summary>Whether it tells of a sensor and not of the cluster.</summary>
+    public bool Health => health;
+
+    public FoldBuilder Fold { get; } = new();
+
+    public DateTimeOffset First => Fold.FirstSeen;
+
+    public DateTimeOffset Last => Fold.LastSeen;
+
+    public Severity Severity => Fold.Severity;
+
+    public IEnumerable<RuleHits> Hits => Fold.Rules;
+}

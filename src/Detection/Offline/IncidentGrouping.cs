@@ -1,0 +1,100 @@
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Detection.Folding.Chains;
+
+namespace IncidentMesh.Detection.Offline;
+
+/// <summary>
+/// Decides at the end, from the bursts of all subjects, which incidents there are. docs/folding.md tells the rules and
+/// why an attacker gains nothing by making noise first.
+/// </summary>
+internal static class IncidentGrouping
+{
+    /// <summary>Steps of a chain that no storm may swallow, even where each step's rule is in storm.</summary>
+    private const int CertainChain = 3;
+
+    /// <summary>The same where the steps' rules are not in storm.</summary>
+    private const int NotableChain = 2;
+
+    public static IEnumerable<(SubjectRef Subject, FoldBuilder Fold)> Group(IReadOnlyList<SubjectBurst> bursts, string cluster, DetectionOptions options)
+    {
+        var storms = new StormRuns(bursts, options);
+        var digested = new List<(SubjectRef Subject, FoldCell Cell)>();
+        foreach (var subject in bursts.GroupBy(static burst => burst.Subject))
+        {
+            FoldBuilder? routine = null;
+            foreach (var burst in subject.OrderBy(static burst => burst.First))
+            {
+                var cells = burst.Cells.ToList();
+                if (!StandsAlone(cells, storms))
+                {
+                    digested.AddRange(cells.Where(storms.Covers).Select(cell => (burst.Subject, cell)));
+                    cells.RemoveAll(storms.Covers);
+                }
+
+                if (cells.Count == 0)
+                    continue;
+                var fold = FoldOf(cells);
+                if (!IsRoutine(cells))
+                {
+                    yield return (burst.Subject, fold);
+                }
+                else if (routine is not null && fold.FirstSeen - routine.LastSeen <= options.RoutineGap)
+                {
+                    routine.Merge(fold.ToFold());
+                }
+                else
+                {
+                    if (routine is not null)
+                        yield return (burst.Subject, routine);
+                    routine = fold;
+                }
+            }
+
+            if (routine is not null)
+                yield return (subject.Key, routine);
+        }
+
+        foreach (var digest in Digests(digested, options))
+            yield return (new SubjectRef(cluster, SubjectKinds.Digest, "storms"), digest);
+    }
+
+    /// <summary>Whether a burst keeps also what is in storm: it is severe, or an attack may be going on in it.</summary>
+    private static bool StandsAlone(List<FoldCell> cells, StormRuns storms) =>
+        cells.Exists(static cell => cell.Severity >= Severity.High)
+        || AttackChain.Of(cells.SelectMany(static cell => cell.Hits)).Count >= CertainChain
+        || AttackChain.Of(cells.Where(cell => !storms.Covers(cell)).SelectMany(static cell => cell.Hits)).Count >= NotableChain;
+
+    private static bool IsRoutine(List<FoldCell> cells) =>
+        cells.TrueForAll(static cell => cell.Severity < Severity.High && !cell.Health)
+        && AttackChain.Of(cells.SelectMany(static cell => cell.Hits)).Count < CertainChain;
+
+    private static IEnumerable<FoldBuilder> Digests(List<(SubjectRef Subject, FoldCell Cell)> cells, DetectionOptions options)
+    {
+        FoldBuilder? digest = null;
+        foreach (var (subject, cell) in cells
+            .OrderBy(static part => part.Cell.First)
+            .ThenBy(static part => part.Subject.ToString(), StringComparer.Ordinal)
+            .ThenBy(static part => string.Join('\n', part.Cell.Rules), StringComparer.Ordinal))
+        {
+            if (digest is not null && cell.First - digest.LastSeen > options.DigestGap)
+            {
+                yield return digest;
+                digest = null;
+            }
+
+            (digest ??= new FoldBuilder()).MergeOf(subject, cell.Fold.ToFold());
+        }
+
+        if (digest is not null)
+            yield return digest;
+    }
+
+    private static FoldBuilder FoldOf(List<FoldCell> cells)
+    {
+        var fold = new FoldBuilder();
+        foreach (var cell in cells)
+            fold.Merge(cell.Fold.ToFold());
+        return fold;
+    }
+}
