@@ -12,14 +12,16 @@ internal sealed record AnalysisReport(
     long Duplicates,
     IReadOnlyList<UnreadPiece> Unparsed,
     long UnparsedTotal,
+    FoldBalance Fold,
     IReadOnlyList<ReportedIncident> Incidents)
 {
-    public static AnalysisReport Of(FileAnalysis analysis) => new(
+    public static AnalysisReport Of(FileAnalysis analysis, FoldBalance fold, IReadOnlyList<CollectedIncident> incidents) => new(
         analysis.Signals,
         analysis.Duplicates,
         analysis.Unread,
         analysis.UnreadTotal,
-        [.. analysis.Incidents.Select(incident => ReportedIncident.Of(incident, analysis.Cluster))]);
+        fold,
+        [.. incidents.Select(incident => ReportedIncident.Of(incident, analysis.Cluster))]);
 
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, AnalysisJson.Default.AnalysisReport);
 }
@@ -29,11 +31,14 @@ internal sealed record ReportedIncident(
     string Title,
     Severity Severity,
     int Score,
+    int Stage,
+    IReadOnlyList<ReportedStep> Chain,
     string? Workload,
     string Cluster,
     long Signals,
     DateTime FirstSeen,
     DateTime LastSeen,
+    IReadOnlyList<ReportedPlace> Places,
     IReadOnlyList<ReportedDetection> Detections)
 {
     public static ReportedIncident Of(CollectedIncident incident, string cluster) => new(
@@ -41,12 +46,28 @@ internal sealed record ReportedIncident(
         incident.Title,
         incident.Severity,
         incident.Score.Value,
+        incident.Fold.Stage,
+        [.. incident.Fold.Chain.Select(static step => new ReportedStep(step.Tactic, step.Name, step.Rule, step.Time.UtcDateTime))],
         incident.Subject.Workload is null ? null : incident.Subject.Name,
         cluster,
         incident.Fold.Signals,
         incident.Fold.FirstSeen.UtcDateTime,
         incident.Fold.LastSeen.UtcDateTime,
+        ReportedPlace.Of(incident.Fold),
         [.. incident.Fold.Rules.Select(ReportedDetection.Of)]);
+}
+
+/// <summary>A tactic of the attack chain.</summary>
+internal sealed record ReportedStep(string Tactic, string Name, string Rule, DateTime Time);
+
+/// <summary>Where a digest's signals are from, most first.</summary>
+internal sealed record ReportedPlace(string Subject, long Signals)
+{
+    public static IReadOnlyList<ReportedPlace> Of(IncidentFold fold) =>
+    [
+        .. fold.Subjects.OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key, StringComparer.Ordinal)
+            .Select(static pair => new ReportedPlace(pair.Key, pair.Value)),
+    ];
 }
 
 internal sealed record ReportedDetection(
@@ -57,10 +78,12 @@ internal sealed record ReportedDetection(
     DateTime FirstSeen,
     DateTime LastSeen,
     string Example,
-    IReadOnlyList<string> Techniques)
+    IReadOnlyList<string> Techniques,
+    IReadOnlyList<string> Examples)
 {
     public static ReportedDetection Of(RuleHits hits) => new(
-        hits.Rule, hits.Title, hits.Severity, hits.Count, hits.FirstSeen.UtcDateTime, hits.LastSeen.UtcDateTime, hits.Example, hits.Techniques);
+        hits.Rule, hits.Title, hits.Severity, hits.Count, hits.FirstSeen.UtcDateTime, hits.LastSeen.UtcDateTime, hits.Example, hits.Techniques,
+        [.. hits.Examples.Select(static example => example.Text)]);
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(LowerCase<Severity>)])]

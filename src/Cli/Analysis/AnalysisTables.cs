@@ -1,5 +1,6 @@
 using System.Globalization;
 using IncidentMesh.Cli.Output;
+using IncidentMesh.Detection;
 using Spectre.Console;
 
 namespace IncidentMesh.Cli.Analysis;
@@ -13,11 +14,14 @@ internal static class AnalysisTables
     /// <summary>Unreadable pieces that are named.</summary>
     private const int MostUnread = 5;
 
-    public static void Show(Screen screen, FileAnalysis analysis)
+    /// <summary>Places of a digest that are named.</summary>
+    private const int MostPlaces = 5;
+
+    public static void Show(Screen screen, FileAnalysis analysis, FoldBalance fold, IReadOnlyList<CollectedIncident> incidents)
     {
-        var incidents = analysis.Incidents;
         var repeats = analysis.Duplicates > 0 ? $" ({Number(analysis.Duplicates)} repeats counted once)" : "";
-        screen.Line($"{Number(analysis.Signals)} signals{repeats}, {Number(analysis.UnreadTotal)} unreadable, {Number(incidents.Count)} incidents.");
+        screen.Line($"{Number(fold.Events)} signals{repeats}, {Number(analysis.UnreadTotal)} unreadable.");
+        screen.Line($"{Number(fold.Detected)} of them in {Number(fold.Incidents)} incidents, by {Number(fold.Detections)} detections; {Number(fold.Activity)} below the threshold; {Number(fold.Lost)} lost.");
         foreach (var piece in analysis.Unread.Take(MostUnread))
             screen.Line($"  {piece.File}{(piece.Line > 0 ? $":{piece.Line}" : "")}: {piece.Error}", new Style(Color.Yellow));
         if (analysis.UnreadTotal > MostUnread)
@@ -25,11 +29,12 @@ internal static class AnalysisTables
         screen.Line();
 
         screen.Table(
-            ["SCORE", "SEVERITY", "SIGNALS", "FIRST SEEN", "LAST SEEN", "SUBJECT", "INCIDENT", "TITLE"],
+            ["SCORE", "SEVERITY", "STAGE", "SIGNALS", "FIRST SEEN", "LAST SEEN", "SUBJECT", "INCIDENT", "TITLE"],
             incidents.Select(incident => (IReadOnlyList<Cell>)
             [
                 Number(incident.Score.Value),
                 Cell.Severity(Word(incident.Severity)),
+                incident.Fold.Stage > 0 ? Number(incident.Fold.Stage) : "",
                 Number(incident.Fold.Signals),
                 JsonReading.Show(incident.Fold.FirstSeen),
                 JsonReading.Show(incident.Fold.LastSeen),
@@ -43,11 +48,22 @@ internal static class AnalysisTables
         {
             screen.Line();
             screen.Line($"{incident.Id}: {incident.Title}", new Style(decoration: Decoration.Bold));
+            if (incident.Fold.Stage > 1)
+                screen.Line($"  {string.Join(" -> ", incident.Fold.Chain.Select(static step => step.Name))}");
+            if (incident.Fold.Subjects.Count > 0)
+                screen.Line($"  {Places(incident)}");
             screen.Facts(
                 incident.Fold.Rules.Select(rule => (
                     $"  {Number(rule.Count)} x", (string?)$"{Word(rule.Severity)}: {rule.Title}{(rule.Example.Length > 0 && rule.Example != rule.Title ? $" - {rule.Example}" : "")}"))
                 .Concat(incident.Score.Factors.Select(factor => ($"  {factor.Share:+0;-0;0}", (string?)factor.Reason))));
         }
+    }
+
+    private static string Places(CollectedIncident incident)
+    {
+        var places = ReportedPlace.Of(incident.Fold);
+        var more = places.Count > MostPlaces ? $", and {Number(places.Count - MostPlaces)} more" : "";
+        return string.Join(", ", places.Take(MostPlaces).Select(static place => $"{place.Subject} {Number(place.Signals)}")) + more;
     }
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

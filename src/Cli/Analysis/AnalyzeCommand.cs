@@ -54,7 +54,9 @@ internal static class AnalyzeCommand
         foreach (var file in files)
             await ReadAsync(file, analysis, host, cancellationToken);
 
-        screen.Print(AnalysisReport.Of(analysis).ToJson(), screen => AnalysisTables.Show(screen, analysis));
+        var incidents = analysis.Collect();
+        var fold = FoldBalance.Of(analysis, incidents);
+        screen.Print(AnalysisReport.Of(analysis, fold, incidents).ToJson(), screen => AnalysisTables.Show(screen, analysis, fold, incidents));
         return analysis.FailedFiles > 0 || (analysis.Signals == 0 && analysis.UnreadTotal > 0) ? ExitCodes.Failed : ExitCodes.Ok;
     }
 

@@ -30,7 +30,11 @@ internal sealed class FileAnalysis(string cluster, ISensorFormat? forced, RuleLo
     /// <summary>Files that could not be read at all.</summary>
     public int FailedFiles { get; private set; }
 
-    public IReadOnlyList<CollectedIncident> Incidents => _collector.Collect();
+    /// <summary>Signals in which nothing was detected.</summary>
+    public long Activity => _collector.Activity;
+
+    /// <summary>The incidents of what was read so far, highest score first. Decided anew at every call.</summary>
+    public IReadOnlyList<CollectedIncident> Collect() => _collector.Collect();
 
     /// <param name="file">As it was named.</param>
     /// <param name="readAt">The time of events that state none: when the file was written, so that each run says the same.</param>

@@ -22,11 +22,12 @@ internal static class IncidentGrouping
         var digested = new List<(SubjectRef Subject, FoldCell Cell)>();
         foreach (var subject in bursts.GroupBy(static burst => burst.Subject))
         {
+            var habits = new SubjectHabits(subject);
             FoldBuilder? routine = null;
             foreach (var burst in subject.OrderBy(static burst => burst.First))
             {
                 var cells = burst.Cells.ToList();
-                if (!StandsAlone(cells, storms))
+                if (!StandsAlone(cells, storms, habits))
                 {
                     digested.AddRange(cells.Where(storms.Covers).Select(cell => (burst.Subject, cell)));
                     cells.RemoveAll(storms.Covers);
@@ -35,7 +36,7 @@ internal static class IncidentGrouping
                 if (cells.Count == 0)
                     continue;
                 var fold = FoldOf(cells);
-                if (!IsRoutine(cells))
+                if (!IsRoutine(cells, habits))
                 {
                     yield return (burst.Subject, fold);
                 }
@@ -60,14 +61,14 @@ internal static class IncidentGrouping
     }
 
     /// <summary>Whether a burst keeps also what is in storm: it is severe, or an attack may be going on in it.</summary>
-    private static bool StandsAlone(List<FoldCell> cells, StormRuns storms) =>
+    private static bool StandsAlone(List<FoldCell> cells, StormRuns storms, SubjectHabits habits) =>
         cells.Exists(static cell => cell.Severity >= Severity.High)
-        || AttackChain.Of(cells.SelectMany(static cell => cell.Hits)).Count >= CertainChain
+        || AttackChain.Of(habits.Unusual(cells)).Count >= CertainChain
         || AttackChain.Of(cells.Where(cell => !storms.Covers(cell)).SelectMany(static cell => cell.Hits)).Count >= NotableChain;
 
-    private static bool IsRoutine(List<FoldCell> cells) =>
+    private static bool IsRoutine(List<FoldCell> cells, SubjectHabits habits) =>
         cells.TrueForAll(static cell => cell.Severity < Severity.High && !cell.Health)
-        && AttackChain.Of(cells.SelectMany(static cell => cell.Hits)).Count < CertainChain;
+        && AttackChain.Of(habits.Unusual(cells)).Count < CertainChain;
 
     private static IEnumerable<FoldBuilder> Digests(List<(SubjectRef Subject, FoldCell Cell)> cells, DetectionOptions options)
     {

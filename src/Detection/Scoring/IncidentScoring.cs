@@ -81,7 +81,7 @@ public static class IncidentScoring
 
         var tactics = fold.Rules.SelectMany(static hits => hits.Techniques)
             .Where(static id => id.StartsWith("TA", StringComparison.Ordinal)).Distinct().Count();
-        if (tactics > 1)
+        if (tactics > 1 && fold.Subjects.Count == 0)
             factors.Add(new("tactics", Math.Min((tactics - 1) * EachTactic, MostTactics), $"{tactics} ATT&CK tactics: it moves along."));
     }
 

@@ -1,0 +1,27 @@
+using IncidentMesh.Contracts.Incidents;
+
+namespace IncidentMesh.Detection.Offline;
+
+/// <summary>
+/// The rules that hit in a subject again and again. Between them anything is in order sooner or later, so they do not
+/// count where it has to be decided whether a chain sets a burst apart from noise.
+/// </summary>
+internal sealed class SubjectHabits(IEnumerable<SubjectBurst> bursts)
+{
+    /// <summary>Periods with hits from which on a rule is a habit.</summary>
+    private const int Periods = 4;
+
+    private const int PeriodMinutes = 30;
+
+    private readonly HashSet<string> _rules = bursts
+        .SelectMany(static burst => burst.Cells.SelectMany(static cell => cell.Hits))
+        .GroupBy(static hits => hits.Rule, StringComparer.Ordinal)
+        .Where(static rule => rule.SelectMany(static hits => PeriodsOf(hits.Times)).Distinct().Take(Periods).Count() == Periods)
+        .Select(static rule => rule.Key)
+        .ToHashSet(StringComparer.Ordinal);
+
+    public IEnumerable<RuleHits> Unusual(IEnumerable<FoldCell> cells) =>
+        cells.SelectMany(static cell => cell.Hits).Where(hits => !_rules.Contains(hits.Rule));
+
+    private static IEnumerable<long> PeriodsOf(RuleTimes times) => times.Slots.Select(slot => ((long)slot << times.Scale) / PeriodMinutes);
+}
