@@ -14,6 +14,9 @@ internal static class AnalysisTables
     /// <summary>Unreadable pieces that are named.</summary>
     private const int MostUnread = 5;
 
+    /// <summary>Rules of an incident that are named, the most severe first.</summary>
+    private const int MostRules = 12;
+
     /// <summary>Places of a digest that are named.</summary>
     private const int MostPlaces = 5;
 
@@ -53,7 +56,7 @@ internal static class AnalysisTables
             if (incident.Fold.Subjects.Count > 0)
                 screen.Line($"  {Places(incident)}");
             screen.Facts(
-                incident.Fold.Rules.Select(rule => (
+                incident.Fold.Rules.OrderByDescending(static rule => rule.Severity).Take(MostRules).Select(rule => (
                     $"  {Number(rule.Count)} x", (string?)$"{Word(rule.Severity)}: {rule.Title}{(rule.Example.Length > 0 && rule.Example != rule.Title ? $" - {rule.Example}" : "")}"))
                 .Concat(incident.Score.Factors.Select(factor => ($"  {factor.Share:+0;-0;0}", (string?)factor.Reason))));
         }

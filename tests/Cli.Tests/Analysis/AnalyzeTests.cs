@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using IncidentMesh.Benchmarks.AlertDay;
 
 namespace IncidentMesh.Cli.Tests.Analysis;
 
@@ -29,13 +30,32 @@ public sealed class AnalyzeTests : IDisposable
     {
         var report = (await Run([_files.Write("a", Alerts.One(1) + "\nx\n"), "-o", "json"])).Ok().Json;
 
-        Assert.Equal(["signals", "duplicates", "unparsed", "unparsedTotal", "incidents"], Names(report));
+        Assert.Equal(["signals", "duplicates", "unparsed", "unparsedTotal", "fold", "incidents"], Names(report));
+        Assert.Equal(["events", "detected", "activity", "detections", "incidents", "lost"], Names(report.GetProperty("fold")));
         Assert.Equal(["file", "line", "error"], Names(report.GetProperty("unparsed")[0]));
         var incident = report.GetProperty("incidents")[0];
-        Assert.Equal(["id", "title", "severity", "score", "workload", "cluster", "signals", "firstSeen", "lastSeen", "detections"], Names(incident));
-        Assert.Equal(["rule", "title", "severity", "count", "firstSeen", "lastSeen", "example", "techniques"], Names(incident.GetProperty("detections")[0]));
+        Assert.Equal(["id", "title", "severity", "score", "stage", "chain", "workload", "cluster", "signals", "firstSeen", "lastSeen", "places", "detections"], Names(incident));
+        Assert.Equal(["rule", "title", "severity", "count", "firstSeen", "lastSeen", "example", "techniques", "examples"], Names(incident.GetProperty("detections")[0]));
 
         static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(member => member.Name);
+    }
+
+    [Fact]
+    public async Task A_day_of_33_000_alerts_is_few_incidents_with_the_intrusion_first_and_none_lost()
+    {
+        var file = _files.Write("day", string.Join('\n', Day.Lines(seed: 1)));
+
+        var report = (await Run([file, "-o", "json"])).Ok().Json;
+
+        var fold = report.GetProperty("fold");
+        Assert.Equal((Day.Alerts, 0), (fold.GetProperty("events").GetInt32(), fold.GetProperty("lost").GetInt32()));
+        Assert.InRange(report.GetProperty("incidents").GetArrayLength(), 2, 9);
+        var first = report.GetProperty("incidents")[0];
+        Assert.Equal(Day.Victim, first.GetProperty("workload").GetString());
+        Assert.InRange(first.GetProperty("stage").GetInt32(), 3, 14);
+        var shown = (await Run([file])).Ok().Output;
+        Assert.Contains("0 lost", shown, StringComparison.Ordinal);
+        Assert.Contains("Execution -> Persistence -> Credential Access", shown, StringComparison.Ordinal);
     }
 
     [Fact]

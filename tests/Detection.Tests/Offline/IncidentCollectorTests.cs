@@ -14,7 +14,7 @@ public sealed class IncidentCollectorTests
             Read(collector, sample);
 
         Assert.Equal((338, 6), (collector.Signals, collector.Duplicates));
-        var incident = Assert.Single(collector.Incidents);
+        var incident = Assert.Single(collector.Collect());
         Assert.Equal("Drop and execute new binary in container and 9 more on shop/web", incident.Title);
         Assert.Equal(Severity.Critical, incident.Severity);
         Assert.Equal("prod/workload/shop/Deployment/web", incident.Subject.ToString());
@@ -33,19 +33,41 @@ public sealed class IncidentCollectorTests
         Read(first, "falco/web-shop.ndjson");
         Read(second, "falco/web-shop.ndjson");
 
-        Assert.Equal(first.Incidents.Select(incident => incident.Id), second.Incidents.Select(incident => incident.Id));
+        Assert.Equal(first.Collect().Select(incident => incident.Id), second.Collect().Select(incident => incident.Id));
     }
 
     [Fact]
     public void Silence_starts_another_incident()
     {
         var collector = new IncidentCollector();
-        collector.Add(SignalMaker.Falco(second: 0));
-        collector.Add(SignalMaker.Falco(second: 3_600));
-        collector.Add(SignalMaker.Falco(second: 7_201));
+        collector.Add(SignalMaker.Falco(severity: Severity.High, second: 0));
+        collector.Add(SignalMaker.Falco(severity: Severity.High, second: 3_600));
+        collector.Add(SignalMaker.Falco(severity: Severity.High, second: 7_201));
 
-        Assert.Equal([2L, 1L], collector.Incidents.Select(incident => incident.Fold.Signals));
-        Assert.Equal(2, collector.Incidents.Select(incident => incident.Id).Distinct().Count());
+        Assert.Equal([2L, 1L], collector.Collect().Select(incident => incident.Fold.Signals));
+        Assert.Equal(2, collector.Collect().Select(incident => incident.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void What_comes_late_joins_what_silence_had_parted()
+    {
+        var collector = new IncidentCollector();
+        collector.Add(SignalMaker.Falco(severity: Severity.High, second: 0));
+        collector.Add(SignalMaker.Falco(severity: Severity.High, second: 7_200));
+        collector.Add(SignalMaker.Falco(severity: Severity.High, second: 3_600));
+
+        Assert.Equal(3, Assert.Single(collector.Collect()).Fold.Signals);
+    }
+
+    [Fact]
+    public void The_same_routine_every_night_is_one_incident()
+    {
+        var collector = new IncidentCollector();
+        for (var night = 0; night < 5; night++)
+            collector.Add(SignalMaker.Falco(severity: Severity.Medium, second: night * 86_400));
+        collector.Add(SignalMaker.Falco(severity: Severity.Medium, second: 6 * 86_400));
+
+        Assert.Equal([5L, 1L], collector.Collect().Select(incident => incident.Fold.Signals));
     }
 
     [Fact]
@@ -66,12 +88,12 @@ public sealed class IncidentCollectorTests
     public void A_flood_of_names_makes_no_flood_of_incidents()
     {
         var collector = new IncidentCollector("prod", rememberedIds: 10);
-        for (var i = 0; i < IncidentCollector.MostIncidents + 500; i++)
-            collector.Add(SignalMaker.Falco() with { Origin = new SignalOrigin { Namespace = "shop", Pod = $"victim{i}" } });
+        for (var i = 0; i < IncidentCollector.MostBursts + 500; i++)
+            collector.Add(SignalMaker.Falco(severity: Severity.High) with { Origin = new SignalOrigin { Namespace = "shop", Pod = $"victim{i}" } });
 
-        var incidents = collector.Incidents;
+        var incidents = collector.Collect();
 
-        Assert.Equal(IncidentCollector.MostIncidents, incidents.Count);
+        Assert.Equal(IncidentCollector.MostBursts, incidents.Count);
         Assert.Equal(501, incidents.Single(incident => incident.Subject.ToString() == "prod/cluster/other").Fold.Signals);
     }
 
