@@ -8,13 +8,14 @@ internal static class FakeIncident
     public static JsonObject New() => JsonNode.Parse($$$"""
         {"id": "{{{FakeApi.IncidentId}}}", "version": 17, "cluster": "prod-eu",
          "subject": {"key": "prod-eu/workload/shop/Deployment/web", "kind": "workload", "name": "shop/Deployment/web"},
-         "state": "open", "title": "A shell in shop/web", "severity": "critical", "score": 84, "signals": 30000,
+         "state": "open", "title": "A shell in shop/web", "severity": "critical", "score": 84, "stage": 1, "signals": 30000,
          "firstSeen": "2026-03-01T12:00:00Z", "lastSeen": "2026-03-01T12:10:00Z", "openedAt": "2026-03-01T12:00:01Z",
          "assignee": null, "mergedInto": null, "merged": [],
          "scoring": {"value": 84, "model": "simple-1", "factors": [{"factor": "severity", "share": 70, "reason": "The highest severity seen is Critical."}]},
+         "chain": [{"tactic": "TA0002", "name": "Execution", "rule": "falco/shell", "time": "2026-03-01T12:00:00Z"}],
          "rules": [{"rule": "falco/shell", "title": "Terminal shell in container", "severity": "critical", "count": 30000,
-           "firstSeen": "2026-03-01T12:00:00Z", "lastSeen": "2026-03-01T12:10:00Z", "example": "a shell was spawned", "techniques": ["T1059"]}],
-         "sensors": ["falco"], "replicas": [{"pod": "web-5d8f-abcde", "signals": 30000}], "users": [], "nodes": [],
+           "firstSeen": "2026-03-01T12:00:00Z", "lastSeen": "2026-03-01T12:10:00Z", "example": "a shell was spawned", "techniques": ["T1059"], "examples": ["a shell was spawned"]}],
+         "sensors": ["falco"], "replicas": [{"pod": "web-5d8f-abcde", "signals": 30000}], "users": [], "nodes": [], "places": [],
          "planId": "plan-1", "planStatus": "proposed",
          "plan": {"id": "plan-1", "action": "scale-to-zero", "target": {"namespace": "shop", "kind": "Deployment", "name": "web"},
            "status": "proposed", "reason": "It is critical.", "consequences": ["shop/web serves nobody until it is undone."],
@@ -26,7 +27,7 @@ internal static class FakeIncident
     public static JsonObject Summary(JsonObject incident, int number)
     {
         var summary = new JsonObject();
-        foreach (var name in new[] { "cluster", "subject", "state", "title", "severity", "score", "signals", "firstSeen", "lastSeen", "assignee", "planId", "planStatus" })
+        foreach (var name in new[] { "cluster", "subject", "state", "title", "severity", "score", "stage", "signals", "firstSeen", "lastSeen", "assignee", "planId", "planStatus" })
             summary[name] = incident[name]?.DeepClone();
         summary["id"] = number == 1 ? FakeApi.IncidentId : $"inc-{number:d12}";
         return summary;

@@ -13,12 +13,13 @@ internal static class IncidentTables
     public static void List(Screen screen, JsonElement list)
     {
         screen.Table(
-            ["INCIDENT", "SCORE", "SEVERITY", "STATE", "CLUSTER", "SUBJECT", "SIGNALS", "LAST SEEN", "PLAN", "ASSIGNEE", "TITLE"],
+            ["INCIDENT", "SCORE", "SEVERITY", "STAGE", "STATE", "CLUSTER", "SUBJECT", "SIGNALS", "LAST SEEN", "PLAN", "ASSIGNEE", "TITLE"],
             list.Items("items").Select(incident => (IReadOnlyList<Cell>)
             [
                 incident.Text("id"),
                 incident.Text("score"),
                 Cell.Severity(incident.Text("severity")),
+                incident.Text("stage"),
                 incident.Text("state"),
                 incident.Text("cluster"),
                 Subject(incident),
@@ -39,6 +40,7 @@ internal static class IncidentTables
             ("State", incident.Text("state")),
             ("Severity", incident.Text("severity")),
             ("Score", incident.Text("score")),
+            ("Attack chain", string.Join(" -> ", incident.Items("chain").Select(step => step.Text("name")))),
             ("Cluster", incident.Text("cluster")),
             ("Subject", Subject(incident)),
             ("Signals", $"{incident.Text("signals")} by {incident.Joined("sensors")}"),
@@ -54,6 +56,8 @@ internal static class IncidentTables
             rule.Text("count"), Cell.Severity(rule.Text("severity")), rule.Time("firstSeen"), rule.Time("lastSeen"), rule.Joined("techniques"), rule.Text("title"), rule.Text("example"),
         ]));
         Section(screen, "Replicas", ["SIGNALS", "POD"], incident.Items("replicas").Select(replica => (IReadOnlyList<Cell>)[replica.Text("signals"), replica.Text("pod")]));
+        if (incident.Items("places").Any())
+            Section(screen, "Places", ["SIGNALS", "SUBJECT"], incident.Items("places").Select(place => (IReadOnlyList<Cell>)[place.Text("signals"), place.Text("subject")]));
         Section(screen, $"Why a score of {incident.Text("score")}", ["SHARE", "REASON"], incident.Member("scoring").Items("factors").Select(factor => (IReadOnlyList<Cell>)
         [
             factor.Text("share"), factor.Text("reason"),

@@ -61,4 +61,7 @@ public sealed record IncidentSummary
     [Id(10)] public string? Plan { get; init; }
 
     [Id(11)] public Response.PlanStatus? PlanStatus { get; init; }
+
+    /// <summary>See <see cref="IncidentFold.Stage"/>.</summary>
+    [Id(12)] public int Stage { get; init; }
 }

@@ -18,12 +18,12 @@ public sealed record RuleHits
 
     [Id(5)] public required DateTimeOffset LastSeen { get; init; }
 
-    /// <summary>Summary of the first hit.</summary>
+    /// <summary>Summary of the first hit, at most 512 characters.</summary>
     [Id(6)] public string Example { get; init; } = "";
 
     [Id(7)] public IReadOnlyList<string> Techniques { get; init; } = [];
 
-    /// <summary>Hits that differ in more than numbers and generated names, the earliest of each kind, at most 4, by time.</summary>
+    /// <summary>Hits that differ in more than numbers and generated names, the earliest of each kind, at most 3 of 200 characters, by time.</summary>
     [Id(8)] public IReadOnlyList<RuleExample> Examples { get; init; } = [];
 
     /// <summary>When it hit, for the order of tactics.</summary>

@@ -1,6 +1,7 @@
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Detection.Folding;
 using IncidentMesh.Detection.Folding.Chains;
 
 namespace IncidentMesh.Detection;
@@ -74,9 +75,9 @@ public sealed class FoldBuilder
                 Count = 1,
                 FirstSeen = facts.Time,
                 LastSeen = facts.Time,
-                Example = detection.Output ?? facts.Summary,
+                Example = RuleExamples.Cut(detection.Output ?? facts.Summary, RuleExamples.LongestFirst),
                 Techniques = detection.Techniques,
-                Examples = facts.Summary.Length > 0 ? [new RuleExample(facts.Time, facts.Summary)] : [],
+                Examples = RuleExamples.One(facts.Time, detection.Output ?? facts.Summary),
                 Times = SlotTimes.One(facts.Time),
             });
         }

@@ -8,7 +8,19 @@ namespace IncidentMesh.Detection.Folding;
 /// </summary>
 internal static class RuleExamples
 {
-    public const int Most = 4;
+    public const int Most = 3;
+
+    /// <summary>Characters of an example among others. With this, 200 rules still fit into one commit.</summary>
+    public const int Longest = 200;
+
+    /// <summary>Characters of a rule's first example.</summary>
+    public const int LongestFirst = 512;
+
+    public static IReadOnlyList<RuleExample> One(DateTimeOffset time, string text) => text.Length > 0 ? [new RuleExample(time, Cut(text, Longest))] : [];
+
+    /// <returns>Its beginning; no character is cut in two.</returns>
+    public static string Cut(string text, int most) =>
+        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 
     public static IReadOnlyList<RuleExample> Merge(IReadOnlyList<RuleExample> left, IReadOnlyList<RuleExample> right)
     {

@@ -21,11 +21,22 @@ internal sealed record RuleResource(
     DateTime FirstSeen,
     DateTime LastSeen,
     string Example,
-    IReadOnlyList<string> Techniques)
+    IReadOnlyList<string> Techniques,
+    IReadOnlyList<string> Examples)
 {
     public static RuleResource From(RuleHits hits) => new(
-        hits.Rule, hits.Title, hits.Severity, hits.Count, hits.FirstSeen.UtcDateTime, hits.LastSeen.UtcDateTime, hits.Example, hits.Techniques);
+        hits.Rule, hits.Title, hits.Severity, hits.Count, hits.FirstSeen.UtcDateTime, hits.LastSeen.UtcDateTime, hits.Example, hits.Techniques,
+        [.. hits.Examples.Select(example => example.Text)]);
 }
+
+/// <summary>One tactic of the attack chain.</summary>
+internal sealed record ChainStepResource(string Tactic, string Name, string Rule, DateTime Time)
+{
+    public static ChainStepResource From(ChainStep step) => new(step.Tactic, step.Name, step.Rule, step.Time.UtcDateTime);
+}
+
+/// <summary>Of a digest: signals of one subject, as <c>kind name</c>.</summary>
+internal sealed record PlaceCountResource(string Subject, long Signals);
 
 internal sealed record ReplicaCountResource(string Pod, long Signals);
 

@@ -7,7 +7,7 @@ namespace IncidentMesh.Gateway.Incidents;
 
 /// <summary>What an incident is about.</summary>
 /// <param name="Key">For the filter <c>subject</c>.</param>
-/// <param name="Kind"><c>workload</c>, <c>node</c>, <c>user</c> or <c>cluster</c>.</param>
+/// <param name="Kind"><c>workload</c>, <c>node</c>, <c>user</c>, <c>cluster</c> or <c>digest</c>.</param>
 /// <param name="Name"><c>namespace/Kind/name</c> for a workload.</param>
 internal sealed record SubjectResource(string Key, string Kind, string Name)
 {
@@ -23,6 +23,7 @@ internal sealed record IncidentSummaryResource(
     string Title,
     Severity Severity,
     int Score,
+    int Stage,
     long Signals,
     DateTime FirstSeen,
     DateTime LastSeen,
@@ -38,6 +39,7 @@ internal sealed record IncidentSummaryResource(
         incident.Title,
         incident.Severity,
         incident.Score,
+        incident.Stage,
         incident.Signals,
         incident.FirstSeen.UtcDateTime,
         incident.LastSeen.UtcDateTime,
@@ -56,6 +58,7 @@ internal sealed record IncidentResource(
     string Title,
     Severity Severity,
     int Score,
+    int Stage,
     long Signals,
     DateTime FirstSeen,
     DateTime LastSeen,
@@ -64,11 +67,13 @@ internal sealed record IncidentResource(
     string? MergedInto,
     IReadOnlyList<string> Merged,
     ScoringResource Scoring,
+    IReadOnlyList<ChainStepResource> Chain,
     IReadOnlyList<RuleResource> Rules,
     IReadOnlyList<string> Sensors,
     IReadOnlyList<ReplicaCountResource> Replicas,
     IReadOnlyList<string> Users,
     IReadOnlyList<string> Nodes,
+    IReadOnlyList<PlaceCountResource> Places,
     string? PlanId,
     PlanStatus? PlanStatus,
     PlanResource? Plan)
@@ -82,6 +87,7 @@ internal sealed record IncidentResource(
         incident.Title,
         incident.Fold.Severity,
         incident.Score.Value,
+        incident.Fold.Stage,
         incident.Fold.Signals,
         incident.Fold.FirstSeen.UtcDateTime,
         incident.Fold.LastSeen.UtcDateTime,
@@ -90,12 +96,15 @@ internal sealed record IncidentResource(
         incident.MergedInto,
         incident.Merged,
         ScoringResource.From(incident.Score),
+        [.. incident.Fold.Chain.Select(ChainStepResource.From)],
         [.. incident.Fold.Rules.Select(RuleResource.From)],
         incident.Fold.Sensors,
         [.. incident.Fold.Replicas.OrderByDescending(pod => pod.Value).ThenBy(pod => pod.Key, StringComparer.Ordinal)
             .Select(pod => new ReplicaCountResource(pod.Key, pod.Value))],
         incident.Fold.Users,
         incident.Fold.Nodes,
+        [.. incident.Fold.Subjects.OrderByDescending(place => place.Value).ThenBy(place => place.Key, StringComparer.Ordinal)
+            .Select(place => new PlaceCountResource(place.Key, place.Value))],
         incident.Plan?.Id,
         incident.Plan?.Status,
         incident.Plan is { } plan ? PlanResource.From(plan) : null);

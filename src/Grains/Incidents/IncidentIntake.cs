@@ -29,6 +29,10 @@ internal static class IncidentIntake
         draft.Write(new(IncidentRows.EventsKey(data.Events), EventPlaces.Encode(lane.Split('#')[0], signals)));
         draft.Data = data with { Fold = fold, Events = data.Events + signals.Count, Title = IncidentTitle.Of(fold, data.Subject) };
         TellNewRules(draft, signals, fold.Rules.Where(hits => !known.Contains(hits.Rule)).ToList());
+        if (fold.Stage > Math.Max(1, data.Fold.Stage))
+        {
+            draft.Tell("detection", "system:folding", $"stage {fold.Stage}: {string.Join(" -> ", fold.Chain.Select(step => step.Name))}", fold.Chain[^1].Time);
+        }
     }
 
     public static void Rescore(IncidentDraft draft, WorkloadRecord? context)
@@ -99,6 +103,6 @@ internal static class IncidentIntake
     /// <summary>The signal that the example is of; null for what has no place of its own in the fold.</summary>
     private static ObservedSignal? FirstOf(RuleHits hits, IReadOnlyList<ObservedSignal> signals) => signals.FirstOrDefault(signal =>
         signal.Signal.Time == hits.FirstSeen
-        && signal.Signal.Summary == hits.Example
-        && signal.Detections.Any(detection => detection.Rule == hits.Rule));
+        && signal.Detections.Any(detection =>
+            detection.Rule == hits.Rule && (detection.Output ?? signal.Signal.Summary).StartsWith(hits.Example, StringComparison.Ordinal)));
 }

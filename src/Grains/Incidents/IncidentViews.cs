@@ -36,6 +36,7 @@ internal static class IncidentViews
         Assignee = data.Assignee,
         Plan = data.Plan?.Id,
         PlanStatus = data.Plan?.Status,
+        Stage = data.Fold.Stage,
     };
 
     /// <summary>The picture for notifiers; each adds what it has not told yet.</summary>
