@@ -7,7 +7,7 @@ public sealed record DetectionOptions
 {
     public static readonly DetectionOptions Default = new();
 
-    /// <summary>Alerts of Falco and of other sensors that judge below it are activity only. <see cref="Severity.Low"/> is Falco's <c>Notice</c>.</summary>
+    /// <summary>Alerts of Falco and of other sensors that judge, and rules of ours, below it are activity only. <see cref="Severity.Low"/> is Falco's <c>Notice</c>.</summary>
     public Severity MinimumFalcoSeverity { get; init; } = Severity.Low;
 
     /// <summary>Silence of a subject, in event time, after which its next detection opens a new incident. Above zero.</summary>
@@ -27,10 +27,4 @@ public sealed record DetectionOptions
 
     /// <summary>Silence of all storms of a cluster after which the next one opens a new digest. At least <see cref="StormGap"/>.</summary>
     public TimeSpan DigestGap { get; init; } = TimeSpan.FromHours(12);
-
-    /// <summary>Forbidden requests of one user within <see cref="ForbiddenWindow"/> that make a burst. At least 2.</summary>
-    public int ForbiddenBurst { get; init; } = 20;
-
-    /// <summary>At least 10 seconds.</summary>
-    public TimeSpan ForbiddenWindow { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -24,8 +24,6 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<GrainInstruments>();
         services.AddOptions<DetectionOptions>().BindConfiguration("Detection")
             .Validate(options => options.BurstGap > TimeSpan.Zero, "Detection:BurstGap must be above zero.")
-            .Validate(options => options.ForbiddenBurst >= 2, "Detection:ForbiddenBurst must be at least 2.")
-            .Validate(options => options.ForbiddenWindow >= TimeSpan.FromSeconds(10), "Detection:ForbiddenWindow must be at least 10 s.")
             .ValidateOnStart();
         services.AddOptions<GuardrailOptions>().BindConfiguration("Guardrails")
             .Validate(options => options.MinimumSensors >= 2, "Guardrails:MinimumSensors must be at least 2: one sensor's alerts can be forged or provoked.")

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using IncidentMesh.Cli.Output;
+using IncidentMesh.Detection.Rules.Correlation;
 using IncidentMesh.Detection.Rules.Fields;
 using IncidentMesh.Detection.Rules.Language;
 using IncidentMesh.Detection.Rules.Loading;
@@ -12,7 +13,7 @@ internal static class ExplainCommand
 {
     public static Command Create(CliHost host, OutputOption output)
     {
-        var name = new Argument<string>("rule") { Description = "The rule's name." };
+        var name = new Argument<string>("rule") { Description = "The name of the rule or correlation." };
         var files = new Option<string[]>("--rules")
         {
             Description = "Rule files, the first one first.",
@@ -26,6 +27,12 @@ internal static class ExplainCommand
             if (await RuleFiles.LoadAsync(parsed.GetRequiredValue(files), host, cancellationToken) is not { } load)
                 return ExitCodes.Failed;
             var wanted = parsed.GetRequiredValue(name);
+            if (load.Correlations.FirstOrDefault(correlation => correlation.Name == wanted) is { } found)
+            {
+                new Screen(host, output.Of(parsed)).Print(ToJson(found), screen => CorrelationViews.Facts(screen, found));
+                return ExitCodes.Ok;
+            }
+
             if (load.Rules.FirstOrDefault(rule => rule.Name == wanted) is not { } rule)
                 return host.Fail(ExitCodes.NotFound, $"There is no rule '{wanted}' in these files: see 'incidentmesh rules list'.");
             var fields = FieldsOf(rule);
@@ -38,6 +45,14 @@ internal static class ExplainCommand
             return ExitCodes.Ok;
         });
         return command;
+    }
+
+    private static JsonElement ToJson(LoadedCorrelation correlation)
+    {
+        var data = CorrelationViews.ToJson(correlation);
+        data["conditions"] = correlation.Steps.Select(step => step.Condition.ToString());
+        data["output"] = correlation.Rule.Output;
+        return JsonSerializer.SerializeToElement(data);
     }
 
     private static List<(string Name, string Description)> FieldsOf(LoadedRule rule)

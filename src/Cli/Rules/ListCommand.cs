@@ -16,7 +16,7 @@ internal static class ListCommand
         {
             if (await RuleFiles.LoadAsync(parsed.GetRequiredValue(files), host, cancellationToken) is not { } load)
                 return ExitCodes.Failed;
-            var data = JsonSerializer.SerializeToElement(load.Rules.Select(ToJson));
+            var data = JsonSerializer.SerializeToElement(load.Rules.Select(ToJson).Concat(load.Correlations.Select(CorrelationViews.ToJson)));
             new Screen(host, output.Of(parsed)).Print(data, screen => Show(screen, load));
             return ExitCodes.Ok;
         });
@@ -35,8 +35,12 @@ internal static class ListCommand
         ["line"] = rule.Place.Line,
     };
 
-    private static void Show(Screen screen, RuleLoad load) => screen.Table(
-        ["RULE", "SOURCE", "PRIORITY", "ENABLED", "TAGS"],
-        load.Rules.Select(rule => (IReadOnlyList<Cell>)[rule.Name, rule.Source, rule.Priority.ToString(), rule.Enabled ? "yes" : "no", string.Join(", ", rule.Tags)]),
-        "There are no rules in these files.");
+    private static void Show(Screen screen, RuleLoad load)
+    {
+        screen.Table(
+            ["RULE", "SOURCE", "PRIORITY", "ENABLED", "TAGS"],
+            load.Rules.Select(rule => (IReadOnlyList<Cell>)[rule.Name, rule.Source, rule.Priority.ToString(), rule.Enabled ? "yes" : "no", string.Join(", ", rule.Tags)]),
+            "There are no rules in these files.");
+        CorrelationViews.List(screen, load);
+    }
 }

@@ -9,8 +9,7 @@ namespace IncidentMesh.Cli.Rules;
 internal static class RuleFiles
 {
     /// <summary>The folder of the rules that are shipped.</summary>
-    public static string[] Shipped { get; } =
-        Path.Combine(AppContext.BaseDirectory, "rules") is var folder && Directory.Exists(folder) ? [folder] : [];
+    public static string[] Shipped { get; } = [Path.Combine(AppContext.BaseDirectory, "rules")];
 
     public static Argument<string[]> Argument() => new("file")
     {

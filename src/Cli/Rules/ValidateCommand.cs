@@ -45,6 +45,7 @@ internal static class ValidateCommand
         valid = load.Succeeded,
         rules = load.Rules.Length,
         enabledRules = load.EnabledRules.Length,
+        correlations = load.Correlations.Length,
         errors = load.Errors.Select(ToJson),
         warnings = load.Warnings.Select(ToJson),
     });
@@ -61,12 +62,15 @@ internal static class ValidateCommand
         nearest = problem.Nearest,
     };
 
+    private static string Correlations(RuleLoad load) =>
+        load.Correlations.IsEmpty ? "" : $"{load.Correlations.Length} correlations, {load.Correlations.Count(correlation => correlation.Enabled)} of them enabled; ";
+
     private static void Show(Screen screen, RuleLoad load)
     {
         foreach (var problem in load.Errors.Concat(load.Warnings))
             screen.Line(problem.ToString());
         screen.Line(load.Succeeded
-            ? $"Valid: {load.Rules.Length} rules, {load.EnabledRules.Length} of them enabled; {load.Warnings.Length} warnings."
+            ? $"Valid: {load.Rules.Length} rules, {load.EnabledRules.Length} of them enabled; {Correlations(load)}{load.Warnings.Length} warnings."
             : $"Not valid: {load.Errors.Length} errors, {load.Warnings.Length} warnings.");
     }
 }

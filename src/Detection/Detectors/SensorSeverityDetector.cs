@@ -6,7 +6,7 @@ namespace IncidentMesh.Detection.Detectors;
 /// Alerts of sensors that have judged already, of at least a severity. A Falco alert whose priority cannot be read
 /// counts as <see cref="Severity.Medium"/>, because it is better seen than lost.
 /// </summary>
-internal sealed class SensorSeverityDetector(Severity minimum) : IDetector
+internal sealed class SensorSeverityDetector(Severity minimum) 
 {
     private const int LongestRule = 200;
     private const int KnownRules = 1024;
@@ -14,10 +14,7 @@ internal sealed class SensorSeverityDetector(Severity minimum) : IDetector
     // Every alert of a rule gives the same detection: made once. Not state; it can be made again at any time.
     private readonly Dictionary<(string Sensor, string Rule, Severity Severity, IReadOnlyList<string> Tags), SignalDetection> _made = [];
 
-    public string Name => "falco-priority";
-
-    public long Forgotten => 0;
-
+    /// <returns>The detection, or null.</returns>
     public SignalDetection? Examine(Signal signal)
     {
         if (signal.Severity == Severity.Unknown && signal.Sensor != SensorNames.Falco)
@@ -44,13 +41,5 @@ internal sealed class SensorSeverityDetector(Severity minimum) : IDetector
             _made.Clear();
         _made.Add((signal.Sensor, signal.Rule, severity, signal.Tags), detection);
         return detection;
-    }
-
-    public void Save(StateWriter writer)
-    {
-    }
-
-    public void Restore(ref StateReader reader)
-    {
     }
 }

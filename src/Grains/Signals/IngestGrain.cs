@@ -27,7 +27,8 @@ internal sealed class IngestGrain(
     GrainInstruments instruments) : Grain, IIngestGrain
 {
     private const string Kind = "ingest";
-    private const string DetectorRow = "detectors";
+    private const string DetectorRows = "detectors/";
+    private const string EndOfDetectorRows = "detectors0";
 
     private readonly List<(ObservedSignal Signal, Attribution Attribution)> _known = [];
     private LogPartition _partition = null!;
@@ -120,16 +121,10 @@ internal sealed class IngestGrain(
         };
         var (seenRow, expired) = working.Seen.Plan(number, chunk.Ids);
         var rows = new List<LedgerRow> { seenRow };
-        var detectors = working.Pipeline.Save();
-        if (!detectors.AsSpan().SequenceEqual(working.SavedDetectors))
-        {
-            rows.Add(new LedgerRow(DetectorRow, detectors));
-        }
-
+        rows.AddRange(working.Pipeline.TakeChanges().Select(piece => new LedgerRow(DetectorRows + piece.Name, piece.Content)));
         rows.AddRange(late.Hold(unknown));
         await stored.CommitAsync(next, commit => commit with { Rows = rows, DeletedRows = expired });
         working.Seen.Apply(number, chunk.Ids, expired.Count);
-        working.SavedDetectors = detectors;
         instruments.ChunkProcessed(_partition.Format, chunk.Signals.Count, chunk.Duplicates, unknown.Count);
         return true;
     }
@@ -142,11 +137,10 @@ internal sealed class IngestGrain(
         }
 
         await stored.LoadAsync(Kind, _partition.ToString());
-        var rows = await ledger.ReadRowsAsync(stored.Key, DetectorRow, DetectorRow + '\0', 1, descending: false, CancellationToken.None);
-        var saved = rows.Count > 0 ? rows[0].Value.ToArray() : [];
+        var rows = await ledger.ReadRowsAsync(stored.Key, DetectorRows, EndOfDetectorRows, StatePiece.Most, descending: false, CancellationToken.None);
         await late.LoadAsync(stored.Key);
         var seen = await SeenSignals.LoadAsync(ledger, stored.Key, options.Value.DeduplicationWindow);
-        return _working = new Working(detection.Value, rules.Current, _partition.Cluster, seen, saved);
+        return _working = new Working(detection.Value, rules.Current, _partition.Cluster, seen, rows.Select(row => new StatePiece(row.Key[DetectorRows.Length..], row.Value)));
     }
 
     private IngestProgress Progress(bool moreWaits)
@@ -165,29 +159,22 @@ internal sealed class IngestGrain(
     }
 
     /// <summary>What is kept in memory beside the state; rebuilt from the store after any failure.</summary>
-    private sealed class Working(DetectionOptions options, RuleLoad rules, string cluster, SeenSignals seen, byte[] savedDetectors)
+    private sealed class Working(DetectionOptions options, RuleLoad rules, string cluster, SeenSignals seen, IEnumerable<StatePiece> detectors)
     {
         private RuleLoad _rules = rules;
 
         public SeenSignals Seen { get; } = seen;
 
-        public DetectionPipeline Pipeline { get; private set; } = Restore(options, rules, cluster, savedDetectors);
-
-        public byte[] SavedDetectors { get; set; } = savedDetectors;
+        public DetectionPipeline Pipeline { get; private set; } = DetectionPipeline.Restore(options, rules, cluster, detectors);
 
         /// <summary>Goes on with these rules. To be called between chunks, so that each is judged by one set.</summary>
         public void Use(RuleLoad current)
         {
-            if (current == _rules)
+            if (current != _rules)
             {
-                return;
+                Pipeline = DetectionPipeline.Restore(options, current, cluster, Pipeline.Save());
+                _rules = current;
             }
-
-            Pipeline = Restore(options, current, cluster, SavedDetectors);
-            _rules = current;
         }
-
-        private static DetectionPipeline Restore(DetectionOptions options, RuleLoad rules, string cluster, byte[] saved) =>
-            saved.Length > 0 ? DetectionPipeline.Restore(options, rules, cluster, saved) : new DetectionPipeline(options, rules, cluster);
     }
 }

@@ -14,8 +14,6 @@ internal static class RuleFileReading
     public static async Task<(List<RuleFile> Files, RuleLoad? Failure)> ReadAsync(string[] paths, CancellationToken cancellationToken)
     {
         var files = new List<RuleFile>();
-        if (paths.Length == 0 && !Directory.Exists(Shipped))
-            return (files, null);
         foreach (var path in paths.Length == 0 ? [Shipped] : paths)
         {
             try

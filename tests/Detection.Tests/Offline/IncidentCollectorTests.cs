@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Detection.Tests.Rules.Shipped;
 using IncidentMesh.Sensors;
 using IncidentMesh.Testing;
 
@@ -9,7 +10,7 @@ public sealed class IncidentCollectorTests
     [Fact]
     public void The_web_shops_story_is_one_incident_amid_noise()
     {
-        var collector = new IncidentCollector("prod");
+        var collector = new IncidentCollector("prod", rules: ShippedRules.Core);
         foreach (var sample in new[] { "falco/web-shop-quiet.ndjson.gz", "falco/web-shop.ndjson", "kubernetes-audit/web-shop.json", "falco/falcosidekick.json" })
             Read(collector, sample);
 
@@ -20,9 +21,9 @@ public sealed class IncidentCollectorTests
         Assert.Equal("prod/workload/shop/Deployment/web", incident.Subject.ToString());
         Assert.Equal(["falco", "kubernetes-audit"], incident.Sensors);
         Assert.Equal(["shop/web-6d8f7c9b5d-x7k2p"], incident.Fold.Replicas.Keys);
-        Assert.Contains(incident.Fold.Rules, hits => hits.Rule == "audit/forbidden-burst");
-        Assert.Contains(incident.Fold.Rules, hits => hits.Rule == "audit/secret-read-first-time");
-        Assert.Contains(incident.Fold.Rules, hits => hits is { Rule: "audit/pod-exec", Count: 1 });
+        Assert.Contains(incident.Fold.Rules, hits => hits.Rule == "k8s_audit/Many forbidden requests by one user");
+        Assert.Contains(incident.Fold.Rules, hits => hits.Rule == "k8s_audit/Secrets read by a service account of the same namespace that never did");
+        Assert.Contains(incident.Fold.Rules, hits => hits is { Rule: "k8s_audit/Command or terminal in a pod through the Kubernetes API", Count: 1 });
         Assert.Matches("^inc-[a-z2-7]{12}$", incident.Id);
     }
 
@@ -102,9 +103,9 @@ public sealed class IncidentCollectorTests
         var body = SampleFiles.Read(sample);
         foreach (var range in EventSplitter.Split(body, SplitLimits.Default).Events)
         {
-            var json = body.AsSpan()[range];
-            Assert.True(SensorFormats.Detect(json)!.TryRead(json, SignalMaker.Start.AddDays(1), out var signal, out var error), error);
-            collector.Add(signal);
+            var json = body.AsMemory()[range];
+            Assert.True(SensorFormats.Detect(json.Span)!.TryRead(json.Span, SignalMaker.Start.AddDays(1), out var signal, out var error), error);
+            collector.Add(signal, json);
         }
     }
 }

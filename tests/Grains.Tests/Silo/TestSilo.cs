@@ -12,6 +12,9 @@ namespace IncidentMesh.Grains.Tests.Silo;
 /// <summary>The grains on an in-memory store that fails when it is told to, with effects that tests answer.</summary>
 public sealed class TestSilo : IAsyncDisposable
 {
+    /// <summary>What every cluster should hear of its audit log, as it is shipped.</summary>
+    private static readonly string CoreRules = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "rules", "k8s_audit_core.yaml"));
+
     private InProcessTestCluster _cluster = null!;
 
     private TestSilo(TestSilo? over)
@@ -69,6 +72,7 @@ public sealed class TestSilo : IAsyncDisposable
         });
         silo._cluster = builder.Build();
         await silo._cluster.DeployAsync();
+        silo.Offer(CoreRules);
         return silo;
     }
 

@@ -13,14 +13,20 @@ public sealed class RuleSet
     private readonly int _sharedCount;
     private readonly SourceRules _syscall;
     private readonly SourceRules _audit;
+    private readonly SourceRules _syscallSteps;
+    private readonly SourceRules _auditSteps;
 
-    internal RuleSet(IReadOnlyList<Rule> rules, FieldSlots slots, int sharedCount)
+    internal RuleSet(IReadOnlyList<Rule> rules, IReadOnlyList<Rule> steps, FieldSlots slots, int sharedCount)
     {
         _sharedCount = sharedCount;
-        _syscall = new SourceRules([.. rules.Where(rule => rule.Sources.HasFlag(FieldSources.Syscall))], slots);
-        _audit = new SourceRules([.. rules.Where(rule => rule.Sources.HasFlag(FieldSources.KubernetesAudit))], slots);
+        _syscall = Of(rules, FieldSources.Syscall);
+        _audit = Of(rules, FieldSources.KubernetesAudit);
+        _syscallSteps = Of(steps, FieldSources.Syscall);
+        _auditSteps = Of(steps, FieldSources.KubernetesAudit);
         Fields = slots.Fields;
         RuleCount = rules.Count;
+
+        SourceRules Of(IReadOnlyList<Rule> all, FieldSources source) => new([.. all.Where(rule => rule.Sources.HasFlag(source))], slots);
     }
 
     /// <summary>The fields that the rules read, by slot.</summary>
@@ -45,6 +51,13 @@ public sealed class RuleSet
         var rules = source == FieldSources.KubernetesAudit ? _audit : _syscall;
         rules.Match(context, matching, matches);
     }
+
+    /// <summary>Finds the conditions of correlations that hold for the event that the context is at.</summary>
+    /// <param name="source">Where the event comes from; one source.</param>
+    /// <param name="context">A context of this set, after <see cref="EventContext.Begin"/> or <see cref="Match"/>.</param>
+    /// <param name="matches">Receives the numbers that <see cref="RuleSetBuilder.AddStep"/> gave them, in their order.</param>
+    internal void MatchSteps(FieldSources source, EventContext context, ICollection<int> matches) =>
+        (source == FieldSources.KubernetesAudit ? _auditSteps : _syscallSteps).Match(context, RuleMatching.All, matches);
 
     /// <param name="Number">Its number in the order of loading.</param>
     /// <param name="Sources">Where its events come from.</param>

@@ -1,25 +1,24 @@
 using System.Collections.Immutable;
 using IncidentMesh.Contracts.Signals;
-using IncidentMesh.Detection.Detectors;
 using IncidentMesh.Detection.Rules.Compilation;
+using IncidentMesh.Detection.Rules.Correlation;
 using IncidentMesh.Detection.Rules.Loading;
 
 namespace IncidentMesh.Detection.Rules.Judgement;
 
 /// <summary>
-/// Asks the rules of every signal. All that match speak, not only the first: an incident names each reason. Events that
-/// their sensor has judged are not judged again. Kept for many signals; for one thread at a time.
+/// Asks rules and correlations of every signal. All rules that match speak, not only the first: an incident names each
+/// reason. Events that their sensor has judged are not judged again by rules. Kept for many signals; for one thread at a
+/// time.
 /// </summary>
 internal sealed class RuleJudge
 {
-    private const int LongestName = 200;
-    private const int LongestOutput = 1024;
-
     private readonly RuleLoad _rules;
     private readonly RuleSet _compiled;
     private readonly SignalOpening _opening;
     private readonly EventContext _context;
     private readonly ImmutableArray<SignalDetection?> _detections;
+    private readonly CorrelationJudge _correlations;
     private readonly List<int> _matches = [];
 
     /// <param name="rules">Rules that loaded without an error.</param>
@@ -31,44 +30,40 @@ internal sealed class RuleJudge
         _compiled = rules.Compiled ?? throw new ArgumentException("The rules have errors.", nameof(rules));
         _opening = new SignalOpening(_compiled.Fields, cluster);
         _context = _compiled.CreateContext();
-        _detections = [.. rules.EnabledRules.Select(rule => DetectionOf(rule, minimum))];
+        _detections = [.. rules.EnabledRules.Select(rule => RuleDetection.Of(rule, minimum))];
+        _correlations = new CorrelationJudge(_compiled, rules.CompiledCorrelations, minimum);
     }
 
-    /// <summary>Adds what the rules say of a signal, in the order of loading. Allocates nothing where no rule matches.</summary>
+    /// <summary>What the correlations remember.</summary>
+    public CorrelationState State => _correlations.State;
+
+    /// <summary>Adds what rules and correlations say of a signal, in the order of loading. Allocates nothing where none does.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="raw">The event that it was read from; empty where only the signal is left.</param>
     /// <param name="found">Receives the detections.</param>
     public void Judge(Signal signal, ReadOnlyMemory<byte> raw, List<SignalDetection> found)
     {
-        if (_compiled.RuleCount == 0 || signal.Kind != SignalKind.Event || IsJudged(signal))
+        var source = SignalOpening.SourceOf(signal);
+        var asksRules = _compiled.RuleCount > 0 && !IsJudged(signal);
+        var correlates = _correlations.Reads(source);
+        if (signal.Kind != SignalKind.Event || !(asksRules || correlates))
             return;
 
         _matches.Clear();
-        _compiled.Match(SignalOpening.SourceOf(signal), _opening.Open(signal, raw), _context, RuleMatching.All, _matches);
+        var fields = _opening.Open(signal, raw);
+        if (asksRules)
+            _compiled.Match(source, fields, _context, RuleMatching.All, _matches);
+        else
+            _context.Begin(fields);
         foreach (var match in _matches)
         {
             if (_detections[match] is { } detection)
-                found.Add(detection with { Output = Output(match) });
+                found.Add(detection with { Output = RuleDetection.Output(_rules.Outputs[match], _context) });
         }
+
+        if (correlates)
+            _correlations.Judge(signal, source, _context, found);
     }
 
     private static bool IsJudged(Signal signal) => signal.Severity != Severity.Unknown || signal.Sensor == SensorNames.Falco;
-
-    private static SignalDetection? DetectionOf(LoadedRule rule, Severity minimum)
-    {
-        var severity = RuleSeverity.Of(rule.Priority);
-        return severity < minimum
-            ? null
-            : new SignalDetection
-            {
-                Rule = Cut($"{rule.Source}/{rule.Name}", LongestName),
-                Title = Cut(rule.Name, LongestName),
-                Severity = severity,
-                Techniques = MitreTags.Read(rule.Tags),
-            };
-    }
-
-    private string Output(int match) => Cut(_rules.Outputs[match].Render(_context), LongestOutput);
-
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IncidentMesh.Detection.Rules.Compilation;
+using IncidentMesh.Detection.Rules.Correlation;
 using IncidentMesh.Detection.Rules.Output;
 
 namespace IncidentMesh.Detection.Rules.Loading;
@@ -7,18 +8,29 @@ namespace IncidentMesh.Detection.Rules.Loading;
 /// <summary>What came of loading rule files. Immutable.</summary>
 public sealed class RuleLoad
 {
-    internal RuleLoad(
-        ImmutableArray<LoadProblem> problems, ImmutableArray<LoadedRule> rules, RuleSet? compiled, ImmutableArray<OutputTemplate> outputs)
+    /// <summary>Files with errors.</summary>
+    internal RuleLoad(ImmutableArray<LoadProblem> problems)
     {
         Errors = [.. problems.Where(problem => problem.IsError)];
         Warnings = [.. problems.Where(problem => !problem.IsError)];
-        if (Succeeded)
-        {
-            Rules = rules;
-            EnabledRules = [.. rules.Where(rule => rule.Enabled)];
-            Compiled = compiled;
-            Outputs = outputs;
-        }
+    }
+
+    /// <summary>Files without errors.</summary>
+    internal RuleLoad(
+        ImmutableArray<LoadProblem> warnings,
+        ImmutableArray<LoadedRule> rules,
+        ImmutableArray<OutputTemplate> outputs,
+        ImmutableArray<LoadedCorrelation> correlations,
+        ImmutableArray<CompiledCorrelation> compiledCorrelations,
+        RuleSet compiled)
+        : this(warnings)
+    {
+        Rules = rules;
+        EnabledRules = [.. rules.Where(rule => rule.Enabled)];
+        Outputs = outputs;
+        Correlations = correlations;
+        CompiledCorrelations = compiledCorrelations;
+        Compiled = compiled;
     }
 
     /// <summary>No rules.</summary>
@@ -28,7 +40,7 @@ public sealed class RuleLoad
     /// <param name="file">Its name, or its folder's.</param>
     /// <param name="message">Why, one sentence.</param>
     public static RuleLoad Unreadable(string file, string message) =>
-        new([new LoadProblem(true, LoadCode.FileRead, new TextPlace(file, 0, 0), new LoadItem("rules content", ""), message)], [], null, []);
+        new([new LoadProblem(true, LoadCode.FileRead, new TextPlace(file, 0, 0), new LoadItem("rules content", ""), message)]);
 
     /// <summary>Everything that is wrong.</summary>
     public ImmutableArray<LoadProblem> Errors { get; }
@@ -47,6 +59,12 @@ public sealed class RuleLoad
 
     /// <summary>The outputs of the enabled rules, in their order, for events that <see cref="Compiled"/> evaluated.</summary>
     public ImmutableArray<OutputTemplate> Outputs { get; } = [];
+
+    /// <summary>The correlations in the order of their first definition, disabled ones among them; none where there are errors.</summary>
+    public ImmutableArray<LoadedCorrelation> Correlations { get; } = [];
+
+    /// <summary>The enabled ones of <see cref="Correlations"/>; their steps are numbered one after the other in the compiled set.</summary>
+    internal ImmutableArray<CompiledCorrelation> CompiledCorrelations { get; } = [];
 
     /// <summary>The enabled rules compiled; null where there are errors.</summary>
     public RuleSet? Compiled { get; }

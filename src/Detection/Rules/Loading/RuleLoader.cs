@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using IncidentMesh.Detection.Rules.Compilation;
+using IncidentMesh.Detection.Rules.Compilation.Sources;
+using IncidentMesh.Detection.Rules.Correlation;
 using IncidentMesh.Detection.Rules.Loading.Definitions;
 using IncidentMesh.Detection.Rules.Loading.Reading;
 using IncidentMesh.Detection.Rules.Loading.Resolution;
@@ -24,23 +26,26 @@ public static class RuleLoader
         var reader = new ItemReader(options, collection, log);
         RuleResolver? resolver = null;
         ImmutableArray<LoadedRule> rules = [];
+        ImmutableArray<LoadedCorrelation> correlations = [];
         foreach (var file in files)
         {
             reader.Read(file);
             resolver = new RuleResolver(options, collection, log);
             rules = resolver.Resolve();
+            correlations = resolver.ResolveCorrelations();
         }
 
         resolver?.WarnOfUnused();
         if (log.HasErrors)
-            return new RuleLoad(log.Problems, rules, null, []);
-        var compiled = Compile(rules, options, out var outputs);
-        return new RuleLoad(log.Problems, rules, compiled, outputs);
+            return new RuleLoad(log.Problems);
+        var builder = new RuleSetBuilder(options.Fields);
+        var outputs = Compile(rules, options, builder);
+        var compiled = Compile(correlations, options, builder);
+        return new RuleLoad(log.Problems, rules, outputs, correlations, compiled, builder.Build());
     }
 
-    private static RuleSet Compile(ImmutableArray<LoadedRule> rules, RuleLoadOptions options, out ImmutableArray<OutputTemplate> outputs)
+    private static ImmutableArray<OutputTemplate> Compile(ImmutableArray<LoadedRule> rules, RuleLoadOptions options, RuleSetBuilder builder)
     {
-        var builder = new RuleSetBuilder(options.Fields);
         var templates = ImmutableArray.CreateBuilder<OutputTemplate>();
         foreach (var rule in rules.Where(rule => rule.Enabled))
         {
@@ -48,8 +53,28 @@ public static class RuleLoader
             templates.Add(TemplateOf(rule, options, builder.Slots));
         }
 
-        outputs = templates.ToImmutable();
-        return builder.Build();
+        return templates.ToImmutable();
+    }
+
+    private static ImmutableArray<CompiledCorrelation> Compile(
+        ImmutableArray<LoadedCorrelation> correlations, RuleLoadOptions options, RuleSetBuilder builder)
+    {
+        var compiled = ImmutableArray.CreateBuilder<CompiledCorrelation>();
+        foreach (var correlation in correlations.Where(correlation => correlation.Enabled))
+        {
+            foreach (var step in correlation.Steps)
+                builder.AddStep(step.Source, step.Condition);
+            compiled.Add(new CompiledCorrelation(
+                correlation,
+                [.. correlation.By.Select(SourceOf)],
+                correlation.Of is null ? null : SourceOf(correlation.Of),
+                TemplateOf(correlation.Rule, options, builder.Slots)));
+
+            ValueSource SourceOf(string field) =>
+                CorrelationResolver.SourceOf(field, correlation.Rule.Source, options.Fields, builder.Slots);
+        }
+
+        return compiled.ToImmutable();
     }
 
     /// <summary>Resolution has checked source and output: a rule with a mistake in them does not come here.</summary>

@@ -9,6 +9,7 @@ internal sealed class RuleCollection(RuleLoadOptions options, LoadLog log)
     private readonly Dictionary<string, ListDefinition> _lists = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MacroDefinition> _macros = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RuleDefinition> _rules = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CorrelationDefinition> _correlations = new(StringComparer.Ordinal);
     private readonly HashSet<(string Kind, string Name)> _failed = [];
     private readonly ExceptionCheck _exceptions = new(options.Fields, log);
     private int _next;
@@ -21,9 +22,13 @@ internal sealed class RuleCollection(RuleLoadOptions options, LoadLog log)
 
     public IEnumerable<RuleDefinition> Rules => _rules.Values.OrderBy(rule => rule.Index);
 
+    public IEnumerable<CorrelationDefinition> Correlations => _correlations.Values.OrderBy(correlation => correlation.Index);
+
     public ListDefinition? List(string name) => _lists.GetValueOrDefault(name);
 
     public MacroDefinition? Macro(string name) => _macros.GetValueOrDefault(name);
+
+    public RuleDefinition? Rule(string name) => _rules.GetValueOrDefault(name);
 
     public bool HasFailed(string kind, string name) => _failed.Contains((kind, name));
 
@@ -32,6 +37,8 @@ internal sealed class RuleCollection(RuleLoadOptions options, LoadLog log)
     public void Define(ListDefinition list) => Define(_lists, list);
 
     public void Define(MacroDefinition macro) => Define(_macros, macro);
+
+    public void Define(CorrelationDefinition correlation) => Define(_correlations, correlation);
 
     public void Append(ListDefinition list)
     {
@@ -117,6 +124,13 @@ internal sealed class RuleCollection(RuleLoadOptions options, LoadLog log)
     {
         if (Previous(_rules, item, place, "Rule has 'enabled' key but no rule by that name already exists") is { } rule)
             rule.Enabled = enabled;
+    }
+
+    /// <summary>A correlation's item with <c>enabled</c> and nothing else.</summary>
+    public void EnableCorrelation(LoadItem item, TextPlace place, bool enabled)
+    {
+        if (Previous(_correlations, item, place, "Correlation has 'enabled' key only but no correlation by that name already exists") is { } correlation)
+            correlation.Enabled = enabled;
     }
 
     /// <summary>Whether an update may name this source.</summary>

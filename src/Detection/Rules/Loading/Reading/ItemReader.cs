@@ -13,6 +13,7 @@ internal sealed partial class ItemReader(RuleLoadOptions options, RuleCollection
     private static readonly string[] MacroKeys = ["condition"];
 
     private readonly RuleReader _rules = new(collection, log);
+    private readonly CorrelationReader _correlations = new(collection, log);
     private readonly RequirementReader _requirements = new(options, log);
 
     public void Read(RuleFile file)
@@ -73,6 +74,11 @@ internal sealed partial class ItemReader(RuleLoadOptions options, RuleCollection
         {
             if (Named(mapping, "rule") is { } values)
                 _rules.Read(values);
+        }
+        else if (mapping["correlation"] is not null)
+        {
+            if (Named(mapping, "correlation") is { } values)
+                _correlations.Read(values);
         }
         else
         {

@@ -149,7 +149,8 @@ internal sealed class RuleReader(RuleCollection collection, LoadLog log)
         return exceptions;
     }
 
-    private static TracedText Trimmed(TracedText text)
+    /// <summary>Without the blanks at the ends that folded text brings.</summary>
+    public static TracedText Trimmed(TracedText text)
     {
         var start = text.Text.Length - text.Text.AsSpan().TrimStart().Length;
         return text.Slice(start, Math.Max(start, text.Text.AsSpan().TrimEnd().Length));

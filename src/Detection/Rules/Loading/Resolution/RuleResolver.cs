@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IncidentMesh.Detection.Rules.Compilation;
+using IncidentMesh.Detection.Rules.Correlation;
 using IncidentMesh.Detection.Rules.Loading.Definitions;
 using IncidentMesh.Detection.Rules.Output;
 
@@ -41,6 +42,10 @@ internal sealed class RuleResolver
 
         return rules.ToImmutable();
     }
+
+    /// <summary>All correlations that can be, in the order of their first definition. To be asked after the rules.</summary>
+    public ImmutableArray<LoadedCorrelation> ResolveCorrelations() =>
+        new CorrelationResolver(_options, _collection, _log, Resolve).Resolve();
 
     /// <summary>Warns of what nothing has used. To be asked after all files.</summary>
     public void WarnOfUnused()

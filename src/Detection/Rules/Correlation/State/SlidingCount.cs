@@ -1,17 +1,17 @@
 using System.Runtime.CompilerServices;
 
-namespace IncidentMesh.Detection.Detectors;
+namespace IncidentMesh.Detection.Rules.Correlation.State;
 
 /// <summary>Counts events in a window that slides by a tenth of its length. Late events count where they still fit in.</summary>
 internal struct SlidingCount
 {
     public const int Slices = 10;
 
+    /// <summary>Bytes of its saved state.</summary>
+    public const int Bytes = 8 + (2 * Slices);
+
     private SliceCounts _counts;
     private long _newest;
-
-    /// <summary>Whether the burst at hand was told.</summary>
-    public bool Told;
 
     public void Add(long slice)
     {
@@ -43,14 +43,13 @@ internal struct SlidingCount
     public readonly void Save(StateWriter writer)
     {
         writer.Int64(_newest);
-        writer.UInt16((ushort)(Told ? 1 : 0));
         for (var i = 0; i < Slices; i++)
             writer.UInt16(_counts[i]);
     }
 
     public static SlidingCount Restore(ref StateReader reader)
     {
-        var count = new SlidingCount { _newest = reader.Int64(), Told = reader.UInt16() != 0 };
+        var count = new SlidingCount { _newest = reader.Int64() };
         for (var i = 0; i < Slices; i++)
             count._counts[i] = reader.UInt16();
         return count;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace IncidentMesh.Detection.Detectors;
+namespace IncidentMesh.Detection.Rules.Correlation.State;
 
 /// <summary>Reads what <see cref="StateWriter"/> wrote.</summary>
 internal ref struct StateReader(ReadOnlySpan<byte> bytes)

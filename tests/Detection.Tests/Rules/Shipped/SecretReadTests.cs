@@ -1,11 +1,10 @@
 using IncidentMesh.Contracts.Signals;
-using IncidentMesh.Detection.Rules.Loading;
 
-namespace IncidentMesh.Detection.Tests.Detectors;
+namespace IncidentMesh.Detection.Tests.Rules.Shipped;
 
 public sealed class SecretReadTests
 {
-    private readonly DetectionPipeline _pipeline = new(DetectionOptions.Default, RuleLoad.Empty);
+    private readonly DetectionPipeline _pipeline = new(DetectionOptions.Default, ShippedRules.Core);
 
     [Theory]
     [InlineData("get secrets")]
@@ -21,10 +20,9 @@ public sealed class SecretReadTests
     }
 
     [Fact]
-    public void Reading_everywhere_is_worse_and_covers_every_namespace()
+    public void Reading_everywhere_is_worse_and_told_once()
     {
         Assert.Equal(Severity.High, Told("operator", "list secrets", null));
-        Assert.Null(Told("operator", "get secrets", "shop"));
         Assert.Null(Told("operator", "watch secrets", null));
     }
 

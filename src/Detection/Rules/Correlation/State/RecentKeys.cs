@@ -1,52 +1,43 @@
-using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 
-namespace IncidentMesh.Detection.Detectors;
+namespace IncidentMesh.Detection.Rules.Correlation.State;
 
-/// <summary>
-/// A bounded map whose least recent entries, by event time, go when it is full. Keys are kept as 64 bits of SHA-256:
-/// nobody can choose a name that passes for another, and the state stays small.
-/// </summary>
+/// <summary>A bounded map whose least recent entries, by event time, go when it is full.</summary>
 internal sealed class RecentKeys<TValue>(int capacity)
     where TValue : struct
 {
+    /// <summary>No saved state has more entries.</summary>
+    private const int MostSaved = 1 << 20;
+
     private readonly Dictionary<long, Entry> _entries = [];
+
+    public delegate TValue ValueReader(ref StateReader reader);
 
     public int Count => _entries.Count;
 
     /// <summary>Entries that had to go, since it began.</summary>
     public long Forgotten { get; private set; }
 
-    public static long KeyOf(string first, string second = "")
-    {
-        var (one, two) = (Encoding.UTF8.GetByteCount(first), Encoding.UTF8.GetByteCount(second));
-        var bytes = new byte[4 + one + two];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, one);
-        Encoding.UTF8.GetBytes(first, bytes.AsSpan(4));
-        Encoding.UTF8.GetBytes(second, bytes.AsSpan(4 + one));
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes, hash);
-        return BinaryPrimitives.ReadInt64LittleEndian(hash);
-    }
-
     /// <summary>The key's value, which is made where there is none. The reference holds until the next call.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="time">Time of the event that uses it.</param>
-    /// <param name="known">Whether there was one.</param>
-    public ref TValue Touch(long key, DateTimeOffset time, out bool known)
+    /// <param name="ticks">Time of the event that uses it, in ticks of UTC.</param>
+    /// <param name="before">Time of its newest event so far; null where the key was not known.</param>
+    public ref TValue Touch(long key, long ticks, out long? before)
     {
         ref var entry = ref CollectionsMarshal.GetValueRefOrNullRef(_entries, key);
-        known = !System.Runtime.CompilerServices.Unsafe.IsNullRef(ref entry);
-        if (!known)
+        if (Unsafe.IsNullRef(ref entry))
         {
+            before = null;
             if (_entries.Count >= capacity)
-                Forget();
+                Forget(capacity - Math.Max(1, capacity / 8));
             entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_entries, key, out _);
+            entry.Used = ticks;
+            return ref entry.Value;
         }
 
-        entry.Used = Math.Max(entry.Used, time.UtcTicks);
+        before = entry.Used;
+        entry.Used = Math.Max(entry.Used, ticks);
         return ref entry.Value;
     }
 
@@ -64,25 +55,26 @@ internal sealed class RecentKeys<TValue>(int capacity)
         }
     }
 
-    public delegate TValue ValueReader(ref StateReader reader);
-
+    /// <summary>Takes up a saved state; what is more than there is room for is forgotten.</summary>
     public void Restore(ref StateReader reader, ValueReader value)
     {
         _entries.Clear();
         Forgotten = reader.Int64();
-        for (var left = reader.Count(capacity); left > 0; left--)
+        for (var left = reader.Count(MostSaved); left > 0; left--)
         {
             var key = reader.Int64();
             var used = reader.Int64();
             _entries[key] = new Entry { Used = used, Value = value(ref reader) };
         }
+
+        if (_entries.Count > capacity)
+            Forget(capacity);
     }
 
-    /// <summary>An eighth at once, so that a flood of names costs little for each.</summary>
-    private void Forget()
+    /// <summary>Many at once, so that a flood of names costs little for each.</summary>
+    private void Forget(int left)
     {
-        var going = Math.Max(1, capacity / 8);
-        var oldest = _entries.Select(static pair => (pair.Value.Used, pair.Key)).Order().Take(going).ToList();
+        var oldest = _entries.Select(static pair => (pair.Value.Used, pair.Key)).Order().Take(_entries.Count - left).ToList();
         foreach (var (_, key) in oldest)
             _entries.Remove(key);
         Forgotten += oldest.Count;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace IncidentMesh.Detection.Detectors;
+namespace IncidentMesh.Detection.Rules.Correlation.State;
 
 /// <summary>Writes detectors' state, little-endian.</summary>
 internal sealed class StateWriter

@@ -1,17 +1,16 @@
 using IncidentMesh.Contracts.Signals;
-using IncidentMesh.Detection.Rules.Loading;
 
-namespace IncidentMesh.Detection.Tests.Detectors;
+namespace IncidentMesh.Detection.Tests.Rules.Shipped;
 
 public sealed class PodExecTests
 {
-    private readonly DetectionPipeline _pipeline = new(DetectionOptions.Default, RuleLoad.Empty);
+    private readonly DetectionPipeline _pipeline = new(DetectionOptions.Default, ShippedRules.Core);
 
     [Theory]
-    [InlineData("create pods/exec", "audit/pod-exec", Severity.Medium)]
-    [InlineData("get pods/exec", "audit/pod-exec", Severity.Medium)]
-    [InlineData("create pods/attach", "audit/pod-exec", Severity.Medium)]
-    [InlineData("create pods/portforward", "audit/pod-port-forward", Severity.Low)]
+    [InlineData("create pods/exec", "k8s_audit/Command or terminal in a pod through the Kubernetes API", Severity.Medium)]
+    [InlineData("get pods/exec", "k8s_audit/Command or terminal in a pod through the Kubernetes API", Severity.Medium)]
+    [InlineData("create pods/attach", "k8s_audit/Command or terminal in a pod through the Kubernetes API", Severity.Medium)]
+    [InlineData("create pods/portforward", "k8s_audit/Port of a pod forwarded through the Kubernetes API", Severity.Low)]
     public void Going_into_a_pod_is_told(string request, string rule, Severity severity)
     {
         var detection = Assert.Single(_pipeline.Examine(SignalMaker.Audit("jonas", request, "shop", code: 101)));
