@@ -79,6 +79,30 @@ public sealed class RuleCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Correlations_are_counted_listed_and_explained()
+    {
+        var file = _files.Write("correlations.yaml", """
+            - correlation: Many shells
+              desc: d
+              type: distinct
+              condition: evt.type=execve and proc.name=sh
+              by: [container.id]
+              of: proc.cmdline
+              threshold: 5
+              window: 2m
+              output: shells
+              priority: ERROR
+            """);
+
+        Assert.Contains("0 rules, 0 of them enabled; 1 correlations", (await Run("rules", "validate", file)).Output, StringComparison.Ordinal);
+        Assert.Contains("Many shells  distinct  syscall  Error", (await Run("rules", "list", file)).Output, StringComparison.Ordinal);
+        Assert.Contains("5 different values of proc.cmdline within 120s", (await Run("rules", "explain", "Many shells", "--rules", file)).Output, StringComparison.Ordinal);
+        var json = (await Run("rules", "explain", "Many shells", "--rules", file, "-o", "json")).Json;
+        Assert.Equal(["container.id"], json.GetProperty("by").EnumerateArray().Select(field => field.GetString()));
+        Assert.Equal(["(evt.type = execve and proc.name = sh)"], json.GetProperty("conditions").EnumerateArray().Select(condition => condition.GetString()));
+    }
+
+    [Fact]
     public async Task Fields_are_listed_by_source()
     {
         var names = (await Run("rules", "fields", "--source", "k8s_audit", "-o", "json")).Json.EnumerateArray().Select(field => field.GetProperty("name").GetString()).ToList();

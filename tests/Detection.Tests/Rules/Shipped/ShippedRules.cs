@@ -7,9 +7,6 @@ internal static class ShippedRules
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "rules");
 
-    /// <summary>All of them.</summary>
-    public static RuleLoad All { get; } = Load([.. RuleFileNames.InOrder(Directory.EnumerateFiles(Folder).Select(file => Path.GetFileName(file)))]);
-
     /// <summary>Those that every cluster should hear of its audit log.</summary>
     public static RuleLoad Core { get; } = Load("k8s_audit_core.yaml");
 
