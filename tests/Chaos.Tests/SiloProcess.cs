@@ -18,7 +18,9 @@ internal sealed class SiloProcess : IAsyncDisposable
     private readonly Dictionary<string, string> _settings;
     private readonly List<string> _output = [];
     private Process? _process;
+    private DateTime _startedAt;
     private volatile bool _killing;
+    private volatile bool _endTold;
 
     public SiloProcess(Dictionary<string, string>? settings = null)
     {
@@ -63,6 +65,7 @@ internal sealed class SiloProcess : IAsyncDisposable
 
         _killing = false;
         _process = Process.Start(start)!;
+        _startedAt = _process.StartTime;
         _process.OutputDataReceived += (_, line) => Remember(line.Data);
         _process.ErrorDataReceived += (_, line) => Remember(line.Data);
         _process.BeginOutputReadLine();
@@ -105,7 +108,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         try
         {
-            if (_process is not null)
+            if (_process is not null && !_endTold)
             {
                 await KillAsync();
             }
@@ -129,7 +132,8 @@ internal sealed class SiloProcess : IAsyncDisposable
 
         // Not before all output has been read.
         process.WaitForExit();
-        throw new SiloEndedException(process.ExitCode, process.ExitTime - process.StartTime, Output);
+        _endTold = true;
+        throw new SiloEndedException(process.ExitCode, process.ExitTime - _startedAt, Output);
     }
 
     private HttpClient NewClient() => new(new EndedSilo(this) { InnerHandler = new SocketsHttpHandler() })
