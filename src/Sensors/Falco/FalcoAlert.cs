@@ -54,19 +54,15 @@ internal struct FalcoAlert
         return true;
     }
 
-    private static int Identify(ref Utf8JsonReader reader)
+    private static int Identify(ref readonly Utf8JsonReader reader)
     {
+        // No sensor escapes names, but JSON allows it, each character by up to six bytes. Not ValueTextEquals: it throws on
+        // half a surrogate pair.
+        const int LongestName = 13 * 6;
+        Span<byte> unescaped = stackalloc byte[LongestName];
+        scoped var name = reader.ValueSpan;
         if (reader.ValueIsEscaped)
-        {
-            // No sensor writes them so, but JSON allows it; rare enough for the slow way.
-            return reader.ValueTextEquals("time"u8) ? 1 : reader.ValueTextEquals("rule"u8) ? 2
-                : reader.ValueTextEquals("priority"u8) ? 3 : reader.ValueTextEquals("source"u8) ? 4
-                : reader.ValueTextEquals("hostname"u8) ? 5 : reader.ValueTextEquals("output"u8) ? 6
-                : reader.ValueTextEquals("message"u8) ? 7 : reader.ValueTextEquals("tags"u8) ? 8
-                : reader.ValueTextEquals("output_fields"u8) ? 9 : 0;
-        }
-
-        var name = reader.ValueSpan;
+            name = name.Length <= LongestName ? unescaped[..JsonEscapes.Undo(name, unescaped)] : default;
         return name.Length switch
         {
             4 => name.SequenceEqual("time"u8) ? 1 : name.SequenceEqual("rule"u8) ? 2 : name.SequenceEqual("tags"u8) ? 8 : 0,

@@ -56,6 +56,16 @@ public sealed class FalcoFormatTests
         Assert.Equal(expected, Read($$"""{"rule":"r","priority":"{{priority}}"}""").Severity);
 
     [Theory]
+    [InlineData("""{"\u0072ule":"r","priority":"Notice"}""")]
+    [InlineData("""{"rule":"r","priority":"Notice","\ud800":1}""")]
+    [InlineData("""{"\udc00\ud800":{},"rule":"r","priority":"Notice"}""")]
+    public void Escaped_names_are_read_and_half_a_surrogate_pair_in_one_does_no_harm(string json)
+    {
+        Assert.True(SensorFormats.Find(SensorNames.Falco)!.Recognizes(Encoding.UTF8.GetBytes(json)));
+        Assert.Equal("r", Read(json).Rule);
+    }
+
+    [Theory]
     [InlineData("""{"rule":"r"}""")]
     [InlineData("""{"rule":"r","priority":null,"output":null,"output_fields":null,"tags":null,"time":null,"source":null,"hostname":null}""")]
     [InlineData("""{"rule":"r","output_fields":[],"tags":"x","time":17,"source":{},"hostname":[1],"priority":{}}""")]

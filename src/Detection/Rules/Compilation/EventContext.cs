@@ -13,6 +13,7 @@ public sealed class EventContext
     private readonly FieldValue[] _values;
     private readonly int[] _readIn;
     private readonly long[] _results;
+    private readonly ulong[] _candidates;
     private IEventFields? _event;
     private int _generation;
     private byte[] _scratch = new byte[1024];
@@ -21,11 +22,12 @@ public sealed class EventContext
     private int _itemsUsed;
     private char[] _characters = new char[256];
 
-    internal EventContext(int fieldCount, int sharedCount)
+    internal EventContext(int fieldCount, int sharedCount, int candidateWords)
     {
         _values = new FieldValue[fieldCount];
         _readIn = new int[fieldCount];
         _results = new long[sharedCount];
+        _candidates = new ulong[candidateWords];
     }
 
     /// <summary>Goes on to another event.</summary>
@@ -41,6 +43,9 @@ public sealed class EventContext
             _generation = 1;
         }
     }
+
+    /// <summary>Room for a bit for each rule.</summary>
+    internal Span<ulong> Candidates(int words) => _candidates.AsSpan(0, words);
 
     /// <summary>A field's value, read on the first call for an event.</summary>
     internal ref readonly FieldValue Value(int slot)

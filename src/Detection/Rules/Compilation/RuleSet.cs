@@ -36,7 +36,7 @@ public sealed class RuleSet
     public int RuleCount { get; }
 
     /// <summary>A context for this set; to be kept for many events, by one thread.</summary>
-    public EventContext CreateContext() => new(Fields.Length, _sharedCount);
+    public EventContext CreateContext() => new(Fields.Length, _sharedCount, Math.Max(_syscall.Words, _audit.Words));
 
     /// <summary>Finds the rules that an event fires. Allocates nothing where none does.</summary>
     /// <param name="source">Where the event comes from; one source.</param>
@@ -63,5 +63,5 @@ public sealed class RuleSet
     /// <param name="Sources">Where its events come from.</param>
     /// <param name="Predicate">When it fires.</param>
     /// <param name="Necessary">What it can be found by.</param>
-    internal sealed record Rule(int Number, FieldSources Sources, Predicate Predicate, NecessaryValues? Necessary);
+    internal sealed record Rule(int Number, FieldSources Sources, Predicate Predicate, ImmutableArray<NecessaryValues> Necessary);
 }

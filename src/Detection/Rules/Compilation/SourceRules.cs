@@ -1,101 +1,47 @@
-using System.Collections.Frozen;
-using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
-using IncidentMesh.Detection.Rules.Compilation.Matching;
-using IncidentMesh.Detection.Rules.Values;
+using System.Numerics;
 
 namespace IncidentMesh.Detection.Rules.Compilation;
 
-/// <summary>The rules of one source with the indexes that find them.</summary>
+/// <summary>The rules of one source with the index that finds them.</summary>
 internal sealed class SourceRules
 {
-    private static readonly int[] None = [];
     private readonly RuleSet.Rule[] _rules;
-    private readonly int[] _always;
-    private readonly ImmutableArray<Index> _indexes;
+    private readonly RuleIndex _index;
+
+    /// <summary>The rules that every event may fire, a bit for each.</summary>
+    private readonly ulong[] _always;
 
     public SourceRules(RuleSet.Rule[] rules, FieldSlots slots)
     {
         _rules = rules;
-        var positions = Enumerable.Range(0, rules.Length).ToList();
-        _always = [.. positions.Where(position => rules[position].Necessary is null)];
-        _indexes =
-        [
-            .. positions.Where(position => rules[position].Necessary is not null)
-                .GroupBy(position => rules[position].Necessary!.Field)
-                .Select(group => new Index(slots.SlotOf(group.Key), group, rules)),
-        ];
+        _always = new ulong[(rules.Length + 63) / 64];
+        RuleIndex.Entry[] entries = [.. rules.Select((rule, position) => new RuleIndex.Entry(position, rule.Necessary))];
+        _index = RuleIndex.Build(entries, slots, out var unfound);
+        foreach (var position in unfound)
+            _always[position >> 6] |= 1UL << position;
     }
+
+    /// <summary>Number of words that hold a bit for each rule.</summary>
+    public int Words => _always.Length;
 
     public void Match(EventContext context, RuleMatching matching, ICollection<int> matches)
     {
-        // The candidates of every index are in the order of loading; they are merged to keep that order.
-        var lists = default(CandidateLists);
-        for (var i = 0; i < _indexes.Length; i++)
-            lists[i] = _indexes[i].CandidatesOf(context);
-        lists[_indexes.Length] = _always;
-        Span<int> heads = stackalloc int[_indexes.Length + 1];
-        heads.Clear();
-        while (true)
-        {
-            var next = int.MaxValue;
-            var from = -1;
-            for (var i = 0; i < heads.Length; i++)
-            {
-                var candidates = lists[i];
-                if (heads[i] < candidates.Length && candidates[heads[i]] < next)
-                {
-                    next = candidates[heads[i]];
-                    from = i;
-                }
-            }
+        var candidates = context.Candidates(Words);
+        _always.CopyTo(candidates);
+        _index.Mark(context, candidates);
 
-            if (from < 0)
-                return;
-            heads[from]++;
-            if (_rules[next].Predicate.Holds(context))
+        // Positions ascend in the order of loading.
+        for (var word = 0; word < candidates.Length; word++)
+        {
+            for (var bits = candidates[word]; bits != 0; bits &= bits - 1)
             {
-                matches.Add(_rules[next].Number);
+                var rule = _rules[(word * 64) + BitOperations.TrailingZeroCount(bits)];
+                if (!rule.Predicate.Holds(context))
+                    continue;
+                matches.Add(rule.Number);
                 if (matching == RuleMatching.First)
                     return;
             }
-        }
-    }
-
-    /// <summary>One list for each field that rules are found by, and one more.</summary>
-    [InlineArray(NecessaryValues.FieldCount + 1)]
-    private struct CandidateLists
-    {
-        private int[] _first;
-    }
-
-    private sealed class Index
-    {
-        private readonly int _slot;
-        private readonly FrozenDictionary<byte[], int[]>.AlternateLookup<ReadOnlySpan<byte>> _byValue;
-
-        public Index(int slot, IEnumerable<int> positions, RuleSet.Rule[] rules)
-        {
-            _slot = slot;
-            var byValue = new Dictionary<byte[], List<int>>(Utf8Comparer.Instance);
-            foreach (var position in positions)
-            {
-                foreach (var value in rules[position].Necessary!.Values)
-                {
-                    if (!byValue.TryGetValue(value, out var found))
-                        byValue.Add(value, found = []);
-                    found.Add(position);
-                }
-            }
-
-            _byValue = byValue.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), Utf8Comparer.Instance)
-                .GetAlternateLookup<ReadOnlySpan<byte>>();
-        }
-
-        public int[] CandidatesOf(EventContext context)
-        {
-            ref readonly var value = ref context.Value(_slot);
-            return value.Kind == FieldValueKind.Utf8 && _byValue.TryGetValue(value.Utf8.Span, out var found) ? found : None;
         }
     }
 }

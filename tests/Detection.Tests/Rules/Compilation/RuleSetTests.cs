@@ -10,22 +10,11 @@ public sealed class RuleSetTests
 {
     [Fact]
     public void Compiled_rules_agree_with_a_plain_interpreter() =>
-        Gen.Select(TypedConditionGen.Condition.Array[1, 6], TypedConditionGen.Event.Array[1, 4]).Sample((texts, events) =>
-        {
-            Condition[] conditions = [.. texts.Select(Parsed)];
-            var set = Built(texts);
-            var context = set.CreateContext();
-            foreach (var values in events)
-            {
-                var expected = Enumerable.Range(0, conditions.Length).Where(i => ConditionInterpreter.Holds(conditions[i], values)).ToList();
-                var all = new List<int>();
-                set.Match(FieldSources.Syscall, new DictionaryEvent(values, set.Fields), context, RuleMatching.All, all);
-                Assert.Equal(expected, all);
-                var first = new List<int>();
-                set.Match(FieldSources.Syscall, new DictionaryEvent(values, set.Fields), context, RuleMatching.First, first);
-                Assert.Equal(expected.Take(1), first);
-            }
-        });
+        Gen.Select(TypedConditionGen.Condition.Array[1, 6], TypedConditionGen.Event.Array[1, 4]).Sample(AssertAgreement);
+
+    [Fact]
+    public void So_many_rules_that_they_are_found_by_several_fields_agree_too() =>
+        Gen.Select(TypedConditionGen.Conjunction.Array[20, 90], TypedConditionGen.Event.Array[1, 20]).Sample(AssertAgreement, iter: 200);
 
     [Fact]
     public void Each_field_is_read_once_and_only_where_a_rule_can_match()
@@ -102,6 +91,23 @@ public sealed class RuleSetTests
 
         var check = new RuleSetBuilder().Add(EventSources.Syscall, condition);
         Assert.Contains("parts", check.Errors[0].Message, StringComparison.Ordinal);
+    }
+
+    private static void AssertAgreement(string[] texts, Dictionary<string, string[]>[] events)
+    {
+        Condition[] conditions = [.. texts.Select(Parsed)];
+        var set = Built(texts);
+        var context = set.CreateContext();
+        foreach (var values in events)
+        {
+            var expected = Enumerable.Range(0, conditions.Length).Where(i => ConditionInterpreter.Holds(conditions[i], values)).ToList();
+            var all = new List<int>();
+            set.Match(FieldSources.Syscall, new DictionaryEvent(values, set.Fields), context, RuleMatching.All, all);
+            Assert.Equal(expected, all);
+            var first = new List<int>();
+            set.Match(FieldSources.Syscall, new DictionaryEvent(values, set.Fields), context, RuleMatching.First, first);
+            Assert.Equal(expected.Take(1), first);
+        }
     }
 
     private static RuleSet Built(IEnumerable<string> texts)

@@ -36,6 +36,13 @@ internal static class TypedConditionGen
             (1, inner.Array[2, 4].Select(terms => $"({string.Join(" or ", terms)})")),
             (1, inner.Select(term => $"not ({term})"))));
 
+    /// <summary>What rules are found by, and something more.</summary>
+    public static Gen<string> Conjunction { get; } = Gen.Select(
+        Gen.OneOf("evt.type =", "evt.type !=", "proc.name =", "proc.aname intersects", "proc.aname in"),
+        List(Quoted).Where(list => list != "()"), Quoted, Gen.OneOf("evt.type", "proc.name", "fd.types"), List(Quoted), Leaf,
+        (first, several, one, second, others, more) =>
+            $"{first} {(first.EndsWith('=') ? one : several)} and ({second} in {others} or {second} in {several}) and {more}");
+
     public static Gen<Dictionary<string, string[]>> Event { get; } = Gen.Select(
         Gen.Select(Some(Text), Some(Text), Some(Text), Many(Text)),
         Gen.Select(Some(Gen.OneOf(Numbers)), Some(Gen.OneOf(Numbers)), Many(Text)),
