@@ -6,7 +6,7 @@ namespace IncidentMesh.Detection.Detectors;
 /// Alerts of sensors that have judged already, of at least a severity. A Falco alert whose priority cannot be read
 /// counts as <see cref="Severity.Medium"/>, because it is better seen than lost.
 /// </summary>
-internal sealed class SensorSeverityDetector(Severity minimum) 
+internal sealed class SensorSeverityDetector(Severity minimum)
 {
     private const int LongestRule = 200;
     private const int KnownRules = 1024;
