@@ -19,7 +19,8 @@ internal static class RuleFolders
     {
         var folder = RepositoryFolder.Of("rules");
         RuleFile[] files = Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(Read)]
+            ? [.. Directory.EnumerateFiles(folder, "*.yaml")
+                .Where(path => !path.EndsWith(".test.yaml", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read)]
             : [];
         if (files.Length == 0)
             Console.WriteLine("Our own rules are left out: there is no file rules/*.yaml.");

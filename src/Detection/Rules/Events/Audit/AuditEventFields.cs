@@ -50,7 +50,10 @@ public sealed class AuditEventFields : IEventFields
     }
 
     /// <summary>Goes on to another event.</summary>
-    /// <param name="json">The event in UTF-8. Must not change until the next call.</param>
+    /// <param name="json">
+    /// The event in UTF-8, found to be JSON by whoever took it in: what no rule reads is not checked again, and an object that
+    /// is broken inside has no members. Must not change until the next call.
+    /// </param>
     /// <param name="receivedAt">The event's time where it states none.</param>
     /// <param name="error">On failure one sentence.</param>
     /// <returns>Whether it is an event of the audit log. If not, nothing may be read.</returns>
