@@ -19,7 +19,7 @@ public sealed record DetectionOptions
     /// </summary>
     public TimeSpan RoutineGap { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>Subjects in which a rule must hit to be a storm. At least 3.</summary>
+    /// <summary>Subjects in which a rule must hit to be a storm. 3 to 32.</summary>
     public int StormSubjects { get; init; } = 10;
 
     /// <summary>Pause of a rule over the whole cluster, in event time, that ends its storm. Above zero.</summary>

@@ -24,6 +24,10 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<GrainInstruments>();
         services.AddOptions<DetectionOptions>().BindConfiguration("Detection")
             .Validate(options => options.BurstGap > TimeSpan.Zero, "Detection:BurstGap must be above zero.")
+            .Validate(options => options.RoutineGap >= options.BurstGap, "Detection:RoutineGap must not be less than Detection:BurstGap.")
+            .Validate(options => options.StormSubjects is >= 3 and <= 32, "Detection:StormSubjects must be 3 to 32.")
+            .Validate(options => options.StormGap > TimeSpan.Zero, "Detection:StormGap must be above zero.")
+            .Validate(options => options.DigestGap >= options.StormGap, "Detection:DigestGap must not be less than Detection:StormGap.")
             .ValidateOnStart();
         services.AddOptions<GuardrailOptions>().BindConfiguration("Guardrails")
             .Validate(options => options.MinimumSensors >= 2, "Guardrails:MinimumSensors must be at least 2: one sensor's alerts can be forged or provoked.")

@@ -7,9 +7,13 @@ namespace IncidentMesh.Contracts.Signals;
 /// <param name="Signal">The signal.</param>
 /// <param name="Detections">Empty for plain activity.</param>
 /// <param name="Replica">The pod it is attributed to; null where it is about something else, or not attributed yet.</param>
+/// <param name="InStorm">Whether it belongs to the cluster's digest of storms.</param>
+/// <param name="Subject">Of a signal in a digest: what it is about.</param>
 [GenerateSerializer, Immutable, Alias("im.observed-signal")]
 public sealed record ObservedSignal(
     [property: Id(0)] int Index,
     [property: Id(1)] Signal Signal,
     [property: Id(2)] IReadOnlyList<Detection> Detections,
-    [property: Id(3)] ReplicaRef? Replica = null);
+    [property: Id(3)] ReplicaRef? Replica = null,
+    [property: Id(4)] bool InStorm = false,
+    [property: Id(5)] SubjectRef? Subject = null);

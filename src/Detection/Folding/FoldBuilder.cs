@@ -65,6 +65,9 @@ public sealed class FoldBuilder
         if (replica is not null)
             AddCount(_replicas, $"{replica.Namespace}/{replica.Pod}", 1, MostReplicas);
 
+        if (signal.Subject is { } subject)
+            AddCount(_subjects, $"{subject.Kind} {subject.Name}", 1, MostSubjects);
+
         foreach (var detection in signal.Detections)
         {
             AddRule(new RuleHits

@@ -1,3 +1,5 @@
+using IncidentMesh.Contracts.Workloads;
+
 namespace IncidentMesh.Detection;
 
 /// <summary>Decides which detections of one subject belong together.</summary>
@@ -5,6 +7,14 @@ public static class SubjectBursts
 {
     /// <summary>Silence after which a subject's next detection is a new incident, unless options say otherwise.</summary>
     public static readonly TimeSpan DefaultGap = TimeSpan.FromHours(1);
+
+    /// <summary>The silence that parts two incidents of a subject: long for a digest and for routine.</summary>
+    public static TimeSpan GapOf(SubjectRef subject, bool severe, DetectionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(options);
+        return subject.Kind == SubjectKinds.Digest ? options.DigestGap : severe ? options.BurstGap : options.RoutineGap;
+    }
 
     /// <summary>
     /// Whether a detection opens a new incident. Only silence before it does: what comes late, with a time before

@@ -57,7 +57,7 @@ internal static class IncidentGrouping
         }
 
         foreach (var digest in Digests(digested, options))
-            yield return (new SubjectRef(cluster, SubjectKinds.Digest, "storms"), digest);
+            yield return (StormDigest.Of(cluster), digest);
     }
 
     /// <summary>Whether a burst keeps also what is in storm: it is severe, or an attack may be going on in it.</summary>

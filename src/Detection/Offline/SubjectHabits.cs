@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Detection.Folding.Storms;
 
 namespace IncidentMesh.Detection.Offline;
 
@@ -8,20 +9,15 @@ namespace IncidentMesh.Detection.Offline;
 /// </summary>
 internal sealed class SubjectHabits(IEnumerable<SubjectBurst> bursts)
 {
-    /// <summary>Periods with hits from which on a rule is a habit.</summary>
-    private const int Periods = 4;
-
-    private const int PeriodMinutes = 30;
-
     private readonly HashSet<string> _rules = bursts
         .SelectMany(static burst => burst.Cells.SelectMany(static cell => cell.Hits))
         .GroupBy(static hits => hits.Rule, StringComparer.Ordinal)
-        .Where(static rule => rule.SelectMany(static hits => PeriodsOf(hits.Times)).Distinct().Take(Periods).Count() == Periods)
+        .Where(static rule => rule.SelectMany(static hits => PeriodsOf(hits.Times)).Distinct().Take(RuleHabit.Periods).Count() == RuleHabit.Periods)
         .Select(static rule => rule.Key)
         .ToHashSet(StringComparer.Ordinal);
 
     public IEnumerable<RuleHits> Unusual(IEnumerable<FoldCell> cells) =>
         cells.SelectMany(static cell => cell.Hits).Where(hits => !_rules.Contains(hits.Rule));
 
-    private static IEnumerable<long> PeriodsOf(RuleTimes times) => times.Slots.Select(slot => ((long)slot << times.Scale) / PeriodMinutes);
+    private static IEnumerable<long> PeriodsOf(RuleTimes times) => times.Slots.Select(slot => ((long)slot << times.Scale) / RuleHabit.PeriodMinutes);
 }

@@ -24,13 +24,15 @@ internal static class ChunkReader
     /// <param name="format">The sensor's format.</param>
     /// <param name="seen">Ids of earlier chunks.</param>
     /// <param name="pipeline">The rules and detectors; they learn from what they examine.</param>
+    /// <param name="storms">What is in storm; it learns, too.</param>
     public static Chunk Read(
         IReadOnlyList<SignalLogEntry> entries,
         long processedThrough,
         int nextIndex,
         ISensorFormat format,
         SeenSignals seen,
-        DetectionPipeline pipeline)
+        DetectionPipeline pipeline,
+        StormGuard storms)
     {
         var signals = new List<ObservedSignal>();
         var ids = new HashSet<SignalId>();
@@ -56,7 +58,7 @@ internal static class ChunkReader
 
                 chunk.Unreadable += unreadable ? 1 : 0;
                 var detections = unreadable ? UnreadableDetection : pipeline.Examine(signal, entry.Batch[i]);
-                signals.Add(new ObservedSignal(index, signal, detections));
+                signals.Add(new ObservedSignal(index, signal, detections, InStorm: storms.Examine(signal, detections)));
             }
 
             chunk.Through = entry.Offset;

@@ -29,6 +29,7 @@ internal sealed class IngestGrain(
     private const string Kind = "ingest";
     private const string DetectorRows = "detectors/";
     private const string EndOfDetectorRows = "detectors0";
+    private const string StormRow = "storms";
 
     private readonly List<(ObservedSignal Signal, Attribution Attribution)> _known = [];
     private LogPartition _partition = null!;
@@ -86,7 +87,7 @@ internal sealed class IngestGrain(
         }
 
         working.Use(rules.Current);
-        var chunk = ChunkReader.Read(entries, state.ProcessedThrough, state.NextIndex, _format, working.Seen, working.Pipeline);
+        var chunk = ChunkReader.Read(entries, state.ProcessedThrough, state.NextIndex, _format, working.Seen, working.Pipeline, working.Storms);
         var attributions = await _router.AttributeAsync(chunk.Signals.Select(signal => signal.Signal));
         var unknown = new List<HeldSignal>();
         _known.Clear();
@@ -122,9 +123,16 @@ internal sealed class IngestGrain(
         var (seenRow, expired) = working.Seen.Plan(number, chunk.Ids);
         var rows = new List<LedgerRow> { seenRow };
         rows.AddRange(working.Pipeline.TakeChanges().Select(piece => new LedgerRow(DetectorRows + piece.Name, piece.Content)));
+        var storms = working.Storms.Save();
+        if (!storms.AsSpan().SequenceEqual(working.SavedStorms.Span))
+        {
+            rows.Add(new LedgerRow(StormRow, storms));
+        }
+
         rows.AddRange(late.Hold(unknown));
         await stored.CommitAsync(next, commit => commit with { Rows = rows, DeletedRows = expired });
         working.Seen.Apply(number, chunk.Ids, expired.Count);
+        working.SavedStorms = storms;
         instruments.ChunkProcessed(_partition.Format, chunk.Signals.Count, chunk.Duplicates, unknown.Count);
         return true;
     }
@@ -138,9 +146,14 @@ internal sealed class IngestGrain(
 
         await stored.LoadAsync(Kind, _partition.ToString());
         var rows = await ledger.ReadRowsAsync(stored.Key, DetectorRows, EndOfDetectorRows, StatePiece.Most, descending: false, CancellationToken.None);
+        var storms = await ledger.ReadRowsAsync(stored.Key, StormRow, StormRow + '\0', 1, descending: false, CancellationToken.None);
         await late.LoadAsync(stored.Key);
         var seen = await SeenSignals.LoadAsync(ledger, stored.Key, options.Value.DeduplicationWindow);
-        return _working = new Working(detection.Value, rules.Current, _partition.Cluster, seen, rows.Select(row => new StatePiece(row.Key[DetectorRows.Length..], row.Value)));
+        return _working = new Working(detection.Value, rules.Current, _partition.Cluster, seen, rows.Select(row => new StatePiece(row.Key[DetectorRows.Length..], row.Value)))
+        {
+            Storms = StormGuard.Restore(detection.Value, _partition.Cluster, storms.Count > 0 ? storms[0].Value.Span : default),
+            SavedStorms = storms.Count > 0 ? storms[0].Value : default,
+        };
     }
 
     private IngestProgress Progress(bool moreWaits)
@@ -164,6 +177,10 @@ internal sealed class IngestGrain(
         private RuleLoad _rules = rules;
 
         public SeenSignals Seen { get; } = seen;
+
+        public required StormGuard Storms { get; init; }
+
+        public required ReadOnlyMemory<byte> SavedStorms { get; set; }
 
         public DetectionPipeline Pipeline { get; private set; } = DetectionPipeline.Restore(options, rules, cluster, detectors);
 

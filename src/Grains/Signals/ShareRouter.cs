@@ -55,13 +55,14 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
 
             if (signal.Detections.Count > 0)
             {
-                var subject = SubjectAttribution.Of(signal.Signal, attribution, cluster);
+                var about = SubjectAttribution.Of(signal.Signal, attribution, cluster);
+                var subject = signal.InStorm ? StormDigest.Of(cluster) : about;
                 if (!subjects.TryGetValue(subject, out var detected))
                 {
                     subjects[subject] = detected = [];
                 }
 
-                detected.Add(replica is null ? signal : signal with { Replica = replica });
+                detected.Add(signal with { Replica = replica, Subject = signal.InStorm ? about : null });
             }
         }
 

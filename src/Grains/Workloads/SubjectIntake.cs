@@ -17,14 +17,18 @@ internal sealed record SubjectIntake
 
     [Id(1)] public DateTimeOffset LastSeen { get; init; }
 
+    /// <summary>Whether the newest incident has detections from <see cref="Severity.High"/> on: it is no routine.</summary>
+    [Id(2)] public bool Severe { get; init; }
+
     /// <summary>Hands a share to the subject's incident and returns the state to commit afterwards.</summary>
     public async Task<SubjectIntake> HandOnAsync(
         IGrainFactory grains, SubjectRef subject, SignalShare share, DetectionOptions options)
     {
         var first = share.Signals.Min(signal => signal.Signal.Time);
         var last = share.Signals.Max(signal => signal.Signal.Time);
+        var severe = share.Signals.Any(signal => signal.Detections.Any(detection => detection.Severity >= Severity.High));
         var incidents = Incidents;
-        if (incidents == 0 || SubjectBursts.StartsNewBurst(LastSeen, first, options.BurstGap))
+        if (incidents == 0 || SubjectBursts.StartsNewBurst(LastSeen, first, SubjectBursts.GapOf(subject, Severe || severe, options)))
         {
             incidents++;
         }
@@ -35,7 +39,12 @@ internal sealed record SubjectIntake
             incidents++;
         }
 
-        return new SubjectIntake { Incidents = incidents, LastSeen = last > LastSeen ? last : LastSeen };
+        return new SubjectIntake
+        {
+            Incidents = incidents,
+            LastSeen = last > LastSeen ? last : LastSeen,
+            Severe = severe || (Severe && incidents == Incidents),
+        };
     }
 
     private static string IncidentId(SubjectRef subject, int number)
