@@ -46,6 +46,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<IClusterDirectory>(provider => provider.GetRequiredService<ClusterDirectory>());
         services.AddSingleton<IInventorySink, InventorySink>();
         services.AddSingleton<IEffectHandler, AbsorbEffect>();
+        services.AddSingleton<IEffectHandler, GatherEffect>();
         services.AddHostedService<IngestPump>();
         services.AddHostedService<LogRetention>();
         services.AddHostedService<PartitionRetention>();

@@ -1,3 +1,5 @@
+using IncidentMesh.Contracts.Workloads;
+
 namespace IncidentMesh.Contracts.Incidents;
 
 /// <summary>What people and services ask of an incident.</summary>
@@ -34,7 +36,14 @@ public abstract record IncidentCommand
 
     /// <summary>Sent by the incident that merges itself into this one.</summary>
     [GenerateSerializer, Immutable, Alias("im.command.absorb")]
-    public sealed record Absorb([property: Id(0)] string From, [property: Id(1)] IncidentFold Fold) : IncidentCommand;
+    public sealed record Absorb([property: Id(0)] string From, [property: Id(1)] IncidentFold Fold, [property: Id(2)] SubjectRef? Subject = null) : IncidentCommand;
+
+    /// <summary>
+    /// Sent by a digest to an incident that was opened before its rules were in storm: it merges itself into the digest
+    /// where nobody has worked on it and nothing but these rules, below high and without a chain, is in it.
+    /// </summary>
+    [GenerateSerializer, Immutable, Alias("im.command.gather")]
+    public sealed record Gather([property: Id(0)] string Into, [property: Id(1)] IReadOnlyList<string> Rules) : IncidentCommand;
 
     /// <param name="Plan">Id of the plan.</param>
     /// <param name="Hash">Hash of the plan as the person saw it.</param>

@@ -1,6 +1,8 @@
 using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection;
 using IncidentMesh.Response.Workflow;
 
@@ -15,9 +17,9 @@ internal static class IncidentCommands
     /// <returns>Why the role does not allow it, or null.</returns>
     public static string? WhyForbidden(IncidentCommand command, Principal principal)
     {
-        if (command is IncidentCommand.Absorb)
+        if (command is IncidentCommand.Absorb or IncidentCommand.Gather)
         {
-            return principal.Credential == SystemPrincipal.CredentialId ? null : "Only a merge absorbs.";
+            return principal.Credential == SystemPrincipal.CredentialId ? null : "Only a merge absorbs, and only a digest gathers.";
         }
 
         if (principal.Role < Role.Responder)
@@ -45,6 +47,7 @@ internal static class IncidentCommands
             IncidentCommand.Reopen reopen => Reopen(draft, actor, reopen.Reason),
             IncidentCommand.Merge merge => Merge(draft, actor, merge.Into),
             IncidentCommand.Absorb absorb => Absorb(draft, absorb),
+            IncidentCommand.Gather gather => Gather(draft, actor, gather),
             IncidentCommand.ApprovePlan approve => Decide(draft, approve.Plan, new PlanEvent.Approved(actor, approve.Hash)),
             IncidentCommand.RejectPlan reject => Decide(draft, reject.Plan, new PlanEvent.Rejected(actor, reject.Reason)),
             IncidentCommand.UndoPlan undo => Decide(draft, undo.Plan, new PlanEvent.UndoRequested(actor, undo.Reason)),
@@ -154,7 +157,15 @@ internal static class IncidentCommands
         }
 
         var builder = new FoldBuilder(data.Fold);
-        builder.Merge(absorb.Fold);
+        if (data.Subject.Kind == SubjectKinds.Digest && absorb.Subject is { } subject)
+        {
+            builder.MergeOf(subject, absorb.Fold);
+        }
+        else
+        {
+            builder.Merge(absorb.Fold);
+        }
+
         var fold = builder.ToFold();
         draft.Data = data with
         {
@@ -166,6 +177,16 @@ internal static class IncidentCommands
         draft.Tell("state", SystemPrincipal.Value.Actor, $"{absorb.From} with {absorb.Fold.Signals} signals was merged into this incident");
         IncidentIntake.Rescore(draft, data.Context);
         return (CommandOutcome.Done, "");
+    }
+
+    private static (CommandOutcome, string) Gather(IncidentDraft draft, string actor, IncidentCommand.Gather gather)
+    {
+        var data = draft.Data;
+        var routine = data.State == IncidentState.Open
+            && data is { Assignee: null, Plan: null, Merged.Count: 0, Fold: { Stage: < 2, Severity: < Severity.High } }
+            && data.Subject.Kind != SubjectKinds.Digest
+            && data.Fold.Rules.All(hits => gather.Rules.Contains(hits.Rule));
+        return routine ? Merge(draft, actor, gather.Into) : (CommandOutcome.Refused, "There is more in it than a storm.");
     }
 
     private static (CommandOutcome, string) Decide(IncidentDraft draft, string planId, PlanEvent decision)

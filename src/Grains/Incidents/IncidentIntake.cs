@@ -28,6 +28,7 @@ internal static class IncidentIntake
         var known = data.Fold.Rules.Select(hits => hits.Rule).ToHashSet(StringComparer.Ordinal);
         draft.Write(new(IncidentRows.EventsKey(data.Events), EventPlaces.Encode(lane.Split('#')[0], signals)));
         draft.Data = data with { Fold = fold, Events = data.Events + signals.Count, Title = IncidentTitle.Of(fold, data.Subject) };
+        GatherEffect.AskFor(draft, data.Fold);
         TellNewRules(draft, signals, fold.Rules.Where(hits => !known.Contains(hits.Rule)).ToList());
         if (fold.Stage > Math.Max(1, data.Fold.Stage))
         {
