@@ -36,6 +36,6 @@ public static class SubjectAttribution
     }
 
     /// <summary>Whether the signal tells of requests to the API server, whose users are Kubernetes users.</summary>
-    private static bool IsAudit(Signal signal) =>
+    internal static bool IsAudit(Signal signal) =>
         signal.Sensor == SensorNames.KubernetesAudit || (signal.Sensor == SensorNames.Falco && signal.Facts.ContainsKey(AuditFacts.User));
 }

@@ -1,6 +1,7 @@
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Grains.Tests.Silo;
+using IncidentMesh.Testing.Storage;
 
 namespace IncidentMesh.Grains.Tests.Incidents;
 
@@ -24,6 +25,28 @@ public sealed class StormTests
         Assert.All(digest.Fold.Subjects.Values, count => Assert.Equal(3, count));
         Assert.Equal(3 * Workloads, (await silo.AllEventsAsync(digest.Id)).Count);
         Assert.All(await OthersAsync(silo), incident => Assert.Equal(IncidentState.Closed, incident.State));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Commits_that_fail_in_any_place_lose_nothing_of_it_and_count_nothing_twice(int seed)
+    {
+        const int Rounds = 10;
+        StoreFault[] kinds = [StoreFault.None, StoreFault.Before, StoreFault.After, StoreFault.Conflict];
+        await using var silo = await TestSilo.StartAsync();
+        var random = new Random(seed);
+        for (var round = 0; round < Rounds; round++)
+        {
+            silo.Faults.Next(StoreCall.Commit, [.. Enumerable.Range(0, 8).Select(_ => kinds[random.Next(kinds.Length)])]);
+            await silo.AlertAsync(Round(round));
+        }
+
+        silo.Faults.Heal();
+        var digest = await Eventually.GetAsync(() => DigestAsync(silo), incident => incident?.Fold.Signals >= Rounds * Workloads);
+        Assert.Equal(Rounds * Workloads, digest!.Fold.Signals);
+        Assert.Equal(Rounds * Workloads, digest.Fold.Subjects.Values.Sum());
+        Assert.Equal(Rounds * Workloads, (await silo.AllEventsAsync(digest.Id)).Select(item => (item.Partition, item.Position)).Distinct().Count());
     }
 
     [Fact]

@@ -105,9 +105,14 @@ public sealed class StormGuard
     private bool IsUnusual(SubjectRef subject, SignalDetection detection, DateTimeOffset time) =>
         !_habits.Touch(RecentKeys<RuleHabit>.KeyOf(subject.ToString(), detection.Rule), time, out _).Hits(time);
 
-    /// <returns>What the signal says that it is about; null where it does not say: then nobody is swallowed.</returns>
+    /// <returns>
+    /// What the signal says that it is about; null where it does not say, then nobody is swallowed. Nor are requests to
+    /// the API server: a user stands behind each, and they confirm what other sensors, in other partitions, have seen.
+    /// </returns>
     private SubjectRef? SubjectOf(Signal signal)
     {
+        if (SubjectAttribution.IsAudit(signal))
+            return null;
         if (signal.Origin is { Namespace: { } place, Pod: { } pod })
             return PodNames.InferWorkload(_cluster, place, pod) is { } workload ? SubjectRef.Of(workload) : null;
 

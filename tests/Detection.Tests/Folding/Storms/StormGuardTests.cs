@@ -73,6 +73,16 @@ public sealed class StormGuardTests
     }
 
     [Fact]
+    public void Requests_of_users_are_no_storm()
+    {
+        for (var at = 0; at < 20; at++)
+        {
+            var signal = SignalMaker.Audit("mallory", "create pods/exec", "shop", 101, at) with { Origin = new SignalOrigin { Namespace = "shop", Pod = $"app{at}-6d8f7c9b5d-x7k2p" } };
+            Assert.False(_guard.Examine(signal, [Detection("audit/pod-exec", Severity.Medium, [])]));
+        }
+    }
+
+    [Fact]
     public void Going_on_from_what_was_saved_is_as_if_it_had_never_stopped() =>
         Gen.Select(Gen.Select(Gen.Int[0, 14], Gen.Int[0, 3], Gen.Int[0, 8_000], Gen.Int[0, 30]).Array[2, 200], Gen.Int[0, 200]).Sample(
             (steps, cut) =>
