@@ -1,4 +1,4 @@
-using IncidentMesh.Detection.Detectors;
+using IncidentMesh.Detection.Rules.Correlation.State;
 
 namespace IncidentMesh.Detection.Folding.Storms;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using IncidentMesh.Detection.Detectors;
+using IncidentMesh.Detection.Rules.Correlation.State;
 
 namespace IncidentMesh.Detection.Folding.Storms;
 

@@ -1,8 +1,8 @@
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
-using IncidentMesh.Detection.Detectors;
 using IncidentMesh.Detection.Folding.Chains;
 using IncidentMesh.Detection.Folding.Storms;
+using IncidentMesh.Detection.Rules.Correlation.State;
 
 namespace IncidentMesh.Detection;
 
@@ -78,12 +78,12 @@ public sealed class StormGuard
             return false;
 
         var time = signal.Time;
-        var place = RecentKeys<RuleSpread>.KeyOf(subject.ToString());
-        ref var watch = ref _subjects.Touch(place, time, out _);
+        var place = NameKey.Of(subject.ToString());
+        ref var watch = ref _subjects.Touch(place, time.UtcTicks, out _);
         var digest = true;
         foreach (var detection in detections)
         {
-            var rule = RecentKeys<RuleSpread>.KeyOf(detection.Rule);
+            var rule = NameKey.Of(detection.Rule);
             if (signal.Kind == SignalKind.SensorHealth || detection.Severity >= Severity.High)
             {
                 watch.ShowsOwn(time, rule: null, _options.BurstGap);
@@ -91,7 +91,7 @@ public sealed class StormGuard
                 continue;
             }
 
-            var storm = _rules.Touch(rule, time, out _).Hits(place, time, _options);
+            var storm = _rules.Touch(rule, time.UtcTicks, out _).Hits(place, time, _options);
             if (IsUnusual(subject, detection, time) && Tactics.RankOf(detection.Techniques) is { } rank)
                 watch.Reaches(rank, time, _options.BurstGap);
             if (!storm)
@@ -103,7 +103,7 @@ public sealed class StormGuard
     }
 
     private bool IsUnusual(SubjectRef subject, SignalDetection detection, DateTimeOffset time) =>
-        !_habits.Touch(RecentKeys<RuleHabit>.KeyOf(subject.ToString(), detection.Rule), time, out _).Hits(time);
+        !_habits.Touch(NameKey.Of(subject.ToString(), detection.Rule), time.UtcTicks, out _).Hits(time);
 
     /// <returns>
     /// What the signal says that it is about; null where it does not say, then nobody is swallowed. Nor are requests to

@@ -1,6 +1,6 @@
 using System.Numerics;
-using IncidentMesh.Detection.Detectors;
 using IncidentMesh.Detection.Folding.Chains;
+using IncidentMesh.Detection.Rules.Correlation.State;
 
 namespace IncidentMesh.Detection.Folding.Storms;
 
