@@ -13,14 +13,16 @@ internal sealed record AnalysisReport(
     IReadOnlyList<UnreadPiece> Unparsed,
     long UnparsedTotal,
     FoldBalance Fold,
+    IReadOnlyList<ReportedSuppression> Suppressions,
     IReadOnlyList<ReportedIncident> Incidents)
 {
-    public static AnalysisReport Of(FileAnalysis analysis, FoldBalance fold, IReadOnlyList<CollectedIncident> incidents) => new(
+    public static AnalysisReport Of(FileAnalysis analysis, FoldBalance fold, IReadOnlyList<CollectedIncident> incidents, IReadOnlyList<SuppressionCount> suppressions) => new(
         analysis.Signals,
         analysis.Duplicates,
         analysis.Unread,
         analysis.UnreadTotal,
         fold,
+        [.. suppressions.Select(ReportedSuppression.Of)],
         [.. incidents.Select(incident => ReportedIncident.Of(incident, analysis.Cluster))]);
 
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, AnalysisJson.Default.AnalysisReport);
@@ -55,6 +57,13 @@ internal sealed record ReportedIncident(
         incident.Fold.LastSeen.UtcDateTime,
         ReportedPlace.Of(incident.Fold),
         [.. incident.Fold.Rules.Select(ReportedDetection.Of)]);
+}
+
+/// <summary>What a suppression hid, and what of it is shown all the same.</summary>
+internal sealed record ReportedSuppression(string Id, string Reason, string Owner, DateTime Expires, long Hidden, long Shown)
+{
+    public static ReportedSuppression Of(SuppressionCount count) => new(
+        count.Suppression.Id, count.Suppression.Reason, count.Suppression.Owner, count.Suppression.Expires.UtcDateTime, count.Hidden, count.Shown);
 }
 
 /// <summary>A tactic of the attack chain.</summary>

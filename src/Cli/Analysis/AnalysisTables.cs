@@ -20,11 +20,11 @@ internal static class AnalysisTables
     /// <summary>Places of a digest that are named.</summary>
     private const int MostPlaces = 5;
 
-    public static void Show(Screen screen, FileAnalysis analysis, FoldBalance fold, IReadOnlyList<CollectedIncident> incidents)
+    public static void Show(Screen screen, FileAnalysis analysis, FoldBalance fold, IReadOnlyList<CollectedIncident> incidents, IReadOnlyList<SuppressionCount> suppressions)
     {
         var repeats = analysis.Duplicates > 0 ? $" ({Number(analysis.Duplicates)} repeats counted once)" : "";
         screen.Line($"{Number(fold.Events)} signals{repeats}, {Number(analysis.UnreadTotal)} unreadable.");
-        screen.Line($"{Number(fold.Detected)} of them in {Number(fold.Incidents)} incidents, by {Number(fold.Detections)} detections; {Number(fold.Activity)} below the threshold; {Number(fold.Lost)} lost.");
+        screen.Line($"{Number(fold.Detected)} of them in {Number(fold.Incidents)} incidents, by {Number(fold.Detections)} detections; {Number(fold.Activity)} below the threshold; {Number(fold.Suppressed)} suppressed; {Number(fold.Lost)} lost.");
         foreach (var piece in analysis.Unread.Take(MostUnread))
             screen.Line($"  {piece.File}{(piece.Line > 0 ? $":{piece.Line}" : "")}: {piece.Error}", new Style(Color.Yellow));
         if (analysis.UnreadTotal > MostUnread)
@@ -46,6 +46,18 @@ internal static class AnalysisTables
                 incident.Title,
             ]),
             "No incidents.");
+
+        if (suppressions.Count > 0)
+        {
+            screen.Line();
+            screen.Table(
+                ["HIDDEN", "SHOWN ALL THE SAME", "SUPPRESSION", "OWNER", "EXPIRES", "REASON"],
+                suppressions.Select(static count => (IReadOnlyList<Cell>)
+                [
+                    Number(count.Hidden), Number(count.Shown), count.Suppression.Id, count.Suppression.Owner, JsonReading.Show(count.Suppression.Expires), count.Suppression.Reason,
+                ]),
+                "");
+        }
 
         foreach (var incident in incidents.Take(MostExplained))
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IncidentMesh.Cli.Output;
+using IncidentMesh.Detection;
 using IncidentMesh.Cli.Rules;
 using IncidentMesh.Sensors;
 
@@ -37,16 +38,46 @@ internal static class AnalyzeCommand
             Description = "A rule file or folder to judge by, instead of the rules that are shipped; again for more, the first one first.",
             HelpName = "file|folder",
         };
-        var command = new Command("analyze", "Reads files of sensors and prints the incidents in them, in process and without a server.") { files, format, cluster, rules };
+        var suppressions = new Option<string?>("--suppressions")
+        {
+            Description = "A YAML file of suppressions: what they hide is counted and not shown.",
+            HelpName = "file",
+        };
+        var command = new Command("analyze", "Reads files of sensors and prints the incidents in them, in process and without a server.") { files, format, cluster, rules, suppressions };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var forced = parsed.GetValue(format) is { } name ? SensorFormats.Find(name) : null;
             if (await RuleFiles.LoadAsync(parsed.GetValue(rules) is { Length: > 0 } named ? named : RuleFiles.Shipped, host, cancellationToken) is not { } load)
                 return ExitCodes.Failed;
-            var analysis = new FileAnalysis(parsed.GetRequiredValue(cluster), forced, load);
+            if (await SuppressionsAsync(parsed.GetValue(suppressions), host, cancellationToken) is not { } hidden)
+                return ExitCodes.Failed;
+            var analysis = new FileAnalysis(parsed.GetRequiredValue(cluster), forced, load, hidden);
             return await RunAsync(parsed.GetRequiredValue(files), analysis, host, new Screen(host, output.Of(parsed)), cancellationToken);
         });
         return command;
+    }
+
+    /// <returns>None where no file is named; null where it is wrong, which was said.</returns>
+    private static async Task<IReadOnlyList<Suppression>?> SuppressionsAsync(string? file, CliHost host, CancellationToken cancellationToken)
+    {
+        if (file is null)
+            return [];
+
+        string text;
+        try
+        {
+            text = await File.ReadAllTextAsync(file, cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            host.Fail(ExitCodes.Failed, $"{file}: {failure.Message}");
+            return null;
+        }
+
+        var suppressions = SuppressionFile.Read(file, text, host.Time.GetUtcNow(), out var errors);
+        foreach (var error in errors)
+            host.Fail(ExitCodes.Failed, error);
+        return errors.Count > 0 ? null : suppressions;
     }
 
     private static async Task<int> RunAsync(string[] files, FileAnalysis analysis, CliHost host, Screen screen, CancellationToken cancellationToken)
@@ -54,9 +85,9 @@ internal static class AnalyzeCommand
         foreach (var file in files)
             await ReadAsync(file, analysis, host, cancellationToken);
 
-        var incidents = analysis.Collect();
-        var fold = FoldBalance.Of(analysis, incidents);
-        screen.Print(AnalysisReport.Of(analysis, fold, incidents).ToJson(), screen => AnalysisTables.Show(screen, analysis, fold, incidents));
+        var incidents = analysis.Collect(out var suppressions);
+        var fold = FoldBalance.Of(analysis, incidents, suppressions);
+        screen.Print(AnalysisReport.Of(analysis, fold, incidents, suppressions).ToJson(), screen => AnalysisTables.Show(screen, analysis, fold, incidents, suppressions));
         return analysis.FailedFiles > 0 || (analysis.Signals == 0 && analysis.UnreadTotal > 0) ? ExitCodes.Failed : ExitCodes.Ok;
     }
 

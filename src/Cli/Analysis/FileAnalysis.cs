@@ -5,12 +5,12 @@ using IncidentMesh.Sensors;
 namespace IncidentMesh.Cli.Analysis;
 
 /// <summary>Reads events as signals and collects the incidents that they are. Memory does not grow with the files.</summary>
-internal sealed class FileAnalysis(string cluster, ISensorFormat? forced, RuleLoad rules) : IEventSink
+internal sealed class FileAnalysis(string cluster, ISensorFormat? forced, RuleLoad rules, IReadOnlyList<Suppression> suppressions) : IEventSink
 {
     /// <summary>Pieces that are listed; further ones are only counted.</summary>
     public const int MostListed = 1_000;
 
-    private readonly IncidentCollector _collector = new(cluster, rules: rules);
+    private readonly IncidentCollector _collector = new(cluster, rules: rules, suppressions: suppressions);
     private byte[] _event = new byte[64 * 1024];
     private readonly List<UnreadPiece> _unread = [];
     private string _file = "";
@@ -34,7 +34,7 @@ internal sealed class FileAnalysis(string cluster, ISensorFormat? forced, RuleLo
     public long Activity => _collector.Activity;
 
     /// <summary>The incidents of what was read so far, highest score first. Decided anew at every call.</summary>
-    public IReadOnlyList<CollectedIncident> Collect() => _collector.Collect();
+    public IReadOnlyList<CollectedIncident> Collect(out IReadOnlyList<SuppressionCount> suppressed) => _collector.Collect(out suppressed);
 
     /// <param name="file">As it was named.</param>
     /// <param name="readAt">The time of events that state none: when the file was written, so that each run says the same.</param>

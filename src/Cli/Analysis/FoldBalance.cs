@@ -6,20 +6,23 @@ namespace IncidentMesh.Cli.Analysis;
 /// <param name="Events">Events that were read, each once.</param>
 /// <param name="Detected">Signals in incidents.</param>
 /// <param name="Activity">Signals in which nothing was detected.</param>
+/// <param name="Suppressed">Signals that suppressions hid.</param>
 /// <param name="Detections">Detections: a signal may have several.</param>
 /// <param name="Incidents">Incidents that they became.</param>
 /// <param name="Lost">What is in none of these places. Anything but 0 is a bug.</param>
-internal sealed record FoldBalance(long Events, long Detected, long Activity, long Detections, int Incidents, long Lost)
+internal sealed record FoldBalance(long Events, long Detected, long Activity, long Suppressed, long Detections, int Incidents, long Lost)
 {
-    public static FoldBalance Of(FileAnalysis analysis, IReadOnlyList<CollectedIncident> incidents)
+    public static FoldBalance Of(FileAnalysis analysis, IReadOnlyList<CollectedIncident> incidents, IReadOnlyList<SuppressionCount> suppressions)
     {
         var detected = incidents.Sum(static incident => incident.Fold.Signals);
+        var suppressed = suppressions.Sum(static count => count.Hidden);
         return new FoldBalance(
             analysis.Signals,
             detected,
             analysis.Activity,
+            suppressed,
             incidents.Sum(static incident => incident.Fold.Rules.Sum(static hits => hits.Count)),
             incidents.Count,
-            analysis.Signals - detected - analysis.Activity);
+            analysis.Signals - detected - analysis.Activity - suppressed);
     }
 }

@@ -43,6 +43,8 @@ public sealed class FoldBuilder
     /// <summary>What was folded so far, by rule, in no order.</summary>
     internal IEnumerable<RuleHits> Rules => _rules.Values;
 
+    internal long Signals => _signals;
+
     internal Severity Severity => _severity;
 
     internal DateTimeOffset FirstSeen => _firstSeen;

@@ -24,6 +24,7 @@ public sealed class IncidentCollector
     private readonly DetectionOptions _options;
     private readonly DetectionPipeline _pipeline;
     private readonly RecentIds _ids;
+    private readonly IReadOnlyList<Suppression> _suppressions;
     private readonly Dictionary<SubjectRef, SubjectTimeline> _timelines = [];
     private SubjectBurst? _overflow;
     private int _bursts;
@@ -33,12 +34,14 @@ public sealed class IncidentCollector
     /// <param name="options">Null for the defaults.</param>
     /// <param name="rules">The rules to judge by; they loaded without an error. Null for none.</param>
     /// <param name="rememberedIds">Signals among which repeats are known.</param>
-    public IncidentCollector(string cluster = "local", DetectionOptions? options = null, RuleLoad? rules = null, int rememberedIds = RememberedIds)
+    /// <param name="suppressions">What is not to be seen; null for nothing.</param>
+    public IncidentCollector(string cluster = "local", DetectionOptions? options = null, RuleLoad? rules = null, int rememberedIds = RememberedIds, IReadOnlyList<Suppression>? suppressions = null)
     {
         _cluster = cluster;
         _options = options ?? DetectionOptions.Default;
         _pipeline = new DetectionPipeline(_options, rules ?? RuleLoad.Empty, cluster);
         _ids = new RecentIds(rememberedIds);
+        _suppressions = suppressions ?? [];
     }
 
     /// <summary>Signals taken in, each once.</summary>
@@ -70,22 +73,27 @@ public sealed class IncidentCollector
         }
 
         var attribution = Attribute(signal.Origin);
-        var burst = Find(SubjectAttribution.Of(signal, attribution, _cluster), signal.Time);
+        var subject = SubjectAttribution.Of(signal, attribution, _cluster);
+        var burst = Find(subject, signal.Time);
         var before = burst.CellCount;
-        burst.Cell(signal, detections, _cells < MostCells).Fold.Add(new ObservedSignal(0, signal, detections), attribution.Replica);
+        burst.Cell(signal, detections, HiddenBy(signal, detections, subject), _cells < MostCells).Fold.Add(new ObservedSignal(0, signal, detections), attribution.Replica);
         _cells += burst.CellCount - before;
     }
 
     /// <summary>The incidents of what was added so far, highest score first.</summary>
-    public IReadOnlyList<CollectedIncident> Collect()
+    public IReadOnlyList<CollectedIncident> Collect() => Collect(out _);
+
+    /// <summary>The incidents, and what each suppression hid of them.</summary>
+    public IReadOnlyList<CollectedIncident> Collect(out IReadOnlyList<SuppressionCount> suppressed)
     {
+        var hidden = new HiddenSignals();
         var bursts = _timelines.Values.SelectMany(static timeline => timeline.Bursts).ToList();
         if (_overflow is not null)
             bursts.Add(_overflow);
 
-        return
+        IReadOnlyList<CollectedIncident> incidents =
         [
-            .. IncidentGrouping.Group(bursts, _cluster, _options)
+            .. IncidentGrouping.Group(bursts, _cluster, _options, hidden)
                 .GroupBy(static part => part.Subject)
                 .SelectMany(static parts => parts.OrderBy(static part => part.Fold.FirstSeen).Select(static (part, at) => CollectedIncident.Of(part.Subject, at + 1, part.Fold.ToFold())))
                 .OrderByDescending(static incident => incident.Score.Value)
@@ -93,6 +101,22 @@ public sealed class IncidentCollector
                 .ThenBy(static incident => incident.Fold.FirstSeen)
                 .ThenBy(static incident => incident.Id, StringComparer.Ordinal),
         ];
+        suppressed = [.. _suppressions.Select(hidden.Of)];
+        return incidents;
+    }
+
+    /// <returns>Id of the suppression of its first detection where all of them are suppressed.</returns>
+    private string? HiddenBy(Signal signal, IReadOnlyList<SignalDetection> detections, SubjectRef subject)
+    {
+        string? first = null;
+        foreach (var detection in detections)
+        {
+            if (_suppressions.FirstOrDefault(suppression => suppression.Hides(signal, detection, subject)) is not { } found)
+                return null;
+            first ??= found.Id;
+        }
+
+        return first;
     }
 
     private SubjectBurst Find(SubjectRef subject, DateTimeOffset time)

@@ -16,7 +16,7 @@ internal static class IncidentGrouping
     /// <summary>The same where the steps' rules are not in storm.</summary>
     private const int NotableChain = 2;
 
-    public static IEnumerable<(SubjectRef Subject, FoldBuilder Fold)> Group(IReadOnlyList<SubjectBurst> bursts, string cluster, DetectionOptions options)
+    public static IEnumerable<(SubjectRef Subject, FoldBuilder Fold)> Group(IReadOnlyList<SubjectBurst> bursts, string cluster, DetectionOptions options, HiddenSignals hidden)
     {
         var storms = new StormRuns(bursts, options);
         var digested = new List<(SubjectRef Subject, FoldCell Cell)>();
@@ -26,7 +26,7 @@ internal static class IncidentGrouping
             FoldBuilder? routine = null;
             foreach (var burst in subject.OrderBy(static burst => burst.First))
             {
-                var cells = burst.Cells.ToList();
+                var cells = hidden.LeaveOut(burst.Cells.ToList(), LooksLikeAttack(burst, habits));
                 if (!StandsAlone(cells, storms, habits))
                 {
                     digested.AddRange(cells.Where(storms.Covers).Select(cell => (burst.Subject, cell)));
@@ -65,6 +65,15 @@ internal static class IncidentGrouping
         cells.Exists(static cell => cell.Severity >= Severity.High)
         || AttackChain.Of(habits.Unusual(cells)).Count >= CertainChain
         || AttackChain.Of(cells.Where(cell => !storms.Covers(cell)).SelectMany(static cell => cell.Hits)).Count >= NotableChain;
+
+    /// <summary>Whether suppressions do not count: three steps in order, or two and one of them critical.</summary>
+    private static bool LooksLikeAttack(SubjectBurst burst, SubjectHabits habits) =>
+        AttackChain.Of(habits.Unusual(burst.Cells)).Count switch
+        {
+            >= CertainChain => true,
+            NotableChain => burst.Cells.Any(static cell => cell.Severity >= Severity.Critical),
+            _ => false,
+        };
 
     private static bool IsRoutine(List<FoldCell> cells, SubjectHabits habits) =>
         cells.TrueForAll(static cell => cell.Severity < Severity.High && !cell.Health)

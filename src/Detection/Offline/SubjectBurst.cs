@@ -27,23 +27,25 @@ internal sealed class SubjectBurst(SubjectRef subject, DateTimeOffset time)
 
     /// <param name="signal">The signal.</param>
     /// <param name="detections">What was detected in it, at least one.</param>
+    /// <param name="suppression">Id of the suppression that hides it, or null.</param>
     /// <param name="mayGrow">Whether there is room for another cell; without, it counts with the others.</param>
-    public FoldCell Cell(Signal signal, IReadOnlyList<SignalDetection> detections, bool mayGrow)
+    public FoldCell Cell(Signal signal, IReadOnlyList<SignalDetection> detections, string? suppression, bool mayGrow)
     {
         var health = signal.Kind == SignalKind.SensorHealth;
         var key = detections.Count == 1 ? detections[0].Rule : string.Join('\n', detections.Select(static detection => detection.Rule).Order(StringComparer.Ordinal));
-        key = health ? $"{key}\nhealth" : key;
+        var group = health ? "\nhealth" : suppression is null ? "" : $"\nhidden\n{suppression}";
+        key += group;
         if (_cells.TryGetValue(key, out var cell))
             return cell;
 
         if (!mayGrow)
         {
-            key = FoldBuilder.Other;
+            key = FoldBuilder.Other + group;
             if (_cells.TryGetValue(key, out cell))
                 return cell;
         }
 
-        cell = new FoldCell(mayGrow ? [.. detections.Select(static detection => detection.Rule)] : [FoldBuilder.Other], health);
+        cell = new FoldCell(mayGrow ? [.. detections.Select(static detection => detection.Rule)] : [FoldBuilder.Other], health, suppression);
         _cells.Add(key, cell);
         return cell;
     }

@@ -30,8 +30,8 @@ public sealed class AnalyzeTests : IDisposable
     {
         var report = (await Run([_files.Write("a", Alerts.One(1) + "\nx\n"), "-o", "json"])).Ok().Json;
 
-        Assert.Equal(["signals", "duplicates", "unparsed", "unparsedTotal", "fold", "incidents"], Names(report));
-        Assert.Equal(["events", "detected", "activity", "detections", "incidents", "lost"], Names(report.GetProperty("fold")));
+        Assert.Equal(["signals", "duplicates", "unparsed", "unparsedTotal", "fold", "suppressions", "incidents"], Names(report));
+        Assert.Equal(["events", "detected", "activity", "suppressed", "detections", "incidents", "lost"], Names(report.GetProperty("fold")));
         Assert.Equal(["file", "line", "error"], Names(report.GetProperty("unparsed")[0]));
         var incident = report.GetProperty("incidents")[0];
         Assert.Equal(["id", "title", "severity", "score", "stage", "chain", "workload", "cluster", "signals", "firstSeen", "lastSeen", "places", "detections"], Names(incident));
@@ -56,6 +56,28 @@ public sealed class AnalyzeTests : IDisposable
         var shown = (await Run([file])).Ok().Output;
         Assert.Contains("0 lost", shown, StringComparison.Ordinal);
         Assert.Contains("Execution -> Persistence -> Credential Access", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_suppressed_is_hidden_counted_and_reported()
+    {
+        var file = _files.Write("alerts", string.Join('\n', Alerts.Some(3)));
+        var suppressions = _files.Write("s.yaml", "- {id: ops, reason: known, owner: mira, expires: 2026-06-01, rule: Terminal shell*, workload: shop/*}\n");
+
+        var finished = (await new Terminal().RunAsync("analyze", file, "--suppressions", suppressions, "-o", "json")).Ok();
+
+        Assert.Equal(0, finished.Json.GetProperty("incidents").GetArrayLength());
+        Assert.Equal((3, 0), (finished.Json.GetProperty("fold").GetProperty("suppressed").GetInt32(), finished.Json.GetProperty("fold").GetProperty("lost").GetInt32()));
+        var told = finished.Json.GetProperty("suppressions")[0];
+        Assert.Equal(("ops", 3), (told.GetProperty("id").GetString(), told.GetProperty("hidden").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_suppression_without_owner_or_end_is_refused_with_its_place()
+    {
+        var suppressions = _files.Write("s.yaml", "- {id: ops, reason: known, expires: 2026-06-01, rule: x}\n");
+
+        (await Run([_files.Write("a", Alerts.One(1)), "--suppressions", suppressions])).Failed(ExitCodes.Failed, "s.yaml:1: 'owner' is missing");
     }
 
     [Fact]
