@@ -40,6 +40,8 @@ internal static class ExplainCommand
             data["condition"] = rule.Condition.ToString();
             data["conditionText"] = rule.ConditionText;
             data["output"] = rule.Output;
+            data["falsePositives"] = rule.FalsePositives;
+            data["response"] = rule.Response;
             data["fields"] = fields.Select(field => new { name = field.Name, description = field.Description });
             new Screen(host, output.Of(parsed)).Print(JsonSerializer.SerializeToElement(data), screen => Show(screen, rule, fields));
             return ExitCodes.Ok;
@@ -78,7 +80,9 @@ internal static class ExplainCommand
             ("Enabled", rule.Enabled ? "yes" : "no"),
             ("Tags", string.Join(", ", rule.Tags)),
             ("Condition", rule.Condition.ToString()),
-            ("Output", rule.Output));
+            ("Output", rule.Output),
+            ("False positives", rule.FalsePositives),
+            ("Response", rule.Response));
         screen.Line();
         screen.Table(["FIELD", "WHAT IT HOLDS"], fields.Select(field => (IReadOnlyList<Cell>)[field.Name, field.Description]), "It reads no fields.");
     }

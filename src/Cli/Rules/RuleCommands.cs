@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IncidentMesh.Cli.Output;
+using IncidentMesh.Cli.Rules.Test;
 
 namespace IncidentMesh.Cli.Rules;
 
@@ -14,5 +15,6 @@ internal static class RuleCommands
         FieldsCommand.Create(host, output),
         EvalCommand.Create(host, output),
         RunCommand.Create(host),
+        TestCommand.Create(host, output),
     };
 }

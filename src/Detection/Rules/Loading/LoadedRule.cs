@@ -28,4 +28,11 @@ public sealed record LoadedRule(
     ImmutableArray<string> Tags,
     bool Enabled,
     bool Capture,
-    int? CaptureDuration);
+    int? CaptureDuration)
+{
+    /// <summary>What sets it off without harm, for those who look at a detection; null where the rule does not say.</summary>
+    public string? FalsePositives { get; init; }
+
+    /// <summary>What to do when it fires; null where the rule does not say.</summary>
+    public string? Response { get; init; }
+}

@@ -28,4 +28,8 @@ internal sealed class RuleDefinition(LoadItem item, TextPlace place) : Definitio
     public bool Capture { get; set; }
 
     public int? CaptureDuration { get; set; }
+
+    public string? FalsePositives { get; init; }
+
+    public string? Response { get; init; }
 }

@@ -14,7 +14,10 @@ internal sealed class RuleReader(RuleCollection collection, LoadLog log)
         "capture", "capture_duration",
     ];
 
-    private static readonly string[] Known = [.. Replaceable, "rule", "source", "append", "override"];
+    /// <summary>Ours, for people: Falco warns of them and goes on.</summary>
+    private static readonly string[] Notes = ["false_positives", "response"];
+
+    private static readonly string[] Known = [.. Replaceable, .. Notes, "rule", "source", "append", "override"];
 
     public void Read(ItemValues values)
     {
@@ -136,6 +139,8 @@ internal sealed class RuleReader(RuleCollection collection, LoadLog log)
             CaptureDuration = values.OptionalNumber("capture_duration"),
             Tags = new SortedSet<string>(values.Texts("tags", required: false) ?? [], StringComparer.Ordinal),
             Exceptions = exceptions!,
+            FalsePositives = values.Optional("false_positives")?.Value,
+            Response = values.Optional("response")?.Value,
         };
         if (!values.Failed)
             collection.Define(rule);

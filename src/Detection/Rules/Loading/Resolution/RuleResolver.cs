@@ -79,7 +79,11 @@ internal sealed class RuleResolver
 
         return new LoadedRule(
             rule.Name, rule.Place, rule.Source, condition.Resolved, rule.Condition.Text, output, rule.Description, rule.Priority,
-            [.. rule.Tags], rule.Enabled, rule.Capture, rule.CaptureDuration);
+            [.. rule.Tags], rule.Enabled, rule.Capture, rule.CaptureDuration)
+        {
+            FalsePositives = rule.FalsePositives,
+            Response = rule.Response,
+        };
     }
 
     private string? ResolveOutput(RuleDefinition rule)

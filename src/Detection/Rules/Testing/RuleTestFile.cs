@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using IncidentMesh.Detection.Rules.Loading;
+using IncidentMesh.Detection.Rules.Loading.Yaml;
+
+namespace IncidentMesh.Detection.Rules.Testing;
+
+/// <summary>
+/// A file of test events beside a rule file: a list of <c>rule</c>, <c>fires</c> and <c>quiet</c>, each of the latter a
+/// mapping of cases to an event or to a list of events. <c>like</c> in an event names a case before it of the same rule,
+/// whose event is taken over and changed: what is null is taken out. Described in docs/rules-shipped.md.
+/// </summary>
+public sealed class RuleTestFile
+{
+    /// <summary>How the names of such files end; every other <c>.yaml</c> holds rules.</summary>
+    public const string Suffix = ".test.yaml";
+
+    private readonly ImmutableArray<RuleTest>.Builder _tests = ImmutableArray.CreateBuilder<RuleTest>();
+    private readonly ImmutableArray<RuleTestProblem>.Builder _problems = ImmutableArray.CreateBuilder<RuleTestProblem>();
+
+    private RuleTestFile()
+    {
+    }
+
+    /// <summary>Reads all cases of a file that can be read.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="problems">Why others cannot.</param>
+    public static ImmutableArray<RuleTest> Read(RuleFile file, out ImmutableArray<RuleTestProblem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var reading = new RuleTestFile();
+        var roots = YamlReader.Read(file, out var error);
+        foreach (var root in roots)
+            reading.ReadRoot(root);
+        if (error is { } broken)
+            reading.Fail(broken.Place, broken.Message);
+        problems = reading._problems.ToImmutable();
+        return reading._tests.ToImmutable();
+    }
+
+    private void ReadRoot(YamlNode root)
+    {
+        if (root is not YamlSequence rules)
+        {
+            if (root is not YamlScalar { IsNull: true })
+                Fail(root.Place, "the file must be a list of items with rule, fires and quiet");
+            return;
+        }
+
+        foreach (var item in rules.Items)
+            ReadRule(item);
+    }
+
+    private void ReadRule(YamlNode node)
+    {
+        if (node is not YamlMapping item || item["rule"] is not YamlScalar { Value.Length: > 0 } rule)
+        {
+            Fail(node.Place, "an item must have the key 'rule' with the name of a rule");
+            return;
+        }
+
+        var events = new Dictionary<string, ImmutableArray<JsonObject>>(StringComparer.Ordinal);
+        foreach (var (key, value) in item.Entries)
+        {
+            switch (key.Value)
+            {
+                case "rule":
+                    break;
+                case "fires" or "quiet" when value is YamlMapping cases:
+                    foreach (var (name, content) in cases.Entries)
+                        ReadCase(rule.Value, name, content, key.Value == "fires", events);
+                    break;
+                case "fires" or "quiet":
+                    Fail(value.Place, $"'{key.Value}' must be a mapping of cases to events");
+                    break;
+                default:
+                    Fail(key.Place, $"the key '{key.Value}' is unknown: there are rule, fires and quiet");
+                    break;
+            }
+        }
+    }
+
+    private void ReadCase(
+        string rule, YamlScalar name, YamlNode content, bool fires, Dictionary<string, ImmutableArray<JsonObject>> known)
+    {
+        IReadOnlyList<YamlNode> items = content is YamlSequence sequence ? sequence.Items : [content];
+        var events = ImmutableArray.CreateBuilder<JsonObject>();
+        foreach (var item in items)
+        {
+            if (TestEvent.Read(item, known, out var error) is { } read)
+                events.AddRange(read);
+            else
+                Fail(error!.Place, error.Message);
+        }
+
+        if (events.Count == 0)
+            Fail(content.Place, "a case must have an event");
+        else if (!known.TryAdd(name.Value, events.ToImmutable()))
+            Fail(name.Place, $"the rule has another case '{name.Value}'");
+        else
+            _tests.Add(new RuleTest(rule, name.Value, name.Place, fires, [.. events.Select(TestEvent.ToUtf8)]));
+    }
+
+    private void Fail(TextPlace place, string message) => _problems.Add(new RuleTestProblem(place, message));
+}
