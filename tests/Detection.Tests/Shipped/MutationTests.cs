@@ -50,7 +50,7 @@ public sealed class MutationTests
         var tests = ShippedRules.Tests().ToLookup(test => test.Rule);
         foreach (var rule in mutants.Index().GroupBy(mutant => mutant.Item.Rule))
         {
-            EventSources.TryParse(rule.Key.Source, out var source);
+            Assert.True(EventSources.TryParse(rule.Key.Source, out var source));
             foreach (var test in tests[rule.Key.Name])
             {
                 var fired = bench.Firing(test, source, out _);

@@ -21,7 +21,7 @@ public sealed partial class ShippedRuleTests
         var wrong = new List<string>();
         foreach (var test in ShippedRules.Tests())
         {
-            EventSources.TryParse(rules[test.Rule].Source, out var source);
+            Assert.True(EventSources.TryParse(rules[test.Rule].Source, out var source));
             var fires = bench.Firing(test, source, out var error).Contains(test.Rule);
             if (error is not null || fires != test.Fires)
                 wrong.Add($"{test.Place}: {test.Rule}: {test.Name}: {error ?? (fires ? "fires" : "is quiet")}");
