@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using IncidentMesh.Detection.Rules.Language;
 using IncidentMesh.Detection.Rules.Language.Operands;
-using IncidentMesh.Detection.Rules.Language.Parsing;
 
 namespace IncidentMesh.Detection.Tests.Shipped;
 
 /// <summary>
-/// Small faults put into a condition, one at a time: a term of a chain is left out, a part is negated, a value of a list
-/// is left out, a constant is another. Macros are put in, so that their parts are changed, too; a fault in a macro has
+/// Small faults put into a condition, one at a time: a term of a chain is left out, a part is negated, a constant is
+/// another. Macros are put in, so that their parts are changed, too; a fault in a macro has
 /// the same name in every rule that uses it.
 /// </summary>
 internal sealed class ConditionMutations(IReadOnlyDictionary<string, Condition> macros)
@@ -73,11 +72,4 @@ internal sealed class ConditionMutations(IReadOnlyDictionary<string, Condition> 
     private static Condition Joined(LogicalCondition like, ImmutableArray<Condition> terms) => terms.Length == 1
         ? terms[0]
         : like is AndCondition ? new AndCondition(0, terms) : new OrCondition(0, terms);
-
-    public static Condition Parse(string text)
-    {
-        var parsed = ConditionParser.Parse(text);
-        Assert.True(parsed.Succeeded, text);
-        return parsed.Condition;
-    }
 }

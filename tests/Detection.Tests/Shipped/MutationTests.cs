@@ -1,24 +1,22 @@
-using System.Text.Json;
 using IncidentMesh.Detection.Rules.Compilation;
-using IncidentMesh.Detection.Rules.Language;
 using IncidentMesh.Detection.Rules.Loading;
-using IncidentMesh.Detection.Rules.Loading.Yaml;
-using IncidentMesh.Detection.Rules.Testing;
 
 namespace IncidentMesh.Detection.Tests.Shipped;
 
 /// <summary>The test events beside the rules notice every small fault in a condition.</summary>
 public sealed class MutationTests
 {
-    /// <summary>Least that have to be found, so that the test cannot pass by looking at nothing.</summary>
-    private const int LeastMutants = 500;
+    /// <summary>Least that have to be made, so that the test cannot pass by looking at nothing.</summary>
+    private const int LeastMutants = 1_500;
+
+    private readonly ShippedConditions _conditions = new();
 
     [Fact]
     public void Every_fault_in_a_condition_changes_the_outcome_of_a_test_event()
     {
-        var mutations = new ConditionMutations(Macros());
-        var mutants = ShippedRules.Load.Rules
-            .SelectMany(rule => mutations.Of(rule.Name, ConditionMutations.Parse(rule.ConditionText)).Select(mutant => (Rule: rule, Mutant: mutant)))
+        var mutations = new ConditionMutations(_conditions.Macros);
+        var mutants = ShippedRules.Load.EnabledRules
+            .SelectMany(rule => mutations.Of(rule.Name, _conditions.Parse(rule.ConditionText)).Select(mutant => (Rule: rule, Mutant: mutant)))
             .ToList();
         Assert.True(mutants.Count >= LeastMutants, $"There are only {mutants.Count} mutants.");
 
@@ -27,26 +25,22 @@ public sealed class MutationTests
             .Where(fault => !fault.Contains(true))
             .Select(fault => fault.Key)
             .ToList();
-        Assert.True(survivors.Count == 0, $"{survivors.Count} of {mutants.Count} faults go unnoticed:\n{string.Join('\n', survivors)}");
+        Assert.True(survivors.Count == 0, $"{survivors.Count} of {mutants.Count} mutants go unnoticed:\n{string.Join('\n', survivors)}");
     }
 
+    [Fact]
+    public void What_is_changed_is_what_was_loaded() => Assert.All(ShippedRules.Load.Rules, rule =>
+        Assert.Equal(rule.Condition.ToString(), _conditions.Whole(_conditions.Parse(rule.ConditionText)).ToString()));
+
     /// <summary>Indices of the mutants that a test event of their rule tells from the rule.</summary>
-    private static HashSet<int> Noticed(List<(LoadedRule Rule, ConditionMutant Mutant)> mutants)
+    private HashSet<int> Noticed(List<(LoadedRule Rule, ConditionMutant Mutant)> mutants)
     {
-        var text = JsonSerializer.Serialize(mutants.Select((mutant, index) => new
-        {
-            rule = NameOf(index),
-            desc = "a mutant",
-            condition = mutant.Mutant.Condition.ToString(),
-            output = "a mutant",
-            priority = "debug",
-            source = mutant.Rule.Source,
-        }));
-        var load = RuleLoader.Load([.. ShippedRules.Files, new RuleFile("mutants", text)]);
-        Assert.Empty(load.Errors);
+        var builder = new RuleSetBuilder();
+        foreach (var (rule, mutant) in mutants)
+            Assert.True(builder.Add(rule.Source, _conditions.Whole(mutant.Condition)).IsAccepted, mutant.Fault);
 
         var noticed = new HashSet<int>();
-        var bench = ShippedRules.Bench(load);
+        var bench = ShippedRules.Bench(builder.Build());
         var tests = ShippedRules.Tests().ToLookup(test => test.Rule);
         foreach (var rule in mutants.Index().GroupBy(mutant => mutant.Item.Rule))
         {
@@ -54,19 +48,10 @@ public sealed class MutationTests
             foreach (var test in tests[rule.Key.Name])
             {
                 var fired = bench.Firing(test, source, out _);
-                noticed.UnionWith(rule.Select(mutant => mutant.Index).Where(index => fired.Contains(NameOf(index)) != test.Fires));
+                noticed.UnionWith(rule.Select(mutant => mutant.Index).Where(index => fired.Contains(index) != test.Fires));
             }
         }
 
         return noticed;
     }
-
-    private static string NameOf(int index) => $"mutant {index}";
-
-    private static Dictionary<string, Condition> Macros() => ShippedRules.Files
-        .SelectMany(file => YamlReader.Read(file, out _))
-        .OfType<YamlSequence>()
-        .SelectMany(file => file.Items.OfType<YamlMapping>())
-        .Where(item => item["macro"] is not null)
-        .ToDictionary(item => ((YamlScalar)item["macro"]!).Value, item => ConditionMutations.Parse(((YamlScalar)item["condition"]!).Value));
 }

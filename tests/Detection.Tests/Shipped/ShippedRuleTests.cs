@@ -10,19 +10,19 @@ public sealed partial class ShippedRuleTests
     {
         Assert.Empty(ShippedRules.Load.Errors);
         Assert.Empty(ShippedRules.Load.Warnings);
-        Assert.True(ShippedRules.Load.EnabledRules.Length >= 80);
+        Assert.True(ShippedRules.Load.EnabledRules.Length >= 70);
     }
 
     [Fact]
     public void Every_rule_fires_on_its_own_events_and_on_no_others()
     {
-        var bench = ShippedRules.Bench(ShippedRules.Load);
+        var bench = ShippedRules.Bench(ShippedRules.Load.Compiled!);
         var rules = ShippedRules.Load.Rules.ToDictionary(rule => rule.Name);
         var wrong = new List<string>();
         foreach (var test in ShippedRules.Tests())
         {
             Assert.True(EventSources.TryParse(rules[test.Rule].Source, out var source));
-            var fires = bench.Firing(test, source, out var error).Contains(test.Rule);
+            var fires = bench.Firing(test, source, out var error).Any(number => ShippedRules.Load.EnabledRules[number].Name == test.Rule);
             if (error is not null || fires != test.Fires)
                 wrong.Add($"{test.Place}: {test.Rule}: {test.Name}: {error ?? (fires ? "fires" : "is quiet")}");
         }

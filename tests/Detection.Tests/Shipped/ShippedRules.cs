@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Detection.Rules.Compilation;
 using IncidentMesh.Detection.Rules.Loading;
 using IncidentMesh.Detection.Rules.Testing;
 using IncidentMesh.Sensors;
@@ -29,7 +30,7 @@ internal static class ShippedRules
         return tests;
     }
 
-    public static RuleTestBench Bench(RuleLoad load) => new(load, ReadSignal);
+    public static RuleTestBench Bench(RuleSet rules) => new(rules, ReadSignal);
 
     private static Signal? ReadSignal(ReadOnlyMemory<byte> json) =>
         SensorFormats.Detect(json.Span) is { } format && format.TryRead(json.Span, DateTimeOffset.UnixEpoch, out var signal, out _) ? signal : null;

@@ -12,7 +12,7 @@ internal static class RuleTesting
     public static List<RuleTestFailure> Run(RuleLoad load, IReadOnlyList<RuleTest> tests)
     {
         var failures = new List<RuleTestFailure>();
-        var bench = new RuleTestBench(load, ReadSignal);
+        var bench = new RuleTestBench(load.Compiled!, ReadSignal);
         var rules = load.Rules.ToDictionary(rule => rule.Name, StringComparer.Ordinal);
         foreach (var test in tests)
         {
@@ -21,7 +21,7 @@ internal static class RuleTesting
                 failures.Add(new RuleTestFailure(test.Place, test.Rule, test.Name, expected, "there is no such rule"));
             else if (!rule.Enabled)
                 failures.Add(new RuleTestFailure(test.Place, test.Rule, test.Name, expected, "the rule is not enabled"));
-            else if (Outcome(bench, rule, test) is var actual && actual != expected)
+            else if (Outcome(bench, load, rule, test) is var actual && actual != expected)
                 failures.Add(new RuleTestFailure(test.Place, test.Rule, test.Name, expected, actual));
         }
 
@@ -37,12 +37,12 @@ internal static class RuleTesting
         return failures;
     }
 
-    private static string Outcome(RuleTestBench bench, LoadedRule rule, RuleTest test)
+    private static string Outcome(RuleTestBench bench, RuleLoad load, LoadedRule rule, RuleTest test)
     {
         if (!EventSources.TryParse(rule.Source, out var source))
             return $"its source '{rule.Source}' is not known";
         var fired = bench.Firing(test, source, out var error);
-        return error is not null ? $"the event cannot be read: {error}" : fired.Contains(rule.Name) ? "fires" : "is quiet";
+        return error is not null ? $"the event cannot be read: {error}" : fired.Any(number => load.EnabledRules[number] == rule) ? "fires" : "is quiet";
     }
 
     private static Signal? ReadSignal(ReadOnlyMemory<byte> json) =>

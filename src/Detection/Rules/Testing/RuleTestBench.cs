@@ -3,37 +3,32 @@ using IncidentMesh.Detection.Rules.Compilation;
 using IncidentMesh.Detection.Rules.Events.Alerts;
 using IncidentMesh.Detection.Rules.Events.Audit;
 using IncidentMesh.Detection.Rules.Fields;
-using IncidentMesh.Detection.Rules.Loading;
 
 namespace IncidentMesh.Detection.Rules.Testing;
 
-/// <summary>Evaluates loaded rules on test events, every rule for itself. Not thread-safe.</summary>
-/// <param name="load">Rules that loaded without an error.</param>
+/// <summary>Evaluates rules on test events, every rule for itself. Not thread-safe.</summary>
+/// <param name="rules">The rules.</param>
 /// <param name="read">Reads the event of a sensor other than Falco; null where it is none.</param>
-public sealed class RuleTestBench(RuleLoad load, Func<ReadOnlyMemory<byte>, Signal?> read)
+public sealed class RuleTestBench(RuleSet rules, Func<ReadOnlyMemory<byte>, Signal?> read)
 {
-    private readonly RuleSet _rules = load.Compiled ?? throw new ArgumentException("The rules have errors.", nameof(load));
-    private readonly EventContext _context = load.Compiled!.CreateContext();
-    private readonly AuditEventFields _audit = new(load.Compiled.Fields);
-    private readonly AlertEventFields _alert = new(load.Compiled.Fields);
-    private readonly SignalEventFields _signal = new(load.Compiled.Fields);
+    private readonly EventContext _context = rules.CreateContext();
+    private readonly AuditEventFields _audit = new(rules.Fields);
+    private readonly AlertEventFields _alert = new(rules.Fields);
+    private readonly SignalEventFields _signal = new(rules.Fields);
 
-    /// <summary>The names of all rules of a source that fire on any of the events of a case.</summary>
+    /// <summary>The numbers of all rules of a source that fire on any of the events of a case.</summary>
     /// <param name="test">The case.</param>
     /// <param name="source">The source that its events are of.</param>
     /// <param name="error">Why an event is none of that source; null where all are.</param>
-    public IReadOnlySet<string> Firing(RuleTest test, FieldSources source, out string? error)
+    public IReadOnlySet<int> Firing(RuleTest test, FieldSources source, out string? error)
     {
-        var fired = new HashSet<string>(StringComparer.Ordinal);
-        var matches = new List<int>();
+        var fired = new HashSet<int>();
         error = null;
         foreach (var json in test.Events)
         {
             if (Open(json, source, out error) is not { } fields)
                 break;
-            matches.Clear();
-            _rules.Match(source, fields, _context, RuleMatching.All, matches);
-            fired.UnionWith(matches.Select(match => load.EnabledRules[match].Name));
+            rules.Match(source, fields, _context, RuleMatching.All, fired);
         }
 
         return fired;
