@@ -20,15 +20,20 @@ internal static class RuleFiles
     /// <returns>The files; null where one cannot be read, which was said.</returns>
     public static async Task<List<RuleFile>?> ReadAsync(string[] paths, CliHost host, CancellationToken cancellationToken)
     {
-        var files = new List<RuleFile>();
-        foreach (var path in paths.SelectMany(InFolder))
-        {
-            if (Directory.Exists(path))
-            {
-                host.Fail(ExitCodes.Failed, $"{path}: the folder holds no rule files ({RuleFileNames.Pattern}).");
-                return null;
-            }
+        var files = paths.SelectMany(InFolder).ToList();
+        if (files.Find(Directory.Exists) is not { } empty)
+            return await ReadEachAsync(files, host, cancellationToken);
+        host.Fail(ExitCodes.Failed, $"{empty}: the folder holds no rule files ({RuleFileNames.Pattern}).");
+        return null;
+    }
 
+    /// <summary>Reads files whatever they hold.</summary>
+    /// <returns>The files; null where one cannot be read, which was said.</returns>
+    public static async Task<List<RuleFile>?> ReadEachAsync(IEnumerable<string> paths, CliHost host, CancellationToken cancellationToken)
+    {
+        var files = new List<RuleFile>();
+        foreach (var path in paths)
+        {
             var (opened, error) = await InputFile.OpenAsync(path, host, cancellationToken);
             if (opened is null)
             {

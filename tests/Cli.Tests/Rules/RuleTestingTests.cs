@@ -119,8 +119,16 @@ public sealed class RuleTestingTests : IDisposable
     {
         var finished = await Run(_files.Folder);
         Assert.Equal(1, finished.ExitCode);
-        Assert.Contains("there is no rule file here", finished.Error, StringComparison.Ordinal);
+        Assert.Contains("the folder holds no rule files", finished.Error, StringComparison.Ordinal);
         Assert.Equal(2, (await new Terminal().RunAsync("rules", "test")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_folder_stands_for_its_rule_files()
+    {
+        Write(Rules, Tests);
+        var list = await new Terminal().RunAsync("rules", "list", _files.Folder, "-o", "json");
+        Assert.Equal(["Shell", "Exec"], list.Json.EnumerateArray().Select(rule => rule.GetProperty("rule").GetString()));
     }
 
     [Fact]

@@ -24,10 +24,9 @@ internal static class TestCommand
         var command = new Command("test", "Run the test events beside rules. A rule without events that fire it, or that do not, fails.") { paths, report };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (RuleFolder.Find(parsed.GetRequiredValue(paths), out var error) is not { } folder)
-                return host.Fail(ExitCodes.Failed, error!);
-            if (await RuleFiles.LoadAsync([.. folder.Rules], host, cancellationToken) is not { } load
-                || await RuleFiles.ReadAsync([.. folder.Tests], host, cancellationToken) is not { } files)
+            var named = parsed.GetRequiredValue(paths).ToLookup(IsTestFile);
+            if (await RuleFiles.LoadAsync([.. named[false]], host, cancellationToken) is not { } load
+                || await RuleFiles.ReadEachAsync(named[true].Concat(named[false].SelectMany(TestFilesIn)), host, cancellationToken) is not { } files)
                 return ExitCodes.Failed;
             if (ReadTests(files, host) is not { } tests)
                 return ExitCodes.Failed;
@@ -41,6 +40,12 @@ internal static class TestCommand
         });
         return command;
     }
+
+    private static bool IsTestFile(string path) => path.EndsWith(RuleTestFile.Suffix, StringComparison.Ordinal);
+
+    private static IEnumerable<string> TestFilesIn(string path) => Directory.Exists(path)
+        ? Directory.EnumerateFiles(path, "*" + RuleTestFile.Suffix, SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        : [];
 
     private static List<RuleTest>? ReadTests(List<RuleFile> files, CliHost host)
     {
