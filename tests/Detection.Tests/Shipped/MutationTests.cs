@@ -7,7 +7,7 @@ namespace IncidentMesh.Detection.Tests.Shipped;
 public sealed class MutationTests
 {
     /// <summary>Least that have to be made, so that the test cannot pass by looking at nothing.</summary>
-    private const int LeastMutants = 1_500;
+    private const int LeastMutants = 2_000;
 
     private readonly ShippedConditions _conditions = new();
 

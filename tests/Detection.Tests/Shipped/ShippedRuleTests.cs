@@ -10,7 +10,7 @@ public sealed partial class ShippedRuleTests
     {
         Assert.Empty(ShippedRules.Load.Errors);
         Assert.Empty(ShippedRules.Load.Warnings);
-        Assert.True(ShippedRules.Load.EnabledRules.Length >= 70);
+        Assert.True(ShippedRules.Load.EnabledRules.Length >= 80);
     }
 
     [Fact]
