@@ -22,7 +22,7 @@ public sealed class AnalyzeTests : IDisposable
         Assert.Equal("shop/Deployment/web", first.GetProperty("workload").GetString());
         Assert.Equal("local", first.GetProperty("cluster").GetString());
         Assert.Equal("2026-03-02T09:14:03.1182045Z", first.GetProperty("firstSeen").GetString());
-        Assert.Equal(5, first.GetProperty("detections").GetArrayLength());
+        Assert.Equal(6, first.GetProperty("detections").GetArrayLength());
     }
 
     [Fact]
