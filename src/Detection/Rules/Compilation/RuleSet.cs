@@ -36,7 +36,12 @@ public sealed class RuleSet
     public int RuleCount { get; }
 
     /// <summary>A context for this set; to be kept for many events, by one thread.</summary>
-    public EventContext CreateContext() => new(Fields.Length, _sharedCount, Math.Max(_syscall.Words, _audit.Words));
+    public EventContext CreateContext()
+    {
+        // One room for candidates serves all: no match begins within another.
+        SourceRules[] all = [_syscall, _audit, _syscallSteps, _auditSteps];
+        return new EventContext(Fields.Length, _sharedCount, all.Max(rules => rules.Words));
+    }
 
     /// <summary>Finds the rules that an event fires. Allocates nothing where none does.</summary>
     /// <param name="source">Where the event comes from; one source.</param>
