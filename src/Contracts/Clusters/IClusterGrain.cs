@@ -26,6 +26,10 @@ public interface IClusterGrain : IGrainWithStringKey
     [Alias("workload"), ReadOnly]
     Task<WorkloadRecord?> FindWorkloadAsync(string @namespace, string kind, string name);
 
+    /// <returns>The nodes that pods run on; null where the inventory is not known.</returns>
+    [Alias("nodes"), ReadOnly]
+    Task<IReadOnlyList<string>?> GetNodesAsync();
+
     [Alias("status"), ReadOnly]
     Task<ClusterStatus> GetStatusAsync();
 

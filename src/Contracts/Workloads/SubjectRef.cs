@@ -3,7 +3,7 @@ namespace IncidentMesh.Contracts.Workloads;
 /// <summary>What an incident is about.</summary>
 /// <param name="Cluster">Cluster id.</param>
 /// <param name="Kind">See <see cref="SubjectKinds"/>.</param>
-/// <param name="Name"><c>namespace/Kind/name</c> for a workload, otherwise the node's or the user's name.</param>
+/// <param name="Name"><c>namespace/Kind/name</c> for a workload, otherwise the node's, the user's or the sensor's name.</param>
 [GenerateSerializer, Immutable, Alias("im.subject")]
 public sealed record SubjectRef(
     [property: Id(0)] string Cluster,
@@ -29,6 +29,9 @@ public static class SubjectKinds
     public const string Workload = "workload";
     public const string Node = "node";
     public const string User = "user";
+
+    /// <summary>A sensor: its format's name, or <c>format/node</c>. Its incidents tell of what could not be seen.</summary>
+    public const string Sensor = "sensor";
 
     /// <summary>Signals whose pod never became known, and those about the cluster as a whole.</summary>
     public const string Cluster = "cluster";

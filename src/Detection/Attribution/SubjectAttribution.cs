@@ -11,7 +11,7 @@ public static class SubjectAttribution
     public const string Unattributed = "unattributed";
 
     /// <summary>
-    /// In this order: the workload of the pod it happened in or, for an audit event, whose pod or pod's subresource it
+    /// In this order: the sensor, where it speaks of itself; the workload of the pod it happened in or, for an audit event, whose pod or pod's subresource it
     /// touched; the node, where it happened on a host or touched a node; the user who asked, for audit events; else the
     /// cluster, as unattributed.
     /// </summary>
@@ -22,10 +22,12 @@ public static class SubjectAttribution
     {
         ArgumentNullException.ThrowIfNull(signal);
         ArgumentNullException.ThrowIfNull(attribution);
+        var origin = signal.Origin;
+        if (signal.Kind == SignalKind.SensorHealth)
+            return new SubjectRef(cluster, SubjectKinds.Sensor, origin.Node is { } where ? $"{signal.Sensor}/{where}" : signal.Sensor);
         if (attribution.Workload is { } workload)
             return SubjectRef.Of(workload);
 
-        var origin = signal.Origin;
         var contained = origin.Pod is not null || origin.ContainerId is not null;
         if (origin.Node is { } node && (origin.OnHost || !contained))
             return new SubjectRef(cluster, SubjectKinds.Node, node);

@@ -35,6 +35,7 @@ public static class IncidentTitle
         SubjectKinds.Digest => $" in {Spread(fold)}",
         SubjectKinds.Workload when subject.Workload is { } workload => $" on {workload.Namespace}/{workload.Name}",
         SubjectKinds.Node => $" on node {subject.Name}",
+        SubjectKinds.Sensor => $" at sensor {subject.Name}",
         SubjectKinds.User => $" by {subject.Name}",
         _ => $" in {subject.Cluster} ({subject.Name})",
     };

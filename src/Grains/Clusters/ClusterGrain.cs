@@ -101,6 +101,11 @@ internal sealed class ClusterGrain(
     public Task<WorkloadRecord?> FindWorkloadAsync(string @namespace, string kind, string name) =>
         Task.FromResult(_inventory!.FindWorkload($"{@namespace}/{kind}/{name}"));
 
+    public Task<IReadOnlyList<string>?> GetNodesAsync() => Task.FromResult<IReadOnlyList<string>?>(
+        stored.State?.InventoryAt is null
+            ? null
+            : [.. _inventory!.AllPods.Where(pod => pod.DeletedAt is null).Select(pod => pod.Record.Node).OfType<string>().Distinct(StringComparer.Ordinal)]);
+
     public Task<ClusterStatus> GetStatusAsync() => Task.FromResult(new ClusterStatus
     {
         Cluster = Cluster,

@@ -59,6 +59,7 @@ internal sealed class IngestGrain(
             }
 
             await late.ReleaseAsync(_partition, stored, _router, time.GetUtcNow(), options.Value.AttributionWait);
+            await WatchAsync(working.Watch);
         }
         catch
         {
@@ -130,11 +131,31 @@ internal sealed class IngestGrain(
         }
 
         rows.AddRange(late.Hold(unknown));
+        if (working.Watch.Hear(chunk.Signals, entries) is { } heard)
+        {
+            rows.Add(heard);
+        }
+
         await stored.CommitAsync(next, commit => commit with { Rows = rows, DeletedRows = expired });
         working.Seen.Apply(number, chunk.Ids, expired.Count);
         working.SavedStorms = storms;
         instruments.ChunkProcessed(_partition.Format, chunk.Signals.Count, chunk.Duplicates, unknown.Count);
         return true;
+    }
+
+    /// <summary>Says which sensors fell silent, come late, or are back.</summary>
+    private async Task WatchAsync(PartitionWatch watch)
+    {
+        var said = watch.Ask(time.GetUtcNow());
+        if (said.Any(notice => notice.Node is not null) && await GrainFactory.GetGrain<IClusterGrain>(_partition.Cluster).GetNodesAsync() is { } nodes)
+        {
+            said = watch.Without(said, nodes);
+        }
+
+        if (said.Count > 0)
+        {
+            await late.SayAsync(_partition, stored, _router, [.. said.Select((notice, index) => notice.ToSignal(_partition, index))], watch.ToRow());
+        }
     }
 
     private async Task<Working> LoadAsync()
@@ -151,6 +172,7 @@ internal sealed class IngestGrain(
         var seen = await SeenSignals.LoadAsync(ledger, stored.Key, options.Value.DeduplicationWindow);
         return _working = new Working(detection.Value, rules.Current, _partition.Cluster, seen, rows.Select(row => new StatePiece(row.Key[DetectorRows.Length..], row.Value)))
         {
+            Watch = await PartitionWatch.LoadAsync(ledger, stored.Key, _partition, options.Value, time.GetUtcNow()),
             Storms = StormGuard.Restore(detection.Value, _partition.Cluster, storms.Count > 0 ? storms[0].Value.Span : default),
             SavedStorms = storms.Count > 0 ? storms[0].Value : default,
         };
@@ -177,6 +199,8 @@ internal sealed class IngestGrain(
         private RuleLoad _rules = rules;
 
         public SeenSignals Seen { get; } = seen;
+
+        public required PartitionWatch Watch { get; init; }
 
         public required StormGuard Storms { get; init; }
 

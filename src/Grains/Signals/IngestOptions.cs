@@ -28,6 +28,14 @@ public sealed class IngestOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01", ErrorMessage = OutOfRange)]
     public TimeSpan GatherTime { get; set; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Shortest silence of a sensor that is told; what the sensor is used to extends it. 1 min to 7 days.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00", ErrorMessage = OutOfRange)]
+    public TimeSpan SensorSilence { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Time from an event to its receipt above which a sensor that was on time is late. 2 min to 1 day.</summary>
+    [Range(typeof(TimeSpan), "00:02:00", "1.00:00:00", ErrorMessage = OutOfRange)]
+    public TimeSpan SensorLag { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long raw events are kept. 1 h to 365 days.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00", ErrorMessage = OutOfRange)]
     public TimeSpan RetentionTime { get; set; } = TimeSpan.FromDays(7);

@@ -1,3 +1,4 @@
+using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Grains.Clusters;
@@ -110,6 +111,25 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
         });
         _held = remaining;
         _released = released;
+        await FinishAsync(partition, stored, router);
+    }
+
+    /// <summary>Puts signals that are in no log on the late lane: they too are committed before they are delivered.</summary>
+    /// <param name="partition">The partition that they speak of.</param>
+    /// <param name="stored">Its state.</param>
+    /// <param name="router">Delivers them.</param>
+    /// <param name="signals">The signals; they belong to no pod.</param>
+    /// <param name="row">What has to be remembered with them.</param>
+    public async Task SayAsync(
+        LogPartition partition, Stored<IngestState> stored, ShareRouter router, IReadOnlyList<ObservedSignal> signals, LedgerRow row)
+    {
+        var said = signals.Select(one => new ReleasedSignal(new HeldSignal(one.Signal, one.Detections, one.Signal.Time), Attribution.Unknown)).ToList();
+        var state = stored.State ?? new IngestState();
+        await stored.CommitAsync(state with { LateChunk = state.LateChunk + 1 }, commit => commit with
+        {
+            Rows = [new LedgerRow(ReleasedRow, serializer.SerializeToArray(said)), row],
+        });
+        _released = said;
         await FinishAsync(partition, stored, router);
     }
 
