@@ -125,7 +125,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <exception cref="SiloEndedException">It did.</exception>
     public void ThrowIfEnded()
     {
-        if (_process is not { HasExited: true } process || _killing)
+        if (_killing || _process is not { HasExited: true } process)
         {
             return;
         }

@@ -46,6 +46,6 @@ internal static class PlanTables
         if (plan.Text("failure") is { Length: > 0 } failure)
             screen.Line(failure, new Style(Color.Red));
         if (plan.Text("status") is "executing" or "undoing")
-            screen.Line($"See how far it is: incidentmesh incidents timeline {incident.Text("id")} --watch");
+            screen.Line($"See how far it is: incidents timeline {incident.Text("id")} --watch");
     }
 }

@@ -18,9 +18,12 @@ public interface IDeadLetterGrain : IGrainWithStringKey
     Task<DeadLetter?> GetAsync(string id);
 
     /// <summary>Removes a letter, after it was sent again or given up by a person.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="actor">Who did that.</param>
+    /// <param name="sentAgain">Where it is now, for the audit trail; null where it was given up.</param>
     /// <returns>False where there is none.</returns>
     [Alias("remove")]
-    Task<bool> RemoveAsync(string id, string actor);
+    Task<bool> RemoveAsync(string id, string actor, string? sentAgain);
 }
 
 /// <summary>A piece of a request that could not be read.</summary>

@@ -47,11 +47,18 @@ internal sealed partial class CredentialCache(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(_options.RefreshEvery, time);
-        do
+        try
         {
-            await RefreshSoonAsync();
+            do
+            {
+                await RefreshSoonAsync();
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Also when the host never came up: then it would take this for a failure of its own.
+        }
     }
 
     public override void Dispose()

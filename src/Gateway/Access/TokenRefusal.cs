@@ -8,7 +8,7 @@ internal sealed record TokenRefusal(string Reason, string Detail)
     public static readonly TokenRefusal Missing = new("missing", "Send a token: Authorization: Bearer <token>.");
 
     public static readonly TokenRefusal Malformed =
-        new("malformed", "Send exactly one header Authorization: Bearer <token>.");
+        new("malformed", "Send one header Authorization: Bearer <token> with a whole token: im_, an id, a secret.");
 
     public static readonly TokenRefusal Invalid = new("invalid", "The token is not valid.");
 

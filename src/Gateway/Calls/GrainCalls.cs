@@ -43,7 +43,7 @@ internal sealed class GrainCalls(IGrainFactory grains, IOptions<GatewayOptions> 
         }
         catch (Exception failure) when (IsOutage(failure))
         {
-            var taken = failure is not (OrleansMessageRejectionException or GatewayTooBusyException);
+            var taken = failure is not (OrleansMessageRejectionException or GatewayTooBusyException or StaleStateException);
             throw new UnavailableException(
                 taken ? "There was no answer in time: the command may have been carried out. Look before you repeat it." : "The command was not taken.",
                 failure)
@@ -63,5 +63,5 @@ internal sealed class GrainCalls(IGrainFactory grains, IOptions<GatewayOptions> 
 
     /// <summary>Whether a failure says that something is down or overloaded, and not that the call was wrong.</summary>
     public static bool IsOutage(Exception failure) =>
-        failure is TimeoutException or OrleansException or StoreUnavailableException;
+        failure is TimeoutException or OrleansException or StoreUnavailableException or StaleStateException;
 }

@@ -64,6 +64,10 @@ internal static class ClusterRoutes
         var id = request.Id!;
         if (!caller.MaySee(id))
             return Problem.Forbidden("Your token is bound to other clusters.");
+        if (request.Adapter == ClusterAdapters.Kubernetes && caller.Principal.Clusters is not null)
+            return Problem.Forbidden("A connection could lead to any cluster: adding one takes a token for all clusters.");
+        if (WhyNotIn(request.Mode ?? ResponseMode.Observe, caller) is { } refusal)
+            return refusal;
 
         var record = new ClusterRecord
         {
@@ -85,6 +89,11 @@ internal static class ClusterRoutes
             : Problem.Conflict("A cluster of this id exists already.");
     }
 
+    private static Problem? WhyNotIn(ResponseMode mode, Caller caller) =>
+        mode == ResponseMode.Automatic && caller.Principal is not { Role: >= Role.Admin, Person: true }
+            ? Problem.Forbidden("That machines decide is for a person with the role admin to allow.")
+            : null;
+
     private static async Task<Results<Ok<ClusterResource>, Problem>> SetModeAsync(string cluster, SetModeRequest request, Caller caller, GrainCalls calls)
     {
         var checks = new Checks()
@@ -93,8 +102,8 @@ internal static class ClusterRoutes
         if (checks.Problem is { } problem)
             return problem;
         var mode = request.Mode!.Value;
-        if (mode == ResponseMode.Automatic && !(caller.Principal.Role >= Role.Admin && caller.Principal.Person))
-            return Problem.Forbidden("That machines decide is for a person with the role admin to allow.");
+        if (WhyNotIn(mode, caller) is { } refusal)
+            return refusal;
 
         var changed = await calls.CommandAsync(
             grains => grains.GetGrain<IClusterRegistryGrain>(IClusterRegistryGrain.Key).SetModeAsync(cluster, mode, request.Reason?.Trim() ?? "", caller.Actor));

@@ -57,6 +57,8 @@ internal static class DeadLetterRoutes
             return NotFound;
         using var sent = new MemoryStream();
         await context.Request.Body.CopyToAsync(sent, context.RequestAborted);
+        if (sent.Length > 0 && !caller.Principal.Person)
+            return Problem.Forbidden("What a sensor sent may only a person correct.");
         if (sent.Length == 0 && letter.Cut)
             return Problem.Conflict("Only its beginning was kept: send the corrected content with the request.");
 
@@ -70,14 +72,14 @@ internal static class DeadLetterRoutes
         // In this order a failure in between only leaves a letter whose events are in the log; sent once more they count once.
         var receipt = await intake.KeepAsync(
             new LogPartition(cluster, letter.Format), content, split, letter.Format == IngestFormats.Detected ? null : letter.Format);
-        await calls.CommandAsync(grains => grains.GetGrain<IDeadLetterGrain>(cluster).RemoveAsync(id, caller.Actor));
+        await calls.CommandAsync(grains => grains.GetGrain<IDeadLetterGrain>(cluster).RemoveAsync(id, caller.Actor, $"{(sent.Length == 0 ? "as it was" : "corrected")}, now {receipt.Partition} at {receipt.Offset}"));
         return TypedResults.Accepted((string?)null, receipt);
     }
 
     private static async Task<Results<NoContent, Problem>> RemoveAsync(string cluster, string id, Caller caller, GrainCalls calls)
     {
         var removed = Names.IsId(id)
-            && await calls.CommandAsync(grains => grains.GetGrain<IDeadLetterGrain>(cluster).RemoveAsync(id, caller.Actor));
+            && await calls.CommandAsync(grains => grains.GetGrain<IDeadLetterGrain>(cluster).RemoveAsync(id, caller.Actor, null));
         return removed ? TypedResults.NoContent() : NotFound;
     }
 

@@ -64,7 +64,7 @@ internal sealed partial class IdempotencyKeys(RequestDelegate next, GrainCalls c
         {
             return await calls.CommandAsync(_ => grain.BeginAsync(fingerprint));
         }
-        catch (UnavailableException failure)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
             // At most the key is taken for a while; the request itself has not begun.
             throw new UnavailableException("Idempotency keys cannot be checked now.", failure);

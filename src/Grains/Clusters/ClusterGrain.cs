@@ -60,12 +60,6 @@ internal sealed class ClusterGrain(
     public async Task ApplyAsync(InventoryChange change)
     {
         var state = await LoadAsync();
-        if (change.Unreachable is { } reason)
-        {
-            await stored.CommitAsync(state with { Unreachable = reason });
-            return;
-        }
-
         var delta = new InventoryDelta(_inventory!, time.GetUtcNow());
         delta.Take(change);
         if (change.ListBegins)
@@ -82,8 +76,10 @@ internal sealed class ClusterGrain(
 
         delta.Bury();
 
-        var current = change.ListEnds || (state.InventoryAt is not null && _list is null) ? time.GetUtcNow() : state.InventoryAt;
-        await InventoryRows.CommitAsync(delta, _inventory!, stored, state with { InventoryAt = current, Unreachable = null }, serializer);
+        // What was learned counts even while something else cannot be read; only then nobody knows that it is all.
+        var complete = change.Unreachable is null && (change.ListEnds || (state.InventoryAt is not null && _list is null));
+        var next = state with { InventoryAt = complete ? time.GetUtcNow() : state.InventoryAt, Unreachable = change.Unreachable };
+        await InventoryRows.CommitAsync(delta, _inventory!, stored, next, serializer);
     }
 
     public Task<bool> TryWatchAsync(string watcher, TimeSpan lease)

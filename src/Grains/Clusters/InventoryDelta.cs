@@ -17,6 +17,17 @@ internal sealed class InventoryDelta(Inventory inventory, DateTimeOffset now)
 
     public void Take(InventoryChange change)
     {
+        // First what is gone: a pod may be there again under its name, with another uid, in the same change.
+        foreach (var deletion in change.DeletedPods)
+        {
+            if (inventory.FindPod(deletion.Namespace, deletion.Name) is { DeletedAt: null } before && before.Record.Uid == deletion.Uid)
+            {
+                Pods[(deletion.Namespace, deletion.Name)] = before with { DeletedAt = now };
+            }
+        }
+
+        GoneWorkloads.UnionWith(change.DeletedWorkloads.Where(key => inventory.FindWorkload(key) is not null));
+        GoneWorkloads.ExceptWith(change.Workloads.Select(Inventory.WorkloadKey));
         foreach (var pod in change.Pods)
         {
             var before = inventory.FindPod(pod.Namespace, pod.Name);
@@ -34,16 +45,6 @@ internal sealed class InventoryDelta(Inventory inventory, DateTimeOffset now)
                 Workloads[key] = workload;
             }
         }
-
-        foreach (var deletion in change.DeletedPods)
-        {
-            if (inventory.FindPod(deletion.Namespace, deletion.Name) is { DeletedAt: null } before && before.Record.Uid == deletion.Uid)
-            {
-                Pods[(deletion.Namespace, deletion.Name)] = before with { DeletedAt = now };
-            }
-        }
-
-        GoneWorkloads.UnionWith(change.DeletedWorkloads.Where(key => inventory.FindWorkload(key) is not null));
     }
 
     /// <summary>A list has ended: whatever it did not name is gone.</summary>

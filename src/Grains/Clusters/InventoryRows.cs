@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Grains.Storage;
@@ -35,23 +37,23 @@ internal static class InventoryRows
         var operations = new List<(LedgerRow? Row, string? Deleted, Action Apply)>();
         foreach (var (key, pod) in delta.Pods)
         {
-            var row = new LedgerRow($"{PodPrefix}{key.Namespace}/{key.Pod}", serializer.SerializeToArray(pod));
+            var row = new LedgerRow(RowKey(PodPrefix, $"{key.Namespace}/{key.Pod}"), serializer.SerializeToArray(pod));
             operations.Add((row, null, () => inventory.Put(pod)));
         }
 
         foreach (var (key, workload) in delta.Workloads)
         {
-            operations.Add((new LedgerRow(WorkloadPrefix + key, serializer.SerializeToArray(workload)), null, () => inventory.Put(workload)));
+            operations.Add((new LedgerRow(RowKey(WorkloadPrefix, key), serializer.SerializeToArray(workload)), null, () => inventory.Put(workload)));
         }
 
         foreach (var key in delta.GonePods)
         {
-            operations.Add((null, $"{PodPrefix}{key.Namespace}/{key.Pod}", () => inventory.Remove(inventory.FindPod(key.Namespace, key.Pod)!)));
+            operations.Add((null, RowKey(PodPrefix, $"{key.Namespace}/{key.Pod}"), () => inventory.Remove(inventory.FindPod(key.Namespace, key.Pod)!)));
         }
 
         foreach (var key in delta.GoneWorkloads)
         {
-            operations.Add((null, WorkloadPrefix + key, () => inventory.RemoveWorkload(key)));
+            operations.Add((null, RowKey(WorkloadPrefix, key), () => inventory.RemoveWorkload(key)));
         }
 
         if (operations.Count == 0)
@@ -84,6 +86,19 @@ internal static class InventoryRows
         {
             await stored.CommitAsync(state);
         }
+    }
+
+    /// <summary>Names may be longer together than a row's key: then a hash stands for their end.</summary>
+    private static string RowKey(string prefix, string name)
+    {
+        var whole = prefix + name;
+        if (whole.Length <= LedgerLimits.MaxRowKeyLength)
+        {
+            return whole;
+        }
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+        return $"{whole.AsSpan(0, LedgerLimits.MaxRowKeyLength - hash.Length - 1)}~{hash}";
     }
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(ILedger ledger, LedgerKey key, string prefix)

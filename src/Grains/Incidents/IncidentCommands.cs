@@ -170,6 +170,7 @@ internal static class IncidentCommands
         draft.Data = data with
         {
             Fold = fold,
+            Own = data.OwnFold,
             Title = IncidentTitle.Of(fold, data.Subject),
             Merged = [.. data.Merged, new MergedIncident(absorb.From, absorb.Fold.Signals)],
         };

@@ -54,6 +54,12 @@ internal sealed record IncidentData
     /// <summary>Why no plan is proposed although one is due; null where none is.</summary>
     [Id(18)] public string? Withheld { get; init; }
 
+    /// <summary>What it was before others were merged into it, and has taken since: only that speaks of its own subject. Null where none was.</summary>
+    [Id(19)] public IncidentFold? Own { get; init; }
+
+    /// <summary>What plans are made for: evidence against another workload is none against this one.</summary>
+    public IncidentFold OwnFold => Own ?? Fold;
+
     public bool TakesSignals => State is IncidentState.Open or IncidentState.Acknowledged or IncidentState.Contained;
 }
 

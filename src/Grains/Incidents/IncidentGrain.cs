@@ -137,7 +137,7 @@ internal sealed class IncidentGrain(
             return;
         }
 
-        var refusal = AutomaticApproval.WhyNot(draft.Data.Fold, draft.Data.Context, guardrails)
+        var refusal = AutomaticApproval.WhyNot(draft.Data.OwnFold, draft.Data.Context, guardrails)
             ?? AutomaticApproval.WhyNotWith(await CredentialsAsync(), cluster, draft.Now);
         if (refusal is null && !await GrainFactory.GetGrain<IClusterGrain>(cluster).ReserveActionAsync($"{Id}/{plan.Id}", guardrails.AutomaticActionsPerHour))
         {

@@ -18,16 +18,10 @@ internal static class IncidentIntake
     public static void Take(IncidentDraft draft, string lane, IReadOnlyList<ObservedSignal> signals)
     {
         var data = draft.Data;
-        var builder = new FoldBuilder(data.Fold);
-        foreach (var signal in signals)
-        {
-            builder.Add(signal, signal.Replica);
-        }
-
-        var fold = builder.ToFold();
+        var fold = Add(data.Fold, signals);
         var known = data.Fold.Rules.Select(hits => hits.Rule).ToHashSet(StringComparer.Ordinal);
         draft.Write(new(IncidentRows.EventsKey(data.Events), EventPlaces.Encode(lane.Split('#')[0], signals)));
-        draft.Data = data with { Fold = fold, Events = data.Events + signals.Count, Title = IncidentTitle.Of(fold, data.Subject) };
+        draft.Data = data with { Fold = fold, Own = data.Own is null ? null : Add(data.Own, signals), Events = data.Events + signals.Count, Title = IncidentTitle.Of(fold, data.Subject) };
         GatherEffect.AskFor(draft, data.Fold);
         TellNewRules(draft, signals, fold.Rules.Where(hits => !known.Contains(hits.Rule)).ToList());
         if (fold.Stage > Math.Max(1, data.Fold.Stage))
@@ -47,7 +41,7 @@ internal static class IncidentIntake
     {
         var data = draft.Data;
         var answered = data.Plan is null or { Status: PlanStatus.Rejected or PlanStatus.Expired or PlanStatus.Undone or PlanStatus.Withdrawn };
-        if (!answered || data.Fold.Severity <= data.PlannedFor || data.State == IncidentState.Contained)
+        if (!answered || data.OwnFold.Severity <= data.PlannedFor || data.State == IncidentState.Contained)
         {
             return;
         }
@@ -56,7 +50,7 @@ internal static class IncidentIntake
         {
             Incident = draft.Id,
             Subject = data.Subject,
-            Fold = data.Fold,
+            Fold = data.OwnFold,
             Score = data.Score,
             Context = data.Context,
             PlansBefore = data.Plans,
@@ -74,7 +68,7 @@ internal static class IncidentIntake
             return;
         }
 
-        draft.Data = data with { PlannedFor = data.Fold.Severity, Withheld = null };
+        draft.Data = data with { PlannedFor = data.OwnFold.Severity, Withheld = null };
         if (proposal is not PlanProposal.Proposed { Plan: var plan })
         {
             return;
@@ -84,6 +78,17 @@ internal static class IncidentIntake
         draft.Ask(PlanWorkflow.Expiry(plan));
         draft.Audit("system:planner", "plan.propose", $"{plan.Id} {plan.Action} {plan.Target}, hash {plan.Hash}");
         draft.Tell("plan", "system:planner", $"{plan.Id} proposed: {plan.Reason}");
+    }
+
+    private static IncidentFold Add(IncidentFold fold, IReadOnlyList<ObservedSignal> signals)
+    {
+        var builder = new FoldBuilder(fold);
+        foreach (var signal in signals)
+        {
+            builder.Add(signal, signal.Replica);
+        }
+
+        return builder.ToFold();
     }
 
     private static void TellNewRules(IncidentDraft draft, IReadOnlyList<ObservedSignal> signals, List<RuleHits> rules)

@@ -52,7 +52,7 @@ internal sealed class DeadLetterGrain(
         return rows.Count == 0 ? null : serializer.Read<DeadLetter>(rows[0].Value);
     }
 
-    public async Task<bool> RemoveAsync(string id, string actor)
+    public async Task<bool> RemoveAsync(string id, string actor, string? sentAgain)
     {
         if (await GetAsync(id) is not { } letter)
         {
@@ -70,9 +70,9 @@ internal sealed class DeadLetterGrain(
                 {
                     Time = time.GetUtcNow(),
                     Actor = actor,
-                    Action = "dead-letter.remove",
+                    Action = sentAgain is null ? "dead-letter.remove" : "dead-letter.send-again",
                     Target = $"{cluster}/{id}",
-                    Detail = $"{letter.Format}: {letter.Error}",
+                    Detail = $"{letter.Format}: {letter.Error}" + (sentAgain is null ? "" : $"; {sentAgain}"),
                     Cluster = cluster,
                 },
             ],

@@ -91,6 +91,7 @@ internal sealed class IngestGrain(
         var chunk = ChunkReader.Read(entries, state.ProcessedThrough, state.NextIndex, _format, working.Seen, working.Pipeline, working.Storms);
         var attributions = await _router.AttributeAsync(chunk.Signals.Select(signal => signal.Signal));
         var unknown = new List<HeldSignal>();
+        var free = late.FreeBytes;
         _known.Clear();
         for (var i = 0; i < chunk.Signals.Count; i++)
         {
@@ -98,10 +99,14 @@ internal sealed class IngestGrain(
             if (attributions[i].Replica is not null || !LateSignals.MayBecomeKnown(signal.Signal.Origin))
             {
                 _known.Add((signal, attributions[i]));
+                continue;
             }
-            else if (unknown.Count < late.Free)
+
+            var held = new HeldSignal(signal.Signal, signal.Detections, time.GetUtcNow());
+            free -= LateSignals.SizeOf(held);
+            if (free >= 0 && unknown.Count < late.Free)
             {
-                unknown.Add(new HeldSignal(signal.Signal, signal.Detections, time.GetUtcNow()));
+                unknown.Add(held);
             }
             else
             {

@@ -20,12 +20,31 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
     /// <summary>So many fit into one ledger row. More do not wait: they go on at once by what their names tell.</summary>
     private const int Capacity = 400;
 
+    /// <summary>Room for them in bytes: with their places they must fit into one row.</summary>
+    private const int MostBytes = LedgerLimits.MaxBytes * 3 / 4;
+
     private List<HeldSignal> _held = [];
     private List<ReleasedSignal> _released = [];
 
     public int Count => _held.Count;
 
     public int Free => Capacity - _held.Count;
+
+    public int FreeBytes => MostBytes - _held.Sum(SizeOf);
+
+    /// <summary>At most so many bytes in a row: every character may take three.</summary>
+    public static int SizeOf(HeldSignal held)
+    {
+        const int Frame = 512;
+        const int Part = 16;
+        var signal = held.Signal;
+        var texts = signal.Rule.Length + signal.Summary.Length + (signal.Activity?.Length ?? 0) + (signal.User?.Length ?? 0)
+            + signal.Tags.Sum(static tag => tag.Length + Part)
+            + signal.Facts.Sum(static fact => fact.Key.Length + fact.Value.Length + Part)
+            + held.Detections.Sum(static detection => detection.Rule.Length + detection.Title.Length + (detection.Output?.Length ?? 0)
+                + detection.Techniques.Sum(static id => id.Length + Part) + Frame);
+        return Frame + (3 * texts);
+    }
 
     /// <summary>Only an origin that names a pod or a container can ever be joined with one.</summary>
     public static bool MayBecomeKnown(SignalOrigin origin) =>

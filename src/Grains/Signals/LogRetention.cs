@@ -28,7 +28,7 @@ internal sealed partial class LogRetention(
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 // The next round tries again; a full disk shows in readiness.
-                LogTrimFailed(exception);
+                LogTrimFailed("all", exception);
             }
         }
     }
@@ -38,18 +38,31 @@ internal sealed partial class LogRetention(
         var before = time.GetUtcNow() - options.Value.RetentionTime;
         foreach (var end in await log.ListAsync(stoppingToken))
         {
-            var progress = await grains.GetGrain<IIngestGrain>(end.Partition.ToString()).GetProgressAsync();
-            var trim = await log.TrimAsync(end.Partition, before, options.Value.RetentionBytes, progress.ProcessedThrough, stoppingToken);
-            if (trim.Entries > 0)
+            try
             {
-                instruments.LogTrimmed(end.Partition.Format, trim.Bytes);
-                LogTrimmed(end.Partition, trim.Entries, trim.Bytes);
+                await TrimAsync(end.Partition, before, stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // One partition that cannot answer keeps none of the others from being trimmed.
+                LogTrimFailed(end.Partition.ToString(), exception);
             }
         }
     }
 
-    [LoggerMessage(1011, LogLevel.Error, "The signal log cannot be trimmed.")]
-    private partial void LogTrimFailed(Exception exception);
+    private async Task TrimAsync(LogPartition partition, DateTimeOffset before, CancellationToken stoppingToken)
+    {
+        var progress = await grains.GetGrain<IIngestGrain>(partition.ToString()).GetProgressAsync();
+        var trim = await log.TrimAsync(partition, before, options.Value.RetentionBytes, progress.ProcessedThrough, stoppingToken);
+        if (trim.Entries > 0)
+        {
+            instruments.LogTrimmed(partition.Format, trim.Bytes);
+            LogTrimmed(partition, trim.Entries, trim.Bytes);
+        }
+    }
+
+    [LoggerMessage(1011, LogLevel.Error, "The signal log cannot be trimmed: partition {Partition}.")]
+    private partial void LogTrimFailed(string partition, Exception exception);
 
     [LoggerMessage(1012, LogLevel.Information, "Partition {Partition}: {Entries} entries ({Bytes} bytes) over their retention were dropped.")]
     private partial void LogTrimmed(LogPartition partition, long entries, long bytes);

@@ -28,12 +28,10 @@ internal sealed record SubjectIntake
         var last = share.Signals.Max(signal => signal.Signal.Time);
         var severe = share.Signals.Any(signal => signal.Detections.Any(detection => detection.Severity >= Severity.High));
         var incidents = Incidents;
-<<<<<<< HEAD
-        if (incidents == 0 || SubjectBursts.StartsNewBurst(LastSeen, first, SubjectBursts.GapOf(subject, Severe || severe, options)))
-=======
         // Silence is what a sensor's incident is about: it does not end it.
-        if (incidents == 0 || (subject.Kind != SubjectKinds.Sensor && SubjectBursts.StartsNewBurst(LastSeen, first, options.BurstGap)))
->>>>>>> b85004d (Tell when a sensor that was speaking falls silent, comes late, or is back, as incidents of the sensor's own)
+        var splits = subject.Kind != SubjectKinds.Sensor
+            && SubjectBursts.StartsNewBurst(LastSeen, first, SubjectBursts.GapOf(subject, Severe || severe, options));
+        if (incidents == 0 || splits)
         {
             incidents++;
         }

@@ -16,6 +16,7 @@ internal sealed partial class WatchedCluster(
 {
     private readonly Backoff _backoff = new(options.MaxBackoff, time);
     private string? _told;
+    private bool _listing;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -71,7 +72,11 @@ internal sealed partial class WatchedCluster(
     private async ValueTask ApplyAsync(InventoryChange change, CancellationToken cancellationToken)
     {
         await sink.ApplyAsync(connection.Cluster, change, cancellationToken);
-        _backoff.Reset();
+        _listing = (_listing || change.ListBegins) && !change.ListEnds;
+
+        // Not within a list: one that fails at the same place each time would be read from its start without a pause.
+        if (!_listing)
+            _backoff.Reset();
     }
 
     /// <summary>Renews the lease. Returns when it is lost, or cannot be renewed before it ends, or the connection changed.</summary>

@@ -73,6 +73,7 @@ internal static class SiloCommand
         StoreUnavailableException store => store.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } io => $"{io.Message} Another one runs already, or choose an address with --urls.",
         Microsoft.AspNetCore.Connections.AddressInUseException => "The port of Orleans:SiloPort or of Orleans:GatewayPort is in use. Stop the program that uses it, or choose another port.",
+        System.Net.Sockets.SocketException socket => $"It cannot listen there: {socket.Message}. Choose an address of this machine with --urls.",
         AggregateException { InnerExceptions: [var only] } => Explain(only),
         InvalidOperationException or ArgumentException or FormatException or UnauthorizedAccessException or IOException => exception.Message,
         _ => exception.InnerException is { } inner ? Explain(inner) : null,

@@ -68,7 +68,7 @@ internal sealed class FakeDeadLetters : IDeadLetterGrain
 
     public Task<DeadLetter?> GetAsync(string id) => Task.FromResult(_letters.GetValueOrDefault(id));
 
-    public Task<bool> RemoveAsync(string id, string actor) => Task.FromResult(_letters.TryRemove(id, out _));
+    public Task<bool> RemoveAsync(string id, string actor, string? sentAgain) => Task.FromResult(_letters.TryRemove(id, out _));
 }
 
 internal sealed class FakeIdempotency : IIdempotencyGrain

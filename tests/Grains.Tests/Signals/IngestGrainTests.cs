@@ -70,15 +70,17 @@ public sealed class IngestGrainTests
     public async Task A_commit_that_fails_anywhere_on_the_way_loses_nothing_and_counts_nothing_twice(StoreFault fault)
     {
         await using var silo = await TestSilo.StartAsync();
-        const int Rounds = 12;
+        // Two replicas, the incident, the workload, and the checkpoint.
+        const int Commits = 5;
+        const int Rounds = 3 * Commits;
         var offset = 0L;
         for (var round = 0; round < Rounds; round++)
         {
             var before = silo.Faults.Count(StoreCall.Commit);
-            silo.Faults.Next(StoreCall.Commit, [.. Enumerable.Repeat(StoreFault.None, round % 4), fault]);
+            silo.Faults.Next(StoreCall.Commit, [.. Enumerable.Repeat(StoreFault.None, round % Commits), fault]);
             offset = await silo.SendAsync(Flow.Falco, Flow.Alert(round * 2), Flow.Alert((round * 2) + 1, pod: "web-5d4f8c7b9d-bbbbb"));
             await silo.ProcessedAsync(Flow.Falco, offset);
-            Assert.True(silo.Faults.Count(StoreCall.Commit) > before + (round % 4), "The fault was never met.");
+            Assert.True(silo.Faults.Count(StoreCall.Commit) > before + (round % Commits), "The fault was never met.");
         }
 
         var incident = await silo.OnlyIncidentAsync();

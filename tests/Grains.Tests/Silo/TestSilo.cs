@@ -20,7 +20,7 @@ public sealed class TestSilo : IAsyncDisposable
     private TestSilo(TestSilo? over)
     {
         Ledger = over?.Ledger ?? new InMemoryLedger();
-        Log = over?.Log ?? new InMemorySignalLog();
+        Log = over?.Log ?? new InMemorySignalLog(Clock);
         Effects = over?.Effects ?? new ScriptedEffects();
     }
 

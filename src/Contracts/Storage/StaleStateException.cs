@@ -1,4 +1,4 @@
-namespace IncidentMesh.Grains.Storage;
+namespace IncidentMesh.Contracts.Storage;
 
 /// <summary>
 /// The activation worked on a state that somebody else has changed. The call changed nothing; the caller may repeat it.
