@@ -1,5 +1,5 @@
 using IncidentMesh.Contracts.Signals;
-using IncidentMesh.Detection.Detectors;
+using IncidentMesh.Detection.Rules.Correlation.State;
 
 namespace IncidentMesh.Detection.Health;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using IncidentMesh.Contracts.Signals;
-using IncidentMesh.Detection.Detectors;
+using IncidentMesh.Detection.Rules.Correlation.State;
 
 namespace IncidentMesh.Detection.Health;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
-using IncidentMesh.Grains.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
