@@ -1,7 +1,7 @@
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
-using IncidentMesh.Grains.Storage;
+using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Grains.Tests.Silo;
 using IncidentMesh.Response.Guardrails;
 using Microsoft.Extensions.DependencyInjection;
