@@ -22,7 +22,7 @@ internal static class DeadLetterRoutes
             .WithName("ListDeadLetters").WithSummary("What could not be read, oldest first, without its content.");
         letters.MapGet("/{id}", GetAsync).Allow(Role.Viewer, RouteScope.Cluster)
             .WithName("GetDeadLetter").WithSummary("One dead letter with its content.");
-        letters.MapPost("/{id}/send-again", SendAgainAsync).Allow(Role.Responder, RouteScope.Cluster)
+        letters.MapPost("/{id}/send-again", SendAgainAsync).Allow(Role.Responder, RouteScope.Cluster, personsOnly: true)
             .WithName("SendAgain").WithSummary("Takes it in after all, corrected where the request has a body.");
         letters.MapDelete("/{id}", RemoveAsync).Allow(Role.Responder, RouteScope.Cluster)
             .WithName("RemoveDeadLetter").WithSummary("Gives it up.");
@@ -57,8 +57,6 @@ internal static class DeadLetterRoutes
             return NotFound;
         using var sent = new MemoryStream();
         await context.Request.Body.CopyToAsync(sent, context.RequestAborted);
-        if (sent.Length > 0 && !caller.Principal.Person)
-            return Problem.Forbidden("What a sensor sent may only a person correct.");
         if (sent.Length == 0 && letter.Cut)
             return Problem.Conflict("Only its beginning was kept: send the corrected content with the request.");
 
