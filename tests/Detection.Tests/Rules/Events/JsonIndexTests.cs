@@ -52,8 +52,9 @@ public sealed class JsonIndexTests
                 Assert.True(taken, changed);
                 AssertSame(document.RootElement, index, JsonIndex.Root);
             }
-            catch (JsonException)
+            catch (Exception refusal) when (refusal is JsonException or InvalidOperationException)
             {
+                // The second where an escape became half a surrogate pair: the parser takes that and cannot say it.
                 if (taken)
                     ReadAll(index, JsonIndex.Root);
             }
