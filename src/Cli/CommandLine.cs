@@ -75,7 +75,7 @@ internal static class CommandLine
     private static int Usage(ParseResult parsed, CliHost host)
     {
         foreach (var error in parsed.Errors)
-            host.Fail(ExitCodes.Usage, error.Message);
+            host.Fail(ExitCodes.Usage, error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal));
 
         var names = new Stack<string>();
         for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)

@@ -90,7 +90,7 @@ internal sealed class IncidentGrain(
 
         if (expectedVersion is { } expected && expected != stored.Version)
         {
-            return Result(CommandOutcome.VersionConflict, $"The incident is at version {stored.Version}, not {expected}: look at it again.");
+            return Result(CommandOutcome.VersionConflict, $"The incident is at version {stored.Version}, not {expected}.");
         }
 
         if (command is IncidentCommand.Merge { Into: var into } && data.MergedInto is null && await reader.WhyNotIntoAsync(data, into) is var (problem, why))

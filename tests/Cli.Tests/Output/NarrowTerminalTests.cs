@@ -29,9 +29,10 @@ public sealed partial class NarrowTerminalTests
 
         var rows = (await new Terminal { IsTerminal = true, Width = 80 }.With("NO_COLOR", "1").As(api).RunAsync("incidents", "list")).Ok().Output.Split('\n');
 
-        Assert.Equal("INCIDENT          SCORE  SEVERITY  STATE  CLUSTER  SUBJECT              SIGNALS", rows[0].TrimEnd());
-        Assert.Equal("inc-abcdefghijkl  84     critical  open   prod-eu  shop/Deployment/web  30000", rows[1].TrimEnd());
-        Assert.Equal("    last seen: 2026-03-01 12:10:00Z  plan: proposed  title: A shell in shop/web", rows[2].TrimEnd());
+        Assert.Equal("INCIDENT          SCORE  SEVERITY  STAGE  STATE  CLUSTER  SUBJECT", rows[0].TrimEnd());
+        Assert.Equal("inc-abcdefghijkl  84     critical  1      open   prod-eu  shop/Deployment/web", rows[1].TrimEnd());
+        Assert.Equal("    signals: 30000  last seen: 2026-03-01 12:10:00Z  plan: proposed  title: A", rows[2].TrimEnd());
+        Assert.Equal("    shell in shop/web", rows[3].TrimEnd());
     }
 
     [Fact]
