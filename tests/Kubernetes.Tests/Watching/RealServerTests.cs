@@ -32,7 +32,8 @@ public sealed class RealServerTests(KubernetesTestServer fixture)
             await server.Admin.MergeAsync(space.PathOf(web), $$$"""{"spec":{"replicas":{{{12 - round}}},"template":{"metadata":{"annotations":{"round":"{{{round}}}"} } } } }""");
             await server.Admin.MergeAsync(space.PathOf(db), $$$"""{"spec":{"replicas":{{{round % 3}}} } }""");
             await server.Admin.DeleteAsync($"{space.Pods}/bare", graceSeconds: 0);
-            await server.Admin.CreateAsync(space.Pods, """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"bare","labels":{"app":"bare"}},"spec":{"containers":[{"name":"a","image":"a"}]}}""");
+            await server.Admin.UntilAsync($"{space.Pods}?labelSelector=app%3Dbare", pods => pods.Count == 0);
+            Assert.NotNull(await server.Admin.CreateAsync(space.Pods, """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"bare","labels":{"app":"bare"}},"spec":{"containers":[{"name":"a","image":"a"}]}}"""));
         }
 
         await server.Admin.DeleteAsync($"apis/apps/v1/namespaces/{space.Name}/daemonsets/agent");

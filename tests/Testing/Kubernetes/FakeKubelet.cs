@@ -81,16 +81,28 @@ public sealed class FakeKubelet : IAsyncDisposable
     {
         while (true)
         {
-            var list = await _api.GetAsync(_pods, cancellationToken);
-            foreach (var pod in list["items"]!.AsArray())
-                await SyncAsync(pod!, cancellationToken);
-            await foreach (var (type, pod) in _api.WatchAsync(_pods, (string)list["metadata"]!["resourceVersion"]!, cancellationToken))
+            try
             {
-                if (type == "ERROR")
-                    break;
-                if (type != "DELETED")
-                    await SyncAsync(pod, cancellationToken);
+                await ListAndWatchAsync(cancellationToken);
             }
+            catch (Exception e) when (e is HttpRequestException or IOException)
+            {
+                // As a kubelet would: a server that is busy is asked again.
+            }
+        }
+    }
+
+    private async Task ListAndWatchAsync(CancellationToken cancellationToken)
+    {
+        var list = await _api.GetAsync(_pods, cancellationToken);
+        foreach (var pod in list["items"]!.AsArray())
+            await SyncAsync(pod!, cancellationToken);
+        await foreach (var (type, pod) in _api.WatchAsync(_pods, (string)list["metadata"]!["resourceVersion"]!, cancellationToken))
+        {
+            if (type == "ERROR")
+                return;
+            if (type != "DELETED")
+                await SyncAsync(pod, cancellationToken);
         }
     }
 
