@@ -50,14 +50,20 @@ internal static class HostileRequests
         var ns = cluster.Namespace();
         return new Request
         {
-            Verb = verb, Resource = resource, Namespace = ns,
+            Verb = verb,
+            Resource = resource,
+            Namespace = ns,
             User = cluster.Random.Next(2) == 0 ? cluster.User("mallory@example.org") : cluster.ServiceAccount(ns, cluster.Workload()),
         };
     }
 
     private static Request OnPod(Cluster cluster, string subresource, string query) => ByStranger(cluster, "create", "pods") with
     {
-        Name = cluster.Replica(cluster.Workload()), Subresource = subresource, Query = query, Stage = "ResponseStarted", Code = 101,
+        Name = cluster.Replica(cluster.Workload()),
+        Subresource = subresource,
+        Query = query,
+        Stage = "ResponseStarted",
+        Code = 101,
     };
 
     private static Request PodWith(Cluster cluster, PodDanger danger) => ByStranger(cluster, "create", "pods") with
@@ -69,6 +75,8 @@ internal static class HostileRequests
 
     private static Request Rbac(Cluster cluster, string resource) => ByStranger(cluster, "create", resource) with
     {
-        Group = "rbac.authorization.k8s.io", Namespace = null, Code = 201,
+        Group = "rbac.authorization.k8s.io",
+        Namespace = null,
+        Code = 201,
     };
 }

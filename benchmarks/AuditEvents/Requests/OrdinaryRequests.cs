@@ -58,8 +58,15 @@ internal static class OrdinaryRequests
         var lease = ClusterObjects.Lease(cluster, ns, holder);
         return new Request
         {
-            Verb = "update", User = user, Group = "coordination.k8s.io", Resource = "leases", Namespace = ns, Name = holder,
-            Query = "?timeout=10s", Sent = lease, Answered = lease,
+            Verb = "update",
+            User = user,
+            Group = "coordination.k8s.io",
+            Resource = "leases",
+            Namespace = ns,
+            Name = holder,
+            Query = "?timeout=10s",
+            Sent = lease,
+            Answered = lease,
         };
     }
 
@@ -68,8 +75,14 @@ internal static class OrdinaryRequests
         var node = cluster.Node();
         return new Request
         {
-            Verb = "patch", User = cluster.Kubelet(node), Resource = "nodes", Name = node, Subresource = "status", Query = "?timeout=10s",
-            Sent = ClusterObjects.NodeStatusPatch(cluster), Answered = ClusterObjects.Node(cluster, node),
+            Verb = "patch",
+            User = cluster.Kubelet(node),
+            Resource = "nodes",
+            Name = node,
+            Subresource = "status",
+            Query = "?timeout=10s",
+            Sent = ClusterObjects.NodeStatusPatch(cluster),
+            Answered = ClusterObjects.Node(cluster, node),
         };
     }
 
@@ -78,8 +91,13 @@ internal static class OrdinaryRequests
         var (ns, workload) = (cluster.Namespace(), cluster.Workload());
         return new Request
         {
-            Verb = "patch", User = cluster.Kubelet(cluster.Node()), Resource = "pods", Namespace = ns, Name = cluster.Replica(workload),
-            Subresource = "status", Sent = ClusterObjects.PodStatusPatch(cluster, workload),
+            Verb = "patch",
+            User = cluster.Kubelet(cluster.Node()),
+            Resource = "pods",
+            Namespace = ns,
+            Name = cluster.Replica(workload),
+            Subresource = "status",
+            Sent = ClusterObjects.PodStatusPatch(cluster, workload),
             Answered = ClusterObjects.Pod(cluster, ns, workload, PodDanger.None, withStatus: true),
         };
     }
@@ -89,7 +107,9 @@ internal static class OrdinaryRequests
         var resource = cluster.Pick(WatchedResources);
         return new Request
         {
-            Verb = "watch", User = cluster.Kubelet(cluster.Node()), Resource = resource,
+            Verb = "watch",
+            User = cluster.Kubelet(cluster.Node()),
+            Resource = resource,
             Query = $"?allowWatchBookmarks=true&fieldSelector=spec.nodeName%3D{cluster.Node()}&resourceVersion={cluster.NewVersion()}&timeoutSeconds=421&watch=true",
             Namespace = resource is "nodes" ? null : cluster.Namespace(),
         };
@@ -101,15 +121,24 @@ internal static class OrdinaryRequests
         var resource = cluster.Pick(["configmaps", "pods", "services", "endpoints", "serviceaccounts"]);
         return new Request
         {
-            Verb = verb, User = cluster.ServiceAccount(ns, workload), Resource = resource, Namespace = ns,
-            Name = verb == "get" ? workload : null, Query = verb == "list" ? "?limit=500" : "",
+            Verb = verb,
+            User = cluster.ServiceAccount(ns, workload),
+            Resource = resource,
+            Namespace = ns,
+            Name = verb == "get" ? workload : null,
+            Query = verb == "list" ? "?limit=500" : "",
         };
     }
 
     private static Request TokenRequest(Cluster cluster) => new()
     {
-        Verb = "create", User = cluster.Kubelet(cluster.Node()), Resource = "serviceaccounts", Namespace = cluster.Namespace(),
-        Name = cluster.Workload(), Subresource = "token", Code = 201,
+        Verb = "create",
+        User = cluster.Kubelet(cluster.Node()),
+        Resource = "serviceaccounts",
+        Namespace = cluster.Namespace(),
+        Name = cluster.Workload(),
+        Subresource = "token",
+        Code = 201,
     };
 
     private static Request WorkloadStatusUpdate(Cluster cluster)
@@ -119,8 +148,15 @@ internal static class OrdinaryRequests
         var value = ClusterObjects.Workload(cluster, kind, ns, workload);
         return new Request
         {
-            Verb = "update", User = cluster.Controller(resource[..^1] + "-controller"), Group = "apps", Resource = resource, Namespace = ns,
-            Name = workload, Subresource = "status", Sent = value, Answered = value,
+            Verb = "update",
+            User = cluster.Controller(resource[..^1] + "-controller"),
+            Group = "apps",
+            Resource = resource,
+            Namespace = ns,
+            Name = workload,
+            Subresource = "status",
+            Sent = value,
+            Answered = value,
         };
     }
 
@@ -130,8 +166,14 @@ internal static class OrdinaryRequests
         var slice = ClusterObjects.EndpointSlice(cluster, ns, workload);
         return new Request
         {
-            Verb = "update", User = cluster.Controller("endpointslice-controller"), Group = "discovery.k8s.io", Resource = "endpointslices",
-            Namespace = ns, Name = $"{workload}-{cluster.Suffix(5)}", Sent = slice, Answered = slice,
+            Verb = "update",
+            User = cluster.Controller("endpointslice-controller"),
+            Group = "discovery.k8s.io",
+            Resource = "endpointslices",
+            Namespace = ns,
+            Name = $"{workload}-{cluster.Suffix(5)}",
+            Sent = slice,
+            Answered = slice,
         };
     }
 
@@ -140,7 +182,11 @@ internal static class OrdinaryRequests
         var ns = cluster.Namespace();
         return new Request
         {
-            Verb = "create", User = cluster.Kubelet(cluster.Node()), Resource = "events", Namespace = ns, Code = 201,
+            Verb = "create",
+            User = cluster.Kubelet(cluster.Node()),
+            Resource = "events",
+            Namespace = ns,
+            Code = 201,
             Sent = ClusterObjects.Occurrence(cluster, ns, cluster.Workload()),
         };
     }
@@ -150,7 +196,11 @@ internal static class OrdinaryRequests
         var (ns, workload) = (cluster.Namespace(), cluster.Workload());
         return new Request
         {
-            Verb = "create", User = cluster.Controller("replicaset-controller"), Resource = "pods", Namespace = ns, Code = 201,
+            Verb = "create",
+            User = cluster.Controller("replicaset-controller"),
+            Resource = "pods",
+            Namespace = ns,
+            Code = 201,
             Sent = ClusterObjects.Pod(cluster, ns, workload, PodDanger.None, withStatus: false),
             Answered = ClusterObjects.Pod(cluster, ns, workload, PodDanger.None, withStatus: true),
         };
@@ -161,27 +211,39 @@ internal static class OrdinaryRequests
         var (ns, workload) = (cluster.Namespace(), cluster.Workload());
         return new Request
         {
-            Verb = "delete", User = cluster.Controller(cluster.Pick(Cluster.ControllerNames)), Resource = "pods", Namespace = ns,
-            Name = cluster.Replica(workload), Answered = ClusterObjects.Pod(cluster, ns, workload, PodDanger.None, withStatus: true),
+            Verb = "delete",
+            User = cluster.Controller(cluster.Pick(Cluster.ControllerNames)),
+            Resource = "pods",
+            Namespace = ns,
+            Name = cluster.Replica(workload),
+            Answered = ClusterObjects.Pod(cluster, ns, workload, PodDanger.None, withStatus: true),
         };
     }
 
     private static Request Health(Cluster cluster) => new()
     {
-        Verb = "get", Path = cluster.Pick(["/healthz", "/livez", "/readyz"]), Query = "?timeout=5s",
+        Verb = "get",
+        Path = cluster.Pick(["/healthz", "/livez", "/readyz"]),
+        Query = "?timeout=5s",
         User = cluster.Anonymous() with { Agent = "kube-probe/1.33", Address = "10.0.0.5" },
     };
 
     private static Request AccessReview(Cluster cluster) => new()
     {
-        Verb = "create", User = Cluster.Component("kube-scheduler"), Group = "authorization.k8s.io", Resource = "subjectaccessreviews",
+        Verb = "create",
+        User = Cluster.Component("kube-scheduler"),
+        Group = "authorization.k8s.io",
+        Resource = "subjectaccessreviews",
         Code = 201,
     };
 
     private static Request PersonRead(Cluster cluster) => new()
     {
-        Verb = cluster.Pick(["get", "list"]), User = cluster.User(cluster.Person()), Resource = cluster.Pick(["pods", "services", "events"]),
-        Namespace = cluster.Namespace(), Query = "?limit=500",
+        Verb = cluster.Pick(["get", "list"]),
+        User = cluster.User(cluster.Person()),
+        Resource = cluster.Pick(["pods", "services", "events"]),
+        Namespace = cluster.Namespace(),
+        Query = "?limit=500",
     };
 
     private static Request PersonApply(Cluster cluster)
@@ -190,8 +252,15 @@ internal static class OrdinaryRequests
         var value = ClusterObjects.Workload(cluster, "Deployment", ns, workload);
         return new Request
         {
-            Verb = "patch", User = cluster.User(cluster.Person()), Group = "apps", Resource = "deployments", Namespace = ns, Name = workload,
-            Query = "?fieldManager=kubectl-client-side-apply", Sent = value, Answered = value,
+            Verb = "patch",
+            User = cluster.User(cluster.Person()),
+            Group = "apps",
+            Resource = "deployments",
+            Namespace = ns,
+            Name = workload,
+            Query = "?fieldManager=kubectl-client-side-apply",
+            Sent = value,
+            Answered = value,
         };
     }
 }

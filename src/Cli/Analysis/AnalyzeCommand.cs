@@ -1,7 +1,7 @@
 using System.CommandLine;
 using IncidentMesh.Cli.Output;
-using IncidentMesh.Detection;
 using IncidentMesh.Cli.Rules;
+using IncidentMesh.Detection;
 using IncidentMesh.Sensors;
 
 namespace IncidentMesh.Cli.Analysis;

@@ -1,4 +1,3 @@
-using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Detection;
 using IncidentMesh.Detection.Rules.Loading;
 using IncidentMesh.Fuzz.Tests.Inputs;
