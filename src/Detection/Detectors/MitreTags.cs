@@ -1,3 +1,5 @@
+using IncidentMesh.Detection.Folding.Chains;
+
 namespace IncidentMesh.Detection.Detectors;
 
 /// <summary>
@@ -6,24 +8,6 @@ namespace IncidentMesh.Detection.Detectors;
 /// </summary>
 internal static class MitreTags
 {
-    private static readonly Dictionary<string, string> Tactics = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["reconnaissance"] = "TA0043",
-        ["resource_development"] = "TA0042",
-        ["initial_access"] = "TA0001",
-        ["execution"] = "TA0002",
-        ["persistence"] = "TA0003",
-        ["privilege_escalation"] = "TA0004",
-        ["defense_evasion"] = "TA0005",
-        ["credential_access"] = "TA0006",
-        ["discovery"] = "TA0007",
-        ["lateral_movement"] = "TA0008",
-        ["collection"] = "TA0009",
-        ["exfiltration"] = "TA0010",
-        ["command_and_control"] = "TA0011",
-        ["impact"] = "TA0040",
-    };
-
     /// <returns>Techniques (<c>T1059</c>, <c>T1552.007</c>) and tactics (<c>TA0002</c>), each once, sorted.</returns>
     public static string[] Read(IReadOnlyList<string> tags)
     {
@@ -38,7 +22,7 @@ internal static class MitreTags
     private static string? Id(string tag)
     {
         if (tag.StartsWith("mitre_", StringComparison.OrdinalIgnoreCase))
-            return Tactics.GetValueOrDefault(tag["mitre_".Length..].Replace('-', '_'));
+            return Tactics.IdOf(tag["mitre_".Length..].Replace('-', '_'));
         if (tag.Length < 5 || tag[0] is not ('T' or 't'))
             return null;
 

@@ -8,12 +8,20 @@ public static class SubjectBursts
     /// <summary>Silence after which a subject's next detection is a new incident, unless options say otherwise.</summary>
     public static readonly TimeSpan DefaultGap = TimeSpan.FromHours(1);
 
-    /// <summary>The silence that parts two incidents of a subject: long for a digest and for routine.</summary>
+    /// <summary>
+    /// The silence that parts two incidents of a subject: long for a digest and for routine. None parts a sensor's, because
+    /// silence is what they are about.
+    /// </summary>
     public static TimeSpan GapOf(SubjectRef subject, bool severe, DetectionOptions options)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(options);
-        return subject.Kind == SubjectKinds.Digest ? options.DigestGap : severe ? options.BurstGap : options.RoutineGap;
+        return subject.Kind switch
+        {
+            SubjectKinds.Sensor => TimeSpan.MaxValue,
+            SubjectKinds.Digest => options.DigestGap,
+            _ => severe ? options.BurstGap : options.RoutineGap,
+        };
     }
 
     /// <summary>

@@ -62,7 +62,7 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
                     subjects[subject] = detected = [];
                 }
 
-                detected.Add(signal with { Replica = replica, Subject = signal.InStorm ? about : null });
+                detected.Add(replica is null && !signal.InStorm ? signal : signal with { Replica = replica, Subject = signal.InStorm ? about : null });
             }
         }
 

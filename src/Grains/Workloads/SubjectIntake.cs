@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
@@ -28,16 +25,13 @@ internal sealed record SubjectIntake
         var last = share.Signals.Max(signal => signal.Signal.Time);
         var severe = share.Signals.Any(signal => signal.Detections.Any(detection => detection.Severity >= Severity.High));
         var incidents = Incidents;
-        // Silence is what a sensor's incident is about: it does not end it.
-        var splits = subject.Kind != SubjectKinds.Sensor
-            && SubjectBursts.StartsNewBurst(LastSeen, first, SubjectBursts.GapOf(subject, Severe || severe, options));
-        if (incidents == 0 || splits)
+        if (incidents == 0 || SubjectBursts.StartsNewBurst(LastSeen, first, SubjectBursts.GapOf(subject, Severe || severe, options)))
         {
             incidents++;
         }
 
         // Resolved, closed and merged ones decline; the next one is new and takes everything.
-        while (!await grains.GetGrain<IIncidentGrain>(IncidentId(subject, incidents)).TakeAsync(subject, share))
+        while (!await grains.GetGrain<IIncidentGrain>(IncidentIds.Of(subject, incidents)).TakeAsync(subject, share))
         {
             incidents++;
         }
@@ -48,20 +42,5 @@ internal sealed record SubjectIntake
             LastSeen = last > LastSeen ? last : LastSeen,
             Severe = severe || (Severe && incidents == Incidents),
         };
-    }
-
-    private static string IncidentId(SubjectRef subject, int number)
-    {
-        const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
-        var text = string.Create(CultureInfo.InvariantCulture, $"{subject}#{number}");
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
-        return string.Create(16, hash, static (span, bytes) =>
-        {
-            "inc-".CopyTo(span);
-            for (var i = 0; i < 12; i++)
-            {
-                span[i + 4] = Alphabet[bytes[i] & 31];
-            }
-        });
     }
 }

@@ -27,9 +27,15 @@ internal static class Tactics
         .SelectMany(static (tactic, rank) => tactic.Techniques.Split(' ').Append(tactic.Id).Select(id => (id, rank)))
         .ToFrozenDictionary(static pair => pair.id, static pair => pair.rank, StringComparer.Ordinal);
 
+    private static readonly FrozenDictionary<string, string> Ids = Known.ToFrozenDictionary(
+        static tactic => tactic.Name.Replace(' ', '_'), static tactic => tactic.Id, StringComparer.OrdinalIgnoreCase);
+
     public static int Count => Known.Length;
 
     public static string Id(int rank) => Known[rank].Id;
+
+    /// <returns>The id of the tactic of this name, with <c>_</c> between its words; null where there is none.</returns>
+    public static string? IdOf(string name) => Ids.GetValueOrDefault(name);
 
     public static string Name(int rank) => Known[rank].Name;
 

@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
+using System.Text.Json;
 using IncidentMesh.Detection.Rules.Events.Json;
 using IncidentMesh.Detection.Rules.Values;
 
@@ -8,6 +11,7 @@ namespace IncidentMesh.Detection.Rules.Events;
 internal static class EventTimes
 {
     private const int LongestText = 64;
+    private const int LongestTime = 40;
 
     /// <summary>How a field tells the time.</summary>
     public static TimeForm FormOf(string field) => field switch
@@ -46,6 +50,18 @@ internal static class EventTimes
     public static ulong NanosecondsOf(DateTimeOffset time) =>
         (ulong)Math.Max(0, (time - DateTimeOffset.UnixEpoch).Ticks) * 100;
 
+    /// <summary>Reads a time that an event states as text, RFC 3339 as a rule.</summary>
+    public static bool TryParse(JsonIndex json, int node, out DateTimeOffset time)
+    {
+        time = default;
+        if (json.KindOf(node) != JsonTokenType.String)
+            return false;
+        var text = json.TextOf(node).Span;
+        Span<char> characters = stackalloc char[LongestTime];
+        return text.Length <= characters.Length && Ascii.ToUtf16(text, characters, out var length) == OperationStatus.Done
+            && DateTimeOffset.TryParse(characters[..length], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+    }
+
     private static FieldValue Text(ulong number, Utf8Arena arena)
     {
         var text = arena.Rent(LongestText);
@@ -63,7 +79,7 @@ internal static class EventTimes
         {
             (nanoseconds % 100).TryFormat(text.Span[length..], out var digits, "00", CultureInfo.InvariantCulture);
             length += digits;
-            length += System.Text.Encoding.UTF8.GetBytes(ending, text.Span[length..]);
+            length += Encoding.UTF8.GetBytes(ending, text.Span[length..]);
         }
 
         return FieldValue.Of(arena.Keep(text, length));

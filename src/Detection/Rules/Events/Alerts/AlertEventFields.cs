@@ -1,9 +1,6 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using IncidentMesh.Detection.Rules.Compilation;
 using IncidentMesh.Detection.Rules.Events.Json;
@@ -84,12 +81,6 @@ public sealed class AlertEventFields : IEventFields, IFacts
         if (_json.KindOf(stated) == JsonTokenType.Number
             && Utf8Parser.TryParse(_json.TextOf(stated).Span, out ulong nanoseconds, out _) && nanoseconds >= LeastNanoseconds)
             return nanoseconds;
-        var time = _json.Find(JsonIndex.Root, "time"u8);
-        Span<char> characters = stackalloc char[40];
-        return _json.KindOf(time) == JsonTokenType.String && _json.TextOf(time) is { Length: <= 40 } text
-            && Ascii.ToUtf16(text.Span, characters, out var length) == OperationStatus.Done
-            && DateTimeOffset.TryParse(characters[..length], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed)
-            ? EventTimes.NanosecondsOf(parsed)
-            : EventTimes.NanosecondsOf(_receivedAt);
+        return EventTimes.NanosecondsOf(EventTimes.TryParse(_json, _json.Find(JsonIndex.Root, "time"u8), out var time) ? time : _receivedAt);
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using IncidentMesh.Detection.Rules.Compilation;
@@ -103,20 +102,9 @@ public sealed class AuditEventFields : IEventFields
     };
 
     /// <summary>When the stage was reached, else when the request came, else when we got the event.</summary>
-    private DateTimeOffset Time()
-    {
-        return TryParse("stageTimestamp"u8, out var time) || TryParse("requestReceivedTimestamp"u8, out time) ? time : _receivedAt;
-
-        bool TryParse(ReadOnlySpan<byte> member, out DateTimeOffset parsed)
-        {
-            parsed = default;
-            var node = _json.Find(JsonIndex.Root, member);
-            if (_json.KindOf(node) != JsonTokenType.String)
-                return false;
-            var text = _json.TextOf(node).Span;
-            Span<char> characters = stackalloc char[40];
-            return text.Length <= characters.Length && Ascii.ToUtf16(text, characters, out var length) == System.Buffers.OperationStatus.Done
-                && DateTimeOffset.TryParse(characters[..length], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out parsed);
-        }
-    }
+    private DateTimeOffset Time() =>
+        EventTimes.TryParse(_json, _json.Find(JsonIndex.Root, "stageTimestamp"u8), out var time)
+        || EventTimes.TryParse(_json, _json.Find(JsonIndex.Root, "requestReceivedTimestamp"u8), out time)
+            ? time
+            : _receivedAt;
 }
