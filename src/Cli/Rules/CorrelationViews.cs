@@ -60,7 +60,7 @@ internal static class CorrelationViews
             screen.Facts((name, step.Condition.ToString()));
         }
 
-        screen.Facts(("Output", rule.Output));
+        screen.Facts(("Output", rule.Output), ("False positives", rule.FalsePositives), ("Response", rule.Response));
     }
 
     private static string TypeOf(LoadedCorrelation correlation) => correlation.Type switch

@@ -54,6 +54,8 @@ internal static class ExplainCommand
         var data = CorrelationViews.ToJson(correlation);
         data["conditions"] = correlation.Steps.Select(step => step.Condition.ToString());
         data["output"] = correlation.Rule.Output;
+        data["falsePositives"] = correlation.Rule.FalsePositives;
+        data["response"] = correlation.Rule.Response;
         return JsonSerializer.SerializeToElement(data);
     }
 

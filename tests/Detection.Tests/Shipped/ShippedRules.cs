@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Detection.Rules.Compilation;
+using IncidentMesh.Detection.Rules.Correlation;
 using IncidentMesh.Detection.Rules.Loading;
 using IncidentMesh.Detection.Rules.Testing;
 using IncidentMesh.Sensors;
@@ -30,10 +32,10 @@ internal static class ShippedRules
         return tests;
     }
 
-    public static RuleTestBench Bench(RuleSet rules) => new(rules, ReadSignal);
+    public static RuleTestBench Bench(RuleSet rules, params ImmutableArray<CompiledCorrelation> correlations) => new(rules, correlations, ReadSignal);
 
-    private static Signal? ReadSignal(ReadOnlyMemory<byte> json) =>
-        SensorFormats.Detect(json.Span) is { } format && format.TryRead(json.Span, DateTimeOffset.UnixEpoch, out var signal, out _) ? signal : null;
+    private static Signal? ReadSignal(RuleTestEvent one) =>
+        SensorFormats.Detect(one.Json.Span) is { } format && format.TryRead(one.Json.Span, one.Time, out var signal, out _) ? signal : null;
 
     private static List<RuleFile> Read(bool isTest) =>
     [

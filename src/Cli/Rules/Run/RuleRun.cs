@@ -3,18 +3,20 @@ using System.Text;
 using System.Text.Json;
 using IncidentMesh.Cli.Analysis;
 using IncidentMesh.Detection.Rules.Compilation;
+using IncidentMesh.Detection.Rules.Correlation;
 using IncidentMesh.Detection.Rules.Loading;
 using IncidentMesh.Sensors;
 
 namespace IncidentMesh.Cli.Rules.Run;
 
-/// <summary>Evaluates rules on the events of files and prints what they fire. Memory does not grow with the files.</summary>
+/// <summary>Evaluates rules and correlations on the events of files and prints what they fire. Memory does not grow with the files; what correlations may remember is bounded.</summary>
 internal sealed class RuleRun(RuleLoad load, EventOpening opening, RuleMatching matching, CliHost host) : IEventSink
 {
     /// <summary>Unread pieces that are named; further ones are only counted.</summary>
     private const int MostNamed = 20;
 
     private readonly EventContext _context = load.Compiled!.CreateContext();
+    private readonly CorrelationRun _correlations = new(load);
     private readonly List<int> _matches = [];
     private readonly StringBuilder _lines = new();
     private byte[] _event = new byte[64 * 1024];
@@ -83,20 +85,25 @@ internal sealed class RuleRun(RuleLoad load, EventOpening opening, RuleMatching 
         _matches.Clear();
         load.Compiled!.Match(opening.Source, fields, _context, matching, _matches);
         foreach (var match in _matches)
-        {
-            var rule = load.EnabledRules[match];
-            _lines.Append(JsonSerializer.Serialize(new
-            {
-                rule = rule.Name,
-                priority = rule.Priority.ToString(),
-                output = load.Outputs[match].Render(_context),
-                tags = rule.Tags,
-                @event = Events,
-            })).Append('\n');
-        }
-
-        Matches += _matches.Count;
+            Print(load.EnabledRules[match], load.Outputs[match].Render(_context));
+        _matches.Clear();
+        _correlations.Take(opening.Source, _context, _matches);
+        foreach (var match in _matches)
+            Print(load.EnabledCorrelations[match].Rule, _correlations.Output(match, _context));
         Events++;
         return null;
+    }
+
+    private void Print(LoadedRule rule, string output)
+    {
+        Matches++;
+        _lines.Append(JsonSerializer.Serialize(new
+        {
+            rule = rule.Name,
+            priority = rule.Priority.ToString(),
+            output,
+            tags = rule.Tags,
+            @event = Events,
+        })).Append('\n');
     }
 }

@@ -6,45 +6,81 @@ using IncidentMesh.Sensors;
 
 namespace IncidentMesh.Cli.Rules.Test;
 
-/// <summary>Runs the test events of rules and demands that every enabled rule has events that fire it and events that do not.</summary>
-internal static class RuleTesting
+/// <summary>
+/// Runs the test events of rules and correlations, and demands that each that is enabled has events that fire it and events
+/// that do not.
+/// </summary>
+internal sealed class RuleTesting
 {
+    private readonly List<RuleTestFailure> _failures = [];
+    private readonly RuleTestBench _bench;
+    private readonly Dictionary<LoadItem, Tested> _items;
+
+    private RuleTesting(RuleLoad load)
+    {
+        _bench = new RuleTestBench(load, ReadSignal);
+        var rules = Numbered(load.Rules, RuleTestFile.Rule, static rule => rule.Enabled, static rule => rule);
+        var correlations = Numbered(
+            load.Correlations, RuleTestFile.Correlation, static correlation => correlation.Enabled, static correlation => correlation.Rule);
+        _items = rules.Concat(correlations).ToDictionary(tested => tested.Item);
+    }
+
     public static List<RuleTestFailure> Run(RuleLoad load, IReadOnlyList<RuleTest> tests)
     {
-        var failures = new List<RuleTestFailure>();
-        var bench = new RuleTestBench(load.Compiled!, ReadSignal);
-        var rules = load.Rules.ToDictionary(rule => rule.Name, StringComparer.Ordinal);
+        var testing = new RuleTesting(load);
         foreach (var test in tests)
-        {
-            var expected = test.Fires ? "fires" : "is quiet";
-            if (!rules.TryGetValue(test.Rule, out var rule))
-                failures.Add(new RuleTestFailure(test.Place, test.Rule, test.Name, expected, "there is no such rule"));
-            else if (!rule.Enabled)
-                failures.Add(new RuleTestFailure(test.Place, test.Rule, test.Name, expected, "the rule is not enabled"));
-            else if (Outcome(bench, load, rule, test) is var actual && actual != expected)
-                failures.Add(new RuleTestFailure(test.Place, test.Rule, test.Name, expected, actual));
-        }
-
-        var cases = tests.ToLookup(test => (test.Rule, test.Fires));
-        foreach (var rule in load.EnabledRules)
-        {
-            if (!cases[(rule.Name, true)].Any())
-                failures.Add(new RuleTestFailure(rule.Place, rule.Name, "", "an event that fires it", "there is none"));
-            if (!cases[(rule.Name, false)].Any())
-                failures.Add(new RuleTestFailure(rule.Place, rule.Name, "", "an event that does not fire it", "there is none"));
-        }
-
-        return failures;
+            testing.Run(test);
+        testing.DemandBoth(tests);
+        return testing._failures;
     }
 
-    private static string Outcome(RuleTestBench bench, RuleLoad load, LoadedRule rule, RuleTest test)
+    /// <summary>The bench knows enabled items by their index among such.</summary>
+    private static List<Tested> Numbered<T>(IEnumerable<T> all, string kind, Func<T, bool> isEnabled, Func<T, LoadedRule> ruleOf)
     {
-        if (!EventSources.TryParse(rule.Source, out var source))
-            return $"its source '{rule.Source}' is not known";
-        var fired = bench.Firing(test, source, out var error);
-        return error is not null ? $"the event cannot be read: {error}" : fired.Any(number => load.EnabledRules[number] == rule) ? "fires" : "is quiet";
+        var items = new List<Tested>();
+        var number = 0;
+        foreach (var one in all)
+            items.Add(new Tested(new LoadItem(kind, ruleOf(one).Name), ruleOf(one), isEnabled(one) ? number++ : null));
+        return items;
     }
 
-    private static Signal? ReadSignal(ReadOnlyMemory<byte> json) =>
-        SensorFormats.Detect(json.Span) is { } format && format.TryRead(json.Span, DateTimeOffset.UnixEpoch, out var signal, out _) ? signal : null;
+    private void Run(RuleTest test)
+    {
+        var expected = test.Fires ? "fires" : "is quiet";
+        var actual = Outcome(test);
+        if (actual != expected)
+            _failures.Add(new RuleTestFailure(test.Place, test.Item.Name, test.Name, expected, actual));
+    }
+
+    private string Outcome(RuleTest test)
+    {
+        if (!_items.TryGetValue(test.Item, out var tested))
+            return $"there is no such {test.Item.Kind}";
+        if (tested.Number is not { } number)
+            return $"the {test.Item.Kind} is not enabled";
+        if (!EventSources.TryParse(tested.Rule.Source, out var source))
+            return $"its source '{tested.Rule.Source}' is not known";
+        var fired = _bench.Firing(test, source, out var error);
+        return error is not null ? $"the event cannot be read: {error}" : fired.Contains(number) ? "fires" : "is quiet";
+    }
+
+    private void DemandBoth(IReadOnlyList<RuleTest> tests)
+    {
+        var cases = tests.ToLookup(test => (test.Item, test.Fires));
+        foreach (var tested in _items.Values.Where(tested => tested.Number is not null))
+        {
+            if (!cases[(tested.Item, true)].Any())
+                _failures.Add(new RuleTestFailure(tested.Rule.Place, tested.Item.Name, "", "an event that fires it", "there is none"));
+            if (!cases[(tested.Item, false)].Any())
+                _failures.Add(new RuleTestFailure(tested.Rule.Place, tested.Item.Name, "", "an event that does not fire it", "there is none"));
+        }
+    }
+
+    private static Signal? ReadSignal(RuleTestEvent one) =>
+        SensorFormats.Detect(one.Json.Span) is { } format && format.TryRead(one.Json.Span, one.Time, out var signal, out _) ? signal : null;
+
+    /// <param name="Item">Kind and name.</param>
+    /// <param name="Rule">The rule, or what a correlation's steps share.</param>
+    /// <param name="Number">Index among the enabled ones; null where it is not enabled.</param>
+    private sealed record Tested(LoadItem Item, LoadedRule Rule, int? Number);
 }

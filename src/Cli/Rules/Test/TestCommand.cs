@@ -6,7 +6,7 @@ using IncidentMesh.Detection.Rules.Testing;
 
 namespace IncidentMesh.Cli.Rules.Test;
 
-/// <summary><c>incidentmesh rules test DIR...</c>: whether rules fire on the test events beside them, and on no others.</summary>
+/// <summary><c>incidentmesh rules test DIR...</c>: whether rules and correlations fire on the test events beside them, and on no others.</summary>
 internal static class TestCommand
 {
     public static Command Create(CliHost host, OutputOption output)
@@ -66,6 +66,7 @@ internal static class TestCommand
     {
         passed = failures.Count == 0,
         rules = load.EnabledRules.Length,
+        correlations = load.EnabledCorrelations.Length,
         cases = tests.Count,
         failures = failures.Select(failure => new
         {
@@ -90,6 +91,6 @@ internal static class TestCommand
             screen.Line();
         }
 
-        screen.Line($"{load.EnabledRules.Length} rules, {tests.Count} cases, {failures.Count} failures");
+        screen.Line($"{load.EnabledRules.Length} rules, {load.EnabledCorrelations.Length} correlations, {tests.Count} cases, {failures.Count} failures");
     }
 }

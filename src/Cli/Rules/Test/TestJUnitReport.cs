@@ -13,7 +13,7 @@ internal static class TestJUnitReport
     public static string Of(IReadOnlyList<RuleTest> tests, IReadOnlyList<RuleTestFailure> failures)
     {
         var failed = failures.ToLookup(failure => (failure.Rule, failure.Case));
-        var cases = tests.Select(test => Case(test.Rule, test.Name, failed[(test.Rule, test.Name)]))
+        var cases = tests.Select(test => Case(test.Item.Name, test.Name, failed[(test.Item.Name, test.Name)]))
             .Concat(failures.Where(failure => failure.Case.Length == 0).Select(failure => Case(failure.Rule, Missing, [failure])));
         var suite = new XElement(
             "testsuite",

@@ -8,6 +8,7 @@ namespace IncidentMesh.Detection.Rules.Correlation;
 /// <param name="Definition">The correlation.</param>
 /// <param name="By">Give the parts of the key.</param>
 /// <param name="Of">Gives the value to count; null where none is.</param>
+/// <param name="Time">Gives the time of the event, in nanoseconds since 1970.</param>
 /// <param name="Output">Its output.</param>
 internal sealed record CompiledCorrelation(
-    LoadedCorrelation Definition, ImmutableArray<ValueSource> By, ValueSource? Of, OutputTemplate Output);
+    LoadedCorrelation Definition, ImmutableArray<ValueSource> By, ValueSource? Of, ValueSource Time, OutputTemplate Output);

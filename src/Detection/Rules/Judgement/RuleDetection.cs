@@ -28,7 +28,9 @@ internal static class RuleDetection
     }
 
     /// <summary>What a rule says of the event that the context is at.</summary>
-    public static string Output(OutputTemplate template, EventContext context) => Cut(template.Render(context), LongestOutput);
+    public static string Output(OutputTemplate template, EventContext context) => Cut(template.Render(context));
+
+    public static string Cut(string output) => Cut(output, LongestOutput);
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }

@@ -31,7 +31,7 @@ internal sealed class RuleJudge
         _opening = new SignalOpening(_compiled.Fields, cluster);
         _context = _compiled.CreateContext();
         _detections = [.. rules.EnabledRules.Select(rule => RuleDetection.Of(rule, minimum))];
-        _correlations = new CorrelationJudge(_compiled, rules.CompiledCorrelations, minimum);
+        _correlations = new CorrelationJudge(rules, minimum);
     }
 
     /// <summary>What the correlations remember.</summary>

@@ -29,6 +29,7 @@ public sealed class RuleLoad
         EnabledRules = [.. rules.Where(rule => rule.Enabled)];
         Outputs = outputs;
         Correlations = correlations;
+        EnabledCorrelations = [.. correlations.Where(correlation => correlation.Enabled)];
         CompiledCorrelations = compiledCorrelations;
         Compiled = compiled;
     }
@@ -62,6 +63,9 @@ public sealed class RuleLoad
 
     /// <summary>The correlations in the order of their first definition, disabled ones among them; none where there are errors.</summary>
     public ImmutableArray<LoadedCorrelation> Correlations { get; } = [];
+
+    /// <summary>The enabled ones of <see cref="Correlations"/>, which <see cref="CorrelationRun"/> numbers by their place here.</summary>
+    public ImmutableArray<LoadedCorrelation> EnabledCorrelations { get; } = [];
 
     /// <summary>The enabled ones of <see cref="Correlations"/>; their steps are numbered one after the other in the compiled set.</summary>
     internal ImmutableArray<CompiledCorrelation> CompiledCorrelations { get; } = [];

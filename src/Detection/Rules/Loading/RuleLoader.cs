@@ -61,20 +61,25 @@ public static class RuleLoader
     {
         var compiled = ImmutableArray.CreateBuilder<CompiledCorrelation>();
         foreach (var correlation in correlations.Where(correlation => correlation.Enabled))
-        {
-            foreach (var step in correlation.Steps)
-                builder.AddStep(step.Source, step.Condition);
-            compiled.Add(new CompiledCorrelation(
-                correlation,
-                [.. correlation.By.Select(SourceOf)],
-                correlation.Of is null ? null : SourceOf(correlation.Of),
-                TemplateOf(correlation.Rule, options, builder.Slots)));
-
-            ValueSource SourceOf(string field) =>
-                CorrelationResolver.SourceOf(field, correlation.Rule.Source, options.Fields, builder.Slots);
-        }
+            compiled.Add(Compile(correlation, options, builder));
 
         return compiled.ToImmutable();
+    }
+
+    /// <summary>Adds the steps of a correlation that was checked.</summary>
+    internal static CompiledCorrelation Compile(LoadedCorrelation correlation, RuleLoadOptions options, RuleSetBuilder builder)
+    {
+        foreach (var step in correlation.Steps)
+            builder.AddStep(step.Source, step.Condition);
+        return new CompiledCorrelation(
+            correlation,
+            [.. correlation.By.Select(SourceOf)],
+            correlation.Of is null ? null : SourceOf(correlation.Of),
+            SourceOf("evt.rawtime"),
+            TemplateOf(correlation.Rule, options, builder.Slots));
+
+        ValueSource SourceOf(string field) =>
+            CorrelationResolver.SourceOf(field, correlation.Rule.Source, options.Fields, builder.Slots);
     }
 
     /// <summary>Resolution has checked source and output: a rule with a mistake in them does not come here.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IncidentMesh.Detection.Rules.Fields;
+using IncidentMesh.Detection.Rules.Loading.Reading;
 using IncidentMesh.Detection.Rules.Loading.Yaml;
 
 namespace IncidentMesh.Detection.Rules.Testing;
@@ -11,23 +12,32 @@ internal static class TestEvent
 {
     private const string Like = "like";
     private const string Times = "times";
+    private const string After = "after";
     private const int MostTimes = 1_000;
 
     /// <param name="node">A mapping.</param>
     /// <param name="known">Cases that it may be like.</param>
     /// <param name="problem">Why it is no event.</param>
     /// <returns>One event, or as many as <c>times</c> says and the case that it is like has.</returns>
-    public static IEnumerable<JsonObject>? Read(
-        YamlNode node, Dictionary<string, ImmutableArray<JsonObject>> known, out RuleTestProblem? problem)
+    public static IEnumerable<TimedObject>? Read(
+        YamlNode node, Dictionary<string, ImmutableArray<TimedObject>> known, out RuleTestProblem? problem)
     {
         if (node is not YamlMapping mapping)
             return Wrong(node, "an event must be a mapping", out problem);
-        var models = ImmutableArray.Create(new JsonObject());
+        var models = ImmutableArray.Create(new TimedObject([], TimeSpan.Zero));
         if (mapping[Like] is { } like && (like is not YamlScalar name || !known.TryGetValue(name.Value, out models)))
-            return Wrong(like, "'like' must name a case of the same rule that stands before", out problem);
+            return Wrong(like, "'like' must name a case of the same item that stands before", out problem);
         var times = 1;
         if (mapping[Times] is { } count && (count is not YamlScalar number || !int.TryParse(number.Value, out times) || times is < 1 or > MostTimes))
             return Wrong(count, $"'times' must be a number from 1 to {MostTimes}", out problem);
+        TimeSpan? after = null;
+        if (mapping[After] is { } pause)
+        {
+            if (pause is not YamlScalar text || !WindowText.TryParse(text.Value, out var span))
+                return Wrong(pause, "'after' must be a number with s, m or h behind it, up to 24h", out problem);
+            after = span;
+        }
+
         foreach (var (key, _) in mapping.Entries)
         {
             if (UnknownField(key.Value) is { } unknown)
@@ -35,7 +45,9 @@ internal static class TestEvent
         }
 
         problem = null;
-        return Enumerable.Repeat(models, times).SelectMany(same => same).Select(model => Changed(model, mapping)).ToList();
+        return Enumerable.Repeat(models, times).SelectMany(same => same)
+            .Select(model => new TimedObject(Changed(model.Json, mapping), after ?? model.After))
+            .ToList();
     }
 
     /// <summary>
@@ -66,7 +78,7 @@ internal static class TestEvent
         var changed = (JsonObject)model.DeepClone();
         foreach (var (key, value) in changes.Entries)
         {
-            if (key.Value is Like or Times)
+            if (key.Value is Like or Times or After)
                 continue;
             if (value is YamlScalar { IsNull: true })
                 changed.Remove(key.Value);
@@ -103,7 +115,7 @@ internal static class TestEvent
         return FieldTable.Falco.TryResolve(name, argument, out _, out var error) ? null : error;
     }
 
-    private static IEnumerable<JsonObject>? Wrong(YamlNode node, string message, out RuleTestProblem problem)
+    private static IEnumerable<TimedObject>? Wrong(YamlNode node, string message, out RuleTestProblem problem)
     {
         problem = new RuleTestProblem(node.Place, message);
         return null;

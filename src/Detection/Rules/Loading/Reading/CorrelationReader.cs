@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using IncidentMesh.Detection.Rules.Compilation;
 using IncidentMesh.Detection.Rules.Correlation;
 using IncidentMesh.Detection.Rules.Correlation.State;
@@ -18,8 +17,7 @@ internal sealed class CorrelationReader(RuleCollection collection, LoadLog log)
     public const int MostValues = 100;
 
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestWindow = TimeSpan.FromHours(24);
-    private static readonly string[] Shared = ["correlation", "desc", "type", "source", "by", "output", "priority", "tags", "enabled"];
+    private static readonly string[] Shared = ["correlation", "desc", "type", "source", "by", "output", "priority", "tags", "enabled", .. RuleReader.Notes];
 
     private static readonly Dictionary<string, (CorrelationType Type, string[] Keys)> Types = new(StringComparer.Ordinal)
     {
@@ -98,6 +96,8 @@ internal sealed class CorrelationReader(RuleCollection collection, LoadLog log)
         if (!sourceIsKnown)
             values.Fail(source!.Place, $"the source '{sourceName}' is not known: expected {EventSources.Names}");
         var tags = values.Texts("tags", required: false) ?? [];
+        var falsePositives = values.Optional("false_positives")?.Value;
+        var response = values.Optional("response")?.Value;
         return values.Failed
             ? []
             :
@@ -111,6 +111,8 @@ internal sealed class CorrelationReader(RuleCollection collection, LoadLog log)
                     Source = sourceName,
                     SourceIsKnown = sourceIsKnown,
                     Tags = new SortedSet<string>(tags, StringComparer.Ordinal),
+                    FalsePositives = falsePositives,
+                    Response = response,
                 }),
             ];
     }
@@ -154,10 +156,7 @@ internal sealed class CorrelationReader(RuleCollection collection, LoadLog log)
     {
         if ((isRequired ? values.Required("window") : values.Optional("window")) is not { } scalar)
             return null;
-        var text = scalar.Value;
-        var unit = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
-        if (unit > 0 && int.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && TimeSpan.FromSeconds((long)number * unit) is var window && window >= ShortestWindow && window <= LongestWindow)
+        if (WindowText.TryParse(scalar.Value, out var window) && window >= ShortestWindow)
             return window;
         values.Fail(scalar.Place, "The window must be a number with s, m or h behind it, from 1s to 24h");
         return null;

@@ -6,6 +6,9 @@ namespace IncidentMesh.Detection.Rules.Loading.Reading;
 /// <summary>Reads items of the kind <c>rule</c>: a definition, a change of an earlier one, or its switch.</summary>
 internal sealed class RuleReader(RuleCollection collection, LoadLog log)
 {
+    /// <summary>Ours, for people: Falco warns of them and goes on.</summary>
+    public static readonly string[] Notes = ["false_positives", "response"];
+
     private static readonly string[] Appendable = ["condition", "output", "desc", "tags", "exceptions"];
 
     private static readonly string[] Replaceable =
@@ -13,9 +16,6 @@ internal sealed class RuleReader(RuleCollection collection, LoadLog log)
         "condition", "output", "desc", "priority", "tags", "exceptions", "enabled", "warn_evttypes", "skip-if-unknown-filter",
         "capture", "capture_duration",
     ];
-
-    /// <summary>Ours, for people: Falco warns of them and goes on.</summary>
-    private static readonly string[] Notes = ["false_positives", "response"];
 
     private static readonly string[] Known = [.. Replaceable, .. Notes, "rule", "source", "append", "override"];
 
