@@ -92,12 +92,14 @@ public sealed class RuleCommandTests : IDisposable
               window: 2m
               output: shells
               priority: ERROR
+              response: Ask.
             """);
 
         Assert.Contains("0 rules, 0 of them enabled; 1 correlations", (await Run("rules", "validate", file)).Output, StringComparison.Ordinal);
         Assert.Contains("Many shells  distinct  syscall  Error", (await Run("rules", "list", file)).Output, StringComparison.Ordinal);
         Assert.Contains("5 different values of proc.cmdline within 120s", (await Run("rules", "explain", "Many shells", "--rules", file)).Output, StringComparison.Ordinal);
         var json = (await Run("rules", "explain", "Many shells", "--rules", file, "-o", "json")).Json;
+        Assert.Equal("Ask.", json.GetProperty("response").GetString());
         Assert.Equal(["container.id"], json.GetProperty("by").EnumerateArray().Select(field => field.GetString()));
         Assert.Equal(["(evt.type = execve and proc.name = sh)"], json.GetProperty("conditions").EnumerateArray().Select(condition => condition.GetString()));
     }

@@ -53,6 +53,33 @@ public sealed class RuleRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_correlation_is_told_with_the_event_that_completed_it()
+    {
+        var rules = _files.Write("correlations.yaml", """
+            - correlation: Deleting
+              desc: one user deletes three things within a minute
+              type: count
+              source: k8s_audit
+              condition: ka.verb = delete
+              by: [ka.user.name]
+              threshold: 3
+              window: 1m
+              output: "%ka.user.name deletes %ka.target.name"
+              priority: ERROR
+              tags: [pods]
+            """);
+        var events = string.Join('\n', At("eve", 0), At("eve", 20), At("adam", 25), Get, At("eve", 90), At("eve", 100), At("eve", 110));
+        var finished = await new Terminal().RunAsync("rules", "run", "--rules", rules, "--source", "k8s_audit", _files.Write("events.jsonl", events));
+        Assert.Equal(
+            """{"rule":"Deleting","priority":"Error","output":"eve deletes web","tags":["pods"],"event":6}""", finished.Output.Trim());
+        Assert.Contains("7 events, 1 matches, 0 unread", finished.Error, StringComparison.Ordinal);
+
+        static string At(string user, int second) => Delete
+            .Replace("eve", user, StringComparison.Ordinal)
+            .Replace("\"kind\"", $"\"stageTimestamp\":\"2026-01-01T00:{second / 60:00}:{second % 60:00}Z\",\"kind\"", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Lists_and_packed_files_count_on()
     {
         var list = _files.Write("list.json", $$"""{"kind": "EventList", "items": [{{Get}}, {{Delete}}]}""");

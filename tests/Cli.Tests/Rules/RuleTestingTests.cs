@@ -45,7 +45,7 @@ public sealed class RuleTestingTests : IDisposable
     {
         Write(Rules, Tests);
         var finished = await Run(_files.Folder);
-        Assert.Equal("2 rules, 7 cases, 0 failures", finished.Output.Trim());
+        Assert.Equal("2 rules, 0 correlations, 7 cases, 0 failures", finished.Output.Trim());
         Assert.Equal(0, finished.ExitCode);
     }
 
@@ -76,6 +76,54 @@ public sealed class RuleTestingTests : IDisposable
             ["Shell: an event that does not fire it", "Exec: an event that fires it", "Exec: an event that does not fire it"], failures);
     }
 
+    [Theory]
+    [InlineData("{like: shell, times: 3, after: 20s}", "{like: shell, times: 3, after: 40s}", null)]
+    [InlineData("{like: shell, times: 3, after: 40s}", "{like: shell, times: 2}", "enough: expected fires, is quiet")]
+    [InlineData("{like: shell, times: 3}", "[{like: shell, times: 2}, {like: shell, container.id: b}, {like: shell}]", "too few: expected is quiet, fires")]
+    [InlineData("{like: shell, times: 4}", "{like: shell, times: 2}", "enough: expected fires, is quiet")]
+    public async Task A_correlation_is_judged_at_the_last_of_its_events(string fires, string quiet, string? failure)
+    {
+        Write("""
+            - correlation: Shells
+              desc: three shells in one container
+              type: count
+              condition: proc.name = sh
+              by: [container.id]
+              threshold: 3
+              window: 1m
+              output: shells
+              priority: ERROR
+            """, $$"""
+            - correlation: Shells
+              quiet:
+                shell: {proc.name: sh, container.id: a}
+                too few: {{quiet}}
+              fires:
+                enough: {{fires}}
+            """);
+        var finished = await Run(_files.Folder, "-o", "json");
+        var failures = finished.Json.GetProperty("failures").EnumerateArray()
+            .Select(found => $"{found.GetProperty("case")}: expected {found.GetProperty("expected")}, {found.GetProperty("actual")}");
+        Assert.Equal(failure is null ? [] : [failure], failures);
+        Assert.Equal(1, finished.Json.GetProperty("correlations").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_correlation_without_events_fails_and_is_no_rule()
+    {
+        const string Correlation = "- {correlation: Shells, desc: d, type: first_seen, condition: proc.name = sh, by: [container.id], output: o, priority: ERROR}";
+        Write(Correlation, "- rule: Shells\n  fires: {shell: {proc.name: sh}}");
+        var failures = (await Run(_files.Folder, "-o", "json")).Json.GetProperty("failures").EnumerateArray()
+            .Select(failure => $"{failure.GetProperty("rule")}: {failure.GetProperty("expected")}: {failure.GetProperty("actual")}");
+        Assert.Equal(
+            [
+                "Shells: fires: there is no such rule",
+                "Shells: an event that fires it: there is none",
+                "Shells: an event that does not fire it: there is none",
+            ],
+            failures);
+    }
+
     [Fact]
     public async Task Other_programs_get_JUnit()
     {
@@ -91,6 +139,8 @@ public sealed class RuleTestingTests : IDisposable
     [InlineData("- rule: Shell\n  fires: {x: {proc.nmae: sh}}", "nonexistent field proc.nmae")]
     [InlineData("- rule: Shell\n  fires: {x: {like: y}}", "'like' must name a case")]
     [InlineData("- rule: Shell\n  fires: {x: {times: 0}}", "'times' must be a number")]
+    [InlineData("- rule: Shell\n  fires: {x: {after: soon}}", "'after' must be a number with s, m or h")]
+    [InlineData("- rule: Shell\n  correlation: Shells", "the key 'rule' or 'correlation'")]
     [InlineData("- rule: Shell\n  fire: {}", "the key 'fire' is unknown")]
     [InlineData("- rule: Shell\n  fires: {x: {a: b}, x: {a: b}}", "another case 'x'")]
     [InlineData("- rule: Shell\n  fires: {x: []}", "a case must have an event")]

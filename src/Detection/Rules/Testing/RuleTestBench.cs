@@ -38,7 +38,10 @@ public sealed class RuleTestBench
         _signal = new SignalEventFields(rules.Fields);
     }
 
-    /// <summary>The indices of all enabled rules, or correlations, of a source that fire on any of the events of a case.</summary>
+    /// <summary>
+    /// The indices of all enabled rules of a source that fire on any of the events of a case; or of all enabled correlations
+    /// that fire on the last one, to which the others lead up.
+    /// </summary>
     /// <param name="test">The case.</param>
     /// <param name="source">The source that its events are of.</param>
     /// <param name="error">Why an event is none of that source; null where all are.</param>
@@ -58,6 +61,7 @@ public sealed class RuleTestBench
                 continue;
             }
 
+            fired.Clear();
             _context.Begin(fields);
             run.Take(source, _context, fired);
         }
