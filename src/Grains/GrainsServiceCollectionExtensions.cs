@@ -45,6 +45,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<ClusterDirectory>();
         services.AddSingleton<IClusterDirectory>(provider => provider.GetRequiredService<ClusterDirectory>());
         services.AddSingleton<IInventorySink, InventorySink>();
+        services.AddSingleton<IEffectFence, EffectFence>();
         services.AddSingleton<IEffectHandler, AbsorbEffect>();
         services.AddSingleton<IEffectHandler, GatherEffect>();
         services.AddHostedService<IngestPump>();

@@ -44,8 +44,11 @@ internal enum FaultKind
     /// <summary>The version or continuation asked for is too old to be served (410).</summary>
     Expired,
 
-    /// <summary>We may not (401, 403).</summary>
+    /// <summary>We may not (403).</summary>
     Denied,
+
+    /// <summary>It does not know us (401). Not for ever: credentials are rotated.</summary>
+    Unauthenticated,
 
     /// <summary>It will not do this however often it is asked (400, 422, and what we refuse ourselves).</summary>
     Invalid,

@@ -17,6 +17,10 @@ internal static class TestHostEffects
     public static Task<EffectOutcome> RestoreAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot, string containment = "plan-1") =>
         host.TryAsync(EffectKinds.RestoreScale, new RestoreScale(workload, containment, snapshot), EffectJson.Default.RestoreScale);
 
+    /// <summary>Undoes a scale to zero whose outcome nobody knows.</summary>
+    public static Task<EffectOutcome> CallBackAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot, string containment = "plan-1") =>
+        host.TryAsync(EffectKinds.RestoreScale, new RestoreScale(workload, containment, snapshot, CallBack: true), EffectJson.Default.RestoreScale);
+
     public static Task<EffectOutcome> AwaitAsync(this TestHost host, WorkloadRef workload, int? wanted) =>
         host.TryAsync(EffectKinds.AwaitPods, new AwaitPods(workload, wanted), EffectJson.Default.AwaitPods);
 

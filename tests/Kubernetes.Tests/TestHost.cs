@@ -23,6 +23,7 @@ internal sealed class TestHost : IAsyncDisposable, IClusterDirectory
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton<IClusterDirectory>(this);
+        services.AddSingleton<IEffectFence>(Fence);
         services.AddKubernetes(options =>
         {
             options.PodPoll = TimeSpan.FromMilliseconds(100);
@@ -33,6 +34,8 @@ internal sealed class TestHost : IAsyncDisposable, IClusterDirectory
     }
 
     public IServiceProvider Services => _services;
+
+    public TestFence Fence { get; } = new();
 
     /// <summary>Changes what the directory lists.</summary>
     public void List(params IEnumerable<ClusterConnection> clusters)

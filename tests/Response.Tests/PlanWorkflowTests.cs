@@ -125,28 +125,42 @@ public sealed class PlanWorkflowTests
     }
 
     [Fact]
-    public void Undo_during_a_write_waits_for_its_outcome_and_then_restores()
+    public void Undo_during_a_write_calls_it_back_and_looks_whether_it_happened()
     {
         Approve();
         Done("plan-1/snapshot", PlanFixture.Json(PlanFixture.Twelve));
 
-        Advance(new PlanEvent.UndoRequested("user:bob", "stop"));
-        Assert.Equal("plan-1/scale-to-zero", _asked[^1]);
-        Done("plan-1/scale-to-zero", PlanFixture.Json(PlanFixture.Twelve));
+        var transition = Advance(new PlanEvent.UndoRequested("user:bob", "stop"));
 
+        Assert.Contains("plan-1/scale-to-zero", transition.Settled);
         Assert.Equal("plan-1/restore", _asked[^1]);
+        Assert.True(JsonSerializer.Deserialize(transition.Effects[0].Payload.Span, EffectJson.Default.RestoreScale)!.CallBack);
         Assert.Equal(PlanStatus.Undoing, _plan.Status);
+        Assert.NotNull(Advance(new PlanEvent.StepDone("plan-1/scale-to-zero", PlanFixture.Json(PlanFixture.Twelve))).Refusal);
     }
 
     [Fact]
-    public void Undo_before_anything_was_written_ends_the_plan_without_a_write()
+    public void Undo_of_a_write_that_was_refused_after_other_tries_looks_whether_one_of_them_happened()
+    {
+        Approve();
+        Done("plan-1/snapshot", PlanFixture.Json(PlanFixture.Twelve));
+        Advance(new PlanEvent.StepFailed("plan-1/scale-to-zero", "403"));
+
+        var transition = Advance(new PlanEvent.UndoRequested("user:bob", "stop"));
+
+        Assert.True(JsonSerializer.Deserialize(transition.Effects[0].Payload.Span, EffectJson.Default.RestoreScale)!.CallBack);
+    }
+
+    [Fact]
+    public void Undo_before_anything_was_written_ends_the_plan_at_once_without_a_write()
     {
         Approve();
 
-        Advance(new PlanEvent.UndoRequested("user:bob", "stop"));
-        Done("plan-1/snapshot", PlanFixture.Json(PlanFixture.Twelve));
+        var transition = Advance(new PlanEvent.UndoRequested("user:bob", "stop"));
 
+        Assert.Contains("plan-1/snapshot", transition.Settled);
         Assert.Equal(PlanStatus.Undone, _plan.Status);
+        Assert.NotNull(Advance(new PlanEvent.StepDone("plan-1/snapshot", PlanFixture.Json(PlanFixture.Twelve))).Refusal);
         Assert.Equal(["plan-1/snapshot"], _asked);
     }
 

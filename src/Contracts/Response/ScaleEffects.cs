@@ -27,10 +27,17 @@ public sealed record ScaleSnapshot(
 public sealed record ScaleToZero(WorkloadRef Workload, string Containment, ScaleSnapshot Snapshot);
 
 /// <summary>
-/// Restores the replicas of the snapshot and removes every mark, in one conditional write. An object without the mark
+/// Restores the replicas that the mark tells and removes the mark, in one conditional write. An object without the mark
 /// of <paramref name="Containment"/> is left alone: it is undone already, by us or by a person.
 /// </summary>
-public sealed record RestoreScale(WorkloadRef Workload, string Containment, ScaleSnapshot Snapshot);
+/// <param name="Workload">The workload.</param>
+/// <param name="Containment">Id of the containment to undo.</param>
+/// <param name="Snapshot">What was there before.</param>
+/// <param name="CallBack">
+/// The outcome of <see cref="ScaleToZero"/> is not known, and it may still arrive: an object without the mark is marked
+/// first, its replicas left as they are. Whatever was sent before fails then, for the object's version is another.
+/// </param>
+public sealed record RestoreScale(WorkloadRef Workload, string Containment, ScaleSnapshot Snapshot, bool CallBack = false);
 
 /// <summary>Waits until the workload has as many pods as wanted: 0, or at least the wanted number ready to run.</summary>
 /// <param name="Workload">The workload.</param>

@@ -14,6 +14,7 @@ namespace IncidentMesh.Grains.Effects;
 /// </summary>
 internal sealed partial class EffectDispatcher(
     IOutbox outbox,
+    IEffectFence fence,
     IEnumerable<IEffectHandler> handlers,
     IGrainFactory grains,
     TimeProvider time,
@@ -139,14 +140,13 @@ internal sealed partial class EffectDispatcher(
             return new EffectOutcome.Undecidable($"No handler is named '{effect.Kind}': is its integration switched off?");
         }
 
-        var now = time.GetUtcNow();
-        if (!await outbox.HoldsAsync(effect, now, stoppingToken))
+        if (await fence.CheckAsync(effect, stoppingToken) is { } stopped)
         {
-            return new EffectOutcome.Again(null, "The claim was lost before anything was done.");
+            return stopped;
         }
 
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        timeout.CancelAfter(Max(Min(handler.Timeout, effect.LeaseUntil - now - ReportingTime), TimeSpan.FromSeconds(1)));
+        timeout.CancelAfter(Max(Min(handler.Timeout, effect.LeaseUntil - time.GetUtcNow() - ReportingTime), TimeSpan.FromSeconds(1)));
         try
         {
             return await handler.ExecuteAsync(effect, timeout.Token);
@@ -190,9 +190,11 @@ internal sealed partial class EffectDispatcher(
 
     private async Task ParkAsync(ClaimedEffect effect, string reason)
     {
-        LogParked(effect.Kind, effect.Owner, effect.Id, reason);
-        await outbox.ParkAsync(effect, reason, CancellationToken.None);
+        // The owner first: what is parked is not claimed again, so that nobody would tell the owner afterwards. Where the
+        // owner knows and parking fails, the lease runs out, and the effect is tried and told again.
         await ReportAsync(effect, new EffectReport { Effect = effect.Id, Done = false, Parked = true, Reason = reason, At = time.GetUtcNow() });
+        await outbox.ParkAsync(effect, reason, CancellationToken.None);
+        LogParked(effect.Kind, effect.Owner, effect.Id, reason);
     }
 
     private async Task ReportAsync(ClaimedEffect effect, EffectReport report)

@@ -25,7 +25,7 @@ internal static class ApiFaults
         var words = message is null ? $"HTTP {code}" : $"{message} (HTTP {code})";
         return code switch
         {
-            401 => new(FaultKind.Denied, $"{cluster} does not accept our credentials, asked to '{intent}': {words}"),
+            401 => new(FaultKind.Unauthenticated, $"{cluster} does not accept our credentials, asked to '{intent}': {words}"),
             403 => new(FaultKind.Denied, $"{cluster} does not let us '{intent}': {words}"),
             404 => new(FaultKind.Missing, $"{cluster} has nothing to '{intent}': {words}"),
             409 => new(FaultKind.Conflict, $"{cluster}: '{intent}' came too late: {words}"),

@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
 
 namespace IncidentMesh.Kubernetes.Scaling;
@@ -12,7 +13,8 @@ internal sealed class AwaitPodsHandler(ScaleEffectContext context)
 {
     protected override WorkloadRef WorkloadOf(AwaitPods payload) => payload.Workload;
 
-    protected override async Task<EffectOutcome> ExecuteAsync(ICluster cluster, AwaitPods payload, CancellationToken cancellationToken)
+    protected override async Task<EffectOutcome> ExecuteAsync(
+        ICluster cluster, ClaimedEffect effect, AwaitPods payload, CancellationToken cancellationToken)
     {
         if (payload.Wanted is not { } wanted)
         {

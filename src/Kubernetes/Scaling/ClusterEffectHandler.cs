@@ -42,7 +42,9 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
     /// <summary>Why this is not done at all, known before the cluster is asked; null where nothing speaks against it.</summary>
     protected virtual string? Refuse(TPayload payload) => null;
 
-    protected abstract Task<EffectOutcome> ExecuteAsync(ICluster cluster, TPayload payload, CancellationToken cancellationToken);
+    /// <summary>Does it. Before each write it asks the <see cref="IEffectFence"/>.</summary>
+    protected abstract Task<EffectOutcome> ExecuteAsync(
+        ICluster cluster, ClaimedEffect effect, TPayload payload, CancellationToken cancellationToken);
 
     protected static EffectOutcome Done<TResult>(TResult result, JsonTypeInfo<TResult> resultFormat) =>
         new EffectOutcome.Done(JsonSerializer.SerializeToUtf8Bytes(result, resultFormat));
@@ -78,7 +80,7 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
 
         var found = await context.Connections.FindAsync(workload.Cluster, cancellationToken);
         return found.Succeeded(out var cluster, out var fault)
-            ? await ExecuteAsync(cluster, payload, cancellationToken)
+            ? await ExecuteAsync(cluster, effect, payload, cancellationToken)
             : OutcomeOf(fault);
     }
 

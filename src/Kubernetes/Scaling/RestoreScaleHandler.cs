@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
 
 namespace IncidentMesh.Kubernetes.Scaling;
@@ -12,8 +13,10 @@ internal sealed class RestoreScaleHandler(ScaleEffectContext context)
 {
     protected override WorkloadRef WorkloadOf(RestoreScale payload) => payload.Workload;
 
-    protected override async Task<EffectOutcome> ExecuteAsync(ICluster cluster, RestoreScale payload, CancellationToken cancellationToken)
+    protected override async Task<EffectOutcome> ExecuteAsync(
+        ICluster cluster, ClaimedEffect effect, RestoreScale payload, CancellationToken cancellationToken)
     {
+        var shutOut = !payload.CallBack;
         for (var attempt = 1; attempt <= ScaleEffectContext.MaxConflicts; attempt++)
         {
             var read = await cluster.ReadScaleAsync(payload.Workload, cancellationToken);
@@ -21,18 +24,28 @@ internal sealed class RestoreScaleHandler(ScaleEffectContext context)
                 return OutcomeOf(fault);
             if (state.Uid != payload.Snapshot.Uid)
                 return new EffectOutcome.Refused($"{payload.Workload} was deleted and made anew since it was contained: there is nothing to undo.");
-            if (ContainmentMark.Parse(state.Mark) is not { } mark)
-                return Observed(state.Pods, Difference(state.Replicas, payload.Snapshot.Replicas));
-            if (mark.Id != payload.Containment)
-                return Observed(state.Pods, $"Left alone: another containment holds it now (annotation {ContainmentMark.Annotation}).");
 
-            var written = await cluster.WriteScaleAsync(
-                payload.Workload,
-                new ScaleWrite(state.ResourceVersion, state.Replicas == 0 ? payload.Snapshot.Replicas : null, Mark: null),
-                cancellationToken);
+            var mark = ContainmentMark.Parse(state.Mark);
+            if (mark is null && shutOut)
+                return Observed(state.Pods, Difference(state.Replicas, payload.Snapshot.Replicas));
+            if (mark is not null && mark.Id != payload.Containment)
+                return Observed(state.Pods, $"Left alone: another containment holds it now (annotation {ContainmentMark.Annotation}).");
+            if (await Context.Fence.CheckAsync(effect, cancellationToken) is { } stopped)
+                return stopped;
+
+            var write = mark is null
+                ? new ScaleWrite(state.ResourceVersion, null, new ContainmentMark(payload.Containment, state.Replicas, Context.Time.GetUtcNow()).Format())
+                : new ScaleWrite(state.ResourceVersion, state.Replicas == 0 ? mark.Replicas : null, Mark: null);
+            var written = await cluster.WriteScaleAsync(payload.Workload, write, cancellationToken);
             if (written.Succeeded(out var after, out fault))
             {
-                return Observed(after.Pods, state.Replicas == 0 ? null : Difference(state.Replicas, payload.Snapshot.Replicas));
+                if (mark is not null)
+                    return Observed(after.Pods, state.Replicas == 0 ? null : Difference(state.Replicas, mark.Replicas));
+
+                // Nothing that was sent before can be written any more. The mark goes in the next round.
+                shutOut = true;
+                attempt = 0;
+                continue;
             }
 
             if (fault.Kind != FaultKind.Conflict)

@@ -1,3 +1,4 @@
+using IncidentMesh.Contracts.Response;
 using IncidentMesh.Kubernetes.Connections;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,6 +8,7 @@ namespace IncidentMesh.Kubernetes.Scaling;
 /// <summary>What every effect on a workload's scale needs.</summary>
 internal sealed class ScaleEffectContext(
     ClusterConnections connections,
+    IEffectFence fence,
     IOptions<KubernetesOptions> options,
     KubernetesInstruments instruments,
     TimeProvider time,
@@ -16,6 +18,8 @@ internal sealed class ScaleEffectContext(
     public const int MaxConflicts = 5;
 
     public ClusterConnections Connections => connections;
+
+    public IEffectFence Fence => fence;
 
     public KubernetesOptions Options => options.Value;
 

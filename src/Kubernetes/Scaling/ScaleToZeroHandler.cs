@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
 
 namespace IncidentMesh.Kubernetes.Scaling;
@@ -18,7 +19,8 @@ internal sealed class ScaleToZeroHandler(ScaleEffectContext context)
             ? $"Namespace {payload.Workload.Namespace} is protected: its workloads are never touched."
             : null;
 
-    protected override async Task<EffectOutcome> ExecuteAsync(ICluster cluster, ScaleToZero payload, CancellationToken cancellationToken)
+    protected override async Task<EffectOutcome> ExecuteAsync(
+        ICluster cluster, ClaimedEffect effect, ScaleToZero payload, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= ScaleEffectContext.MaxConflicts; attempt++)
         {
@@ -36,6 +38,9 @@ internal sealed class ScaleToZeroHandler(ScaleEffectContext context)
                 return new EffectOutcome.Refused(
                     $"{payload.Workload} is held by another containment already: see its annotation {ContainmentMark.Annotation}.");
             }
+
+            if (await Context.Fence.CheckAsync(effect, cancellationToken) is { } stopped)
+                return stopped;
 
             // Replicas as they are now: an autoscaler may have changed them since the snapshot, and this is what to go back to.
             var ours = new ContainmentMark(payload.Containment, state.Replicas, Context.Time.GetUtcNow());

@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
 
 namespace IncidentMesh.Kubernetes.Scaling;
@@ -9,7 +10,8 @@ internal sealed class SnapshotScaleHandler(ScaleEffectContext context)
 {
     protected override WorkloadRef WorkloadOf(ScaleTarget payload) => payload.Workload;
 
-    protected override async Task<EffectOutcome> ExecuteAsync(ICluster cluster, ScaleTarget payload, CancellationToken cancellationToken)
+    protected override async Task<EffectOutcome> ExecuteAsync(
+        ICluster cluster, ClaimedEffect effect, ScaleTarget payload, CancellationToken cancellationToken)
     {
         var read = await cluster.ReadScaleAsync(payload.Workload, cancellationToken);
         if (!read.Succeeded(out var state, out var fault))

@@ -63,7 +63,7 @@ internal sealed class Reflector<TObject, TKnown>(WatchedResource<TObject, TKnown
         var state = fault.Kind switch
         {
             FaultKind.Missing => ReadState.NotServed,
-            FaultKind.Denied or FaultKind.Invalid => ReadState.Unreadable,
+            FaultKind.Denied or FaultKind.Unauthenticated or FaultKind.Invalid => ReadState.Unreadable,
             _ when _backoff.Failures + 1 >= PatientFailures => ReadState.Unreadable,
             _ => (ReadState?)null,
         };
@@ -72,7 +72,7 @@ internal sealed class Reflector<TObject, TKnown>(WatchedResource<TObject, TKnown
         else if (resource.Kind == ResourceKind.Pods)
             context.PodsFailed(fault);
         // What we may not read, or what is not there, is looked for again, but seldom.
-        var atLeast = fault.Kind is FaultKind.Missing or FaultKind.Denied or FaultKind.Invalid ? context.Options.MaxBackoff : fault.RetryAfter;
+        var atLeast = fault.Kind is FaultKind.Missing or FaultKind.Denied or FaultKind.Unauthenticated or FaultKind.Invalid ? context.Options.MaxBackoff : fault.RetryAfter;
         await _backoff.PauseAsync(atLeast, cancellationToken);
     }
 

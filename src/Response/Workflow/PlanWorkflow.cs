@@ -27,7 +27,7 @@ public static class PlanWorkflow
             PlanEvent.Withdrawn withdrawn => Withdraw(plan, withdrawn, now),
             PlanEvent.Expired => Expire(plan, now),
             PlanEvent.StepDone done => FinishStep(incident, plan, done, now),
-            PlanEvent.StepFailed failed => FailStep(incident, plan, failed, now),
+            PlanEvent.StepFailed failed => FailStep(plan, failed, now),
             PlanEvent.StepParked parked => ParkStep(plan, parked, now),
             _ => PlanTransition.Refused(plan, $"Unknown event {planEvent}."),
         };
@@ -95,28 +95,40 @@ public static class PlanWorkflow
             ? new(plan with { Status = PlanStatus.Withdrawn, DecidedAt = now }, [], [ExpiryId(plan)], [Audit(now, "plan.withdraw", plan, withdrawn.Reason)], null)
             : PlanTransition.Refused(plan, $"{plan.Id} is {Lower(plan.Status)}.");
 
+    /// <summary>
+    /// Withdraws what has not happened and restores what has. Whether a write that is under way or failed did happen is
+    /// not known here: the restoring effect finds out, and shuts out a write that is still on its way.
+    /// </summary>
     private static PlanTransition RequestUndo(string incident, ResponsePlan plan, PlanEvent.UndoRequested undo, DateTimeOffset now)
     {
-        var audit = Audit(now, "plan.undo", plan, undo.Reason, undo.Actor);
-        switch (plan.Status)
+        if (plan.Status is not (PlanStatus.Executing or PlanStatus.Contained or PlanStatus.Failed))
         {
-            // Waiting changes nothing in the cluster and may take for ever: it is called back.
-            case PlanStatus.Executing when plan.Snapshot is not null
-                && plan.Steps.FirstOrDefault(step => step is { Status: StepStatus.Running, Effect: EffectKinds.AwaitPods }) is { } waiting:
-                plan = Mark(plan, waiting with { Status = StepStatus.Failed, FinishedAt = now, Outcome = "called back by an undo" });
-                return StartUndo(incident, plan with { UndoneBy = undo.Actor }, now, [EffectId(plan, waiting.Name)], [audit]);
-
-            // A write is under way and cannot be called back: the undo follows its outcome.
-            case PlanStatus.Executing when plan.UndoneBy is null:
-                return new(plan with { UndoneBy = undo.Actor }, [], [], [audit], null);
-            case PlanStatus.Contained:
-            case PlanStatus.Failed when plan.Snapshot is not null:
-                return StartUndo(incident, plan with { UndoneBy = undo.Actor, Failure = null }, now, [], [audit]);
-            case PlanStatus.Failed:
-                return new(plan with { Status = PlanStatus.Undone, UndoneBy = undo.Actor }, [], [], [audit], null);
-            default:
-                return PlanTransition.Refused(plan, $"{plan.Id} is {Lower(plan.Status)}: there is nothing to undo.");
+            return PlanTransition.Refused(plan, $"{plan.Id} is {Lower(plan.Status)}: there is nothing to undo.");
         }
+
+        List<string> settled = [];
+        plan = plan with { UndoneBy = undo.Actor, Failure = null };
+        if (plan.Steps.FirstOrDefault(step => step.Status == StepStatus.Running) is { } running)
+        {
+            settled.Add(EffectId(plan, running.Name));
+            plan = Mark(plan, running with { Status = StepStatus.Failed, FinishedAt = now, Outcome = "called back by an undo" });
+        }
+
+        List<AuditEntry> audit = [Audit(now, "plan.undo", plan, undo.Reason, undo.Actor)];
+        if (MayHaveWritten(plan))
+        {
+            return StartUndo(incident, plan, now, settled, audit);
+        }
+
+        plan = plan with { Status = PlanStatus.Undone };
+        return new(plan, [], settled, [.. audit, Audit(now, "plan.undone", plan, "Nothing had been changed.")], null);
+    }
+
+    /// <summary>Whether the workload may have been changed by a plan, as far as is known without looking.</summary>
+    public static bool MayHaveWritten(ResponsePlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.Steps.Any(step => step is { Effect: EffectKinds.ScaleToZero, Status: not StepStatus.Waiting });
     }
 
     private static PlanTransition FinishStep(string incident, ResponsePlan plan, PlanEvent.StepDone done, DateTimeOffset now)
@@ -138,7 +150,7 @@ public static class PlanWorkflow
         return StartNext(incident, plan, now, [done.Effect], [Audit(now, $"step.{step.Name}", plan, outcome)]);
     }
 
-    private static PlanTransition FailStep(string incident, ResponsePlan plan, PlanEvent.StepFailed failed, DateTimeOffset now)
+    private static PlanTransition FailStep(ResponsePlan plan, PlanEvent.StepFailed failed, DateTimeOffset now)
     {
         if (Running(plan, failed.Effect) is not { } step)
         {
@@ -147,9 +159,7 @@ public static class PlanWorkflow
 
         var audit = Audit(now, $"step.{step.Name}.failed", plan, failed.Reason);
         plan = Mark(plan, step with { Status = StepStatus.Failed, FinishedAt = now, Outcome = failed.Reason });
-        return plan.Status == PlanStatus.Executing && plan.UndoneBy is not null && plan.Snapshot is not null
-            ? StartUndo(incident, plan, now, [failed.Effect], [audit])
-            : new(plan with { Status = PlanStatus.Failed, Failure = $"{step.Description}: {failed.Reason}" }, [], [failed.Effect], [audit], null);
+        return new(plan with { Status = PlanStatus.Failed, Failure = $"{step.Description}: {failed.Reason}" }, [], [failed.Effect], [audit], null);
     }
 
     private static PlanTransition ParkStep(ResponsePlan plan, PlanEvent.StepParked parked, DateTimeOffset now) =>
@@ -165,13 +175,6 @@ public static class PlanWorkflow
     private static PlanTransition StartNext(
         string incident, ResponsePlan plan, DateTimeOffset now, IReadOnlyList<string> settled, IReadOnlyList<AuditEntry> audit)
     {
-        if (plan.Status == PlanStatus.Executing && plan.UndoneBy is not null && settled.Count > 0)
-        {
-            return plan.Snapshot is not null && plan.Steps.Any(step => step is { Effect: EffectKinds.ScaleToZero, Status: StepStatus.Done })
-                ? StartUndo(incident, plan, now, settled, audit)
-                : new(plan with { Status = PlanStatus.Undone }, [], settled, audit, null);
-        }
-
         var next = plan.Steps.FirstOrDefault(step => step.Status == StepStatus.Waiting);
         if (next is null)
         {

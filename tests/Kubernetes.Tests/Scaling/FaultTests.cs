@@ -59,7 +59,6 @@ public sealed class FaultTests
     }
 
     [Theory]
-    [InlineData(401, "GET", "get deployments.apps web in shop")]
     [InlineData(403, "GET", "get deployments.apps web in shop")]
     [InlineData(403, "PATCH", "patch deployments.apps web in shop")]
     [InlineData(404, "PATCH", "patch deployments.apps web in shop")]
@@ -76,6 +75,20 @@ public sealed class FaultTests
 
         Assert.Contains(asked, reason, StringComparison.Ordinal);
         Assert.Contains("the server's own words", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Credentials_that_are_not_accepted_are_tried_again_for_they_are_rotated()
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        await using var host = TestHost.Of(api.WriteKubeconfig());
+        api.Put(Path, Deployment);
+        api.Inject(request => request.Method == "GET", FakeFaults.Status(401));
+        api.Inject(request => request.Method == "PATCH", FakeFaults.Status(401));
+
+        Assert.Contains("does not accept our credentials", Assert.IsType<EffectOutcome.Again>(await host.ToZeroAsync(Web, Before)).Reason, StringComparison.Ordinal);
+        Assert.IsType<EffectOutcome.Again>(await host.ToZeroAsync(Web, Before));
+        Assert.IsType<EffectOutcome.Done>(await host.ToZeroAsync(Web, Before));
     }
 
     [Theory]

@@ -1,0 +1,215 @@
+using System.Text.Json;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Response.Workflow;
+
+namespace IncidentMesh.Response.Tests;
+
+/// <summary>
+/// A plan, its outbox and its workload, in which everything that can be late is late when a number says so: tries
+/// overlap, answers are lost, writes arrive long after they were sent. Handlers do what the scale effects promise.
+/// </summary>
+internal sealed class UndoModel(IEnumerator<int> numbers)
+{
+    private const int Twelve = 12;
+
+    private readonly Dictionary<string, (NewEffect Effect, int Claim)> _pending = [];
+    private readonly List<IEnumerator<bool>> _tries = [];
+    private readonly List<Write> _onTheirWay = [];
+    private int _claims;
+    private bool _calm;
+
+    public ResponsePlan Plan { get; private set; } = PlanFixture.Proposed();
+
+    public Workload Web { get; private set; } = new(1, Twelve, null);
+
+    /// <summary>What the workload's owners want, whatever we do.</summary>
+    public int Wanted { get; private set; } = Twelve;
+
+    public string History { get; private set; } = "";
+
+    public void Apply(PlanEvent planEvent)
+    {
+        var transition = PlanWorkflow.Advance(PlanFixture.Incident, Plan, planEvent, PlanFixture.Start);
+        Plan = transition.Plan;
+        foreach (var id in transition.Settled)
+        {
+            _pending.Remove(id);
+        }
+
+        foreach (var effect in transition.Effects)
+        {
+            _pending[effect.Id] = (effect, 0);
+        }
+    }
+
+    /// <summary>One thing happens, chosen by the next number.</summary>
+    public void Happen()
+    {
+        switch (Next(9))
+        {
+            case 0 when Web.Mark is null:
+                // An autoscaler.
+                Wanted++;
+                Web = Web with { Version = Web.Version + 1, Replicas = Wanted };
+                break;
+            case 1 or 2 when _pending.Count > 0:
+                Claim(Next(_pending.Count));
+                break;
+            case 3 when _onTheirWay.Count > 0:
+                Arrive(Next(_onTheirWay.Count));
+                break;
+            case 4 when _pending.Count > 0:
+                Apply(new PlanEvent.StepParked(_pending.First().Key, "given up"));
+                break;
+            case 5 when _pending.Count > 0 && Next(4) == 0:
+                // Something before the write refused it, such as rights that were taken away.
+                Apply(new PlanEvent.StepFailed(_pending.First().Key, "403"));
+                break;
+            default:
+                if (_tries.Count > 0)
+                {
+                    var at = Next(_tries.Count);
+                    if (!_tries[at].MoveNext())
+                    {
+                        _tries.RemoveAt(at);
+                    }
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Nothing fails any more: everything that waits is done, and everything that was sent arrives at last.</summary>
+    public void CalmDown()
+    {
+        _calm = true;
+        for (var round = 0; round < 100 && (_pending.Count > 0 || _tries.Count > 0); round++)
+        {
+            if (_pending.Count > 0)
+            {
+                Claim(0);
+            }
+
+            foreach (var running in _tries.ToList())
+            {
+                while (running.MoveNext())
+                {
+                }
+
+                _tries.Remove(running);
+            }
+        }
+
+        while (_onTheirWay.Count > 0)
+        {
+            Arrive(0);
+        }
+    }
+
+    private void Claim(int at)
+    {
+        var (id, (effect, _)) = _pending.ElementAt(at);
+        _pending[id] = (effect, ++_claims);
+        _tries.Add(Try(effect, _claims).GetEnumerator());
+    }
+
+    private bool Holds(NewEffect effect, int claim) => _pending.TryGetValue(effect.Id, out var pending) && pending.Claim == claim;
+
+    /// <summary>Pauses wherever others can get in between; true for as long as there is more to do.</summary>
+    private IEnumerable<bool> Try(NewEffect effect, int claim)
+    {
+        if (!Holds(effect, claim))
+        {
+            yield break;
+        }
+
+        yield return true;
+        var ours = $"{PlanFixture.Incident}/plan-1";
+        var shutOut = effect.Kind != EffectKinds.RestoreScale
+            || !JsonSerializer.Deserialize(effect.Payload.Span, EffectJson.Default.RestoreScale)!.CallBack;
+        while (true)
+        {
+            var seen = Web;
+            yield return true;
+            if (effect.Kind is EffectKinds.SnapshotScale or EffectKinds.AwaitPods
+                || (effect.Kind == EffectKinds.ScaleToZero && seen.Mark == ours)
+                || (effect.Kind == EffectKinds.RestoreScale && seen.Mark is null && shutOut))
+            {
+                Report(effect, seen.Mark is null ? seen.Replicas : seen.Before);
+                yield break;
+            }
+
+            if (!Holds(effect, claim))
+            {
+                yield break;
+            }
+
+            yield return true;
+            var write = (effect.Kind, seen.Mark) switch
+            {
+                (EffectKinds.ScaleToZero, _) => new Write(seen.Version, 0, ours, seen.Replicas),
+                (_, null) => new Write(seen.Version, seen.Replicas, ours, seen.Replicas),
+                _ => new Write(seen.Version, seen.Replicas == 0 ? seen.Before : seen.Replicas, null, 0),
+            };
+            if (!_calm && Next(3) == 0)
+            {
+                _onTheirWay.Add(write);
+                yield break;
+            }
+
+            var written = Do(write);
+            if (!_calm && Next(3) == 0)
+            {
+                // Its answer is lost.
+                yield break;
+            }
+
+            if (written && (effect.Kind == EffectKinds.ScaleToZero || seen.Mark is not null))
+            {
+                Report(effect, seen.Mark is null ? seen.Replicas : seen.Before);
+                yield break;
+            }
+
+            shutOut |= written;
+        }
+    }
+
+    private void Report(NewEffect effect, int replicas)
+    {
+        byte[] result = effect.Kind is EffectKinds.SnapshotScale or EffectKinds.ScaleToZero
+            ? PlanFixture.Json(PlanFixture.Twelve with { Replicas = replicas })
+            : [];
+        Apply(new PlanEvent.StepDone(effect.Id, result));
+        _pending.Remove(effect.Id);
+    }
+
+    private void Arrive(int at)
+    {
+        var write = _onTheirWay[at];
+        _onTheirWay.RemoveAt(at);
+        Do(write);
+    }
+
+    private bool Do(Write write)
+    {
+        if (write.Version != Web.Version)
+        {
+            return false;
+        }
+
+        Web = new Workload(Web.Version + 1, write.Replicas, write.Mark, write.Before);
+        History += $" {write.Replicas}{(write.Mark is null ? "" : "*")}";
+        return true;
+    }
+
+    private int Next(int below) => numbers.MoveNext() ? numbers.Current % below : 0;
+
+    /// <param name="Version">Grows with each write.</param>
+    /// <param name="Replicas">Desired replicas.</param>
+    /// <param name="Mark">Id of the containment that holds it.</param>
+    /// <param name="Before">Replicas that the mark tells.</param>
+    internal sealed record Workload(int Version, int Replicas, string? Mark, int Before = 0);
+
+    private sealed record Write(int Version, int Replicas, string? Mark, int Before);
+}
