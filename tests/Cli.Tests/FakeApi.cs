@@ -150,6 +150,7 @@ internal sealed partial class FakeApi : IAsyncDisposable
             ? Command(request, [], incident => incident["state"] = "closed")
             : FakeAnswer.Problem(409, "conflict", "Only a resolved incident can be closed."),
         ["POST", "incidents", IncidentId, "reopen"] => Command(request, ["reason"], incident => incident["state"] = "open"),
+        ["POST", "incidents", IncidentId, "plan"] => Decide(request, "reason", "expired", "proposed"),
         ["POST", "incidents", IncidentId, "plan", "plan-1", "approve"] => Decide(request, "hash", "proposed", "executing"),
         ["POST", "incidents", IncidentId, "plan", "plan-1", "reject"] => Decide(request, "reason", "proposed", "rejected"),
         ["POST", "incidents", IncidentId, "plan", "plan-1", "undo"] => Decide(request, "reason", "contained", "undoing"),

@@ -19,9 +19,10 @@ internal static class FakeIncident
          "planId": "plan-1", "planStatus": "proposed",
          "plan": {"id": "plan-1", "action": "scale-to-zero", "target": {"namespace": "shop", "kind": "Deployment", "name": "web"},
            "status": "proposed", "reason": "It is critical.", "consequences": ["shop/web serves nobody until it is undone."],
-           "proposedAt": "2026-03-01T12:00:02Z", "expiresAt": "2026-03-02T12:00:02Z", "hash": "{{{FakeApi.Hash}}}",
+           "proposedAt": "2026-03-01T12:00:02Z", "proposedBy": null, "expiresAt": "2026-03-02T12:00:02Z", "hash": "{{{FakeApi.Hash}}}",
            "steps": [{"name": "snapshot", "effect": "kubernetes/snapshot-scale", "description": "Remember the replicas.", "status": "waiting", "finishedAt": null, "outcome": null}],
-           "snapshot": null, "decidedBy": null, "decidedAt": null, "failure": null, "undoneBy": null}}
+           "snapshot": null, "decidedBy": null, "decidedAt": null, "failure": null, "undoneBy": null},
+         "waiting": null}
         """)!.AsObject();
 
     public static JsonObject Summary(JsonObject incident, int number)

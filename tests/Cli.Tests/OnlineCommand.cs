@@ -24,6 +24,7 @@ internal sealed record OnlineCommand(string Line, string Request, string? Body, 
         new($"incidents reopen {Incident} -r again", $"POST incidents/{Incident}/reopen", """{"reason":"again"}""", "is open"),
         new($"incidents close {Incident}", $"POST incidents/{Incident}/close", null, "is closed"),
         new($"plans show {Incident}", $"GET incidents/{Incident}", null, "serves nobody", "Remember the replicas."),
+        new($"plans propose {Incident} -r again", $"POST incidents/{Incident}/plan", """{"reason":"again"}""", "proposed", "serves nobody"),
         new($"plans approve {Incident} --yes", $"POST incidents/{Incident}/plan/plan-1/approve", $$"""{"hash":"{{FakeApi.Hash}}"}""", "is executing"),
         new($"plans reject {Incident} -r drill", $"POST incidents/{Incident}/plan/plan-1/reject", """{"reason":"drill"}""", "is rejected"),
         new($"plans undo {Incident} -r fixed --yes", $"POST incidents/{Incident}/plan/plan-1/undo", """{"reason":"fixed"}""", "is undoing"),
@@ -62,6 +63,8 @@ internal sealed record OnlineCommand(string Line, string Request, string? Body, 
         var api = await FakeApi.StartAsync();
         if (Line.StartsWith("plans undo", StringComparison.Ordinal))
             api.Incident["plan"]!["status"] = "contained";
+        if (Line.StartsWith("plans propose", StringComparison.Ordinal))
+            api.Incident["plan"]!["status"] = "expired";
         if (Line.StartsWith("incidents close", StringComparison.Ordinal))
             api.Incident["state"] = "resolved";
         return api;

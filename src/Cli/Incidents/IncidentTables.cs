@@ -49,6 +49,8 @@ internal static class IncidentTables
             ("Users", incident.Joined("users")),
             ("Nodes", incident.Joined("nodes")),
             ("Merged into", incident.Text("mergedInto")),
+            ("Waiting", incident.Member("waiting").Text("reason")),
+            ("Looked at again", incident.Member("waiting").Time("lookAgainAt")),
             ("Version", incident.Text("version")));
 
         Section(screen, "What happened", ["COUNT", "SEVERITY", "FIRST SEEN", "LAST SEEN", "TECHNIQUES", "RULE", "EXAMPLE"], incident.Items("rules").Select(rule => (IReadOnlyList<Cell>)

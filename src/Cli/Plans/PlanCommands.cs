@@ -13,8 +13,12 @@ internal static class PlanCommands
     /// <summary>An incident under fire has a new version with each signal; what counts is that its plan is the same.</summary>
     private const int MostTries = 5;
 
+    private static readonly Decision Approval = new("approve", ["proposed"], "only a proposed plan can be approved.", "Carry this out?", PlanTables.Show);
+    private static readonly Decision Rejection = new("reject", ["proposed"], "only a proposed plan can be rejected.", "", PlanTables.Show);
+    private static readonly Decision Undoing = new("undo", ["executing", "contained", "failed", "halted"], "there is nothing to undo.", "Undo this?", PlanTables.BeforeUndo);
+
     public static Command Create(OnlineCommands online) => online.Group(
-        "plans", "Look at response plans and decide them.", Show(online), Approve(online), Reject(online), Undo(online));
+        "plans", "Look at response plans and decide them.", Show(online), Propose(online), Approve(online), Reject(online), Undo(online));
 
     private static Command Show(OnlineCommands online)
     {
@@ -29,12 +33,25 @@ internal static class PlanCommands
         });
     }
 
+    private static Command Propose(OnlineCommands online)
+    {
+        var incident = IncidentCommands.Incident();
+        var reason = Inputs.Reason("Why, for the timeline.");
+        return online.Command("propose", "Have a plan proposed again, after one that failed, expired or was rejected.", [incident, reason], async call =>
+        {
+            var path = ApiPath.Of("incidents", call.Parsed.GetRequiredValue(incident), "plan");
+            return call.Show(
+                await call.Api.PostAsync(path, new JsonObject { ["reason"] = call.Parsed.GetRequiredValue(reason) }, null, call.Cancellation),
+                PlanTables.Show);
+        });
+    }
+
     private static Command Approve(OnlineCommands online)
     {
         var incident = IncidentCommands.Incident();
         var yes = Yes();
         return online.Command("approve", "Have the plan carried out, after you have seen what it does.", [incident, yes], call =>
-            DecideAsync(call, incident, yes, "approve", "Carry this out?", plan => new JsonObject { ["hash"] = plan.Text("hash") }));
+            DecideAsync(call, incident, yes, Approval, plan => new JsonObject { ["hash"] = plan.Text("hash") }));
     }
 
     private static Command Reject(OnlineCommands online)
@@ -42,7 +59,7 @@ internal static class PlanCommands
         var incident = IncidentCommands.Incident();
         var reason = Inputs.Reason("Why not, for the timeline.");
         return online.Command("reject", "Have the plan not carried out.", [incident, reason], call =>
-            DecideAsync(call, incident, null, "reject", "", _ => new JsonObject { ["reason"] = call.Parsed.GetRequiredValue(reason) }));
+            DecideAsync(call, incident, null, Rejection, _ => new JsonObject { ["reason"] = call.Parsed.GetRequiredValue(reason) }));
     }
 
     private static Command Undo(OnlineCommands online)
@@ -51,29 +68,33 @@ internal static class PlanCommands
         var reason = Inputs.Reason("Why, for the timeline.");
         var yes = Yes();
         return online.Command("undo", "Restore what was there before the plan.", [incident, reason, yes], call =>
-            DecideAsync(call, incident, yes, "undo", "Undo this?", _ => new JsonObject { ["reason"] = call.Parsed.GetRequiredValue(reason) }));
+            DecideAsync(call, incident, yes, Undoing, _ => new JsonObject { ["reason"] = call.Parsed.GetRequiredValue(reason) }));
     }
 
     private static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask." };
 
     private static async Task<int> DecideAsync(
-        OnlineCall call, Argument<string> incident, Option<bool>? yes, string verb, string question, Func<JsonElement, JsonNode> body)
+        OnlineCall call, Argument<string> incident, Option<bool>? yes, Decision decision, Func<JsonElement, JsonNode> body)
     {
         var seen = await ReadAsync(call, incident);
         if (seen is not Answer.Done shown)
             return call.Fail((Answer.Failed)seen);
 
+        // Nobody is asked about what cannot be done.
         var plan = shown.Body.Member("plan");
+        if (!decision.From.Contains(plan.Text("status")))
+            return call.Host.Fail(ExitCodes.Refused, $"Plan {plan.Text("id")} is {plan.Text("status")}: {decision.Otherwise}");
+
         if (yes is not null)
         {
             // For programs the only output is the answer.
             var screen = call.Screen.IsTable ? call.Screen : new Screen(call.Host with { Output = call.Host.Error, OutputIsTerminal = call.Host.ErrorIsTerminal }, OutputFormat.Table);
-            screen.Show(screen => PlanTables.Show(screen, shown.Body));
-            if (!call.Parsed.GetValue(yes) && !call.Confirm(question))
+            screen.Show(screen => decision.Show(screen, shown.Body));
+            if (!call.Parsed.GetValue(yes) && !call.Confirm(decision.Question))
                 return call.Host.Fail(ExitCodes.Refused, "Nothing was done. Answer y, or use --yes.");
         }
 
-        return call.Show(await SendAsync(call, incident, shown, plan, verb, body(plan)), PlanTables.Done);
+        return call.Show(await SendAsync(call, incident, shown, plan, decision.Verb, body(plan)), PlanTables.Done);
     }
 
     private static async Task<Answer> SendAsync(OnlineCall call, Argument<string> incident, Answer.Done shown, JsonElement plan, string verb, JsonNode body)
@@ -106,4 +127,11 @@ internal static class PlanCommands
             ? new Answer.Failed(ExitCodes.NotFound, $"{id} has no plan.")
             : answer;
     }
+
+    /// <param name="Verb">Last part of the route.</param>
+    /// <param name="From">Statuses of a plan in which it can be decided.</param>
+    /// <param name="Otherwise">Why not in another one.</param>
+    /// <param name="Question">What is asked before.</param>
+    /// <param name="Show">What is shown before.</param>
+    private sealed record Decision(string Verb, IReadOnlyList<string> From, string Otherwise, string Question, Action<Screen, JsonElement> Show);
 }

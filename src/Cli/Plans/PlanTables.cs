@@ -12,15 +12,14 @@ internal static class PlanTables
     public static void Show(Screen screen, JsonElement incident)
     {
         var plan = incident.Member("plan");
-        var target = plan.Member("target");
-        screen.Line($"Plan {plan.Text("id")}: {plan.Text("action")} {target.Text("namespace")}/{target.Text("kind")}/{target.Text("name")} in {incident.Text("cluster")}", new Style(decoration: Decoration.Bold));
+        Heading(screen, incident);
         screen.Facts(
             [
                 ("Status", plan.Text("status")),
                 ("Why", plan.Text("reason")),
                 .. plan.Items("consequences").Where(static item => item.ValueKind == JsonValueKind.String)
                     .Select((item, i) => (i == 0 ? "Consequences" : "", (string?)$"- {item.GetString()}")),
-                ("Proposed", plan.Time("proposedAt")),
+                ("Proposed", plan.Has("proposedBy") ? $"{plan.Time("proposedAt")} by {plan.Text("proposedBy")}" : plan.Time("proposedAt")),
                 ("Expires", plan.Text("status") == "proposed" ? plan.Time("expiresAt") : null),
                 ("Hash", plan.Text("hash")),
                 ("Before", plan.Has("snapshot") ? $"{plan.Member("snapshot").Text("replicas")} replicas" : null),
@@ -28,6 +27,32 @@ internal static class PlanTables
                 ("Failure", plan.Text("failure")),
                 ("Undone by", plan.Text("undoneBy")),
             ]);
+        Steps(screen, plan);
+    }
+
+    /// <summary>What an undo is going to do, and not what the plan did.</summary>
+    public static void BeforeUndo(Screen screen, JsonElement incident)
+    {
+        var plan = incident.Member("plan");
+        Heading(screen, incident);
+        screen.Facts(
+            ("Status", plan.Text("status")),
+            ("Before", plan.Has("snapshot") ? $"{plan.Member("snapshot").Text("replicas")} replicas" : null),
+            ("Undo", plan.Text("status") == "contained"
+                ? "- The replicas from before are restored and our mark is removed; what somebody else has set since is kept."
+                : "- What is not done yet is called back; what was done is restored."),
+            ("", "- The workload serves again, with whatever made somebody contain it."));
+        Steps(screen, plan);
+    }
+
+    private static void Heading(Screen screen, JsonElement incident)
+    {
+        var plan = incident.Member("plan");
+        var target = plan.Member("target");
+        screen.Line($"Plan {plan.Text("id")}: {plan.Text("action")} {target.Text("namespace")}/{target.Text("kind")}/{target.Text("name")} in {incident.Text("cluster")}", new Style(decoration: Decoration.Bold));
+    }
+
+    private static void Steps(Screen screen, JsonElement plan) =>
         screen.Table(
             ["STEP", "STATUS", "FINISHED", "WHAT", "OUTCOME"],
             plan.Items("steps").Select(step => (IReadOnlyList<Cell>)
@@ -36,7 +61,6 @@ internal static class PlanTables
                 step.Text("lastTry") is { Length: > 0 } reason ? $"try {step.Text("tries")}: {reason}" : step.Text("outcome"),
             ]),
             "No steps.");
-    }
 
     /// <summary>After a decision.</summary>
     public static void Done(Screen screen, JsonElement incident)

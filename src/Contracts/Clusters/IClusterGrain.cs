@@ -34,9 +34,9 @@ public interface IClusterGrain : IGrainWithStringKey
     Task<ClusterStatus> GetStatusAsync();
 
     /// <summary>Takes one automatic action out of the cluster's hourly budget. Asking again for the same plan takes nothing more.</summary>
-    /// <returns>False where the budget is used up.</returns>
+    /// <returns>Null where it was taken; otherwise when the budget has room again, as far as is known now.</returns>
     [Alias("reserve")]
-    Task<bool> ReserveActionAsync(string plan, int perHour);
+    Task<DateTimeOffset?> ReserveActionAsync(string plan, int perHour);
 }
 
 /// <summary>Where an origin belongs.</summary>

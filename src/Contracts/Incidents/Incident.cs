@@ -34,6 +34,12 @@ public sealed record Incident
 
     /// <summary>Ids of incidents that were merged into this one.</summary>
     [Id(11)] public IReadOnlyList<string> Merged { get; init; } = [];
+
+    /// <summary>Why a response that is due waits; null where none does.</summary>
+    [Id(12)] public string? Waiting { get; init; }
+
+    /// <summary>When what it waits for is looked at again, without any further alert; null where only people or alerts change it.</summary>
+    [Id(13)] public DateTimeOffset? LookAgainAt { get; init; }
 }
 
 /// <summary>Where the work on an incident stands.</summary>

@@ -45,6 +45,11 @@ public abstract record IncidentCommand
     [GenerateSerializer, Immutable, Alias("im.command.gather")]
     public sealed record Gather([property: Id(0)] string Into, [property: Id(1)] IReadOnlyList<string> Rules) : IncidentCommand;
 
+    /// <summary>Has the incident planned for again: after a plan that came to nothing, or where none was proposed.</summary>
+    /// <param name="Reason">Why, for the record.</param>
+    [GenerateSerializer, Immutable, Alias("im.command.propose")]
+    public sealed record ProposePlan([property: Id(0)] string Reason) : IncidentCommand;
+
     /// <param name="Plan">Id of the plan.</param>
     /// <param name="Hash">Hash of the plan as the person saw it.</param>
     [GenerateSerializer, Immutable, Alias("im.command.approve")]

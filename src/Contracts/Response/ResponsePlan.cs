@@ -44,6 +44,9 @@ public sealed record ResponsePlan
     [Id(13)] public string? Failure { get; init; }
 
     [Id(14)] public string? UndoneBy { get; init; }
+
+    /// <summary>Actor who asked for it; null where detections did. What a person asked for, a person approves.</summary>
+    [Id(15)] public string? ProposedBy { get; init; }
 }
 
 [GenerateSerializer, Alias("im.plan-status")]

@@ -76,7 +76,8 @@ internal sealed record IncidentResource(
     IReadOnlyList<PlaceCountResource> Places,
     string? PlanId,
     PlanStatus? PlanStatus,
-    PlanResource? Plan)
+    PlanResource? Plan,
+    WaitingResource? Waiting)
 {
     public static IncidentResource From(Incident incident) => new(
         incident.Id,
@@ -107,5 +108,11 @@ internal sealed record IncidentResource(
             .Select(place => new PlaceCountResource(place.Key, place.Value))],
         incident.Plan?.Id,
         incident.Plan?.Status,
-        incident.Plan is { } plan ? PlanResource.From(plan) : null);
+        incident.Plan is { } plan ? PlanResource.From(plan) : null,
+        incident.Waiting is { } reason ? new WaitingResource(reason, incident.LookAgainAt?.UtcDateTime) : null);
 }
+
+/// <summary>Why a response that is due waits.</summary>
+/// <param name="Reason">For people.</param>
+/// <param name="LookAgainAt">When it is looked at again by itself; null where only an alert or a person changes it.</param>
+internal sealed record WaitingResource(string Reason, DateTime? LookAgainAt);

@@ -12,6 +12,7 @@ internal sealed record PlanResource(
     string Reason,
     IReadOnlyList<string> Consequences,
     DateTime ProposedAt,
+    string? ProposedBy,
     DateTime ExpiresAt,
     string Hash,
     IReadOnlyList<PlanStepResource> Steps,
@@ -29,6 +30,7 @@ internal sealed record PlanResource(
         plan.Reason,
         plan.Consequences,
         plan.ProposedAt.UtcDateTime,
+        plan.ProposedBy,
         plan.ExpiresAt.UtcDateTime,
         plan.Hash,
         [.. plan.Steps.Select(step => new PlanStepResource(

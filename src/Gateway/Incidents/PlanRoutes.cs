@@ -12,6 +12,7 @@ internal static class PlanRoutes
 {
     public static void MapPlanCommands(this RouteGroupBuilder incidents)
     {
+        Describe(incidents.MapPost("/{id}/plan", ProposeAsync), "ProposePlan", "Has the incident planned for again, after a plan that came to nothing.");
         Describe(incidents.MapPost("/{id}/plan/{planId}/approve", ApproveAsync), "ApprovePlan", "Has the plan carried out as the person saw it.");
         Describe(incidents.MapPost("/{id}/plan/{planId}/reject", RejectAsync), "RejectPlan", "Has the plan not carried out.");
         Describe(incidents.MapPost("/{id}/plan/{planId}/undo", UndoAsync), "UndoPlan", "Restores what was there before the plan.");
@@ -19,6 +20,11 @@ internal static class PlanRoutes
 
     private static void Describe(RouteHandlerBuilder route, string name, string summary) =>
         route.Allow(Role.Responder, RouteScope.Cluster, personsOnly: true).WithName(name).WithSummary(summary).WithTags("Plans");
+
+    private static async Task<Results<Ok<IncidentResource>, Problem>> ProposeAsync(
+        string id, ReasonRequest request, Caller caller, IncidentDesk desk, HttpContext context) =>
+        new Checks().Text("reason", request.Reason, 1000).Problem
+            ?? await desk.ExecuteAsync(context, id, caller, new IncidentCommand.ProposePlan(request.Reason!));
 
     private static async Task<Results<Ok<IncidentResource>, Problem>> ApproveAsync(
         string id, string planId, ApproveRequest request, Caller caller, IncidentDesk desk, HttpContext context) =>

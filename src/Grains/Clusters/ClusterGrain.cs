@@ -111,24 +111,24 @@ internal sealed class ClusterGrain(
         Unreachable = stored.State?.Unreachable,
     });
 
-    public async Task<bool> ReserveActionAsync(string plan, int perHour)
+    public async Task<DateTimeOffset?> ReserveActionAsync(string plan, int perHour)
     {
         var state = await LoadAsync();
         var now = time.GetUtcNow();
         var recent = state.Reservations.Where(reservation => now - reservation.Value < TimeSpan.FromHours(1)).ToDictionary();
         if (recent.ContainsKey(plan))
         {
-            return true;
+            return null;
         }
 
         if (recent.Count >= perHour)
         {
-            return false;
+            return (recent.Count > 0 ? recent.Values.Min() : now) + TimeSpan.FromHours(1);
         }
 
         recent[plan] = now;
         await stored.CommitAsync(state with { Reservations = recent });
-        return true;
+        return null;
     }
 
     private async ValueTask<ClusterState> LoadAsync() => await stored.LoadAsync(Kind, Cluster) ?? new ClusterState();

@@ -27,7 +27,7 @@ internal static class IncidentCommands
             return $"Role {principal.Role} may only look.";
         }
 
-        return command is IncidentCommand.ApprovePlan or IncidentCommand.RejectPlan or IncidentCommand.UndoPlan && !principal.Person
+        return command is IncidentCommand.ProposePlan or IncidentCommand.ApprovePlan or IncidentCommand.RejectPlan or IncidentCommand.UndoPlan && !principal.Person
             ? "Only a person decides plans; this credential belongs to a service."
             : null;
     }

@@ -51,11 +51,17 @@ internal sealed record IncidentData
     /// <summary>What the cluster knew of the workload when last asked.</summary>
     [Id(17)] public WorkloadRecord? Context { get; init; }
 
-    /// <summary>Why no plan is proposed although one is due; null where none is.</summary>
+    /// <summary>Why no plan is proposed, or carried out by itself, although one is due; null where none is.</summary>
     [Id(18)] public string? Withheld { get; init; }
 
     /// <summary>What it was before others were merged into it, and has taken since: only that speaks of its own subject. Null where none was.</summary>
     [Id(19)] public IncidentFold? Own { get; init; }
+
+    /// <summary>When the timer asks again whether <see cref="Withheld"/> still holds; null where none runs.</summary>
+    [Id(20)] public DateTimeOffset? LookAgainAt { get; init; }
+
+    /// <summary>How often it was looked at again for the same reason.</summary>
+    [Id(21)] public int Looks { get; init; }
 
     /// <summary>What plans are made for: evidence against another workload is none against this one.</summary>
     public IncidentFold OwnFold => Own ?? Fold;

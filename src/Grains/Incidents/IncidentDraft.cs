@@ -77,6 +77,7 @@ internal sealed class IncidentDraft(string id, IncidentData data, DateTimeOffset
             return transition.Refusal;
         }
 
+        LookingAgain.End(this);
         Data = Data with { Plan = transition.Plan };
         _effects.AddRange(transition.Effects);
         _audit.AddRange(transition.Audit);

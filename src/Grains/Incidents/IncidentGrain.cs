@@ -49,8 +49,7 @@ internal sealed class IncidentGrain(
         IncidentIntake.Take(draft, share.Lane, fresh);
         var news = draft.Data.Fold.Severity > severity || draft.Data.Fold.Rules.Count > rules || data.Withheld is not null;
         IncidentIntake.Rescore(draft, news ? await ContextAsync(subject) : data.Context);
-        IncidentIntake.Propose(draft, guardrails);
-        await DecideAloneAsync(draft);
+        await PlanAsync(draft);
         await CommitAsync(draft);
         if (opens)
         {
@@ -99,7 +98,9 @@ internal sealed class IncidentGrain(
         }
 
         var draft = Draft(data);
-        var (outcome, reason) = IncidentCommands.Execute(draft, command, principal);
+        var (outcome, reason) = command is IncidentCommand.ProposePlan propose
+            ? PlanProposals.Again(draft, principal.Actor, propose.Reason, await ContextAsync(data.Subject), guardrails, await ClusterAsync(data))
+            : IncidentCommands.Execute(draft, command, principal);
         if (draft.Data != data)
         {
             await CommitAsync(draft);
@@ -117,43 +118,79 @@ internal sealed class IncidentGrain(
 
         var draft = Draft(data);
         IncidentEffects.Record(draft, report);
+        if (report.Effect == LookingAgain.Effect)
+        {
+            await LookAgainAsync(draft);
+        }
+
         if (!report.Parked || draft.Data != data)
         {
             await CommitAsync(draft);
         }
     }
 
+    private async Task LookAgainAsync(IncidentDraft draft)
+    {
+        LookingAgain.Begin(draft);
+        if (draft.Data is { Withheld: not null, TakesSignals: true })
+        {
+            IncidentIntake.Rescore(draft, await ContextAsync(draft.Data.Subject));
+            await PlanAsync(draft);
+        }
+    }
+
+    private async Task PlanAsync(IncidentDraft draft)
+    {
+        if (PlanProposals.IsDue(draft.Data))
+        {
+            PlanProposals.Consider(draft, guardrails, await ClusterAsync(draft.Data));
+        }
+
+        await DecideAloneAsync(draft);
+    }
+
     /// <summary>In automatic mode, approves what the guardrails allow without a person.</summary>
     private async Task DecideAloneAsync(IncidentDraft draft)
     {
-        if (draft.Data.Plan is not { Status: PlanStatus.Proposed } plan)
+        if (draft.Data.Plan is not { Status: PlanStatus.Proposed, ProposedBy: null } plan || (await ClusterAsync(draft.Data))?.Mode != ResponseMode.Automatic)
         {
             return;
         }
 
-        var cluster = draft.Data.Subject.Cluster;
-        if ((await clusters.FindRecordAsync(cluster, CancellationToken.None))?.Mode != ResponseMode.Automatic)
-        {
-            return;
-        }
-
-        var refusal = AutomaticApproval.WhyNot(draft.Data.OwnFold, draft.Data.Context, guardrails)
-            ?? AutomaticApproval.WhyNotWith(await CredentialsAsync(), cluster, draft.Now);
-        if (refusal is null && !await GrainFactory.GetGrain<IClusterGrain>(cluster).ReserveActionAsync($"{Id}/{plan.Id}", guardrails.AutomaticActionsPerHour))
-        {
-            refusal = $"The cluster's {guardrails.AutomaticActionsPerHour} automatic actions of this hour are spent: a person decides.";
-        }
-
+        const string Policy = "system:policy";
+        var (refusal, again) = await WhyNotAloneAsync(draft, plan);
         if (refusal is null)
         {
-            draft.Apply(PlanWorkflow.Advance(Id, plan, new PlanEvent.Approved("system:policy", plan.Hash), draft.Now));
+            draft.Apply(PlanWorkflow.Advance(Id, plan, new PlanEvent.Approved(Policy, plan.Hash), draft.Now));
         }
-        else if (plan.Id != stored.State?.Plan?.Id)
+        else
         {
-            // Told once a plan, when it is new: why automatic mode waits.
-            draft.Tell("plan", "system:policy", $"{plan.Id} waits for a person: {refusal}");
+            // Told once: why automatic mode waits.
+            LookingAgain.Withhold(draft, refusal, Policy, $"{plan.Id} waits for a person: {refusal}", again < plan.ExpiresAt ? again : null);
         }
     }
+
+    /// <returns>What demands a person, and when that may have changed by itself.</returns>
+    private async Task<(string? Refusal, DateTimeOffset? Again)> WhyNotAloneAsync(IncidentDraft draft, ResponsePlan plan)
+    {
+        var cluster = draft.Data.Subject.Cluster;
+        if (AutomaticApproval.WhyNot(draft.Data.OwnFold, draft.Data.Context, guardrails) is { } doubt)
+        {
+            // Sensors that agree tell so by their alerts; what the inventory learns is told to nobody.
+            return (doubt, draft.Data.Context is null ? LookingAgain.Later(draft, doubt) : null);
+        }
+
+        if (AutomaticApproval.WhyNotWith(await CredentialsAsync(), cluster, draft.Now) is { } key)
+        {
+            return (key, LookingAgain.Later(draft, key));
+        }
+
+        return await GrainFactory.GetGrain<IClusterGrain>(cluster).ReserveActionAsync($"{Id}/{plan.Id}", guardrails.AutomaticActionsPerHour) is { } room
+            ? ($"The cluster's {guardrails.AutomaticActionsPerHour} automatic actions of this hour are spent: a person decides.", room)
+            : (null, null);
+    }
+
+    private ValueTask<ClusterRecord?> ClusterAsync(IncidentData data) => clusters.FindRecordAsync(data.Subject.Cluster, CancellationToken.None);
 
     private async Task<IReadOnlyList<Credential>> CredentialsAsync() =>
         (await GrainFactory.GetGrain<IAccessGrain>(IAccessGrain.Key).GetIfNewerAsync(-1))?.Credentials ?? [];

@@ -1,11 +1,7 @@
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
-using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Detection;
-using IncidentMesh.Response.Guardrails;
-using IncidentMesh.Response.Planning;
-using IncidentMesh.Response.Workflow;
 
 namespace IncidentMesh.Grains.Incidents;
 
@@ -34,50 +30,6 @@ internal static class IncidentIntake
     {
         var score = IncidentScoring.Score(draft.Data.Fold, draft.Data.Subject, context);
         draft.Data = draft.Data with { Score = score, Context = context };
-    }
-
-    /// <summary>Proposes a plan where there is none that still counts and the severity has not been planned for.</summary>
-    public static void Propose(IncidentDraft draft, GuardrailOptions guardrails)
-    {
-        var data = draft.Data;
-        var answered = data.Plan is null or { Status: PlanStatus.Rejected or PlanStatus.Expired or PlanStatus.Undone or PlanStatus.Withdrawn };
-        if (!answered || data.OwnFold.Severity <= data.PlannedFor || data.State == IncidentState.Contained)
-        {
-            return;
-        }
-
-        var proposal = ResponsePlanner.Propose(new PlanRequest
-        {
-            Incident = draft.Id,
-            Subject = data.Subject,
-            Fold = data.OwnFold,
-            Score = data.Score,
-            Context = data.Context,
-            PlansBefore = data.Plans,
-            Now = draft.Now,
-            Guardrails = guardrails,
-        });
-        if (proposal is PlanProposal.Withheld { Reason: var reason })
-        {
-            if (reason != data.Withheld)
-            {
-                draft.Data = data with { Withheld = reason };
-                draft.Tell("plan", "system:planner", reason);
-            }
-
-            return;
-        }
-
-        draft.Data = data with { PlannedFor = data.OwnFold.Severity, Withheld = null };
-        if (proposal is not PlanProposal.Proposed { Plan: var plan })
-        {
-            return;
-        }
-
-        draft.Data = draft.Data with { Plan = plan, Plans = data.Plans + 1 };
-        draft.Ask(PlanWorkflow.Expiry(plan));
-        draft.Audit("system:planner", "plan.propose", $"{plan.Id} {plan.Action} {plan.Target}, hash {plan.Hash}");
-        draft.Tell("plan", "system:planner", $"{plan.Id} proposed: {plan.Reason}");
     }
 
     private static IncidentFold Add(IncidentFold fold, IReadOnlyList<ObservedSignal> signals)

@@ -20,6 +20,8 @@ internal static class IncidentViews
         MergedInto = data.MergedInto,
         Plan = data.Plan,
         Merged = [.. data.Merged.Select(merged => merged.Id)],
+        Waiting = data.Withheld,
+        LookAgainAt = data.LookAgainAt,
     };
 
     public static IncidentSummary Summary(string id, IncidentData data) => new()

@@ -19,6 +19,9 @@ public sealed record PlanRequest
     /// <summary>What the cluster knows of the workload; null where that is nothing.</summary>
     public WorkloadRecord? Context { get; init; }
 
+    /// <summary>How the cluster is reached; null where that is not known.</summary>
+    public ClusterConnection? Connection { get; init; }
+
     /// <summary>How many plans the incident has had.</summary>
     public required int PlansBefore { get; init; }
 

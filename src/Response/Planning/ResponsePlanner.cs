@@ -1,4 +1,5 @@
 using System.Globalization;
+using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Workloads;
 
@@ -33,6 +34,11 @@ public static class ResponsePlanner
         if (!ScalableKinds.Contains(workload.Kind))
         {
             return new PlanProposal.Nothing($"A {workload.Kind} cannot be scaled to zero.");
+        }
+
+        if (request.Connection is { Adapter: ClusterAdapters.None })
+        {
+            return new PlanProposal.Nothing($"Cluster {workload.Cluster} has no connection: nothing can be done there.");
         }
 
         // Most ReplicaSets are a Deployment's, which would undo the scale at once: one is planned for only when it is known to stand alone.

@@ -101,7 +101,22 @@ public sealed class PlanTests
     {
         await using var api = await FakeApi.StartAsync();
 
-        (await Terminal.For(api).RunAsync("plans", "undo", FakeApi.IncidentId, "--reason", "x", "--yes")).Failed(ExitCodes.Refused, "The plan is proposed.");
+        (await Terminal.For(api).RunAsync("plans", "undo", FakeApi.IncidentId, "--reason", "x")).Failed(ExitCodes.Refused, "Plan plan-1 is proposed: there is nothing to undo.");
+        api.Incident["plan"]!["status"] = "contained";
+        (await Terminal.For(api).RunAsync("plans", "approve", FakeApi.IncidentId)).Failed(ExitCodes.Refused, "only a proposed plan can be approved");
+        Assert.Empty(api.Commands);
+    }
+
+    [Fact]
+    public async Task An_undo_is_asked_for_with_what_it_will_do_and_not_with_what_the_plan_did()
+    {
+        await using var api = await FakeApi.StartAsync();
+        api.Incident["plan"]!["status"] = "contained";
+
+        var finished = await new Terminal { Typed = "y\n" }.As(api).RunAsync("plans", "undo", FakeApi.IncidentId, "--reason", "fixed");
+
+        Assert.Contains("our mark is removed", finished.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("serves nobody", finished.Output, StringComparison.Ordinal);
     }
 
     [Fact]

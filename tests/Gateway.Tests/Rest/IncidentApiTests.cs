@@ -73,7 +73,7 @@ public sealed class IncidentApiTests : IAsyncLifetime
         foreach (var (path, body) in (IEnumerable<(string, string?)>)[
             ("acknowledge", null), ("assign", """{"assignee":"bob"}"""), ("assign", """{"assignee":null}"""), ("comments", """{"text":"hm"}"""),
             ("resolve", """{"reason":"done"}"""), ("close", null), ("reopen", """{"reason":"again"}"""), ("merge", """{"into":"inc-bbbbbbbbbbbb"}"""),
-            ("plan/plan-1/approve", $$"""{"hash":"{{new string('a', 64)}}"}"""), ("plan/plan-1/reject", """{"reason":"no"}"""), ("plan/plan-1/undo", """{"reason":"over"}""")])
+            ("plan", """{"reason":"anew"}"""), ("plan/plan-1/approve", $$"""{"hash":"{{new string('a', 64)}}"}"""), ("plan/plan-1/reject", """{"reason":"no"}"""), ("plan/plan-1/undo", """{"reason":"over"}""")])
         {
             Assert.Equal(HttpStatusCode.OK, (await _gateway.PostAsync($"{Path}/{path}", _alice, body)).StatusCode);
         }
@@ -82,7 +82,7 @@ public sealed class IncidentApiTests : IAsyncLifetime
             [
                 new IncidentCommand.Acknowledge(), new IncidentCommand.Assign("bob"), new IncidentCommand.Assign(null), new IncidentCommand.Comment("hm"),
                 new IncidentCommand.Resolve("done"), new IncidentCommand.Close(), new IncidentCommand.Reopen("again"), new IncidentCommand.Merge("inc-bbbbbbbbbbbb"),
-                new IncidentCommand.ApprovePlan("plan-1", new string('a', 64)), new IncidentCommand.RejectPlan("plan-1", "no"), new IncidentCommand.UndoPlan("plan-1", "over"),
+                new IncidentCommand.ProposePlan("anew"), new IncidentCommand.ApprovePlan("plan-1", new string('a', 64)), new IncidentCommand.RejectPlan("plan-1", "no"), new IncidentCommand.UndoPlan("plan-1", "over"),
             ],
             _gateway.Grains.Incidents.Commands.Select(one => one.Command));
         Assert.All(_gateway.Grains.Incidents.Commands, one => Assert.Equal("user:alice", one.Principal.Actor));

@@ -25,4 +25,35 @@ public sealed class EffectDispatcherTests
         await Eventually.GetAsync(() => Task.FromResult(silo.Effects.Tried.Count), tried => tried > 0);
         Assert.True(silo.Faults.Count(StoreCall.Claim) > 1);
     }
+
+    [Fact]
+    public async Task A_dead_letter_whose_owner_could_not_be_told_is_told_later()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var told = 0;
+        silo.Effects.Answer(EffectKinds.SnapshotScale, _ =>
+        {
+            if (told++ == 0)
+            {
+                silo.Faults.Next(StoreCall.Commit, StoreFault.Before);
+            }
+
+            return new EffectOutcome.Undecidable("nobody can tell");
+        });
+        var grain = await silo.OpenAsync();
+
+        await grain.ApproveAsync();
+        await Eventually.GetAsync(
+            async () =>
+            {
+                silo.Clock.Advance(TimeSpan.FromMinutes(1));
+                return await grain.GetAsync();
+            },
+            incident => incident!.Plan!.Steps[0].Outcome == "nobody can tell");
+
+        Assert.True(told > 1);
+        await Eventually.GetAsync(
+            async () => await silo.Ledger.ListParkedAsync(10, TestContext.Current.CancellationToken),
+            parked => parked.Count == 1);
+    }
 }

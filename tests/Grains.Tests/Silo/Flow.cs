@@ -38,7 +38,7 @@ public static class Flow
     /// <summary>In automatic mode the guardrails decide, not a person.</summary>
     public static async Task AddClusterAsync(this TestSilo silo, ResponseMode mode) =>
         Assert.True(await silo.Grains.GetGrain<IClusterRegistryGrain>(IClusterRegistryGrain.Key).AddAsync(
-            new ClusterRecord { Connection = new ClusterConnection { Cluster = "prod", Adapter = ClusterAdapters.None }, AddedAt = Start, Mode = mode },
+            new ClusterRecord { Connection = new ClusterConnection { Cluster = "prod", Adapter = ClusterAdapters.Recording }, AddedAt = Start, Mode = mode },
             "test"));
 
     /// <summary>Tells the cluster's inventory one whole list: a pod each of Deployments whose names the pods' begin with.</summary>

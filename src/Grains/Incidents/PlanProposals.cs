@@ -1,0 +1,108 @@
+using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Response.Guardrails;
+using IncidentMesh.Response.Planning;
+using IncidentMesh.Response.Workflow;
+
+namespace IncidentMesh.Grains.Incidents;
+
+/// <summary>When an incident gets a plan: by what was detected, or because a person asks for it again.</summary>
+internal static class PlanProposals
+{
+    /// <summary>Whether there is no plan that still counts, and the severity has not been planned for.</summary>
+    public static bool IsDue(IncidentData data) =>
+        data.Plan is null or { Status: PlanStatus.Rejected or PlanStatus.Expired or PlanStatus.Undone or PlanStatus.Withdrawn }
+        && data.OwnFold.Severity > data.PlannedFor
+        && data.State != IncidentState.Contained;
+
+    /// <summary>Proposes a plan where one is due, or says why it has to wait and for how long.</summary>
+    public static void Consider(IncidentDraft draft, GuardrailOptions guardrails, ClusterRecord? cluster)
+    {
+        if (!IsDue(draft.Data))
+        {
+            return;
+        }
+
+        switch (Plan(draft, draft.Data.Context, guardrails, cluster))
+        {
+            case PlanProposal.Proposed { Plan: var plan }:
+                Put(draft, plan, "system:planner", plan.Reason);
+                break;
+            case PlanProposal.Withheld { Reason: var reason }:
+                LookingAgain.Withhold(draft, reason, "system:planner", reason, LookingAgain.Later(draft, reason));
+                break;
+            default:
+                LookingAgain.End(draft);
+                draft.Data = draft.Data with { PlannedFor = draft.Data.OwnFold.Severity };
+                break;
+        }
+    }
+
+    /// <summary>Plans again because a person asks. The guardrails are those of every plan.</summary>
+    public static (CommandOutcome Outcome, string Reason) Again(
+        IncidentDraft draft, string actor, string reason, WorkloadRecord? context, GuardrailOptions guardrails, ClusterRecord? cluster)
+    {
+        if (WhyNotAgain(draft.Data) is { } refusal)
+        {
+            return (CommandOutcome.Refused, refusal);
+        }
+
+        switch (Plan(draft, context, guardrails, cluster))
+        {
+            case PlanProposal.Proposed { Plan: var plan }:
+                IncidentIntake.Rescore(draft, context);
+                Put(draft, plan with { ProposedBy = actor }, actor, reason);
+                return (CommandOutcome.Done, "");
+            case PlanProposal.Withheld { Reason: var wait }:
+                return (CommandOutcome.Refused, wait);
+            case PlanProposal.Nothing { Reason: var nothing }:
+                return (CommandOutcome.Refused, nothing);
+            default:
+                return (CommandOutcome.Refused, "There is nothing to propose.");
+        }
+    }
+
+    private static string? WhyNotAgain(IncidentData data) => data switch
+    {
+        { MergedInto: { } into } => $"The incident was merged into {into}: ask there.",
+        { TakesSignals: false } => $"The incident is {data.State.ToString().ToLowerInvariant()}: reopen it first.",
+        { Plan: { Status: PlanStatus.Proposed } plan } => $"{plan.Id} is proposed already: approve or reject it.",
+        { Plan: { Status: PlanStatus.Executing or PlanStatus.Contained or PlanStatus.Undoing } plan } =>
+            $"{plan.Id} is {plan.Status.ToString().ToLowerInvariant()}: undo it before another plan is proposed.",
+
+        // What it may have left at the workload would stand in the next plan's way, and no later plan could undo it.
+        { Plan: { Status: PlanStatus.Failed, UndoneBy: null } plan } when PlanWorkflow.MayHaveWritten(plan) =>
+            $"{plan.Id} failed after it may have changed the workload: undo it before another plan is proposed.",
+        _ => null,
+    };
+
+    private static PlanProposal Plan(IncidentDraft draft, WorkloadRecord? context, GuardrailOptions guardrails, ClusterRecord? cluster) =>
+        ResponsePlanner.Propose(new PlanRequest
+        {
+            Incident = draft.Id,
+            Subject = draft.Data.Subject,
+            Fold = draft.Data.OwnFold,
+            Score = draft.Data.Score,
+            Context = context,
+            Connection = cluster?.Connection,
+            PlansBefore = draft.Data.Plans,
+            Now = draft.Now,
+            Guardrails = guardrails,
+        });
+
+    private static void Put(IncidentDraft draft, ResponsePlan plan, string actor, string reason)
+    {
+        // Nothing of the plan before can happen any more, whatever it left in the outbox.
+        foreach (var step in draft.Data.Plan?.Steps ?? [])
+        {
+            draft.Settle(PlanWorkflow.EffectId(draft.Data.Plan!, step.Name));
+        }
+
+        LookingAgain.End(draft);
+        draft.Data = draft.Data with { Plan = plan, Plans = draft.Data.Plans + 1, PlannedFor = draft.Data.OwnFold.Severity };
+        draft.Ask(PlanWorkflow.Expiry(plan));
+        draft.Audit(actor, "plan.propose", $"{plan.Id} {plan.Action} {plan.Target}, hash {plan.Hash}: {reason}");
+        draft.Tell("plan", actor, $"{plan.Id} proposed: {reason}");
+    }
+}
