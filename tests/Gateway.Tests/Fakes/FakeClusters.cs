@@ -52,7 +52,7 @@ internal sealed class FakeCluster(string id) : IClusterGrain
 
     public Task<WorkloadRecord?> FindWorkloadAsync(string @namespace, string kind, string name) => throw new NotSupportedException();
 
-    public Task<bool> ReserveActionAsync(string plan, int perHour) => throw new NotSupportedException();
+    public Task<DateTimeOffset?> ReserveActionAsync(string plan, int perHour) => throw new NotSupportedException();
 }
 
 internal sealed class FakeReplica(string key) : IReplicaGrain

@@ -53,7 +53,8 @@ public sealed class ForgedAlertsTests
         var timeline = await silo.Grains.GetGrain<IIncidentGrain>(incident.Id).GetTimelineAsync(0, 100);
         Assert.Equal(PlanStatus.Proposed, incident.Plan!.Status);
         Assert.Empty(silo.Effects.Tried);
-        Assert.Single(timeline, entry => entry.Text.Contains("waits for a person", StringComparison.Ordinal));
+        Assert.Single(timeline, entry => entry.Text.Contains("waits for a person: Only 1 sensor", StringComparison.Ordinal));
+        Assert.Single(timeline, entry => entry.Text.Contains("waits for a person: The inventory does not know", StringComparison.Ordinal));
     }
 
     /// <summary>Every tenth is in a protected namespace.</summary>
