@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IncidentMesh.Cli.Output;
 using IncidentMesh.Cli.Rules;
+using IncidentMesh.Contracts.Suppressions;
 using IncidentMesh.Detection;
 using IncidentMesh.Sensors;
 

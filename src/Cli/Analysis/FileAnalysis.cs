@@ -1,3 +1,4 @@
+using IncidentMesh.Contracts.Suppressions;
 using IncidentMesh.Detection;
 using IncidentMesh.Detection.Rules.Loading;
 using IncidentMesh.Sensors;

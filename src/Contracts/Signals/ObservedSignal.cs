@@ -8,7 +8,9 @@ namespace IncidentMesh.Contracts.Signals;
 /// <param name="Detections">Empty for plain activity.</param>
 /// <param name="Replica">The pod it is attributed to; null where it is about something else, or not attributed yet.</param>
 /// <param name="InStorm">Whether it belongs to the cluster's digest of storms.</param>
-/// <param name="Subject">Of a signal in a digest: what it is about.</param>
+/// <param name="Subject">Of a signal in a digest or of a suppressed one: what it is about.</param>
+/// <param name="Suppression">Id of the suppression that hides it, or would hide it.</param>
+/// <param name="Shown">Whether it is shown in spite of the suppression, because an attack may be going on around it.</param>
 [GenerateSerializer, Immutable, Alias("im.observed-signal")]
 public sealed record ObservedSignal(
     [property: Id(0)] int Index,
@@ -16,4 +18,6 @@ public sealed record ObservedSignal(
     [property: Id(2)] IReadOnlyList<Detection> Detections,
     [property: Id(3)] ReplicaRef? Replica = null,
     [property: Id(4)] bool InStorm = false,
-    [property: Id(5)] SubjectRef? Subject = null);
+    [property: Id(5)] SubjectRef? Subject = null,
+    [property: Id(6)] string? Suppression = null,
+    [property: Id(7)] bool Shown = false);

@@ -1,3 +1,5 @@
+using IncidentMesh.Contracts.Suppressions;
+
 namespace IncidentMesh.Detection.Offline;
 
 /// <summary>Counts what suppressions hide, and what they would hide if it did not look like an attack.</summary>

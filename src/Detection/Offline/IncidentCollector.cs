@@ -1,5 +1,6 @@
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Suppressions;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection.Offline;
 using IncidentMesh.Detection.Rules.Loading;
@@ -25,6 +26,7 @@ public sealed class IncidentCollector
     private readonly DetectionPipeline _pipeline;
     private readonly RecentIds _ids;
     private readonly IReadOnlyList<Suppression> _suppressions;
+    private readonly SuppressionSet _hiding;
     private readonly Dictionary<SubjectRef, SubjectTimeline> _timelines = [];
     private SubjectBurst? _overflow;
     private int _bursts;
@@ -42,6 +44,7 @@ public sealed class IncidentCollector
         _pipeline = new DetectionPipeline(_options, rules ?? RuleLoad.Empty, cluster);
         _ids = new RecentIds(rememberedIds);
         _suppressions = suppressions ?? [];
+        _hiding = new SuppressionSet(_suppressions, cluster);
     }
 
     /// <summary>Signals taken in, each once.</summary>
@@ -76,7 +79,7 @@ public sealed class IncidentCollector
         var subject = SubjectAttribution.Of(signal, attribution, _cluster);
         var burst = Find(subject, signal.Time);
         var before = burst.CellCount;
-        burst.Cell(signal, detections, HiddenBy(signal, detections, subject), _cells < MostCells).Fold.Add(new ObservedSignal(0, signal, detections), attribution.Replica);
+        burst.Cell(signal, detections, _hiding.HiddenBy(signal, detections, subject, signal.Time, _hiding.Holding(signal, raw))?.Id, _cells < MostCells).Fold.Add(new ObservedSignal(0, signal, detections), attribution.Replica);
         _cells += burst.CellCount - before;
     }
 
@@ -103,20 +106,6 @@ public sealed class IncidentCollector
         ];
         suppressed = [.. _suppressions.Select(hidden.Of)];
         return incidents;
-    }
-
-    /// <returns>Id of the suppression of its first detection where all of them are suppressed.</returns>
-    private string? HiddenBy(Signal signal, IReadOnlyList<SignalDetection> detections, SubjectRef subject)
-    {
-        string? first = null;
-        foreach (var detection in detections)
-        {
-            if (_suppressions.FirstOrDefault(suppression => suppression.Hides(signal, detection, subject)) is not { } found)
-                return null;
-            first ??= found.Id;
-        }
-
-        return first;
     }
 
     private SubjectBurst Find(SubjectRef subject, DateTimeOffset time)

@@ -1,3 +1,5 @@
+using IncidentMesh.Contracts.Suppressions;
+
 namespace IncidentMesh.Detection;
 
 /// <summary>What a suppression did.</summary>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using IncidentMesh.Contracts.Suppressions;
 using IncidentMesh.Detection.Rules.Loading;
 using IncidentMesh.Detection.Rules.Loading.Yaml;
 
@@ -10,13 +10,11 @@ public static class SuppressionFile
     /// <summary>Most suppressions in a file.</summary>
     public const int Most = 1_000;
 
-    private const int LongestText = 500;
-    private static readonly string[] Patterns = ["rule", "workload", "user", "node"];
-    private static readonly string[] Members = ["id", "reason", "owner", "expires", .. Patterns];
+    private static readonly string[] Members = ["id", "reason", "owner", "expires", "rule", "workload", "user", "node", "expression"];
 
     /// <param name="name">The file's name, for errors.</param>
     /// <param name="text">Its text.</param>
-    /// <param name="now">No suppression may last longer than <see cref="Suppression.LongestTime"/> from now.</param>
+    /// <param name="now">No suppression may last longer than <see cref="SuppressionForm.LongestTime"/> from now.</param>
     /// <param name="errors">All that is wrong, a sentence each; nothing is read where there is any.</param>
     public static IReadOnlyList<Suppression> Read(string name, string text, DateTimeOffset now, out IReadOnlyList<string> errors)
     {
@@ -36,14 +34,13 @@ public static class SuppressionFile
         {
             if (item is not YamlMapping mapping)
             {
-                wrong.Add($"{name}:{item.Place.Line}: a suppression is a mapping with id, reason, owner, expires, and at least one of {string.Join(", ", Patterns)}.");
+                wrong.Add($"{name}:{item.Place.Line}: a suppression is a mapping with id, reason, owner, expires, and at least one of {SuppressionForm.Narrowing}.");
                 continue;
             }
 
-            if (One(mapping, now, out var why) is { } suppression)
+            if (One(mapping, now, out var faults) is { } suppression)
                 found.Add(suppression);
-            else
-                wrong.Add($"{name}:{mapping.Place.Line}: {why}");
+            wrong.AddRange(faults.Select(fault => $"{name}:{mapping.Place.Line}: {fault}"));
         }
 
         if (found.Count > Most)
@@ -53,42 +50,42 @@ public static class SuppressionFile
         return wrong.Count > 0 ? [] : found;
     }
 
-    private static Suppression? One(YamlMapping mapping, DateTimeOffset now, out string why)
+    private static Suppression? One(YamlMapping mapping, DateTimeOffset now, out IReadOnlyList<string> faults)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in mapping.Entries)
         {
-            why = !Members.Contains(key.Value) ? $"'{key.Value}' is no member of a suppression; there are {string.Join(", ", Members)}."
-                : value is not YamlScalar { Value.Length: > 0 and <= LongestText } ? $"'{key.Value}' must be a text of 1 to {LongestText} characters."
-                : !values.TryAdd(key.Value, ((YamlScalar)value).Value) ? $"'{key.Value}' is there twice."
-                : "";
-            if (why.Length > 0)
+            var why = !Members.Contains(key.Value) ? $"'{key.Value}' is no member of a suppression; there are {string.Join(", ", Members)}."
+                : value is not YamlScalar text ? $"'{key.Value}' must be a text."
+                : !values.TryAdd(key.Value, text.Value) ? $"'{key.Value}' is there twice."
+                : null;
+            if (why is not null)
+            {
+                faults = [why];
                 return null;
+            }
         }
 
-        if (Members.Take(4).FirstOrDefault(member => !values.ContainsKey(member)) is { } missing)
+        if (values.GetValueOrDefault("id") is not { Length: > 0 and <= SuppressionForm.LongestName } id)
         {
-            why = $"'{missing}' is missing: who hides something says until when, why, and who answers for it.";
+            faults = [$"'id' is missing or longer than {SuppressionForm.LongestName} characters: give each suppression a name."];
             return null;
         }
 
-        why = !Patterns.Any(values.ContainsKey)
-            ? $"it would hide everything: give at least one of {string.Join(", ", Patterns)}."
-            : !DateTimeOffset.TryParse(values["expires"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expires)
-                ? $"'expires' must be a date or a time, such as 2026-12-31 or 2026-12-31T12:00:00Z."
-            : expires > now + Suppression.LongestTime ? "'expires' must be within a year from now." : "";
-        return why.Length > 0
-            ? null
-            : new Suppression
-            {
-                Id = values["id"],
-                Reason = values["reason"],
-                Owner = values["owner"],
-                Expires = DateTimeOffset.Parse(values["expires"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
-                Rule = values.GetValueOrDefault("rule"),
-                Workload = values.GetValueOrDefault("workload"),
-                User = values.GetValueOrDefault("user"),
-                Node = values.GetValueOrDefault("node"),
-            };
+        var read = SuppressionForm.Read(id, Request(values), now, ahead: false, out var wrong);
+        faults = [.. wrong.Select(static fault => fault.Member is null ? fault.Message : $"'{fault.Member}' {fault.Message}")];
+        return read;
     }
+
+    private static SuppressionRequest Request(Dictionary<string, string> values) => new()
+    {
+        Reason = values.GetValueOrDefault("reason"),
+        Owner = values.GetValueOrDefault("owner"),
+        Expires = values.GetValueOrDefault("expires"),
+        Rule = values.GetValueOrDefault("rule"),
+        Workload = values.GetValueOrDefault("workload"),
+        User = values.GetValueOrDefault("user"),
+        Node = values.GetValueOrDefault("node"),
+        Expression = values.GetValueOrDefault("expression"),
+    };
 }

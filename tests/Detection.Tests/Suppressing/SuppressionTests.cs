@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Suppressions;
 
 namespace IncidentMesh.Detection.Tests.Suppressing;
 
@@ -79,6 +80,8 @@ public sealed class SuppressionTests
     [InlineData("- {id: a, reason: r, owner: o, expires: 2026-12-31, rule: x, pod: y}", "'pod' is no member")]
     [InlineData("- {id: a, reason: r, owner: o, expires: 2026-12-31, rule: x, rule: y}", "'rule' is there twice")]
     [InlineData("- {id: a, reason: r, owner: o, expires: 2026-12-31, rule: [x]}", "'rule' must be a text")]
+    [InlineData("- {id: a, reason: r, owner: o, expires: 2026-12-31, expression: proc.nam = sh}", "s.yaml:1: 'expression' is no condition: character 1: ")]
+    [InlineData("- {id: a, reason: r, owner: o, expires: 2026-12-31, expression: proc.name =}", "s.yaml:1: 'expression' is no condition: line 1, column ")]
     [InlineData("- text", "a suppression is a mapping")]
     [InlineData("- {id: ", "s.yaml:1")]
     [InlineData("- {id: a, reason: r, owner: o, expires: 2026-12-31, rule: x}\n- {id: a, reason: r, owner: o, expires: 2026-12-31, rule: y}", "give each suppression its own")]
