@@ -1,5 +1,6 @@
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Detection;
+using IncidentMesh.Grains.Suppressions;
 using IncidentMesh.Sensors;
 
 namespace IncidentMesh.Grains.Signals;
@@ -25,6 +26,7 @@ internal static class ChunkReader
     /// <param name="seen">Ids of earlier chunks.</param>
     /// <param name="pipeline">The rules and detectors; they learn from what they examine.</param>
     /// <param name="storms">What is in storm; it learns, too.</param>
+    /// <param name="suppressions">What is not to be seen; it learns as well.</param>
     public static Chunk Read(
         IReadOnlyList<SignalLogEntry> entries,
         long processedThrough,
@@ -32,7 +34,8 @@ internal static class ChunkReader
         ISensorFormat format,
         SeenSignals seen,
         DetectionPipeline pipeline,
-        StormGuard storms)
+        StormGuard storms,
+        PartitionSuppressions suppressions)
     {
         var signals = new List<ObservedSignal>();
         var ids = new HashSet<SignalId>();
@@ -59,6 +62,10 @@ internal static class ChunkReader
                 chunk.Unreadable += unreadable ? 1 : 0;
                 var detections = unreadable ? UnreadableDetection : pipeline.Examine(signal, entry.Batch[i]);
                 signals.Add(new ObservedSignal(index, signal, detections, InStorm: storms.Examine(signal, detections)));
+                if (!suppressions.IsEmpty)
+                {
+                    chunk.Judgements.Add(suppressions.Judge(signal, entry.Batch[i], detections, entry.AppendedAt));
+                }
             }
 
             chunk.Through = entry.Offset;
@@ -105,6 +112,9 @@ internal static class ChunkReader
 internal sealed class Chunk
 {
     public required IReadOnlyList<ObservedSignal> Signals { get; init; }
+
+    /// <summary>One of each signal, in order; none where nothing is suppressed.</summary>
+    public List<SuppressionJudgement> Judgements { get; } = [];
 
     public SignalId[] Ids { get; set; } = [];
 

@@ -5,8 +5,10 @@ using IncidentMesh.Detection;
 using IncidentMesh.Detection.Rules.Loading;
 using IncidentMesh.Grains.Clusters;
 using IncidentMesh.Grains.Storage;
+using IncidentMesh.Grains.Suppressions;
 using IncidentMesh.Sensors;
 using Microsoft.Extensions.Options;
+using Orleans.Serialization;
 
 namespace IncidentMesh.Grains.Signals;
 
@@ -23,6 +25,7 @@ internal sealed class IngestGrain(
     IOptions<IngestOptions> options,
     IOptions<DetectionOptions> detection,
     ActiveRules rules,
+    Serializer serializer,
     TimeProvider time,
     GrainInstruments instruments) : Grain, IIngestGrain
 {
@@ -36,6 +39,10 @@ internal sealed class IngestGrain(
     private ISensorFormat _format = null!;
     private ShareRouter _router = null!;
     private Working? _working;
+    private RuleLoad? _rules;
+
+    /// <summary>Whether all that was delivered is committed, so that rules and suppressions may change. Not known at first.</summary>
+    private bool _settled;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -53,12 +60,17 @@ internal sealed class IngestGrain(
         try
         {
             await late.FinishAsync(_partition, stored, _router);
+            if (_settled)
+            {
+                await working.Suppressions.AskForNewsAsync(GrainFactory, stored);
+            }
+
             for (var i = 0; i < maxChunks && moreWaits && !cancellationToken.IsCancellationRequested; i++)
             {
                 moreWaits = await ProcessChunkAsync(working, cancellationToken);
             }
 
-            await late.ReleaseAsync(_partition, stored, _router, time.GetUtcNow(), options.Value.AttributionWait);
+            await late.ReleaseAsync(_partition, stored, _router, working.Suppressions, time.GetUtcNow(), options.Value.AttributionWait);
             await WatchAsync(working.Watch);
         }
         catch
@@ -84,11 +96,16 @@ internal sealed class IngestGrain(
             _partition, state.ProcessedThrough + 1, ChunkReader.MaxEntries, ChunkReader.MaxBytes, cancellationToken);
         if (entries.Count == 0)
         {
+            _settled = true;
             return false;
         }
 
-        working.Use(rules.Current);
-        var chunk = ChunkReader.Read(entries, state.ProcessedThrough, state.NextIndex, _format, working.Seen, working.Pipeline, working.Storms);
+        if (_settled)
+        {
+            working.Use(_rules = rules.Current);
+        }
+
+        var chunk = ChunkReader.Read(entries, state.ProcessedThrough, state.NextIndex, _format, working.Seen, working.Pipeline, working.Storms, working.Suppressions);
         var attributions = await _router.AttributeAsync(chunk.Signals.Select(signal => signal.Signal));
         var unknown = new List<HeldSignal>();
         var free = late.FreeBytes;
@@ -96,13 +113,14 @@ internal sealed class IngestGrain(
         for (var i = 0; i < chunk.Signals.Count; i++)
         {
             var signal = chunk.Signals[i];
+            var judgement = chunk.Judgements.Count > 0 ? chunk.Judgements[i] : default;
             if (attributions[i].Replica is not null || !LateSignals.MayBecomeKnown(signal.Signal.Origin))
             {
-                _known.Add((signal, attributions[i]));
+                Know(signal, attributions[i], judgement);
                 continue;
             }
 
-            var held = new HeldSignal(signal.Signal, signal.Detections, time.GetUtcNow());
+            var held = new HeldSignal(signal.Signal, signal.Detections, time.GetUtcNow(), judgement.Holding is { Count: > 0 } holding ? holding : null, judgement.Attack);
             free -= LateSignals.SizeOf(held);
             if (free >= 0 && unknown.Count < late.Free)
             {
@@ -110,11 +128,12 @@ internal sealed class IngestGrain(
             }
             else
             {
-                _known.Add((signal, Inventory.Infer(_partition.Cluster, signal.Signal.Origin)));
+                Know(signal, Inventory.Infer(_partition.Cluster, signal.Signal.Origin), judgement);
             }
         }
 
         var number = state.Chunk + 1;
+        _settled = false;
         await _router.DeliverAsync(_partition.ToString(), number, _known);
 
         var next = state with
@@ -135,6 +154,12 @@ internal sealed class IngestGrain(
             rows.Add(new LedgerRow(StormRow, storms));
         }
 
+        var watch = working.Suppressions.WatchChange();
+        if (watch is not null)
+        {
+            rows.Add(watch);
+        }
+
         rows.AddRange(late.Hold(unknown));
         if (working.Watch.Hear(chunk.Signals, entries) is { } heard)
         {
@@ -144,8 +169,13 @@ internal sealed class IngestGrain(
         await stored.CommitAsync(next, commit => commit with { Rows = rows, DeletedRows = expired });
         working.Seen.Apply(number, chunk.Ids, expired.Count);
         working.SavedStorms = storms;
+        working.Suppressions.Committed(watch);
+        _settled = true;
         instruments.ChunkProcessed(_partition.Format, chunk.Signals.Count, chunk.Duplicates, unknown.Count);
         return true;
+
+        void Know(ObservedSignal signal, Attribution attribution, SuppressionJudgement judgement) =>
+            _known.Add((working.Suppressions.IsEmpty ? signal : working.Suppressions.Decide(signal, attribution, judgement), attribution));
     }
 
     /// <summary>Says which sensors fell silent, come late, or are back.</summary>
@@ -175,11 +205,12 @@ internal sealed class IngestGrain(
         var storms = await ledger.ReadRowsAsync(stored.Key, StormRow, StormRow + '\0', 1, descending: false, CancellationToken.None);
         await late.LoadAsync(stored.Key);
         var seen = await SeenSignals.LoadAsync(ledger, stored.Key, options.Value.DeduplicationWindow);
-        return _working = new Working(detection.Value, rules.Current, _partition.Cluster, seen, rows.Select(row => new StatePiece(row.Key[DetectorRows.Length..], row.Value)))
+        return _working = new Working(detection.Value, _rules ??= rules.Current, _partition.Cluster, seen, rows.Select(row => new StatePiece(row.Key[DetectorRows.Length..], row.Value)))
         {
             Watch = await PartitionWatch.LoadAsync(ledger, stored.Key, _partition, options.Value, time.GetUtcNow()),
             Storms = StormGuard.Restore(detection.Value, _partition.Cluster, storms.Count > 0 ? storms[0].Value.Span : default),
             SavedStorms = storms.Count > 0 ? storms[0].Value : default,
+            Suppressions = await PartitionSuppressions.LoadAsync(ledger, stored.Key, _partition.Cluster, detection.Value.BurstGap, serializer),
         };
     }
 
@@ -210,6 +241,8 @@ internal sealed class IngestGrain(
         public required StormGuard Storms { get; init; }
 
         public required ReadOnlyMemory<byte> SavedStorms { get; set; }
+
+        public required PartitionSuppressions Suppressions { get; init; }
 
         public DetectionPipeline Pipeline { get; private set; } = DetectionPipeline.Restore(options, rules, cluster, detectors);
 

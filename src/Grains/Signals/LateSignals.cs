@@ -3,6 +3,7 @@ using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Grains.Clusters;
 using IncidentMesh.Grains.Storage;
+using IncidentMesh.Grains.Suppressions;
 using Orleans.Serialization;
 
 namespace IncidentMesh.Grains.Signals;
@@ -41,6 +42,7 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
         var texts = signal.Rule.Length + signal.Summary.Length + (signal.Activity?.Length ?? 0) + (signal.User?.Length ?? 0)
             + signal.Tags.Sum(static tag => tag.Length + Part)
             + signal.Facts.Sum(static fact => fact.Key.Length + fact.Value.Length + Part)
+            + (held.Holding?.Sum(static id => id.Length + Part) ?? 0)
             + held.Detections.Sum(static detection => detection.Rule.Length + detection.Title.Length + (detection.Output?.Length ?? 0)
                 + detection.Techniques.Sum(static id => id.Length + Part) + Frame);
         return Frame + (3 * texts);
@@ -78,7 +80,7 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
         }
 
         var signals = _released
-            .Select((released, index) => (new ObservedSignal(index, released.Held.Signal, released.Held.Detections), released.Attribution))
+            .Select((released, index) => (new ObservedSignal(index, released.Held.Signal, released.Held.Detections, Suppression: released.Suppression, Shown: released.Shown), released.Attribution))
             .ToList();
         await router.DeliverAsync($"{partition}#late", stored.State!.LateChunk, signals);
         await stored.CommitAsync(stored.State, commit => commit with { DeletedRows = [ReleasedRow] });
@@ -86,7 +88,7 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
     }
 
     /// <summary>Decides who need not wait any longer, commits that, and delivers them.</summary>
-    public async Task ReleaseAsync(LogPartition partition, Stored<IngestState> stored, ShareRouter router, DateTimeOffset now, TimeSpan wait)
+    public async Task ReleaseAsync(LogPartition partition, Stored<IngestState> stored, ShareRouter router, PartitionSuppressions suppressions, DateTimeOffset now, TimeSpan wait)
     {
         if (_held.Count == 0)
         {
@@ -101,11 +103,11 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
             var held = _held[i];
             if (attributions[i].Replica is not null)
             {
-                released.Add(new ReleasedSignal(held, attributions[i]));
+                released.Add(Release(held, attributions[i]));
             }
             else if (now - held.HeldAt >= wait)
             {
-                released.Add(new ReleasedSignal(held, Inventory.Infer(partition.Cluster, held.Signal.Origin)));
+                released.Add(Release(held, Inventory.Infer(partition.Cluster, held.Signal.Origin)));
             }
             else
             {
@@ -131,6 +133,13 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
         _held = remaining;
         _released = released;
         await FinishAsync(partition, stored, router);
+
+        ReleasedSignal Release(HeldSignal held, Attribution attribution)
+        {
+            var decided = suppressions.Decide(
+                new ObservedSignal(0, held.Signal, held.Detections), attribution, new SuppressionJudgement(held.Holding ?? [], held.Attack, held.HeldAt));
+            return new ReleasedSignal(held, attribution, decided.Suppression, decided.Shown);
+        }
     }
 
     /// <summary>Puts signals that are in no log on the late lane: they too are committed before they are delivered.</summary>

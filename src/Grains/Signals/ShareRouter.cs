@@ -1,5 +1,6 @@
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Suppressions;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection;
 
@@ -7,7 +8,7 @@ namespace IncidentMesh.Grains.Signals;
 
 /// <summary>
 /// Hands each grain its part of a chunk, one call each: a replica all that its pod did, a workload or the cluster what
-/// was detected.
+/// was detected, and whoever keeps the suppressions what they hid.
 /// </summary>
 internal sealed class ShareRouter(IGrainFactory grains, string cluster)
 {
@@ -40,6 +41,7 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
     {
         var replicas = new Dictionary<ReplicaRef, (WorkloadRef Workload, List<ObservedSignal> Signals)>();
         var subjects = new Dictionary<SubjectRef, List<ObservedSignal>>();
+        var suppressed = new List<ObservedSignal>();
         foreach (var (signal, attribution) in signals)
         {
             var replica = attribution.Workload is null ? null : attribution.Replica;
@@ -56,6 +58,15 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
             if (signal.Detections.Count > 0)
             {
                 var about = SubjectAttribution.Of(signal.Signal, attribution, cluster);
+                if (signal.Suppression is not null)
+                {
+                    suppressed.Add(signal with { Replica = replica, Subject = about });
+                    if (!signal.Shown)
+                    {
+                        continue;
+                    }
+                }
+
                 var subject = signal.InStorm ? StormDigest.Of(cluster) : about;
                 if (!subjects.TryGetValue(subject, out var detected))
                 {
@@ -66,7 +77,7 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
             }
         }
 
-        var deliveries = new List<Task>(replicas.Count + subjects.Count);
+        var deliveries = new List<Task>(replicas.Count + subjects.Count + 1);
         foreach (var (replica, (workload, done)) in replicas)
         {
             deliveries.Add(grains.GetGrain<IReplicaGrain>(replica.ToString()).TakeAsync(workload, Share(done)));
@@ -77,6 +88,11 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
             deliveries.Add(subject.Workload is { } workload
                 ? grains.GetGrain<IWorkloadGrain>(workload.ToString()).TakeAsync(Share(detected))
                 : grains.GetGrain<IClusterGrain>(cluster).TakeAsync(subject, Share(detected)));
+        }
+
+        if (suppressed.Count > 0)
+        {
+            deliveries.Add(grains.GetGrain<ISuppressionGrain>(cluster).TakeAsync(Share(suppressed)));
         }
 
         await Task.WhenAll(deliveries);
