@@ -40,6 +40,28 @@ public sealed class RuleIngestTests
         Assert.Equal(2, Assert.Single((await silo.OnlyIncidentAsync()).Fold.Rules).Count);
     }
 
+    [Fact]
+    public async Task A_chunk_that_is_tried_again_is_judged_by_the_rules_that_judged_it_before()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        silo.Offer(Webhook.Replace("exists", "= old", StringComparison.Ordinal));
+        await silo.ProcessedAsync(Flow.Audit, await silo.SendAsync(Flow.Audit, Change("none")));
+
+        // The incident, the cluster, and the checkpoint.
+        await silo.FailCheckpointAsync(Flow.Audit, 3, OfferOthers, Change("old"), Change("new"));
+
+        var hits = Assert.Single((await silo.OnlyIncidentAsync()).Fold.Rules);
+        Assert.Equal(("webhook old by mira", 1), (hits.Example, hits.Count));
+        await silo.ProcessedAsync(Flow.Audit, await silo.SendAsync(Flow.Audit, Change("newer")));
+        Assert.Equal(2, (await silo.OnlyIncidentAsync()).Fold.Signals);
+
+        Task OfferOthers()
+        {
+            silo.Offer(Webhook.Replace("exists", "startswith new", StringComparison.Ordinal));
+            return Task.CompletedTask;
+        }
+    }
+
     private static string Change(string name) =>
         $$$"""{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Request","auditID":"{{{name}}}","stage":"ResponseComplete","requestURI":"/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations","verb":"create","user":{"username":"mira"},"objectRef":{"resource":"validatingwebhookconfigurations","apiGroup":"admissionregistration.k8s.io","name":"{{{name}}}","apiVersion":"v1"},"responseStatus":{"code":201},"requestObject":{"metadata":{"name":"{{{name}}}"}},"stageTimestamp":"2026-03-01T12:00:00.100000Z"}""";
 }

@@ -5,6 +5,7 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Testing.Storage;
 
 namespace IncidentMesh.Grains.Tests.Silo;
 
@@ -101,6 +102,27 @@ public static class Flow
     /// <summary>Sends alerts and waits until they are taken in.</summary>
     public static async Task AlertAsync(this TestSilo silo, params string[] events) =>
         await silo.ProcessedAsync(Falco, await silo.SendAsync(Falco, events));
+
+    /// <summary>
+    /// Sends events, has their checkpoint fail after all was delivered, and does something before they are tried again;
+    /// then waits until they are taken in.
+    /// </summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="partition">Where they go.</param>
+    /// <param name="commits">How many commits they take, the checkpoint's included.</param>
+    /// <param name="meanwhile">What is done before the second try.</param>
+    /// <param name="events">The events.</param>
+    public static async Task FailCheckpointAsync(this TestSilo silo, LogPartition partition, int commits, Func<Task> meanwhile, params string[] events)
+    {
+        silo.Faults.Next(StoreCall.Commit, [.. Enumerable.Repeat(StoreFault.None, commits - 1), StoreFault.Before]);
+        var held = Enumerable.Range(0, commits).Select(_ => silo.Faults.Hold(StoreCall.Commit)).ToList();
+        held.SkipLast(1).ToList().ForEach(call => call.Release());
+        var offset = await silo.SendAsync(partition, events);
+        await held[^1].Reached.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await meanwhile();
+        held[^1].Release();
+        await silo.ProcessedAsync(partition, offset);
+    }
 
     /// <summary>Opens an incident of one critical alert with a proposed plan.</summary>
     public static async Task<IIncidentGrain> OpenAsync(this TestSilo silo)
