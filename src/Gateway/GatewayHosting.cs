@@ -12,6 +12,7 @@ using IncidentMesh.Gateway.Ingest;
 using IncidentMesh.Gateway.OpenApi;
 using IncidentMesh.Gateway.Problems;
 using IncidentMesh.Gateway.Rest;
+using IncidentMesh.Gateway.Suppressions;
 using IncidentMesh.Sensors;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -34,7 +35,7 @@ public static class GatewayHosting
 
         services.AddSingleton<GatewayInstruments>().AddSingleton<GrainCalls>();
         services.AddSingleton(new IngestFormats(SensorFormats.All.Select(format => format.Name))).AddSingleton<IngestSources>().AddSingleton<SignalIntake>();
-        services.AddSingleton<ClusterDirectory>().AddSingleton<CredentialDesk>().AddSingleton<IncidentDesk>().AddSingleton<AuditVerification>();
+        services.AddSingleton<ClusterDirectory>().AddSingleton<CredentialDesk>().AddSingleton<IncidentDesk>().AddSingleton<SuppressionDesk>().AddSingleton<AuditVerification>();
 
         services.AddSingleton<CredentialCache>().AddHostedService(provider => provider.GetRequiredService<CredentialCache>());
         services.AddSingleton<TokenReader>();

@@ -5,6 +5,7 @@ using IncidentMesh.Gateway.Calls;
 using IncidentMesh.Gateway.DeadLetters;
 using IncidentMesh.Gateway.Problems;
 using IncidentMesh.Gateway.Rest;
+using IncidentMesh.Gateway.Suppressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentMesh.Gateway.Clusters;
@@ -30,6 +31,7 @@ internal static class ClusterRoutes
         one.MapIngestKeys();
         one.MapClusterActivity();
         one.MapDeadLetters();
+        one.MapSuppressions();
     }
 
     private static async Task<Ok<Page<ClusterResource>>> ListAsync(Caller caller, ClusterDirectory clusters, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Gateway.Access;
 using IncidentMesh.Gateway.Problems;
 using IncidentMesh.Gateway.Rest;
+using IncidentMesh.Gateway.Suppressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentMesh.Gateway.Incidents;
@@ -27,20 +28,22 @@ internal static class IncidentRoutes
         group.MapPlanCommands();
     }
 
-    private static async Task<Results<Ok<Page<IncidentSummaryResource>>, Problem>> ListAsync([AsParameters] IncidentFilter filter, Caller caller, IncidentDesk desk, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<IncidentListResource>, Problem>> ListAsync(
+        [AsParameters] IncidentFilter filter, Caller caller, IncidentDesk desk, SuppressionDesk suppressions, CancellationToken cancellationToken)
     {
         if (filter.Check() is { } problem)
             return problem;
         if (!Cursor.TryRead(filter.ListName, filter.Cursor, out string? position))
             return Cursor.Refusal;
         if (filter.VisibleClusters(caller.Principal) is { Count: 0 })
-            return TypedResults.Ok(new Page<IncidentSummaryResource>([], null));
+            return TypedResults.Ok(new IncidentListResource([], null, null));
 
         var query = filter.ToQuery(caller.Principal, position);
         var page = await desk.Calls.ReadAsync(grains => grains.GetGrain<IIncidentListGrain>(0).ListAsync(query), cancellationToken);
-        return TypedResults.Ok(new Page<IncidentSummaryResource>(
+        return TypedResults.Ok(new IncidentListResource(
             [.. page.Incidents.Select(IncidentSummaryResource.From)],
-            page.NextCursor is { } next ? Cursor.Write(filter.ListName, next) : null));
+            page.NextCursor is { } next ? Cursor.Write(filter.ListName, next) : null,
+            position is null ? await suppressions.SumAsync(query.Clusters, cancellationToken) : null));
     }
 
     private static async Task<Results<Ok<IncidentResource>, StatusCodeHttpResult, Problem>> GetAsync(string id, Caller caller, IncidentDesk desk, HttpContext context)

@@ -7,12 +7,14 @@ using IncidentMesh.Gateway.DeadLetters;
 using IncidentMesh.Gateway.Incidents;
 using IncidentMesh.Gateway.Ingest;
 using IncidentMesh.Gateway.Problems;
+using IncidentMesh.Gateway.Suppressions;
 
 namespace IncidentMesh.Gateway.Rest;
 
 /// <summary>How every body of this API is written and read: camelCase, enums as lower-case words, nothing unknown, nothing twice.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(AddClusterRequest))]
+[JsonSerializable(typeof(AddSuppressionRequest))]
 [JsonSerializable(typeof(SetModeRequest))]
 [JsonSerializable(typeof(ApproveRequest))]
 [JsonSerializable(typeof(AssignRequest))]
@@ -22,23 +24,25 @@ namespace IncidentMesh.Gateway.Rest;
 [JsonSerializable(typeof(CreateKeyRequest))]
 [JsonSerializable(typeof(CreateTokenRequest))]
 [JsonSerializable(typeof(DeadLetterListResource))]
+[JsonSerializable(typeof(IncidentListResource))]
 [JsonSerializable(typeof(IncidentResource))]
 [JsonSerializable(typeof(IngestReceipt))]
 [JsonSerializable(typeof(KeyResource))]
 [JsonSerializable(typeof(MergeRequest))]
 [JsonSerializable(typeof(Page<AuditResource>))]
 [JsonSerializable(typeof(Page<ClusterResource>))]
-[JsonSerializable(typeof(Page<IncidentSummaryResource>))]
 [JsonSerializable(typeof(Page<IngestProgressResource>))]
 [JsonSerializable(typeof(Page<KeyResource>))]
 [JsonSerializable(typeof(Page<ParkedEffectResource>))]
 [JsonSerializable(typeof(Page<RawEventResource>))]
+[JsonSerializable(typeof(Page<SuppressionResource>))]
 [JsonSerializable(typeof(Page<TimelineResource>))]
 [JsonSerializable(typeof(Page<TokenResource>))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(ReasonRequest))]
 [JsonSerializable(typeof(ReplicaResource))]
 [JsonSerializable(typeof(RequeueRequest))]
+[JsonSerializable(typeof(SuppressionResource))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(WhoAmIResource))]

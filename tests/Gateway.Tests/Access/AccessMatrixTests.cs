@@ -119,6 +119,7 @@ public sealed class AccessMatrixTests : IAsyncLifetime
             .Replace("{format}", "falco", StringComparison.Ordinal)
             .Replace("{namespace}", "shop", StringComparison.Ordinal)
             .Replace("{pod}", "web-1", StringComparison.Ordinal)
+            .Replace("{suppressionId}", _gateway.Grains.Suppressions("alpha").Add(), StringComparison.Ordinal)
             .Replace("{keyId}", FakeAccess.IdOf(_gateway.Key()), StringComparison.Ordinal)
             .Replace("{tokenId}", FakeAccess.IdOf(_gateway.Grains.Access.Token(Role.Viewer, false, null, "x", scope is null ? [] : [scope])), StringComparison.Ordinal);
         if (path.Contains("/dead-letters/{id}", StringComparison.Ordinal))

@@ -4,6 +4,7 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Contracts.Suppressions;
 using IncidentMesh.Contracts.Workloads;
 
 namespace IncidentMesh.Gateway.Tests.Fakes;
@@ -30,6 +31,8 @@ internal sealed class FakeGrains : IGrainFactory
     public FakeOutbox Outbox { get; } = new();
 
     public FakeDeadLetters DeadLetters(string cluster) => (FakeDeadLetters)Find(typeof(IDeadLetterGrain), cluster);
+
+    public FakeSuppressions Suppressions(string cluster) => (FakeSuppressions)Find(typeof(ISuppressionGrain), cluster);
 
     public FakeIdempotency Idempotency(string key) => (FakeIdempotency)Find(typeof(IIdempotencyGrain), key);
 
@@ -85,6 +88,7 @@ internal sealed class FakeGrains : IGrainFactory
         : type == typeof(IIncidentListGrain) ? Incidents
         : type == typeof(IAuditGrain) ? Audit
         : type == typeof(IOutboxGrain) ? Outbox
+        : type == typeof(ISuppressionGrain) ? new FakeSuppressions()
         : type == typeof(IDeadLetterGrain) ? new FakeDeadLetters()
         : type == typeof(IIdempotencyGrain) ? new FakeIdempotency()
         : type == typeof(IReplicaGrain) ? new FakeReplica(key)
