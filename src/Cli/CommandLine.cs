@@ -9,6 +9,7 @@ using IncidentMesh.Cli.Incidents;
 using IncidentMesh.Cli.Output;
 using IncidentMesh.Cli.Plans;
 using IncidentMesh.Cli.Rules;
+using IncidentMesh.Cli.Suppressions;
 using IncidentMesh.Cli.Tokens;
 
 namespace IncidentMesh.Cli;
@@ -58,6 +59,7 @@ internal static class CommandLine
         root.Add(IncidentCommands.Create(online));
         root.Add(PlanCommands.Create(online));
         root.Add(ClusterCommands.Create(online));
+        root.Add(SuppressionCommands.Create(online));
         root.Add(DeadLetterCommands.Create(online));
         root.Add(AuditCommands.Create(online));
         root.Add(TokenCommands.Create(online));

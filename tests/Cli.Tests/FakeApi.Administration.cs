@@ -27,6 +27,10 @@ internal sealed partial class FakeApi
             ? FakeAnswer.Problem(415, "unsupported-media-type", "The content must be what the sensor sends.")
             : new FakeAnswer(202, """{"accepted": 3, "partition": "prod-eu/falco", "offset": 4711}"""),
         ["DELETE", "clusters", "prod-eu", "dead-letters", "dl-1"] => new FakeAnswer(204, null),
+        ["GET", "clusters", "prod-eu", "suppressions"] => FakeAnswer.Ok(new JsonObject { ["items"] = new JsonArray(Suppression()), ["nextCursor"] = null }),
+        ["POST", "clusters", "prod-eu", "suppressions"] =>
+            request.CheckBody(["reason", "owner", "expires"], ["rule", "workload", "user", "node", "expression"]) ?? new FakeAnswer(201, Suppression().ToJsonString()),
+        ["DELETE", "clusters", "prod-eu", "suppressions", "sup-1"] => new FakeAnswer(204, null),
         ["GET", "outbox", "dead-letters"] => FakeAnswer.Ok(new JsonObject { ["items"] = new JsonArray(Effect()), ["nextCursor"] = null }),
         ["POST", "outbox", "dead-letters", "requeue"] => request.CheckBody(["owner", "effect"])
             ?? (request.Json!["effect"]!.GetValue<string>() == "scale"
@@ -104,6 +108,28 @@ internal sealed partial class FakeApi
         ["unreadable"] = 1,
         ["held"] = 0,
         ["unattributed"] = 2,
+    };
+
+    private static JsonObject Suppression() => new()
+    {
+        ["id"] = "sup-1",
+        ["reason"] = "builds install packages",
+        ["owner"] = "team-ci",
+        ["expires"] = "2026-12-31T00:00:00Z",
+        ["rule"] = "Package*",
+        ["workload"] = "ci/*",
+        ["user"] = null,
+        ["node"] = null,
+        ["expression"] = null,
+        ["createdAt"] = "2026-03-01T12:00:00Z",
+        ["createdBy"] = "user:alice",
+        ["endedAt"] = null,
+        ["endedBy"] = null,
+        ["hidden"] = 17,
+        ["shown"] = 0,
+        ["firstHit"] = "2026-03-01T12:00:00Z",
+        ["lastHit"] = "2026-03-01T12:10:00Z",
+        ["examples"] = new JsonArray("ci/Deployment/runner: Package manager"),
     };
 
     private static JsonObject Effect() => new()

@@ -166,8 +166,13 @@ internal sealed partial class FakeApi : IAsyncDisposable
         _ => [],
     };
 
-    private FakeAnswer Summaries(FakeRequest request) =>
-        List(request, [.. Enumerable.Range(1, ListLength).Select(number => FakeIncident.Summary(Incident, number))]);
+    private FakeAnswer Summaries(FakeRequest request)
+    {
+        var answer = List(request, [.. Enumerable.Range(1, ListLength).Select(number => FakeIncident.Summary(Incident, number))]);
+        return answer.Status == 200
+            ? FakeAnswer.Ok(With(JsonNode.Parse(answer.Body!)!.AsObject(), "suppressed", new JsonObject { ["signals"] = 17, ["suppressions"] = 2, ["expiringWithinADay"] = 1 }))
+            : answer;
+    }
 
     /// <summary>Pages with cursors that are only good for the same list with the same parameters.</summary>
     private static FakeAnswer List(FakeRequest request, IReadOnlyList<JsonObject> all, bool alwaysMore = false)

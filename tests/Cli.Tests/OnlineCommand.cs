@@ -13,7 +13,7 @@ internal sealed record OnlineCommand(string Line, string Request, string? Body, 
 
     public static readonly IReadOnlyList<OnlineCommand> All =
     [
-        new("incidents list", "GET incidents?limit=50", null, Incident, "critical", "2026-03-01 12:10:00Z"),
+        new("incidents list", "GET incidents?limit=50", null, Incident, "critical", "2026-03-01 12:10:00Z", "17 signals hidden by 2 suppressions, 1 of which expires within a day."),
         new($"incidents show {Incident}", $"GET incidents/{Incident}", null, "Terminal shell in container", "T1059"),
         new($"incidents timeline {Incident}", $"GET incidents/{Incident}/timeline?limit=500", null, "A plan was proposed."),
         new($"incidents events {Incident}", $"GET incidents/{Incident}/events?limit=50", null, "prod-eu/falco 4711/1"),
@@ -36,6 +36,9 @@ internal sealed record OnlineCommand(string Line, string Request, string? Body, 
         new("clusters key create prod-eu --name falco --format falco --valid-for-days 90", "POST clusters/prod-eu/keys", """{"name":"falco","format":"falco","validForDays":90}""", FakeApi.NewSecret, "shown this once"),
         new("clusters key list prod-eu", "GET clusters/prod-eu/keys", null, "key-1", "all", "falco"),
         new("clusters key revoke prod-eu key-1", "DELETE clusters/prod-eu/keys/key-1", null, "Key key-1 is revoked."),
+        new("suppressions list prod-eu", "GET clusters/prod-eu/suppressions", null, "sup-1", "2026-03-01 12:10:00Z", "rule Package*, workload ci/*", "team-ci"),
+        new("suppressions add prod-eu --rule Package* --reason builds --owner team-ci --expires 2026-12-31", "POST clusters/prod-eu/suppressions", """{"reason":"builds","owner":"team-ci","expires":"2026-12-31","rule":"Package*","workload":null,"user":null,"node":null,"expression":null}""", "sup-1 hides rule Package*, workload ci/* until 2026-12-31 00:00:00Z"),
+        new("suppressions remove prod-eu sup-1", "DELETE clusters/prod-eu/suppressions/sup-1", null, "sup-1 is removed."),
         new("dead-letters list prod-eu", "GET clusters/prod-eu/dead-letters?limit=50", null, "dl-1", "the line is no JSON.", "17 more had to go"),
         new("dead-letters show prod-eu dl-1", "GET clusters/prod-eu/dead-letters/dl-1", null, "as falco, line 3", "{\"rule\":"),
         new("dead-letters resend prod-eu dl-1", "POST clusters/prod-eu/dead-letters/dl-1/send-again", null, "3 events accepted in prod-eu/falco at 4711."),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IncidentMesh.Cli.Output;
 using IncidentMesh.Cli.Plans;
+using IncidentMesh.Cli.Suppressions;
 using Spectre.Console;
 
 namespace IncidentMesh.Cli.Incidents;
@@ -30,6 +31,7 @@ internal static class IncidentTables
                 incident.Text("title"),
             ]),
             "No incidents.");
+        SuppressionTables.Footer(screen, list);
         screen.MoreHint(list);
     }
 

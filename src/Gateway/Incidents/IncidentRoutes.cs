@@ -43,7 +43,7 @@ internal static class IncidentRoutes
         return TypedResults.Ok(new IncidentListResource(
             [.. page.Incidents.Select(IncidentSummaryResource.From)],
             page.NextCursor is { } next ? Cursor.Write(filter.ListName, next) : null,
-            position is null ? await suppressions.SumAsync(query.Clusters, cancellationToken) : null));
+            await suppressions.SumAsync(query.Clusters, cancellationToken)));
     }
 
     private static async Task<Results<Ok<IncidentResource>, StatusCodeHttpResult, Problem>> GetAsync(string id, Caller caller, IncidentDesk desk, HttpContext context)
