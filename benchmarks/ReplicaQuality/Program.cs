@@ -1,14 +1,30 @@
-using IncidentMesh.Benchmarks.ReplicaQuality.Benign;
-using IncidentMesh.Benchmarks.ReplicaQuality.Randomness;
+using System.Text.Json;
+using IncidentMesh.Benchmarks.ReplicaQuality;
+using IncidentMesh.Benchmarks.ReplicaQuality.Harness;
+using IncidentMesh.Benchmarks.ReplicaQuality.Report;
 
-foreach (var kind in BenignKinds.All)
+QualityOptions options;
+try
 {
-    var watch = System.Diagnostics.Stopwatch.StartNew();
-    var workload = new SimulatedWorkload("x", kind, 12, new Draws(new Xoshiro(1, kind.Name)));
-    long n = 0;
-    for (var i = 0; i < 14400; i++)
-    {
-        foreach (var r in workload.Next().Replicas) n += r.Counts.Length;
-    }
-    Console.WriteLine($"{kind.Name} {watch.Elapsed.TotalMilliseconds / 14.4:0} us/window {n / 14400.0 / 12:0.0} features {workload.Features.Count}");
+    options = QualityArguments.Parse(args);
 }
+catch (FormatException problem)
+{
+    await Console.Error.WriteLineAsync(problem.Message);
+    return 2;
+}
+
+var all = Contenders.Create();
+if (options.Detectors?.Except(all.Select(static contender => contender.Name)).FirstOrDefault() is { } unknown)
+{
+    await Console.Error.WriteLineAsync($"'--detectors {unknown}' is not known. There are {string.Join(", ", all.Select(static contender => contender.Name))}.");
+    return 2;
+}
+
+var contenders = all.Where(contender => options.Detectors?.Contains(contender.Name) ?? true).ToArray();
+var report = Quality.Judge(contenders, options, Console.Error);
+if (options.IsJson)
+    Console.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
+else
+    TableReport.Write(report, Console.Out);
+return 0;

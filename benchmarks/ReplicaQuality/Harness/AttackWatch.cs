@@ -1,0 +1,42 @@
+using IncidentMesh.Benchmarks.ReplicaQuality.Attacks;
+using IncidentMesh.Benchmarks.ReplicaQuality.Observing;
+
+namespace IncidentMesh.Benchmarks.ReplicaQuality.Harness;
+
+/// <summary>Judges what one detector says in one trial.</summary>
+internal sealed class AttackWatch(IDetector detector, AttackKind kind, int quietWindows)
+{
+    private readonly AlarmLedger _ledger = new(quietWindows);
+
+    /// <summary>Windows from the attack's first event to the alarm; null while it is not found.</summary>
+    public int? Delay { get; private set; }
+
+    public int WrongAlarms { get; private set; }
+
+    public bool IsUnattributed { get; private set; }
+
+    public void Observe(WorkloadWindow window, RunningAttack attack)
+    {
+        if (Delay is not null)
+            return;
+        foreach (var alarm in detector.Observe(window))
+        {
+            if (attack.Onset is { } onset && Finds(alarm, attack))
+            {
+                Delay ??= window.Index - onset;
+                continue;
+            }
+
+            if (!_ledger.Add(alarm, window.Index))
+                continue;
+            if (attack.Onset is not null && alarm.Replica is null)
+                IsUnattributed = true;
+            else
+                WrongAlarms++;
+        }
+    }
+
+    private bool Finds(Alarm alarm, RunningAttack attack) => alarm.Replica is { } named
+        ? attack.Victims.Contains(named)
+        : kind.ConcernsWorkload && alarm.Kind is AlarmKind.Workload or AlarmKind.Indeterminate;
+}

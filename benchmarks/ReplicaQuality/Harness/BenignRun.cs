@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+using IncidentMesh.Benchmarks.ReplicaQuality.Benign;
+using IncidentMesh.Benchmarks.ReplicaQuality.Observing;
+using IncidentMesh.Benchmarks.ReplicaQuality.Tuning;
+
+namespace IncidentMesh.Benchmarks.ReplicaQuality.Harness;
+
+/// <summary>Counts the alarms on workloads that do nothing wrong.</summary>
+internal static class BenignRun
+{
+    public static IEnumerable<BenignResult> Run(IReadOnlyList<IContender> contenders, BenignKind kind, int size, QualityOptions options)
+    {
+        var lives = Lives.Of(options.DaysOf(size), options.SpanDays);
+        var counts = new Count[lives.Count][];
+        Parallel.For(0, lives.Count, options.Parallelism, life => counts[life] = Live(contenders, kind, size, lives.Windows, life, options));
+        for (var c = 0; c < contenders.Count; c++)
+        {
+            var own = counts.Select(life => life[c]).ToList();
+            if (options.Show)
+                own.ForEach(static count => count.Shown.ForEach(Console.Error.WriteLine));
+            yield return new BenignResult(
+                contenders[c].Name, kind.Name, size, lives.Days, lives.Count, own.Sum(static count => count.FalseAlarms), own.Count(static count => count.FalseAlarms > 0),
+                own.Sum(static count => count.RevisionNotes), own.Sum(static count => count.Ticks) * 1e6 / Stopwatch.Frequency / lives.Count / lives.Windows,
+                (contenders[c] as TunedContender)?.Thresholds[new Place(kind.Name, size)]);
+        }
+    }
+
+    private static Count[] Live(IReadOnlyList<IContender> contenders, BenignKind kind, int size, int windows, int life, QualityOptions options)
+    {
+        var workload = Lives.Workload(options.Seed, "benign", kind, size, life);
+        var place = new Place(kind.Name, size);
+        var counts = contenders.Select(contender => new Count(contender.Create(place, options.FalseAlarmsPerQuarter), new AlarmLedger(options.QuietWindows))).ToArray();
+        for (var i = 0; i < windows; i++)
+        {
+            var window = workload.Next();
+            for (var c = 0; c < counts.Length; c++)
+            {
+                var count = counts[c];
+                var from = Stopwatch.GetTimestamp();
+                foreach (var alarm in count.Detector.Observe(window))
+                {
+                    if (!count.Ledger.Add(alarm, window.Index))
+                        continue;
+                    if (alarm.Kind == AlarmKind.Revision && kind.HasRevisions)
+                        count.RevisionNotes++;
+                    else
+                        count.FalseAlarms++;
+                    if (options.Show)
+                        count.Shown.Add(Line(contenders[c].Name, window, alarm));
+                }
+
+                count.Ticks += Stopwatch.GetTimestamp() - from;
+            }
+        }
+
+        return counts;
+    }
+
+    private static string Line(string detector, WorkloadWindow window, Alarm alarm) => string.Create(
+        CultureInfo.InvariantCulture, $"{detector}: {window.Workload} window {window.Index}: {alarm.Kind} {alarm.Replica} {alarm.Score:g4} {string.Join(' ', alarm.Features)}");
+
+    private sealed class Count(IDetector detector, AlarmLedger ledger)
+    {
+        public IDetector Detector => detector;
+
+        public AlarmLedger Ledger => ledger;
+
+        public List<string> Shown { get; } = [];
+
+        public int FalseAlarms { get; set; }
+
+        public int RevisionNotes { get; set; }
+
+        public long Ticks { get; set; }
+    }
+}
