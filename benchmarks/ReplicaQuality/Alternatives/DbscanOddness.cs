@@ -10,42 +10,66 @@ internal sealed class DbscanOddness : IOddness
     public OddnessScore[] Score(Stratum stratum)
     {
         var positions = RobustDistances.Of(stratum);
-        var rows = stratum.Rows;
-        var distances = new double[rows][];
-        for (var row = 0; row < rows; row++)
-            distances[row] = new double[rows];
-        for (var row = 0; row < rows; row++)
+        var distances = Distances(positions, stratum.Rows);
+        var core = CoreDistances(distances, Math.Max(2, stratum.Rows / 4));
+        var scores = new OddnessScore[stratum.Rows];
+        for (var row = 0; row < scores.Length; row++)
         {
-            for (var other = row + 1; other < rows; other++)
-                distances[row][other] = distances[other][row] = Distance(positions, row, other, stratum.Columns);
+            var least = double.PositiveInfinity;
+            for (var other = 0; other < core.Length; other++)
+                least = Math.Min(least, Math.Max(distances[row][other], core[other]));
+            scores[row] = new OddnessScore(least, Farthest(positions, row));
         }
 
-        var minimumPoints = Math.Max(2, rows / 4);
-        var sorted = new double[rows];
-        var core = new double[rows];
+        return scores;
+    }
+
+    private static double[][] Distances(double[][] positions, int rows)
+    {
+        var distances = new double[rows][];
         for (var row = 0; row < rows; row++)
+        {
+            var toOthers = distances[row] = new double[rows];
+            foreach (var column in positions)
+            {
+                var own = column[row];
+                for (var other = 0; other < toOthers.Length; other++)
+                {
+                    var difference = column[other] - own;
+                    toOthers[other] += difference * difference;
+                }
+            }
+
+            foreach (ref var distance in toOthers.AsSpan())
+                distance = Math.Sqrt(distance);
+        }
+
+        return distances;
+    }
+
+    private static double[] CoreDistances(double[][] distances, int minimumPoints)
+    {
+        var sorted = new double[distances.Length];
+        var core = new double[distances.Length];
+        for (var row = 0; row < core.Length; row++)
         {
             distances[row].CopyTo(sorted, 0);
             Array.Sort(sorted);
             core[row] = sorted[minimumPoints - 1];
         }
 
-        return [.. distances.Select((toOthers, row) => new OddnessScore(
-            toOthers.Select((distance, other) => Math.Max(distance, core[other])).Min(), Farthest(positions, row, stratum.Columns)))];
+        return core;
     }
 
-    private static double Distance(double[,] positions, int row, int other, int columns)
+    private static int Farthest(double[][] positions, int row)
     {
-        var sum = 0.0;
-        for (var column = 0; column < columns; column++)
+        var farthest = -1;
+        for (var column = 0; column < positions.Length; column++)
         {
-            var difference = positions[row, column] - positions[other, column];
-            sum += difference * difference;
+            if (farthest < 0 || Math.Abs(positions[column][row]) > Math.Abs(positions[farthest][row]))
+                farthest = column;
         }
 
-        return Math.Sqrt(sum);
+        return farthest;
     }
-
-    private static int Farthest(double[,] positions, int row, int columns) =>
-        columns == 0 ? -1 : Enumerable.Range(0, columns).MaxBy(column => Math.Abs(positions[row, column]));
 }

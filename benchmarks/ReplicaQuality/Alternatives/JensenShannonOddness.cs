@@ -8,18 +8,8 @@ internal sealed class JensenShannonOddness : IOddness
 
     public OddnessScore[] Score(Stratum stratum)
     {
-        var columns = Enumerable.Range(0, stratum.Columns).Where(column => !stratum.IsGauge(column)).ToArray();
-        var shares = new double[stratum.Rows][];
-        var entropies = new double[stratum.Rows];
-        for (var row = 0; row < shares.Length; row++)
-        {
-            shares[row] = [.. columns.Select(column => stratum[row, column])];
-            var total = Math.Max(shares[row].Sum(), double.Epsilon);
-            for (var i = 0; i < columns.Length; i++)
-                shares[row][i] /= total;
-            entropies[row] = Entropy(shares[row], shares[row]);
-        }
-
+        var shares = Shares(stratum);
+        var entropies = Array.ConvertAll(shares, static own => Entropy(own, own));
         var step = Math.Max(1, (stratum.Rows + MostSiblings - 1) / MostSiblings);
         var scores = new OddnessScore[stratum.Rows];
         var divergences = new List<double>(MostSiblings);
@@ -37,6 +27,23 @@ internal sealed class JensenShannonOddness : IOddness
         }
 
         return scores;
+    }
+
+    private static double[][] Shares(Stratum stratum)
+    {
+        var columns = Enumerable.Range(0, stratum.Columns).Where(column => !stratum.IsGauge(column)).ToArray();
+        var shares = new double[stratum.Rows][];
+        for (var row = 0; row < shares.Length; row++)
+        {
+            var own = shares[row] = new double[columns.Length];
+            var total = 0.0;
+            for (var i = 0; i < own.Length; i++)
+                total += own[i] = stratum.Column(columns[i])[row];
+            for (var i = 0; i < own.Length && total > 0; i++)
+                own[i] /= total;
+        }
+
+        return shares;
     }
 
     /// <summary>Of the mean of two distributions.</summary>

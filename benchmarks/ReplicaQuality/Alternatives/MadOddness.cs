@@ -7,16 +7,14 @@ internal sealed class MadOddness : IOddness
     {
         var distances = RobustDistances.Of(stratum);
         var scores = new OddnessScore[stratum.Rows];
-        for (var row = 0; row < scores.Length; row++)
+        Array.Fill(scores, new OddnessScore(0, -1));
+        for (var column = 0; column < distances.Length; column++)
         {
-            var worst = new OddnessScore(0, -1);
-            for (var column = 0; column < stratum.Columns; column++)
+            for (var row = 0; row < scores.Length; row++)
             {
-                if (Math.Abs(distances[row, column]) > worst.Value)
-                    worst = new OddnessScore(Math.Abs(distances[row, column]), column);
+                if (Math.Abs(distances[column][row]) > scores[row].Value)
+                    scores[row] = new OddnessScore(Math.Abs(distances[column][row]), column);
             }
-
-            scores[row] = worst;
         }
 
         return scores;

@@ -6,24 +6,25 @@ internal static class RobustDistances
     /// <summary>Makes the median absolute deviation of normal values their standard deviation.</summary>
     private const double NormalScale = 1.4826;
 
-    public static double[,] Of(Stratum stratum)
+    /// <returns>By column, then by row.</returns>
+    public static double[][] Of(Stratum stratum)
     {
-        var distances = new double[stratum.Rows, stratum.Columns];
-        var values = new double[stratum.Rows];
+        var distances = new double[stratum.Columns][];
         var sorted = new double[stratum.Rows];
-        for (var column = 0; column < stratum.Columns; column++)
+        for (var column = 0; column < distances.Length; column++)
         {
             var isGauge = stratum.IsGauge(column);
+            var values = stratum.Column(column).ToArray();
+            foreach (ref var value in values.AsSpan())
+                value = isGauge ? Math.Log(1e-3 + value) : Anscombe(value);
+            values.CopyTo(sorted, 0);
+            var median = Median(sorted);
             for (var row = 0; row < values.Length; row++)
-                values[row] = isGauge ? Math.Log(1e-3 + stratum[row, column]) : Anscombe(stratum[row, column]);
-            var median = Median(values, sorted);
-            for (var row = 0; row < values.Length; row++)
-                values[row] -= median;
-            for (var row = 0; row < values.Length; row++)
-                sorted[row] = Math.Abs(values[row]);
-            var scale = Math.Max(NormalScale * Median(sorted, sorted), isGauge ? 0.05 : 1);
-            for (var row = 0; row < values.Length; row++)
-                distances[row, column] = values[row] / scale;
+                sorted[row] = Math.Abs(values[row] -= median);
+            var scale = Math.Max(NormalScale * Median(sorted), isGauge ? 0.05 : 1);
+            foreach (ref var value in values.AsSpan())
+                value /= scale;
+            distances[column] = values;
         }
 
         return distances;
@@ -32,12 +33,11 @@ internal static class RobustDistances
     /// <summary>Makes the standard deviation of a Poisson count about 1 whatever its mean (Anscombe 1948).</summary>
     private static double Anscombe(double count) => 2 * Math.Sqrt(count + 0.375);
 
-    private static double Median(double[] values, double[] sorted)
+    /// <summary>Sorts what it is given.</summary>
+    private static double Median(double[] values)
     {
-        if (!ReferenceEquals(values, sorted))
-            values.CopyTo(sorted, 0);
-        Array.Sort(sorted);
-        var middle = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[middle] : 0.5 * (sorted[middle - 1] + sorted[middle]);
+        Array.Sort(values);
+        var middle = values.Length / 2;
+        return values.Length % 2 == 1 ? values[middle] : 0.5 * (values[middle - 1] + values[middle]);
     }
 }

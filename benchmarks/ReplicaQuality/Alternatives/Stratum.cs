@@ -1,18 +1,18 @@
 namespace IncidentMesh.Benchmarks.ReplicaQuality.Alternatives;
 
-/// <summary>Replicas that may be compared with each other in one window: per replica the rate of each feature that any of them has.</summary>
-internal sealed class Stratum(IReadOnlyList<string> replicas, string[] features, double[,] values)
+/// <summary>Replicas that may be compared with each other in one window, and the rate of each feature that any of them has.</summary>
+internal sealed class Stratum(string[] replicas, IReadOnlyList<string> features, IReadOnlyList<double[]> columns)
 {
     public IReadOnlyList<string> Replicas => replicas;
 
-    public int Rows => replicas.Count;
+    public int Rows => replicas.Length;
 
-    public int Columns => features.Length;
+    public int Columns => columns.Count;
 
     public string Feature(int column) => features[column];
 
     public bool IsGauge(int column) => features[column].StartsWith("gauge:", StringComparison.Ordinal);
 
-    /// <summary>Per observed minute, except for gauges that are levels.</summary>
-    public double this[int row, int column] => values[row, column];
+    /// <summary>One value for each replica: per observed minute, except for gauges that are levels.</summary>
+    public ReadOnlySpan<double> Column(int column) => columns[column];
 }

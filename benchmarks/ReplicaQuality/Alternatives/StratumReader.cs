@@ -8,35 +8,41 @@ internal sealed class StratumReader
     private const double LeastExposureSeconds = 15, YoungSeconds = 300;
     private const int LeastReplicas = 3;
 
-    private readonly Dictionary<string, int> _columns = [];
+    // A workload's features are one object each, which is cheaper to find than equal text.
+    private readonly Dictionary<object, int> _columns = new(ReferenceEqualityComparer.Instance);
 
-    public IEnumerable<Stratum> Read(WorkloadWindow window) =>
-        window.Replicas
-            .Where(static replica => replica.ExposureSeconds >= LeastExposureSeconds)
-            .GroupBy(static replica => (replica.Revision, replica.Image, replica.Container, replica.AgeSeconds < YoungSeconds))
-            .Where(static group => group.Count() >= LeastReplicas)
-            .Select(group => Read([.. group]));
+    public IEnumerable<Stratum> Read(WorkloadWindow window)
+    {
+        ReplicaWindow[] observed = [.. window.Replicas.Where(static replica => replica.ExposureSeconds >= LeastExposureSeconds)];
+        if (observed.Length >= LeastReplicas && Array.TrueForAll(observed, replica => Key(replica) == Key(observed[0])))
+            return [Read(observed)];
+        return observed.GroupBy(Key).Where(static group => group.Count() >= LeastReplicas).Select(group => Read([.. group]));
+    }
+
+    private static (string, string, string, bool) Key(ReplicaWindow replica) => (replica.Revision, replica.Image, replica.Container, replica.AgeSeconds < YoungSeconds);
 
     private Stratum Read(ReplicaWindow[] replicas)
     {
         _columns.Clear();
-        foreach (var replica in replicas)
-        {
-            foreach (var item in replica.Counts)
-                _columns.TryAdd(item.Feature, _columns.Count);
-        }
-
-        var features = new string[_columns.Count];
-        foreach (var (feature, column) in _columns)
-            features[column] = feature;
-        var values = new double[replicas.Length, features.Length];
+        var features = new List<string>();
+        var columns = new List<double[]>();
         for (var row = 0; row < replicas.Length; row++)
         {
             var perMinute = WorkloadWindow.Seconds / replicas[row].ExposureSeconds;
-            foreach (var item in replicas[row].Counts)
-                values[row, _columns[item.Feature]] = item.Count * (item.Feature is "gauge:memory" or "gauge:connections" ? 1 : perMinute);
+            foreach (var (feature, count) in replicas[row].Counts)
+            {
+                if (!_columns.TryGetValue(feature, out var column))
+                {
+                    column = columns.Count;
+                    _columns.Add(feature, column);
+                    features.Add(feature);
+                    columns.Add(new double[replicas.Length]);
+                }
+
+                columns[column][row] = count * (feature is "gauge:memory" or "gauge:connections" ? 1 : perMinute);
+            }
         }
 
-        return new Stratum([.. replicas.Select(static replica => replica.Name)], features, values);
+        return new Stratum([.. replicas.Select(static replica => replica.Name)], features, columns);
     }
 }

@@ -3,8 +3,8 @@ using MathNet.Numerics;
 namespace IncidentMesh.Benchmarks.ReplicaQuality.Randomness;
 
 /// <summary>
-/// Poisson counts: by inversion below 12, by Hörmann's transformed rejection (PTRS, 1993) below 100, above it as a rounded normal with
-/// the skewness of Cornish and Fisher's expansion: six deviations out that is wrong by less than half a count.
+/// Poisson counts: by inversion below 12, by Hörmann's transformed rejection (PTRS, 1993) below 50, above it as a rounded normal with
+/// the first terms of Cornish and Fisher's expansion: six deviations out that is wrong by less than half a count.
 /// </summary>
 internal static class PoissonDistribution
 {
@@ -12,12 +12,15 @@ internal static class PoissonDistribution
     {
         <= 0 => 0,
         < 12 => Inverted(draws, mean),
-        < 100 => Rejected(draws, mean),
+        < 50 => Rejected(draws, mean),
         _ => Skewed(mean, draws.Normal()),
     };
 
-    private static int Skewed(double mean, double normal) =>
-        (int)Math.Max(0, Math.Round(mean + (Math.Sqrt(mean) * normal) + (((normal * normal) - 1) / 6)));
+    private static int Skewed(double mean, double normal)
+    {
+        var (deviation, square) = (Math.Sqrt(mean), normal * normal);
+        return (int)Math.Max(0, Math.Round(mean + (deviation * normal) + ((square - 1) / 6) + (normal * (1 - square) / (72 * deviation))));
+    }
 
     private static int Inverted(Draws draws, double mean)
     {
