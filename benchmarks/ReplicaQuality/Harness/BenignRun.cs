@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using IncidentMesh.Benchmarks.ReplicaQuality.Benign;
 using IncidentMesh.Benchmarks.ReplicaQuality.Observing;
 using IncidentMesh.Benchmarks.ReplicaQuality.Tuning;
+using IncidentMesh.Benchmarks.Rules.Measuring;
 
 namespace IncidentMesh.Benchmarks.ReplicaQuality.Harness;
 
@@ -21,7 +21,7 @@ internal static class BenignRun
                 own.ForEach(static count => count.Shown.ForEach(Console.Error.WriteLine));
             yield return new BenignResult(
                 contenders[c].Name, kind.Name, size, lives.Days, lives.Count, own.Sum(static count => count.FalseAlarms), own.Count(static count => count.FalseAlarms > 0),
-                own.Sum(static count => count.RevisionNotes), own.Sum(static count => count.Ticks) * 1e6 / Stopwatch.Frequency / lives.Count / lives.Windows,
+                own.Sum(static count => count.RevisionNotes), own.Sum(static count => count.Seconds) * 1e6 / lives.Count / lives.Windows,
                 (contenders[c] as TunedContender)?.Thresholds[new Place(kind.Name, size)]);
         }
     }
@@ -37,7 +37,7 @@ internal static class BenignRun
             for (var c = 0; c < counts.Length; c++)
             {
                 var count = counts[c];
-                var from = Stopwatch.GetTimestamp();
+                var from = ThreadClock.Seconds;
                 foreach (var alarm in count.Detector.Observe(window))
                 {
                     if (!count.Ledger.Add(alarm, window.Index))
@@ -50,7 +50,7 @@ internal static class BenignRun
                         count.Shown.Add(Line(contenders[c].Name, window, alarm));
                 }
 
-                count.Ticks += Stopwatch.GetTimestamp() - from;
+                count.Seconds += ThreadClock.Seconds - from;
             }
         }
 
@@ -72,6 +72,7 @@ internal static class BenignRun
 
         public int RevisionNotes { get; set; }
 
-        public long Ticks { get; set; }
+        /// <summary>Of the processor.</summary>
+        public double Seconds { get; set; }
     }
 }
