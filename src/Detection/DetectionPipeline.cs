@@ -14,6 +14,7 @@ public sealed class DetectionPipeline
 {
     private readonly SensorSeverityDetector _sensors;
     private readonly RuleJudge _rules;
+    private readonly ProcessChains _processes = new();
     private readonly List<SignalDetection> _found = [];
 
     /// <param name="options">What counts as a detection.</param>
@@ -57,4 +58,9 @@ public sealed class DetectionPipeline
         _rules.Judge(signal, raw, _found);
         return _found.Count == 0 ? [] : [.. _found];
     }
+
+    /// <summary>The process of a signal, for the question who started it.</summary>
+    /// <param name="signal">The signal.</param>
+    /// <param name="raw">The event that it was read from.</param>
+    public ProcessChain? ProcessOf(Signal signal, ReadOnlyMemory<byte> raw) => _processes.Read(signal, raw);
 }

@@ -16,6 +16,7 @@ internal static class FakeIncident
          "rules": [{"rule": "falco/shell", "title": "Terminal shell in container", "severity": "critical", "count": 30000,
            "firstSeen": "2026-03-01T12:00:00Z", "lastSeen": "2026-03-01T12:10:00Z", "example": "a shell was spawned", "techniques": ["T1059"], "examples": ["a shell was spawned"]}],
          "sensors": ["falco"], "replicas": [{"pod": "web-5d8f-abcde", "signals": 30000}], "users": [], "nodes": [], "places": [],
+         "actors": [{"who": "jane (kubectl exec at 10:02:13 UTC, sh)", "grounds": "same command", "users": ["jane"], "detections": 1, "sessions": []}],
          "planId": "plan-1", "planStatus": "proposed",
          "plan": {"id": "plan-1", "action": "scale-to-zero", "target": {"namespace": "shop", "kind": "Deployment", "name": "web"},
            "status": "proposed", "reason": "It is critical.", "consequences": ["shop/web serves nobody until it is undone."],

@@ -41,7 +41,8 @@ internal sealed record ReportedIncident(
     DateTime FirstSeen,
     DateTime LastSeen,
     IReadOnlyList<ReportedPlace> Places,
-    IReadOnlyList<ReportedDetection> Detections)
+    IReadOnlyList<ReportedDetection> Detections,
+    IReadOnlyList<ReportedActor> Actors)
 {
     public static ReportedIncident Of(CollectedIncident incident, string cluster) => new(
         incident.Id,
@@ -56,7 +57,8 @@ internal sealed record ReportedIncident(
         incident.Fold.FirstSeen.UtcDateTime,
         incident.Fold.LastSeen.UtcDateTime,
         ReportedPlace.Of(incident.Fold),
-        [.. incident.Fold.Rules.Select(ReportedDetection.Of)]);
+        [.. incident.Fold.Rules.Select(ReportedDetection.Of)],
+        [.. incident.Fold.Actors.Select(ReportedActor.Of)]);
 }
 
 /// <summary>What a suppression hid, and what of it is shown all the same.</summary>
@@ -64,6 +66,13 @@ internal sealed record ReportedSuppression(string Id, string Reason, string Owne
 {
     public static ReportedSuppression Of(SuppressionCount count) => new(
         count.Suppression.Id, count.Suppression.Reason, count.Suppression.Owner, count.Suppression.Expires.UtcDateTime, count.Hidden, count.Shown);
+}
+
+/// <summary>Who is behind detections: several users where it was one of them.</summary>
+internal sealed record ReportedActor(string Who, string Grounds, IReadOnlyList<string> Users, long Detections)
+{
+    public static ReportedActor Of(ExecActor actor) => new(
+        ExecActorText.Line(actor), ExecActorText.Grounds(actor), [.. actor.Sessions.Select(static session => session.User).Distinct(StringComparer.Ordinal)], actor.Detections);
 }
 
 /// <summary>A tactic of the attack chain.</summary>

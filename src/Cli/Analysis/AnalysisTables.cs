@@ -1,5 +1,6 @@
 using System.Globalization;
 using IncidentMesh.Cli.Output;
+using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Detection;
 using Spectre.Console;
 
@@ -65,6 +66,8 @@ internal static class AnalysisTables
             screen.Line($"{incident.Id}: {incident.Title}", new Style(decoration: Decoration.Bold));
             if (incident.Fold.Stage > 1)
                 screen.Line($"  {string.Join(" -> ", incident.Fold.Chain.Select(static step => step.Name))}");
+            foreach (var actor in incident.Fold.Actors)
+                screen.Line($"  by {ExecActorText.Line(actor)}: {ExecActorText.Grounds(actor)}");
             if (incident.Fold.Subjects.Count > 0)
                 screen.Line($"  {Places(incident)}");
             screen.Facts(

@@ -48,6 +48,7 @@ internal static class IncidentTables
             ("Signals", $"{incident.Text("signals")} by {incident.Joined("sensors")}"),
             ("Seen", $"{incident.Time("firstSeen")} to {incident.Time("lastSeen")}"),
             ("Assignee", incident.Text("assignee")),
+            ("By", string.Join("; ", incident.Items("actors").Select(actor => $"{actor.Text("who")}: {actor.Text("grounds")}"))),
             ("Users", incident.Joined("users")),
             ("Nodes", incident.Joined("nodes")),
             ("Merged into", incident.Text("mergedInto")),

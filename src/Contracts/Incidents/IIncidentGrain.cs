@@ -37,6 +37,13 @@ public interface IIncidentGrain : IGrainWithStringKey
     [Alias("command")]
     Task<CommandResult> ExecuteAsync(IncidentCommand command, Principal principal, long? expectedVersion);
 
+    /// <summary>
+    /// Learns of ways into the pods of its detections, in any order relative to these; who is behind them follows from
+    /// both. Learning again changes nothing.
+    /// </summary>
+    [Alias("learn")]
+    Task LearnAsync(IReadOnlyList<ExecSession> sessions);
+
     /// <summary>Records what came of an effect. Recording it again changes nothing.</summary>
     [Alias("record")]
     Task RecordAsync(EffectReport report);

@@ -40,6 +40,12 @@ public sealed record IncidentFold
     /// <summary>The longest run of ATT&amp;CK tactics in order. Empty where none is known, and in a digest.</summary>
     [Id(10)] public IReadOnlyList<ChainStep> Chain { get; init; } = [];
 
+    /// <summary>Who is behind detections, the first one first. Empty where nobody is known.</summary>
+    [Id(11)] public IReadOnlyList<ExecActor> Actors { get; init; } = [];
+
+    /// <summary>What <see cref="Actors"/> follows from.</summary>
+    [Id(12)] public ExecEvidence Evidence { get; init; } = ExecEvidence.None;
+
     /// <summary>How far along an attack would be: the number of steps in <see cref="Chain"/>.</summary>
     public int Stage => Chain.Count;
 }

@@ -36,6 +36,9 @@ public sealed record IncidentNotice
 
     public string? Assignee { get; init; }
 
+    /// <summary>Who is behind its detections, in one line; null where nobody is known.</summary>
+    public string? By { get; init; }
+
     /// <summary>Why the score is what it is, largest share first, at most 8 lines.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
 

@@ -46,6 +46,12 @@ public static class AuditFacts
     /// <summary>Path of the request without its query; only where the request names no resource.</summary>
     public const string Path = "path";
 
-    /// <summary>Command line of an exec, its arguments joined by blanks.</summary>
+    /// <summary>Command line of an exec, its arguments joined by blanks; of a debug container the one it is to run.</summary>
     public const string Command = "command";
+
+    /// <summary>Container that an exec or attach asks for, or name of the debug container that is added.</summary>
+    public const string Container = "container";
+
+    /// <summary><c>true</c> where an exec, attach or debug container asks for a terminal.</summary>
+    public const string Terminal = "tty";
 }

@@ -11,6 +11,7 @@ namespace IncidentMesh.Contracts.Signals;
 /// <param name="Subject">Of a signal in a digest or of a suppressed one: what it is about.</param>
 /// <param name="Suppression">Id of the suppression that hides it, or would hide it.</param>
 /// <param name="Shown">Whether it is shown in spite of the suppression, because an attack may be going on around it.</param>
+/// <param name="Process">Of a detection in a container: its process; null where that is not known.</param>
 [GenerateSerializer, Immutable, Alias("im.observed-signal")]
 public sealed record ObservedSignal(
     [property: Id(0)] int Index,
@@ -20,4 +21,5 @@ public sealed record ObservedSignal(
     [property: Id(4)] bool InStorm = false,
     [property: Id(5)] SubjectRef? Subject = null,
     [property: Id(6)] string? Suppression = null,
-    [property: Id(7)] bool Shown = false);
+    [property: Id(7)] bool Shown = false,
+    [property: Id(8)] ProcessChain? Process = null);

@@ -7,7 +7,7 @@ namespace IncidentMesh.Contracts.Workloads;
 public interface IWorkloadGrain : IGrainWithStringKey
 {
     /// <summary>Takes detections in and hands them to the workload's incident, a new one where none is open.</summary>
-    /// <param name="share">Signals with detections only, of all replicas and of the workload as a whole.</param>
+    /// <param name="share">Signals with detections, of all replicas and of the workload as a whole, and execs into its pods with and without.</param>
     [Alias("take")]
     Task TakeAsync(SignalShare share);
 }

@@ -23,19 +23,26 @@ public sealed class FoldBuilder
     public const int MostNodes = 100;
     private const int MostSensors = 20;
 
+    /// <summary>Processes that are kept to name their users, unless more room is given.</summary>
+    private const int ProcessRoom = 32;
+
     private readonly Dictionary<string, RuleHits> _rules = [];
     private readonly Dictionary<string, long> _replicas = [];
     private readonly Dictionary<string, long> _subjects = [];
     private readonly SortedSet<string> _sensors = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _users = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _nodes = new(StringComparer.Ordinal);
+    private readonly EvidenceBuilder _evidence;
     private long _signals;
     private DateTimeOffset _firstSeen;
     private DateTimeOffset _lastSeen;
     private Severity _severity;
 
-    public FoldBuilder(IncidentFold? start = null)
+    /// <param name="start">What to go on with; null to begin with nothing.</param>
+    /// <param name="processRoom">Processes that are kept.</param>
+    public FoldBuilder(IncidentFold? start = null, int processRoom = ProcessRoom)
     {
+        _evidence = new EvidenceBuilder(processRoom);
         if (start is not null)
             Merge(start);
     }
@@ -44,6 +51,9 @@ public sealed class FoldBuilder
     internal IEnumerable<RuleHits> Rules => _rules.Values;
 
     internal long Signals => _signals;
+
+    /// <summary>Processes that are kept at present.</summary>
+    internal int Processes => _evidence.Processes;
 
     internal Severity Severity => _severity;
 
@@ -65,7 +75,12 @@ public sealed class FoldBuilder
         if (facts.Origin.Node is { } node)
             AddName(_nodes, node, MostNodes);
         if (replica is not null)
-            AddCount(_replicas, $"{replica.Namespace}/{replica.Pod}", 1, MostReplicas);
+        {
+            var pod = $"{replica.Namespace}/{replica.Pod}";
+            AddCount(_replicas, pod, 1, MostReplicas);
+            if (signal.Process is { } chain)
+                _evidence.Add(new SeenProcess { Signal = facts.Id, Time = facts.Time, Pod = pod, Container = ContainerNames.Plain(facts.Origin.ContainerName), Chain = chain });
+        }
 
         if (signal.Subject is { } subject)
             AddCount(_subjects, $"{subject.Kind} {subject.Name}", 1, MostSubjects);
@@ -108,7 +123,11 @@ public sealed class FoldBuilder
             AddName(_users, user, MostUsers);
         foreach (var node in other.Nodes)
             AddName(_nodes, node, MostNodes);
+        _evidence.Merge(other.Evidence);
     }
+
+    /// <summary>Takes in somebody's way into a pod, whether or not any of the detections is of it. Learning it again changes nothing.</summary>
+    public void Learn(ExecSession session) => _evidence.Learn(session);
 
     /// <summary>Adds what was folded of one subject to a digest of many.</summary>
     public void MergeOf(SubjectRef subject, IncidentFold fold)
@@ -119,7 +138,13 @@ public sealed class FoldBuilder
         AddCount(_subjects, $"{subject.Kind} {subject.Name}", fold.Signals, MostSubjects);
     }
 
-    public IncidentFold ToFold() => new()
+    public IncidentFold ToFold()
+    {
+        var (evidence, actors) = _evidence.Build();
+        return Facts() with { Evidence = evidence, Actors = actors };
+    }
+
+    private IncidentFold Facts() => new()
     {
         Signals = _signals,
         FirstSeen = _firstSeen,

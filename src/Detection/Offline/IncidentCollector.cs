@@ -21,16 +21,21 @@ public sealed class IncidentCollector
     /// <summary>Groups of signals of one burst with the same rules, over all bursts.</summary>
     private const int MostCells = 20_000;
 
+    /// <summary>Processes of detections that are kept over all bursts, to name their users.</summary>
+    private const int MostProcesses = 100_000;
+
     private readonly string _cluster;
     private readonly DetectionOptions _options;
     private readonly DetectionPipeline _pipeline;
     private readonly RecentIds _ids;
     private readonly IReadOnlyList<Suppression> _suppressions;
     private readonly SuppressionSet _hiding;
+    private readonly WorkloadExecs _execs = new();
     private readonly Dictionary<SubjectRef, SubjectTimeline> _timelines = [];
     private SubjectBurst? _overflow;
     private int _bursts;
     private int _cells;
+    private int _processes;
 
     /// <param name="cluster">Cluster id that the files are of.</param>
     /// <param name="options">Null for the defaults.</param>
@@ -68,6 +73,8 @@ public sealed class IncidentCollector
         }
 
         Signals++;
+        if (ExecSessions.Of(signal) is { } session && Attribute(signal.Origin).Workload is { } workload)
+            _execs.Add(SubjectRef.Of(workload), session);
         var detections = _pipeline.Examine(signal, raw);
         if (detections.Count == 0)
         {
@@ -79,8 +86,12 @@ public sealed class IncidentCollector
         var subject = SubjectAttribution.Of(signal, attribution, _cluster);
         var burst = Find(subject, signal.Time);
         var before = burst.CellCount;
-        burst.Cell(signal, detections, _hiding.HiddenBy(signal, detections, subject, signal.Time, _hiding.Holding(signal, raw))?.Id, _cells < MostCells).Fold.Add(new ObservedSignal(0, signal, detections), attribution.Replica);
+        var fold = burst.Cell(signal, detections, _hiding.HiddenBy(signal, detections, subject, signal.Time, _hiding.Holding(signal, raw))?.Id, _cells < MostCells).Fold;
         _cells += burst.CellCount - before;
+        var processes = fold.Processes;
+        var process = _processes < MostProcesses ? _pipeline.ProcessOf(signal, raw) : null;
+        fold.Add(new ObservedSignal(0, signal, detections, Process: process), attribution.Replica);
+        _processes += fold.Processes - processes;
     }
 
     /// <summary>The incidents of what was added so far, highest score first.</summary>
@@ -97,8 +108,9 @@ public sealed class IncidentCollector
         IReadOnlyList<CollectedIncident> incidents =
         [
             .. IncidentGrouping.Group(bursts, _cluster, _options, hidden)
+                .Select(part => (part.Subject, Fold: _execs.Teach(part.Subject, part.Fold)))
                 .GroupBy(static part => part.Subject)
-                .SelectMany(static parts => parts.OrderBy(static part => part.Fold.FirstSeen).Select(static (part, at) => CollectedIncident.Of(part.Subject, at + 1, part.Fold.ToFold())))
+                .SelectMany(static parts => parts.OrderBy(static part => part.Fold.FirstSeen).Select(static (part, at) => CollectedIncident.Of(part.Subject, at + 1, part.Fold)))
                 .OrderByDescending(static incident => incident.Score.Value)
                 .ThenByDescending(static incident => incident.Fold.Stage)
                 .ThenBy(static incident => incident.Fold.FirstSeen)

@@ -10,6 +10,9 @@ namespace IncidentMesh.Detection.Offline;
 /// </summary>
 internal static class IncidentGrouping
 {
+    /// <summary>Processes of one incident among which users are looked for: here all events are there before it is asked.</summary>
+    private const int MostProcesses = 1_024;
+
     /// <summary>Steps of a chain that no storm may swallow, even where each step's rule is in storm.</summary>
     private const int CertainChain = 3;
 
@@ -102,7 +105,7 @@ internal static class IncidentGrouping
 
     private static FoldBuilder FoldOf(List<FoldCell> cells)
     {
-        var fold = new FoldBuilder();
+        var fold = new FoldBuilder(processRoom: MostProcesses);
         foreach (var cell in cells)
             fold.Merge(cell.Fold.ToFold());
         return fold;

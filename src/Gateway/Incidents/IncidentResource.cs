@@ -71,6 +71,7 @@ internal sealed record IncidentResource(
     IReadOnlyList<RuleResource> Rules,
     IReadOnlyList<string> Sensors,
     IReadOnlyList<ReplicaCountResource> Replicas,
+    IReadOnlyList<ActorResource> Actors,
     IReadOnlyList<string> Users,
     IReadOnlyList<string> Nodes,
     IReadOnlyList<PlaceCountResource> Places,
@@ -102,6 +103,7 @@ internal sealed record IncidentResource(
         incident.Fold.Sensors,
         [.. incident.Fold.Replicas.OrderByDescending(pod => pod.Value).ThenBy(pod => pod.Key, StringComparer.Ordinal)
             .Select(pod => new ReplicaCountResource(pod.Key, pod.Value))],
+        [.. incident.Fold.Actors.Select(ActorResource.From)],
         incident.Fold.Users,
         incident.Fold.Nodes,
         [.. incident.Fold.Subjects.OrderByDescending(place => place.Value).ThenBy(place => place.Key, StringComparer.Ordinal)

@@ -109,6 +109,21 @@ internal sealed class IncidentGrain(
         return Result(outcome, reason);
     }
 
+    public async Task LearnAsync(IReadOnlyList<ExecSession> sessions)
+    {
+        // A merged incident's detections are told of elsewhere.
+        if (await stored.LoadAsync(IncidentRows.Kind, Id) is not { MergedInto: null } data)
+        {
+            return;
+        }
+
+        var draft = Draft(data);
+        if (IncidentIntake.Learn(draft, sessions))
+        {
+            await CommitAsync(draft);
+        }
+    }
+
     public async Task RecordAsync(EffectReport report)
     {
         if (await stored.LoadAsync(IncidentRows.Kind, Id) is not { } data)

@@ -20,10 +20,27 @@ internal static class IncidentIntake
         draft.Data = data with { Fold = fold, Own = data.Own is null ? null : Add(data.Own, signals), Events = data.Events + signals.Count, Title = IncidentTitle.Of(fold, data.Subject) };
         GatherEffect.AskFor(draft, data.Fold);
         TellNewRules(draft, signals, fold.Rules.Where(hits => !known.Contains(hits.Rule)).ToList());
+        TellActors(draft, data.Fold);
         if (fold.Stage > Math.Max(1, data.Fold.Stage))
         {
             draft.Tell("detection", "system:folding", $"stage {fold.Stage}: {string.Join(" -> ", fold.Chain.Select(step => step.Name))}", fold.Chain[^1].Time);
         }
+    }
+
+    /// <summary>Learns of exec sessions.</summary>
+    /// <returns>Whether that names anybody, or differently than before.</returns>
+    public static bool Learn(IncidentDraft draft, IReadOnlyList<ExecSession> sessions)
+    {
+        var data = draft.Data;
+        var fold = Taught(data.Fold, sessions);
+        if (fold.Actors.Count == data.Fold.Actors.Count && fold.Actors.Zip(data.Fold.Actors).All(static pair => ExecOrder.AreEqual(pair.First, pair.Second)))
+        {
+            return false;
+        }
+
+        draft.Data = data with { Fold = fold, Own = data.Own is null ? null : Taught(data.Own, sessions) };
+        TellActors(draft, data.Fold);
+        return true;
     }
 
     public static void Rescore(IncidentDraft draft, WorkloadRecord? context)
@@ -41,6 +58,31 @@ internal static class IncidentIntake
         }
 
         return builder.ToFold();
+    }
+
+    private static IncidentFold Taught(IncidentFold fold, IReadOnlyList<ExecSession> sessions)
+    {
+        var builder = new FoldBuilder(fold);
+        foreach (var session in sessions)
+        {
+            builder.Learn(session);
+        }
+
+        return builder.ToFold();
+    }
+
+    private static void TellActors(IncidentDraft draft, IncidentFold before)
+    {
+        var after = draft.Data.Fold.Actors;
+        foreach (var actor in before.Actors.Where(actor => !after.Any(other => ExecOrder.AreSame(other.Sessions, actor.Sessions))))
+        {
+            draft.Tell("detection", "system:attribution", $"no longer held to be by {ExecActorText.Who(actor)} alone: what came later does not fit that");
+        }
+
+        foreach (var actor in after.Where(actor => !before.Actors.Any(known => ExecOrder.AreSame(known.Sessions, actor.Sessions))))
+        {
+            draft.Tell("detection", "system:attribution", $"by {ExecActorText.Line(actor)}: {ExecActorText.Grounds(actor)}", actor.FirstSeen);
+        }
     }
 
     private static void TellNewRules(IncidentDraft draft, IReadOnlyList<ObservedSignal> signals, List<RuleHits> rules)

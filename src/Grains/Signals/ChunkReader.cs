@@ -61,7 +61,10 @@ internal static class ChunkReader
 
                 chunk.Unreadable += unreadable ? 1 : 0;
                 var detections = unreadable ? UnreadableDetection : pipeline.Examine(signal, entry.Batch[i]);
-                signals.Add(new ObservedSignal(index, signal, detections, InStorm: storms.Examine(signal, detections)));
+                signals.Add(new ObservedSignal(index, signal, detections, InStorm: storms.Examine(signal, detections))
+                {
+                    Process = detections.Count > 0 && !unreadable ? pipeline.ProcessOf(signal, entry.Batch[i]) : null,
+                });
                 if (!suppressions.IsEmpty)
                 {
                     chunk.Judgements.Add(suppressions.Judge(signal, entry.Batch[i], detections, entry.AppendedAt));

@@ -10,7 +10,8 @@ internal sealed record HeldSignal(
     [property: Id(1)] IReadOnlyList<Contracts.Signals.Detection> Detections,
     [property: Id(2)] DateTimeOffset HeldAt,
     [property: Id(3)] IReadOnlyList<string>? Holding = null,
-    [property: Id(4)] bool Attack = false);
+    [property: Id(4)] bool Attack = false,
+    [property: Id(5)] ProcessChain? Process = null);
 
 /// <summary>A held signal on its way, with the place that was decided for it. Committed before it is delivered.</summary>
 [GenerateSerializer, Immutable, Alias("im.state.released-signal")]

@@ -120,7 +120,7 @@ internal sealed class IngestGrain(
                 continue;
             }
 
-            var held = new HeldSignal(signal.Signal, signal.Detections, time.GetUtcNow(), judgement.Holding is { Count: > 0 } holding ? holding : null, judgement.Attack);
+            var held = new HeldSignal(signal.Signal, signal.Detections, time.GetUtcNow(), judgement.Holding is { Count: > 0 } holding ? holding : null, judgement.Attack, signal.Process);
             free -= LateSignals.SizeOf(held);
             if (free >= 0 && unknown.Count < late.Free)
             {

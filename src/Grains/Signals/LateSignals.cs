@@ -43,6 +43,7 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
             + signal.Tags.Sum(static tag => tag.Length + Part)
             + signal.Facts.Sum(static fact => fact.Key.Length + fact.Value.Length + Part)
             + (held.Holding?.Sum(static id => id.Length + Part) ?? 0)
+            + (held.Process?.Links.Sum(static link => (link.Command?.Length ?? 0) + (2 * Part)) ?? 0)
             + held.Detections.Sum(static detection => detection.Rule.Length + detection.Title.Length + (detection.Output?.Length ?? 0)
                 + detection.Techniques.Sum(static id => id.Length + Part) + Frame);
         return Frame + (3 * texts);
@@ -80,7 +81,7 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
         }
 
         var signals = _released
-            .Select((released, index) => (new ObservedSignal(index, released.Held.Signal, released.Held.Detections, Suppression: released.Suppression, Shown: released.Shown), released.Attribution))
+            .Select((released, index) => (new ObservedSignal(index, released.Held.Signal, released.Held.Detections, Suppression: released.Suppression, Shown: released.Shown, Process: released.Held.Process), released.Attribution))
             .ToList();
         await router.DeliverAsync($"{partition}#late", stored.State!.LateChunk, signals);
         await stored.CommitAsync(stored.State, commit => commit with { DeletedRows = [ReleasedRow] });

@@ -8,7 +8,7 @@ namespace IncidentMesh.Grains.Signals;
 
 /// <summary>
 /// Hands each grain its part of a chunk, one call each: a replica all that its pod did, a workload or the cluster what
-/// was detected, and whoever keeps the suppressions what they hid.
+/// was detected and who got into its pods, and whoever keeps the suppressions what they hid.
 /// </summary>
 internal sealed class ShareRouter(IGrainFactory grains, string cluster)
 {
@@ -55,25 +55,27 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
                 done.Signals.Add(signal);
             }
 
+            var hidden = false;
             if (signal.Detections.Count > 0)
             {
                 var about = SubjectAttribution.Of(signal.Signal, attribution, cluster);
                 if (signal.Suppression is not null)
                 {
                     suppressed.Add(signal with { Replica = replica, Subject = about });
-                    if (!signal.Shown)
-                    {
-                        continue;
-                    }
+                    hidden = !signal.Shown;
                 }
 
-                var subject = signal.InStorm ? StormDigest.Of(cluster) : about;
-                if (!subjects.TryGetValue(subject, out var detected))
+                if (!hidden)
                 {
-                    subjects[subject] = detected = [];
+                    var subject = signal.InStorm ? StormDigest.Of(cluster) : about;
+                    Of(subject).Add(replica is null && !signal.InStorm ? signal : signal with { Replica = replica, Subject = signal.InStorm ? about : null });
                 }
+            }
 
-                detected.Add(replica is null && !signal.InStorm ? signal : signal with { Replica = replica, Subject = signal.InStorm ? about : null });
+            // Whoever gets into a pod names what happens in it, whether or not that is a detection of its own there.
+            if ((signal.Detections.Count == 0 || signal.InStorm || hidden) && attribution.Workload is { } home && ExecSessions.MayBe(signal.Signal))
+            {
+                Of(SubjectRef.Of(home)).Add(signal with { Detections = [], Replica = replica, InStorm = false, Suppression = null, Shown = false });
             }
         }
 
@@ -96,6 +98,16 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
         }
 
         await Task.WhenAll(deliveries);
+
+        List<ObservedSignal> Of(SubjectRef subject)
+        {
+            if (!subjects.TryGetValue(subject, out var part))
+            {
+                subjects[subject] = part = [];
+            }
+
+            return part;
+        }
 
         SignalShare Share(List<ObservedSignal> part) => new() { Lane = lane, Chunk = chunk, Signals = part };
     }

@@ -1,3 +1,4 @@
+using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection;
@@ -21,8 +22,27 @@ internal sealed class WorkloadGrain(Stored<WorkloadGrain.WorkloadState> stored, 
         }
 
         var subject = SubjectRef.Of(WorkloadRef.Parse(key));
-        var intake = await state.Intake.HandOnAsync(GrainFactory, subject, share with { Signals = fresh }, options.Value);
-        await stored.CommitAsync(new WorkloadState { Marks = marks, Intake = intake });
+        var sessions = fresh.Select(signal => ExecSessions.Of(signal.Signal)).OfType<ExecSession>().ToList();
+        var execs = sessions.Aggregate(state.Execs, PodExecs.With);
+        var detected = fresh.Where(signal => signal.Detections.Count > 0).ToList();
+        var intake = detected.Count == 0
+            ? state.Intake
+            : await state.Intake.HandOnAsync(GrainFactory, subject, share with { Signals = detected }, options.Value);
+        await TeachAsync(subject, intake.Incidents, execs, sessions, detected);
+        await stored.CommitAsync(new WorkloadState { Marks = marks, Intake = intake, Execs = execs });
+    }
+
+    /// <summary>Tells the newest incident of the sessions that are new or that its new detections may be of.</summary>
+    private async Task TeachAsync(
+        SubjectRef subject, int incident, IReadOnlyList<ExecSession> execs, List<ExecSession> news, List<ObservedSignal> detected)
+    {
+        var pods = detected.Where(signal => signal.Process is not null).Select(signal => $"{signal.Replica?.Namespace}/{signal.Replica?.Pod}")
+            .Concat(news.Select(session => session.Pod)).ToHashSet(StringComparer.Ordinal);
+        var wanted = execs.Where(session => pods.Contains(session.Pod)).ToList();
+        if (incident > 0 && wanted.Count > 0)
+        {
+            await GrainFactory.GetGrain<IIncidentGrain>(IncidentIds.Of(subject, incident)).LearnAsync(wanted);
+        }
     }
 
     [GenerateSerializer, Immutable, Alias("im.state.workload")]
@@ -31,5 +51,7 @@ internal sealed class WorkloadGrain(Stored<WorkloadGrain.WorkloadState> stored, 
         [Id(0)] public IntakeMarks Marks { get; init; } = new();
 
         [Id(1)] public SubjectIntake Intake { get; init; } = new();
+
+        [Id(2)] public IReadOnlyList<ExecSession> Execs { get; init; } = [];
     }
 }

@@ -74,6 +74,8 @@ internal static class PagerDutyEvents
         };
         if (notice.Plan is { } plan)
             details["plan"] = NoticeText.OneLine(plan, LineLimit);
+        if (notice.By is { } by)
+            details["by"] = NoticeText.OneLine(by, LineLimit);
         if (notice.Assignee is { } assignee)
             details["assignee"] = Name(assignee);
         return details;

@@ -70,6 +70,8 @@ internal static class SlackMessages
             Field("Cluster", notice.Cluster),
             Field("First seen", Time(notice.FirstSeen)),
             Field("Last seen", Time(notice.LastSeen)));
+        if (notice.By is { } by)
+            fields.Add(Field("By", by));
         if (notice.Assignee is { } assignee)
             fields.Add(Field("Assignee", assignee));
         return fields;

@@ -78,5 +78,5 @@ public static class NoticePolicy
     private static string Fingerprint(IncidentNotice picture) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{picture.State}|{picture.Title}|{picture.Severity}|{picture.Score}|{picture.Assignee}|{picture.Plan}");
+            $"{picture.State}|{picture.Title}|{picture.Severity}|{picture.Score}|{picture.Assignee}|{picture.Plan}{(picture.By is { } by ? "|" + by : "")}");
 }

@@ -1,36 +1,56 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Json;
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Sensors.Reading;
 
 namespace IncidentMesh.Sensors.KubernetesAudit;
 
-/// <summary>Reads what an exec request runs: its arguments are the repeated <c>command</c> of the query.</summary>
+/// <summary>
+/// Reads what an exec or attach asks for from its query: the arguments are the repeated <c>command</c>, and behind them
+/// stand <c>container</c> and <c>tty</c>.
+/// </summary>
 internal static class AuditCommand
 {
     private const int Longest = 512;
 
-    /// <returns>The arguments joined by blanks, at most 512 characters; null where there are none.</returns>
-    public static string? Of(string requestUri)
-    {
-        var query = requestUri.IndexOf('?', StringComparison.Ordinal);
-        if (query < 0)
-            return null;
+    /// <summary>Bytes of a request URI that are read. Go's servers take header lines of up to 1 MiB.</summary>
+    private const int LongestUri = 16 * 1024;
 
+    /// <summary>Adds command, container and terminal, as far as the query has them.</summary>
+    public static void Read(ReadOnlySpan<byte> json, JsonSlice requestUri, Dictionary<string, string> facts)
+    {
+        if (requestUri.Type != JsonTokenType.String)
+            return;
+
+        var rented = ArrayPool<byte>.Shared.Rent(Math.Min(requestUri.Length, LongestUri));
+        var uri = EventText.Unescape(json, requestUri, rented);
+        if (uri.IndexOf((byte)'?') is >= 0 and var query)
+            ReadQuery(Encoding.UTF8.GetString(uri[(query + 1)..]), facts);
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    /// <returns>At most 512 characters of a command.</returns>
+    public static string Cut(string command) =>
+        command.Length <= Longest ? command : command[..(char.IsHighSurrogate(command[Longest - 1]) ? Longest - 1 : Longest)];
+
+    private static void ReadQuery(ReadOnlySpan<char> query, Dictionary<string, string> facts)
+    {
         var command = new StringBuilder();
-        foreach (var range in requestUri.AsSpan(query + 1).Split('&'))
+        foreach (var range in query.Split('&'))
         {
-            var pair = requestUri.AsSpan(query + 1)[range];
-            if (!pair.StartsWith("command=", StringComparison.Ordinal))
-                continue;
-            if (command.Length > 0)
-                command.Append(' ');
-            command.Append(Uri.UnescapeDataString(pair["command=".Length..].ToString().Replace('+', ' ')));
-            if (command.Length >= Longest)
-                break;
+            var pair = query[range];
+            if (pair.StartsWith("command=", StringComparison.Ordinal) && command.Length < Longest)
+                command.Append(command.Length > 0 ? " " : "").Append(Decode(pair["command=".Length..]));
+            else if (pair.StartsWith("container=", StringComparison.Ordinal) && pair.Length > "container=".Length)
+                facts.TryAdd(AuditFacts.Container, Cut(Decode(pair["container=".Length..])));
+            else if (pair is "tty=true" or "tty=1")
+                facts.TryAdd(AuditFacts.Terminal, "true");
         }
 
-        if (command.Length == 0)
-            return null;
-        if (command.Length > Longest)
-            command.Length = char.IsHighSurrogate(command[Longest - 1]) ? Longest - 1 : Longest;
-        return command.ToString();
+        if (command.Length > 0)
+            facts.TryAdd(AuditFacts.Command, Cut(command.ToString()));
     }
+
+    private static string Decode(ReadOnlySpan<char> value) => Uri.UnescapeDataString(value.ToString().Replace('+', ' '));
 }

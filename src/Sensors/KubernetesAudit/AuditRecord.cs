@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Sensors.Mapping;
 using IncidentMesh.Sensors.Reading;
 
 namespace IncidentMesh.Sensors.KubernetesAudit;
@@ -89,8 +90,23 @@ internal static class AuditRecord
     private static void Subresource(Dictionary<string, string> facts, ReadOnlySpan<byte> json, in AuditEvent audit)
     {
         Add(facts, AuditFacts.ReceivedAt, Text(json, audit.ReceivedTime));
-        if (audit.Subresource.Text(json).SequenceEqual("exec"u8))
-            Add(facts, AuditFacts.Command, AuditCommand.Of(EventText.Summary(json, audit.RequestUri)));
+        var subresource = audit.Subresource.Text(json);
+        if (subresource.SequenceEqual("exec"u8) || subresource.SequenceEqual("attach"u8))
+            AuditCommand.Read(json, audit.RequestUri, facts);
+        else if (subresource.SequenceEqual("ephemeralcontainers"u8))
+            DebugContainer(facts, json);
+    }
+
+    /// <summary>The container that <c>kubectl debug</c> adds is the last of those sent; there is none where the policy records metadata only.</summary>
+    private static void DebugContainer(Dictionary<string, string> facts, ReadOnlySpan<byte> json)
+    {
+        EventView added = default;
+        foreach (var container in EventTree.Read(json)["requestObject"u8]["spec"u8]["ephemeralContainers"u8])
+            added = container;
+
+        Add(facts, AuditFacts.Container, added["name"u8].Name());
+        Add(facts, AuditFacts.Command, AuditCommand.Cut($"{added["command"u8].Joined()} {added["args"u8].Joined()}".Trim()));
+        Add(facts, AuditFacts.Terminal, added["tty"u8].Name());
     }
 
     /// <summary>Groups joined; the same for all requests of a user, so kept by their bytes like tags.</summary>

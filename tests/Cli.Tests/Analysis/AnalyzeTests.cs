@@ -34,7 +34,7 @@ public sealed class AnalyzeTests : IDisposable
         Assert.Equal(["events", "detected", "activity", "suppressed", "detections", "incidents", "lost"], Names(report.GetProperty("fold")));
         Assert.Equal(["file", "line", "error"], Names(report.GetProperty("unparsed")[0]));
         var incident = report.GetProperty("incidents")[0];
-        Assert.Equal(["id", "title", "severity", "score", "stage", "chain", "workload", "cluster", "signals", "firstSeen", "lastSeen", "places", "detections"], Names(incident));
+        Assert.Equal(["id", "title", "severity", "score", "stage", "chain", "workload", "cluster", "signals", "firstSeen", "lastSeen", "places", "detections", "actors"], Names(incident));
         Assert.Equal(["rule", "title", "severity", "count", "firstSeen", "lastSeen", "example", "techniques", "examples"], Names(incident.GetProperty("detections")[0]));
 
         static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(member => member.Name);

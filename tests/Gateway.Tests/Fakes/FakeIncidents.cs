@@ -91,6 +91,8 @@ internal sealed class FakeIncident(string id, FakeIncidents incidents) : IIncide
         Task.FromResult<IReadOnlyList<TimelineEntry>>([.. Enumerable.Range(1, Events).Where(number => number > after).Take(max).Select(number =>
             new TimelineEntry { Number = number, Time = DateTimeOffset.UnixEpoch, Kind = "comment", Actor = "user:alice", Text = $"line {number}" })]);
 
+    public Task LearnAsync(IReadOnlyList<ExecSession> sessions) => Task.CompletedTask;
+
     public Task<IReadOnlyList<RawEvent>> GetEventsAsync(long skip, int max) =>
         Task.FromResult<IReadOnlyList<RawEvent>>([.. Enumerable.Range(0, Events).Skip((int)skip).Take(max).Select(number => new RawEvent
         {

@@ -84,6 +84,24 @@ public sealed class SpineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_audit_event_names_the_user_of_a_shell_that_came_before_it()
+    {
+        await _gateway.IngestAsync(_key, """{"time":"2026-03-01T12:00:13.400000000Z","rule":"Terminal shell in container","priority":"Critical","source":"syscall","output":"shell","output_fields":{"evt.type":"execve","proc.cmdline":"sh","k8s.ns.name":"shop","k8s.pod.name":"web-5d4f8c7b9d-x2x4z","container.id":"aabbccddeeff","container.name":"web"}}""");
+        var path = $"/api/v1/incidents/{(await OnlyIncidentAsync(1)).GetProperty("id").GetString()}";
+
+        await _gateway.IngestAsync(
+            _key,
+            """{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"e1","stage":"ResponseStarted","requestURI":"/api/v1/namespaces/shop/pods/web-5d4f8c7b9d-x2x4z/exec?command=%2Fbin%2Fsh&container=web&stdin=true&tty=true","verb":"get","user":{"username":"jane@example.com"},"userAgent":"kubectl/v1.33.1","objectRef":{"resource":"pods","namespace":"shop","name":"web-5d4f8c7b9d-x2x4z","apiVersion":"v1","subresource":"exec"},"responseStatus":{"code":101},"requestReceivedTimestamp":"2026-03-01T12:00:13.000000Z","stageTimestamp":"2026-03-01T12:00:13.100000Z"}""",
+            "kubernetes-audit");
+
+        var incident = await UntilAsync(path, one => one.GetProperty("actors").GetArrayLength() > 0);
+        var actor = incident.GetProperty("actors")[0];
+        Assert.Equal("jane@example.com (kubectl exec at 12:00:13 UTC, /bin/sh)", actor.GetProperty("who").GetString());
+        Assert.Equal("jane@example.com", actor.GetProperty("sessions")[0].GetProperty("user").GetString());
+        Assert.Equal(1, incident.GetProperty("signals").GetInt64());
+    }
+
+    [Fact]
     public async Task What_cannot_be_read_is_mended_and_sent_again()
     {
         await _gateway.IngestAsync(_key, Alert(1) + "{\"broken\":\n");
@@ -141,6 +159,19 @@ public sealed class SpineTests : IAsyncLifetime
             var page = await (await _gateway.GetAsync("/api/v1/incidents", _admin)).JsonAsync();
             if (page.GetProperty("items").GetArrayLength() == 1 && page.GetProperty("items")[0].GetProperty("signals").GetInt64() == signals)
                 return page.GetProperty("items")[0];
+        }
+
+        throw new InvalidOperationException();
+    }
+
+    private async Task<JsonElement> UntilAsync(string path, Func<JsonElement, bool> fits)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await timer.WaitForNextTickAsync(deadline.Token))
+        {
+            if (await (await _gateway.GetAsync(path, _admin)).JsonAsync() is var found && fits(found))
+                return found;
         }
 
         throw new InvalidOperationException();

@@ -6,6 +6,30 @@ namespace IncidentMesh.Sensors.Tests.KubernetesAudit;
 public sealed class KubernetesAuditFormatTests
 {
     [Fact]
+    public void The_container_is_read_behind_a_command_of_any_length()
+    {
+        var signal = Read($$$"""
+            {"auditID":"1","stage":"ResponseStarted","verb":"get","user":{"username":"jonas"},
+             "requestURI":"/api/v1/namespaces/shop/pods/web-0/exec?command=echo&command={{{new string('x', 6_000)}}}&container=web&stdin=true&tty=true",
+             "objectRef":{"resource":"pods","namespace":"shop","name":"web-0","apiVersion":"v1","subresource":"exec"}}
+            """);
+
+        Assert.Equal((512, "web", "true"), (signal.Facts[AuditFacts.Command].Length, signal.Facts[AuditFacts.Container], signal.Facts[AuditFacts.Terminal]));
+    }
+
+    [Fact]
+    public void A_debug_container_is_the_last_one_that_is_sent()
+    {
+        var signal = Read("""
+            {"auditID":"1","stage":"ResponseComplete","verb":"patch","user":{"username":"jonas"},"requestURI":"/api/v1/namespaces/shop/pods/web-0/ephemeralcontainers",
+             "objectRef":{"resource":"pods","namespace":"shop","name":"web-0","apiVersion":"v1","subresource":"ephemeralcontainers"},
+             "requestObject":{"spec":{"ephemeralContainers":[{"name":"debugger-old"},{"name":"debugger-x2x4z","image":"busybox","command":["sh"],"args":["-c","id"],"tty":true}]}}}
+            """);
+
+        Assert.Equal(("debugger-x2x4z", "sh -c id", "true"), (signal.Facts[AuditFacts.Container], signal.Facts[AuditFacts.Command], signal.Facts[AuditFacts.Terminal]));
+    }
+
+    [Fact]
     public void An_exec_becomes_a_signal_of_the_pod_with_its_command()
     {
         var signal = Read("""
@@ -44,6 +68,7 @@ public sealed class KubernetesAuditFormatTests
                 [AuditFacts.SourceIp] = "10.0.0.4",
                 [AuditFacts.ReceivedAt] = "2026-06-02T09:00:00.000001Z",
                 [AuditFacts.Command] = "sh -c ps aux | grep",
+                [AuditFacts.Container] = "web",
             },
             signal.Facts);
     }

@@ -1,0 +1,80 @@
+using System.Globalization;
+using IncidentMesh.Contracts.Incidents;
+
+namespace IncidentMesh.Detection;
+
+/// <summary>Orders and sets of sessions and actors that do not depend on which came first.</summary>
+public static class ExecOrder
+{
+    /// <summary>Adds a session, or its end where it is known.</summary>
+    /// <param name="sessions">By time, as this returns them.</param>
+    /// <param name="session">One more.</param>
+    /// <param name="most">How many to keep, the newest.</param>
+    /// <returns>All of them, by time.</returns>
+    public static IReadOnlyList<ExecSession> With(IReadOnlyList<ExecSession> sessions, ExecSession session, int most)
+    {
+        ArgumentNullException.ThrowIfNull(sessions);
+        ArgumentNullException.ThrowIfNull(session);
+        var known = sessions.FirstOrDefault(session.IsSameAs);
+        if (known is not null)
+            session = known with { End = Later(known.End, session.End) };
+
+        return
+        [
+            .. sessions.Where(other => other != known).Append(session)
+                .OrderBy(static one => one.Start).ThenBy(Key, StringComparer.Ordinal)
+                .TakeLast(most),
+        ];
+    }
+
+    /// <summary>Adds an actor, or its detections where the same sessions are known.</summary>
+    internal static void Add(List<ExecActor> actors, ExecActor actor)
+    {
+        var at = actors.FindIndex(other => AreSame(other.Sessions, actor.Sessions));
+        if (at < 0)
+        {
+            actors.Add(actor);
+            return;
+        }
+
+        var known = actors[at];
+        var (surer, other) = Sureness(actor).CompareTo(Sureness(known)) > 0 ? (actor, known) : (known, actor);
+        actors[at] = surer with
+        {
+            Sessions = [.. known.Sessions.Zip(actor.Sessions, static (one, two) => one with { End = Later(one.End, two.End) })],
+            SameContainer = known.SameContainer && actor.SameContainer,
+            Detections = known.Detections + actor.Detections,
+            FirstSeen = surer.FirstSeen < other.FirstSeen ? surer.FirstSeen : other.FirstSeen,
+            LastSeen = surer.LastSeen > other.LastSeen ? surer.LastSeen : other.LastSeen,
+        };
+    }
+
+    internal static IOrderedEnumerable<ExecActor> Ordered(IEnumerable<ExecActor> actors) =>
+        actors.OrderBy(static actor => actor.FirstSeen).ThenBy(static actor => string.Join('\n', actor.Sessions.Select(Key)), StringComparer.Ordinal);
+
+    /// <summary>Whether both say the same of the same sessions.</summary>
+    public static bool AreEqual(ExecActor left, ExecActor right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return left with { Sessions = right.Sessions } == right && AreSame(left.Sessions, right.Sessions);
+    }
+
+    /// <summary>Whether both are the same sessions in the same order.</summary>
+    public static bool AreSame(IReadOnlyList<ExecSession> left, IReadOnlyList<ExecSession> right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return left.Count == right.Count && left.Zip(right).All(static pair => pair.First.IsSameAs(pair.Second));
+    }
+
+    private static DateTimeOffset? Later(DateTimeOffset? left, DateTimeOffset? right) => left is null || right > left ? right ?? left : left;
+
+    /// <summary>The ground, then how near the start of the process is.</summary>
+    private static (ExecGround Ground, TimeSpan Near, TimeSpan Apart) Sureness(ExecActor actor) =>
+        (actor.Ground, -(actor.Apart?.Duration() ?? TimeSpan.MaxValue), actor.Apart ?? TimeSpan.Zero);
+
+    private static string Key(ExecSession session) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{session.Start.UtcTicks:D20}\n{session.Pod}\n{session.User}\n{session.ImpersonatedUser}\n{session.Kind}\n{session.Container}\n{session.Command}\n{session.Terminal}\n{session.SourceIp}\n{session.UserAgent}\n{session.Groups}\n{session.AuditId}");
+}
