@@ -24,8 +24,8 @@ internal sealed record QualityOptions
 
     public int? Trials { get; init; }
 
-    /// <summary>Days that one simulated workload lives at most.</summary>
-    public double SpanDays { get; init; } = 30;
+    /// <summary>Days that one simulated workload lives at most: the budget is per workload and quarter.</summary>
+    public double SpanDays { get; init; } = QuarterDays;
 
     public double FalseAlarmsPerQuarter { get; init; } = 1;
 

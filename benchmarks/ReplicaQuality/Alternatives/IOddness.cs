@@ -1,6 +1,6 @@
 namespace IncidentMesh.Benchmarks.ReplicaQuality.Alternatives;
 
-/// <summary>A way to say how odd a replica is among its siblings, by this window alone.</summary>
+/// <summary>A way to say how odd a replica is among its siblings, by one minute or hour alone.</summary>
 internal interface IOddness
 {
     /// <returns>One for each replica of the stratum, in its order.</returns>

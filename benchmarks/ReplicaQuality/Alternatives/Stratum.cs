@@ -13,6 +13,6 @@ internal sealed class Stratum(string[] replicas, IReadOnlyList<string> features,
 
     public bool IsGauge(int column) => features[column].StartsWith("gauge:", StringComparison.Ordinal);
 
-    /// <summary>One value for each replica: per observed minute, except for gauges that are levels.</summary>
+    /// <summary>One value for each replica: per observed minute or hour, except for gauges that are levels.</summary>
     public ReadOnlySpan<double> Column(int column) => columns[column];
 }

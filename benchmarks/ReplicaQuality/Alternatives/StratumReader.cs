@@ -2,24 +2,44 @@ using IncidentMesh.Benchmarks.ReplicaQuality.Observing;
 
 namespace IncidentMesh.Benchmarks.ReplicaQuality.Alternatives;
 
-/// <summary>Parts a window into strata: same revision and image, same age band, at least three replicas which were observed for long enough.</summary>
+/// <summary>
+/// Parts a window into strata: same revision and image, same age band, at least three replicas which were observed for a quarter of
+/// the time or more.
+/// </summary>
 internal sealed class StratumReader
 {
-    private const double LeastExposureSeconds = 15, YoungSeconds = 300;
+    private const double LeastExposure = 0.25, YoungSeconds = 300;
     private const int LeastReplicas = 3;
+
+    private readonly HourlyWindows? _hourly;
+    private readonly double _seconds;
 
     // A workload's features are one object each, which is cheaper to find than equal text.
     private readonly Dictionary<object, int> _columns = new(ReferenceEqualityComparer.Instance);
 
-    public IEnumerable<Stratum> Read(WorkloadWindow window)
+    /// <param name="isHourly">Whether it compares what replicas did in the last hour, every ten minutes, and not in the last minute.</param>
+    public StratumReader(bool isHourly)
     {
-        ReplicaWindow[] observed = [.. window.Replicas.Where(static replica => replica.ExposureSeconds >= LeastExposureSeconds)];
+        _hourly = isHourly ? new HourlyWindows() : null;
+        _seconds = isHourly ? HourlyWindows.Seconds : WorkloadWindow.Seconds;
+    }
+
+    public bool IsHourly => _hourly is not null;
+
+    /// <summary>Whether a gauge is a level, which does not grow with time.</summary>
+    public static bool IsLevel(string feature) => feature is "gauge:memory" or "gauge:connections";
+
+    public IEnumerable<Stratum> Read(WorkloadWindow window) => _hourly is null ? Parted(window) : _hourly.Add(window) is { } hour ? Parted(hour) : [];
+
+    private IEnumerable<Stratum> Parted(WorkloadWindow window)
+    {
+        ReplicaWindow[] observed = [.. window.Replicas.Where(replica => replica.ExposureSeconds >= LeastExposure * _seconds)];
         if (observed.Length >= LeastReplicas && Array.TrueForAll(observed, replica => Key(replica) == Key(observed[0])))
             return [Read(observed)];
         return observed.GroupBy(Key).Where(static group => group.Count() >= LeastReplicas).Select(group => Read([.. group]));
     }
 
-    private static (string, string, string, bool) Key(ReplicaWindow replica) => (replica.Revision, replica.Image, replica.Container, replica.AgeSeconds < YoungSeconds);
+    private (string, string, string, bool) Key(ReplicaWindow replica) => (replica.Revision, replica.Image, replica.Container, replica.AgeSeconds < Math.Max(YoungSeconds, _seconds));
 
     private Stratum Read(ReplicaWindow[] replicas)
     {
@@ -28,7 +48,7 @@ internal sealed class StratumReader
         var columns = new List<double[]>();
         for (var row = 0; row < replicas.Length; row++)
         {
-            var perMinute = WorkloadWindow.Seconds / replicas[row].ExposureSeconds;
+            var perTime = _seconds / replicas[row].ExposureSeconds;
             foreach (var (feature, count) in replicas[row].Counts)
             {
                 if (!_columns.TryGetValue(feature, out var column))
@@ -39,7 +59,7 @@ internal sealed class StratumReader
                     columns.Add(new double[replicas.Length]);
                 }
 
-                columns[column][row] = count * (feature is "gauge:memory" or "gauge:connections" ? 1 : perMinute);
+                columns[column][row] = count * (IsLevel(feature) ? 1 : perTime);
             }
         }
 

@@ -3,9 +3,9 @@ using IncidentMesh.Benchmarks.ReplicaQuality.Observing;
 namespace IncidentMesh.Benchmarks.ReplicaQuality.Alternatives;
 
 /// <summary>Raises an alarm for each replica whose oddness reaches a threshold.</summary>
-internal sealed class ThresholdDetector(IOddness oddness, double threshold) : IDetector
+internal sealed class ThresholdDetector(IOddness oddness, bool isHourly, double threshold) : IDetector
 {
-    private readonly StratumReader _reader = new();
+    private readonly StratumReader _reader = new(isHourly);
 
     public IEnumerable<Alarm> Observe(WorkloadWindow window)
     {

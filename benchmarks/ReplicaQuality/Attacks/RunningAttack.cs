@@ -1,10 +1,14 @@
 using IncidentMesh.Benchmarks.ReplicaQuality.Benign;
 using IncidentMesh.Benchmarks.ReplicaQuality.Observing;
+using IncidentMesh.Benchmarks.ReplicaQuality.Randomness;
 
 namespace IncidentMesh.Benchmarks.ReplicaQuality.Attacks;
 
 /// <summary>One attack on one workload: waits for its time, picks its victims, goes on until its end or theirs, and tells the truth about it.</summary>
-internal sealed class RunningAttack(AttackKind kind, int earliest) : Behaviour
+/// <param name="kind">Of the attack.</param>
+/// <param name="earliest">Window from which on it may begin.</param>
+/// <param name="draws">Its own, so that the workload under it does what it would do without it.</param>
+internal sealed class RunningAttack(AttackKind kind, int earliest, Draws draws) : Behaviour
 {
     private readonly List<SimulatedReplica> _victims = [];
     private IAttackSteps? _steps;
@@ -45,11 +49,11 @@ internal sealed class RunningAttack(AttackKind kind, int earliest) : Behaviour
         var wanted = kind.Share > 0 ? Math.Max(1, (int)(kind.Share * workload.Replicas.Count)) : 1;
         if (observed.Count < Math.Min(wanted, workload.Replicas.Count * 9 / 10) || observed.Count == 0)
             return false;
-        _victims.AddRange(kind.Share >= 1 ? workload.Replicas : workload.Draws.Sample(observed, wanted));
+        _victims.AddRange(kind.Share >= 1 ? workload.Replicas : draws.Sample(observed, wanted));
         foreach (var victim in _victims)
             Victims.Add(victim.Name);
         Onset = workload.Window;
-        _steps = kind.Begin(new AttackScene(workload.Features, workload.Draws, _victims[0].Revision.Profile));
+        _steps = kind.Begin(new AttackScene(workload.Features, draws, _victims[0].Revision.Profile));
         return true;
     }
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using IncidentMesh.Benchmarks.ReplicaQuality.Attacks;
 using IncidentMesh.Benchmarks.ReplicaQuality.Benign;
+using IncidentMesh.Benchmarks.ReplicaQuality.Randomness;
 
 namespace IncidentMesh.Benchmarks.ReplicaQuality.Harness;
 
@@ -27,7 +29,8 @@ internal static class AttackRun
     {
         var under = options.Kinds[trial % options.Kinds.Count];
         var workload = Lives.Workload(options.Seed, kind.Name, under, size, trial);
-        var attack = new RunningAttack(kind, workload.Draws.Whole(kind.History.Least, kind.History.Most + 1));
+        var draws = new Draws(new Xoshiro(options.Seed, string.Create(CultureInfo.InvariantCulture, $"attack-{kind.Name}-{size}-{trial}")));
+        var attack = new RunningAttack(kind, draws.Whole(kind.History.Least, kind.History.Most + 1), draws);
         workload.Add(attack);
         var watches = contenders.Select(contender => new AttackWatch(contender.Create(new Place(under.Name, size), options.FalseAlarmsPerQuarter), kind, options.QuietWindows)).ToArray();
         while (watches.Any(static watch => watch.Delay is null) && (attack.End is not { } end || workload.Window < end + GraceWindows))

@@ -8,8 +8,11 @@ internal static class Contenders
 {
     public static IContender[] Create() =>
     [
-        new TunedContender("mad", static () => new MadOddness()),
-        new TunedContender("dbscan", static () => new DbscanOddness()),
-        new TunedContender("jensen-shannon", static () => new JensenShannonOddness()),
+        new TunedContender("mad", isHourly: false, static () => new MadOddness()),
+        new TunedContender("dbscan", isHourly: false, static () => new DbscanOddness()),
+        new TunedContender("jensen-shannon", isHourly: false, static () => new JensenShannonOddness()),
+        new TunedContender("mad-hour", isHourly: true, static () => new MadOddness()),
+        new TunedContender("dbscan-hour", isHourly: true, static () => new DbscanOddness()),
+        new TunedContender("jensen-shannon-hour", isHourly: true, static () => new JensenShannonOddness()),
     ];
 }

@@ -25,6 +25,9 @@ internal static class PoissonDistribution
     private static int Inverted(Draws draws, double mean)
     {
         var left = draws.Uniform();
+        // Most features are rare, and this is cheaper than the exponential function: 1 - mean lies below it.
+        if (left <= 1 - mean)
+            return 0;
         var mass = Math.Exp(-mean);
         var count = 0;
         // Beyond 100 the mass is below what doubles can tell from nothing.

@@ -17,16 +17,19 @@ internal static class ThresholdTuning
         Parallel.For(0, lives.Count, options.Parallelism, life =>
         {
             var workload = Lives.Workload(options.Seed, "tuning", kind, size, life);
-            var reader = new StratumReader();
+            StratumReader[] readers = [new(isHourly: false), new(isHourly: true)];
             var oddness = contenders.Select(static contender => contender.Oddness()).ToArray();
             ladders[life] = [.. contenders.Select(_ => new ThresholdLadder(allowed, options.QuietWindows))];
             for (var i = 0; i < lives.Windows; i++)
             {
                 var window = workload.Next();
-                foreach (var stratum in reader.Read(window))
+                foreach (var (stratum, isHourly) in readers.SelectMany(reader => reader.Read(window).Select(stratum => (stratum, reader.IsHourly))))
                 {
                     for (var c = 0; c < oddness.Length; c++)
-                        Add(ladders[life][c], stratum, oddness[c].Score(stratum), window.Index);
+                    {
+                        if (contenders[c].IsHourly == isHourly)
+                            Add(ladders[life][c], stratum, oddness[c].Score(stratum), window.Index);
+                    }
                 }
             }
         });
