@@ -62,6 +62,7 @@ public static class GatewayHosting
         var rest = api.MapGroup("").WithMetadata(IdempotentRoute.Instance);
         rest.MapIncidents();
         rest.MapClusters();
+        rest.MapHalts();
         rest.MapTokens();
         rest.MapAudit();
         rest.MapOutbox();

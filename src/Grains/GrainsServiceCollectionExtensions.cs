@@ -37,12 +37,15 @@ public static class GrainsServiceCollectionExtensions
         services.AddOptions<IngestOptions>().BindConfiguration(IngestOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<OutboxOptions>().BindConfiguration(OutboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<GuardrailOptions>>().Value);
+        services.TryAddSingleton(provider => new ProtectedNamespaces(
+            [.. provider.GetRequiredService<GuardrailOptions>().ProtectedNamespaces, provider.GetService<OwnNamespace>()?.Name]));
         services.AddTransient(typeof(Stored<>));
         services.AddTransient<LateSignals>();
         services.AddSingleton<ActiveRules>();
         services.AddSingleton<IncidentReader>();
         services.AddSingleton<PlanTries>();
         services.AddSingleton<ClusterDirectory>();
+        services.AddSingleton<ResponseHalts>();
         services.AddSingleton<IClusterDirectory>(provider => provider.GetRequiredService<ClusterDirectory>());
         services.AddSingleton<IInventorySink, InventorySink>();
         services.AddSingleton<IEffectFence, EffectFence>();

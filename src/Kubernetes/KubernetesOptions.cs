@@ -9,12 +9,6 @@ public sealed class KubernetesOptions
 
     private const string OutOfRange = Section + ":{0} must be from {1} to {2}.";
 
-    /// <summary>Namespaces that are never touched, whatever is configured.</summary>
-    public static readonly IReadOnlyList<string> AlwaysProtected = ["kube-system", "kube-public", "kube-node-lease"];
-
-    /// <summary>More namespaces whose workloads are never touched, in every cluster. Names, no patterns.</summary>
-    public IList<string> ProtectedNamespaces { get; } = [];
-
     /// <summary>
     /// The namespace that this product runs in: never touched either. Found by itself in a pod; null elsewhere.
     /// </summary>
@@ -65,7 +59,4 @@ public sealed class KubernetesOptions
     /// <summary>Pause between two counts while pods are awaited. 100 ms to 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ErrorMessage = OutOfRange)]
     public TimeSpan PodPoll { get; set; } = TimeSpan.FromSeconds(2);
-
-    internal bool Protects(string @namespace) =>
-        AlwaysProtected.Contains(@namespace) || ProtectedNamespaces.Contains(@namespace) || @namespace == OwnNamespace;
 }

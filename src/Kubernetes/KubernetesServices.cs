@@ -5,8 +5,10 @@ using IncidentMesh.Kubernetes.Connections;
 using IncidentMesh.Kubernetes.Recording;
 using IncidentMesh.Kubernetes.Scaling;
 using IncidentMesh.Kubernetes.Watching;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace IncidentMesh.Kubernetes;
 
@@ -15,7 +17,8 @@ public static class KubernetesServices
 {
     /// <summary>
     /// Adds the cluster adapters, the effects on workloads' scale, and the watching of every cluster of
-    /// <see cref="IClusterDirectory"/>. The host brings that and <see cref="IInventorySink"/>.
+    /// <see cref="IClusterDirectory"/>. The host brings that, <see cref="IInventorySink"/>, <see cref="IEffectFence"/> and
+    /// <see cref="ProtectedNamespaces"/>.
     /// </summary>
     public static IServiceCollection AddKubernetes(this IServiceCollection services, Action<KubernetesOptions>? configure = null)
     {
@@ -23,10 +26,14 @@ public static class KubernetesServices
             .BindConfiguration(KubernetesOptions.Section)
             .PostConfigure(settings => settings.OwnNamespace ??= PodNamespace.Find())
             .ValidateDataAnnotations()
+            .Validate<IConfiguration>(
+                (_, configuration) => !configuration.GetSection("Kubernetes:ProtectedNamespaces").Exists(),
+                "Kubernetes:ProtectedNamespaces is no setting any more: write these names under Guardrails:ProtectedNamespaces, which holds for planning and for doing.")
             .ValidateOnStart();
         if (configure is not null)
             options.Configure(configure);
 
+        services.TryAddSingleton(provider => new OwnNamespace(provider.GetRequiredService<IOptions<KubernetesOptions>>().Value.OwnNamespace));
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.TryAddSingleton<KubernetesInstruments>();

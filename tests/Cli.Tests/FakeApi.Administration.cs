@@ -17,6 +17,9 @@ internal sealed partial class FakeApi
                 ? FakeAnswer.Problem(409, "conflict", "There is a cluster prod-eu already.")
                 : FakeAnswer.Ok(Cluster(request.Json!["id"]!.GetValue<string>()))),
         ["POST", "clusters", "prod-eu", "mode"] => request.CheckBody(["mode"], ["reason"]) ?? FakeAnswer.Ok(With(Cluster("prod-eu"), "mode", request.Json!["mode"]!.GetValue<string>())),
+        ["POST", "clusters", "prod-eu", "halt"] => request.CheckBody(["reason"]) ?? FakeAnswer.Ok(Halt("prod-eu", request)),
+        ["POST", "halts", "everywhere"] => request.CheckBody(["reason"]) ?? FakeAnswer.Ok(Halt(null, request)),
+        ["POST", "clusters", "prod-eu", "halt", "lift"] or ["POST", "halts", "everywhere", "lift"] => request.CheckBody(["reason"]) ?? new FakeAnswer(204, null),
         ["GET", "clusters", "prod-eu", "keys"] => List(request, [Key()]),
         ["POST", "clusters", "prod-eu", "keys"] => request.CheckBody(["name"], ["validForDays", "format"]) ?? FakeAnswer.Ok(With(Key(), "token", NewSecret)),
         ["DELETE", "clusters", "prod-eu", "keys", "key-1"] => new FakeAnswer(204, null),
@@ -55,12 +58,21 @@ internal sealed partial class FakeApi
             ["kubeconfigPath"] = "/etc/incidentmesh/kubeconfig",
             ["context"] = null,
             ["mode"] = "observe",
+            ["halt"] = null,
             ["addedAt"] = "2026-03-01T12:00:00Z",
         };
         return status
             ? With(cluster, "status", new JsonObject { ["pods"] = 12, ["workloads"] = 3, ["inventoryAt"] = "2026-03-01T12:10:00Z", ["unreachable"] = null })
             : cluster;
     }
+
+    private static JsonObject Halt(string? cluster, FakeRequest request) => new()
+    {
+        ["cluster"] = cluster,
+        ["by"] = "user:alice",
+        ["at"] = "2026-03-01T12:00:00Z",
+        ["reason"] = request.Json!["reason"]!.GetValue<string>(),
+    };
 
     private static JsonObject Key() => new()
     {

@@ -24,6 +24,7 @@ internal sealed class TestHost : IAsyncDisposable, IClusterDirectory
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton<IClusterDirectory>(this);
         services.AddSingleton<IEffectFence>(Fence);
+        services.AddSingleton(provider => new ProtectedNamespaces("payments", provider.GetRequiredService<OwnNamespace>().Name));
         services.AddKubernetes(options =>
         {
             options.PodPoll = TimeSpan.FromMilliseconds(100);

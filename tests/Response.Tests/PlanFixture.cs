@@ -37,6 +37,7 @@ internal static class PlanFixture
         PlansBefore = 0,
         Now = Start,
         Guardrails = new GuardrailOptions(),
+        Protected = new ProtectedNamespaces(),
     };
 
     public static ResponsePlan Proposed() => ((PlanProposal.Proposed)ResponsePlanner.Propose(Request())).Plan;

@@ -64,7 +64,8 @@ internal sealed class UndoModel(IEnumerator<int> numbers)
                 break;
             case 5 when _pending.Count > 0 && Next(4) == 0:
                 // Something before the write refused it, such as rights that were taken away.
-                Apply(new PlanEvent.StepFailed(_pending.First().Key, "403"));
+                var id = _pending.First().Key;
+                Apply(Next(2) == 0 ? new PlanEvent.StepFailed(id, "403") : new PlanEvent.StepHalted(id, "stop"));
                 break;
             default:
                 if (_tries.Count > 0)

@@ -51,7 +51,7 @@ public sealed class UndoPropertyTests
             model.CalmDown();
 
             Assert.True(
-                model.Plan.Status == PlanStatus.Contained ? model.Web is { Replicas: 0, Mark: not null } : model.Plan is { Status: PlanStatus.Failed, Failure: not null },
+                model.Plan.Status == PlanStatus.Contained ? model.Web is { Replicas: 0, Mark: not null } : model.Plan is { Status: PlanStatus.Failed or PlanStatus.Halted, Failure: not null },
                 $"{model.Plan.Status}, {model.Web}, writes{model.History}");
         },
         iter: 20_000);

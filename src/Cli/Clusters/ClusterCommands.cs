@@ -8,7 +8,7 @@ namespace IncidentMesh.Cli.Clusters;
 internal static class ClusterCommands
 {
     public static Command Create(OnlineCommands online) => online.Group(
-        "clusters", "Clusters, and the keys with which their sensors send.", List(online), Show(online), Add(online), Mode(online), Ingest(online), KeyCommands.Create(online));
+        "clusters", "Clusters, and the keys with which their sensors send.", List(online), Show(online), Add(online), Mode(online), HaltCommands.Halt(online), HaltCommands.Resume(online), Ingest(online), KeyCommands.Create(online));
 
     public static Argument<string> Cluster() => Inputs.Id("cluster", "Id of the cluster.");
 

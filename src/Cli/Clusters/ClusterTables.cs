@@ -7,10 +7,10 @@ namespace IncidentMesh.Cli.Clusters;
 internal static class ClusterTables
 {
     public static void List(Screen screen, JsonElement list) => screen.Table(
-        ["CLUSTER", "ADAPTER", "MODE", "ADDED", "CONTEXT", "NAME"],
+        ["CLUSTER", "ADAPTER", "MODE", "HALTED", "ADDED", "CONTEXT", "NAME"],
         list.Items("items").Select(cluster => (IReadOnlyList<Cell>)
         [
-            cluster.Text("id"), cluster.Text("adapter"), cluster.Text("mode"), cluster.Time("addedAt"), cluster.Text("context"), cluster.Text("displayName"),
+            cluster.Text("id"), cluster.Text("adapter"), cluster.Text("mode"), cluster.Member("halt").Time("at"), cluster.Time("addedAt"), cluster.Text("context"), cluster.Text("displayName"),
         ]),
         "No clusters: add one with 'incidentmesh clusters add'.");
 
@@ -22,6 +22,7 @@ internal static class ClusterTables
             ("Name", cluster.Text("displayName")),
             ("Adapter", cluster.Text("adapter")),
             ("Mode", cluster.Text("mode")),
+            ("Halted", cluster.Has("halt") ? Sentence(cluster.Member("halt")) : null),
             ("Kubeconfig", cluster.Text("kubeconfigPath")),
             ("Context", cluster.Text("context")),
             ("Added", cluster.Time("addedAt")),
@@ -29,6 +30,15 @@ internal static class ClusterTables
             ("As of", status.Time("inventoryAt")),
             ("Unreachable", status.Text("unreachable")));
     }
+
+    public static void Halt(Screen screen, JsonElement halt)
+    {
+        screen.Line($"Response is halted {Sentence(halt)}");
+        screen.Line("What is done stays done until it is undone: plans undo. Plans that were stopped are proposed again by people.");
+    }
+
+    private static string Sentence(JsonElement halt) =>
+        $"{(halt.Has("cluster") ? $"in {halt.Text("cluster")}" : "everywhere")} by {halt.Text("by")} since {halt.Time("at")}: {halt.Text("reason")}";
 
     public static void Ingest(Screen screen, JsonElement list) => screen.Table(
         ["FORMAT", "PROCESSED", "MORE WAITS", "SIGNALS", "DUPLICATES", "UNREADABLE", "HELD", "UNATTRIBUTED"],

@@ -67,4 +67,7 @@ public sealed record EffectReport
 
     /// <summary>It was set aside as a dead letter and waits for a person: its outcome is still open.</summary>
     [Id(5)] public bool Parked { get; init; }
+
+    /// <summary>It was not tried (again), because response is halted.</summary>
+    [Id(6)] public bool Halted { get; init; }
 }

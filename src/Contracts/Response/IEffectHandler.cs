@@ -37,6 +37,9 @@ public abstract record EffectOutcome
     /// <param name="Reason">For people.</param>
     public sealed record Again(TimeSpan? After, string Reason) : EffectOutcome;
 
+    /// <summary>Response was halted before this try did anything; whether an earlier one did is not known.</summary>
+    public sealed record Halted(string Reason) : EffectOutcome;
+
     /// <summary>It may be done, and nobody but a person can tell: set aside as a dead letter rather than done twice.</summary>
     public sealed record Undecidable(string Reason) : EffectOutcome;
 }

@@ -9,6 +9,12 @@ public static class EffectKinds
     /// <summary>Payload <see cref="ScaleToZero"/>, result <see cref="ScaleSnapshot"/> as it was before.</summary>
     public const string ScaleToZero = "kubernetes/scale-to-zero";
 
+    /// <summary>
+    /// Whether a kind leads to a change that a halt of response forbids. Restoring is what a person asked for by an undo,
+    /// and looking on as pods go changes nothing. The payload of such a kind can be read as <see cref="ScaleTarget"/>.
+    /// </summary>
+    public static bool IsHaltable(string kind) => kind is SnapshotScale or ScaleToZero;
+
     /// <summary>Payload <see cref="AwaitPods"/>, result <see cref="PodsObserved"/>.</summary>
     public const string AwaitPods = "kubernetes/await-pods";
 

@@ -67,6 +67,9 @@ public enum PlanStatus
 
     /// <summary>Another decision made it pointless before it was approved: the incident was resolved or merged.</summary>
     Withdrawn = 8,
+
+    /// <summary>A halt of response stopped it before it was done. It does not go on by itself when the halt is lifted.</summary>
+    Halted = 9,
 }
 
 /// <param name="Name">Name within the plan, such as <c>snapshot</c>; the effect's id is plan and step.</param>

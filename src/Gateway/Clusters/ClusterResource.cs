@@ -10,6 +10,7 @@ internal sealed record ClusterResource(
     string? KubeconfigPath,
     string? Context,
     ResponseMode Mode,
+    HaltResource? Halt,
     DateTime AddedAt,
     ClusterStatusResource? Status)
 {
@@ -20,6 +21,7 @@ internal sealed record ClusterResource(
         cluster.Connection.KubeconfigPath,
         cluster.Connection.Context,
         cluster.Mode,
+        cluster.Halt is { } halt ? HaltResource.From(halt) : null,
         cluster.AddedAt.UtcDateTime,
         status is null
             ? null

@@ -28,6 +28,7 @@ internal static class ClusterRoutes
             .WithName("GetCluster").WithSummary("One cluster and how current its inventory is.");
         one.MapPost("/mode", SetModeAsync).Allow(Role.Responder, RouteScope.Cluster)
             .WithName("SetClusterMode").WithSummary("Decides who decides its plans. Back to a person may anybody who works on incidents.");
+        one.MapClusterHalt();
         one.MapIngestKeys();
         one.MapClusterActivity();
         one.MapDeadLetters();

@@ -1,3 +1,4 @@
+using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Gateway.Access;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -26,8 +27,30 @@ public static class HealthRoutes
 
     internal static IServiceCollection AddHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<CredentialCheck>("credentials", tags: [Startup, Ready]);
+        services.AddHealthChecks()
+            .AddCheck<CredentialCheck>("credentials", tags: [Startup, Ready])
+            .AddCheck<HaltCheck>("halts", tags: [Ready]);
         return services;
+    }
+
+    /// <summary>Somebody has pulled the kill switch: ready for everything but to act.</summary>
+    private sealed class HaltCheck(IGrainFactory grains) : IHealthCheck
+    {
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                var halts = await grains.GetGrain<IClusterRegistryGrain>(IClusterRegistryGrain.Key).ListHaltsAsync().WaitAsync(Patience, cancellationToken);
+                return halts.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded();
+            }
+            catch (Exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                // A boundary: whether silos answer is for other checks to say.
+                return HealthCheckResult.Healthy();
+            }
+        }
     }
 
     private sealed class CredentialCheck(CredentialCache credentials) : IHealthCheck

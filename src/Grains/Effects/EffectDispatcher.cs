@@ -175,6 +175,10 @@ internal sealed partial class EffectDispatcher(
                 LogRefused(effect.Kind, effect.Owner, effect.Id, refused.Reason);
                 await ReportAsync(effect, new EffectReport { Effect = effect.Id, Done = false, Reason = refused.Reason, At = time.GetUtcNow() });
                 break;
+            case EffectOutcome.Halted halted:
+                LogRefused(effect.Kind, effect.Owner, effect.Id, halted.Reason);
+                await ReportAsync(effect, new EffectReport { Effect = effect.Id, Done = false, Halted = true, Reason = halted.Reason, At = time.GetUtcNow() });
+                break;
             case EffectOutcome.Again { After: null, Reason: var reason } when effect.Attempt >= options.Value.MaxAttempts:
                 await ParkAsync(effect, $"Given up after {effect.Attempt} tries: {reason}");
                 break;

@@ -34,6 +34,7 @@ internal static class IncidentEffects
     private static PlanEvent Event(EffectReport report, string plan) => report switch
     {
         { Parked: true } => new PlanEvent.StepParked(report.Effect, report.Reason),
+        { Halted: true } => new PlanEvent.StepHalted(report.Effect, report.Reason),
         { Done: false } => new PlanEvent.StepFailed(report.Effect, report.Reason),
         _ when report.Effect == $"{plan}/expiry" => new PlanEvent.Expired(),
         _ => new PlanEvent.StepDone(report.Effect, report.Result),

@@ -3,6 +3,7 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Grains.Clusters;
 using IncidentMesh.Grains.Storage;
@@ -19,7 +20,9 @@ internal sealed class IncidentGrain(
     IncidentReader reader,
     PlanTries tries,
     ClusterDirectory clusters,
+    ResponseHalts halts,
     GuardrailOptions guardrails,
+    ProtectedNamespaces protect,
     IEnumerable<NotifierTarget> notifiers,
     Serializer serializer,
     TimeProvider time,
@@ -61,7 +64,7 @@ internal sealed class IncidentGrain(
 
     public async Task<Incident?> GetAsync() =>
         await stored.LoadAsync(IncidentRows.Kind, Id) is { } data
-            ? IncidentViews.Full(Id, stored.Version, data) with { Plan = await tries.ShowAsync(stored.Key, data.Plan) }
+            ? IncidentViews.Full(Id, stored.Version, data, await HaltShownAsync(data)) with { Plan = await tries.ShowAsync(stored.Key, data.Plan) }
             : null;
 
     public async Task<IReadOnlyList<TimelineEntry>> GetTimelineAsync(long after, int max) =>
@@ -92,6 +95,11 @@ internal sealed class IncidentGrain(
             return Result(CommandOutcome.VersionConflict, $"The incident is at version {stored.Version}, not {expected}.");
         }
 
+        if (command is IncidentCommand.ApprovePlan && await halts.FindAsync(data.Subject.Cluster, CancellationToken.None) is { } halt)
+        {
+            return Result(CommandOutcome.Refused, $"{halt} Nothing is approved until that is lifted.");
+        }
+
         if (command is IncidentCommand.Merge { Into: var into } && data.MergedInto is null && await reader.WhyNotIntoAsync(data, into) is var (problem, why))
         {
             return Result(problem, why);
@@ -99,7 +107,7 @@ internal sealed class IncidentGrain(
 
         var draft = Draft(data);
         var (outcome, reason) = command is IncidentCommand.ProposePlan propose
-            ? PlanProposals.Again(draft, principal.Actor, propose.Reason, await ContextAsync(data.Subject), guardrails, await ClusterAsync(data))
+            ? PlanProposals.Again(draft, principal.Actor, propose.Reason, await ContextAsync(data.Subject), guardrails, protect, await ClusterAsync(data))
             : IncidentCommands.Execute(draft, command, principal);
         if (draft.Data != data)
         {
@@ -158,7 +166,7 @@ internal sealed class IncidentGrain(
     {
         if (PlanProposals.IsDue(draft.Data))
         {
-            PlanProposals.Consider(draft, guardrails, await ClusterAsync(draft.Data));
+            PlanProposals.Consider(draft, guardrails, protect, await ClusterAsync(draft.Data));
         }
 
         await DecideAloneAsync(draft);
@@ -189,6 +197,11 @@ internal sealed class IncidentGrain(
     private async Task<(string? Refusal, DateTimeOffset? Again)> WhyNotAloneAsync(IncidentDraft draft, ResponsePlan plan)
     {
         var cluster = draft.Data.Subject.Cluster;
+        if (await halts.FindAsync(cluster, CancellationToken.None) is { } halt)
+        {
+            return (halt.ToString(), LookingAgain.Later(draft, halt.ToString()));
+        }
+
         if (AutomaticApproval.WhyNot(draft.Data.OwnFold, draft.Data.Context, guardrails) is { } doubt)
         {
             // Sensors that agree tell so by their alerts; what the inventory learns is told to nobody.
@@ -203,6 +216,19 @@ internal sealed class IncidentGrain(
         return await GrainFactory.GetGrain<IClusterGrain>(cluster).ReserveActionAsync($"{Id}/{plan.Id}", guardrails.AutomaticActionsPerHour) is { } room
             ? ($"The cluster's {guardrails.AutomaticActionsPerHour} automatic actions of this hour are spent: a person decides.", room)
             : (null, null);
+    }
+
+    private async ValueTask<ResponseHalt?> HaltShownAsync(IncidentData data)
+    {
+        try
+        {
+            return data.Plan is { Status: PlanStatus.Proposed or PlanStatus.Executing } ? (await ClusterAsync(data))?.Halt : null;
+        }
+        catch (StoreUnavailableException)
+        {
+            // What is in memory can be shown while the store is down.
+            return null;
+        }
     }
 
     private ValueTask<ClusterRecord?> ClusterAsync(IncidentData data) => clusters.FindRecordAsync(data.Subject.Cluster, CancellationToken.None);

@@ -1,3 +1,4 @@
+using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
 
@@ -6,7 +7,11 @@ namespace IncidentMesh.Grains.Incidents;
 /// <summary>An incident as others see it.</summary>
 internal static class IncidentViews
 {
-    public static Incident Full(string id, long version, IncidentData data) => new()
+    /// <param name="id">Its id.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="data">What is stored.</param>
+    /// <param name="halt">The halt in its cluster, where somebody looks: a plan under way waits for nothing else then.</param>
+    public static Incident Full(string id, long version, IncidentData data, ResponseHalt? halt = null) => new()
     {
         Id = id,
         Version = version,
@@ -20,7 +25,7 @@ internal static class IncidentViews
         MergedInto = data.MergedInto,
         Plan = data.Plan,
         Merged = [.. data.Merged.Select(merged => merged.Id)],
-        Waiting = data.Withheld,
+        Waiting = halt is not null && data.Plan is { Status: PlanStatus.Proposed or PlanStatus.Executing } ? halt.ToString() : data.Withheld,
         LookAgainAt = data.LookAgainAt,
     };
 

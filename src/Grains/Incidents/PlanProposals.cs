@@ -17,14 +17,14 @@ internal static class PlanProposals
         && data.State != IncidentState.Contained;
 
     /// <summary>Proposes a plan where one is due, or says why it has to wait and for how long.</summary>
-    public static void Consider(IncidentDraft draft, GuardrailOptions guardrails, ClusterRecord? cluster)
+    public static void Consider(IncidentDraft draft, GuardrailOptions guardrails, ProtectedNamespaces protect, ClusterRecord? cluster)
     {
         if (!IsDue(draft.Data))
         {
             return;
         }
 
-        switch (Plan(draft, draft.Data.Context, guardrails, cluster))
+        switch (Plan(draft, draft.Data.Context, guardrails, protect, cluster))
         {
             case PlanProposal.Proposed { Plan: var plan }:
                 Put(draft, plan, "system:planner", plan.Reason);
@@ -41,14 +41,14 @@ internal static class PlanProposals
 
     /// <summary>Plans again because a person asks. The guardrails are those of every plan.</summary>
     public static (CommandOutcome Outcome, string Reason) Again(
-        IncidentDraft draft, string actor, string reason, WorkloadRecord? context, GuardrailOptions guardrails, ClusterRecord? cluster)
+        IncidentDraft draft, string actor, string reason, WorkloadRecord? context, GuardrailOptions guardrails, ProtectedNamespaces protect, ClusterRecord? cluster)
     {
         if (WhyNotAgain(draft.Data) is { } refusal)
         {
             return (CommandOutcome.Refused, refusal);
         }
 
-        switch (Plan(draft, context, guardrails, cluster))
+        switch (Plan(draft, context, guardrails, protect, cluster))
         {
             case PlanProposal.Proposed { Plan: var plan }:
                 IncidentIntake.Rescore(draft, context);
@@ -72,12 +72,12 @@ internal static class PlanProposals
             $"{plan.Id} is {plan.Status.ToString().ToLowerInvariant()}: undo it before another plan is proposed.",
 
         // What it may have left at the workload would stand in the next plan's way, and no later plan could undo it.
-        { Plan: { Status: PlanStatus.Failed, UndoneBy: null } plan } when PlanWorkflow.MayHaveWritten(plan) =>
-            $"{plan.Id} failed after it may have changed the workload: undo it before another plan is proposed.",
+        { Plan: { Status: PlanStatus.Failed or PlanStatus.Halted, UndoneBy: null } plan } when PlanWorkflow.MayHaveWritten(plan) =>
+            $"{plan.Id} {(plan.Status == PlanStatus.Failed ? "failed" : "was halted")} after it may have changed the workload: undo it before another plan is proposed.",
         _ => null,
     };
 
-    private static PlanProposal Plan(IncidentDraft draft, WorkloadRecord? context, GuardrailOptions guardrails, ClusterRecord? cluster) =>
+    private static PlanProposal Plan(IncidentDraft draft, WorkloadRecord? context, GuardrailOptions guardrails, ProtectedNamespaces protect, ClusterRecord? cluster) =>
         ResponsePlanner.Propose(new PlanRequest
         {
             Incident = draft.Id,
@@ -89,6 +89,7 @@ internal static class PlanProposals
             PlansBefore = draft.Data.Plans,
             Now = draft.Now,
             Guardrails = guardrails,
+            Protected = protect,
         });
 
     private static void Put(IncidentDraft draft, ResponsePlan plan, string actor, string reason)

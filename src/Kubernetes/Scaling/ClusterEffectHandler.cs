@@ -31,6 +31,7 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
             EffectOutcome.Refused refused => refused.Reason,
             EffectOutcome.Again again => again.Reason,
             EffectOutcome.Undecidable undecidable => undecidable.Reason,
+            EffectOutcome.Halted halted => halted.Reason,
             _ => "",
         });
         return outcome;

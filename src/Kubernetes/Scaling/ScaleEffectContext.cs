@@ -9,6 +9,7 @@ namespace IncidentMesh.Kubernetes.Scaling;
 internal sealed class ScaleEffectContext(
     ClusterConnections connections,
     IEffectFence fence,
+    ProtectedNamespaces protect,
     IOptions<KubernetesOptions> options,
     KubernetesInstruments instruments,
     TimeProvider time,
@@ -20,6 +21,8 @@ internal sealed class ScaleEffectContext(
     public ClusterConnections Connections => connections;
 
     public IEffectFence Fence => fence;
+
+    public ProtectedNamespaces Protected => protect;
 
     public KubernetesOptions Options => options.Value;
 

@@ -15,7 +15,7 @@ internal sealed class ScaleToZeroHandler(ScaleEffectContext context)
 
     // The guardrails have refused it long before. This is the last line should they be wrong.
     protected override string? Refuse(ScaleToZero payload) =>
-        Context.Options.Protects(payload.Workload.Namespace)
+        Context.Protected.Covers(payload.Workload.Namespace)
             ? $"Namespace {payload.Workload.Namespace} is protected: its workloads are never touched."
             : null;
 

@@ -5,9 +5,11 @@ namespace IncidentMesh.Response.Guardrails;
 /// <summary>What may be done at all, and what without a person.</summary>
 public sealed record GuardrailOptions
 {
-    /// <summary>Namespaces where nothing is ever proposed or done.</summary>
-    public IReadOnlyList<string> ProtectedNamespaces { get; init; } =
-        ["kube-system", "kube-public", "kube-node-lease", "incidentmesh"];
+    /// <summary>
+    /// Namespaces where nothing is ever proposed or done, in every cluster, beside our own and those that are always
+    /// protected. Names, no patterns.
+    /// </summary>
+    public IReadOnlyList<string> ProtectedNamespaces { get; init; } = [];
 
     /// <summary>The least severity that a plan is proposed for.</summary>
     public Severity MinimumSeverity { get; init; } = Severity.High;

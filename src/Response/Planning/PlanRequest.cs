@@ -1,5 +1,6 @@
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Response.Guardrails;
 
@@ -28,6 +29,8 @@ public sealed record PlanRequest
     public required DateTimeOffset Now { get; init; }
 
     public required GuardrailOptions Guardrails { get; init; }
+
+    public required ProtectedNamespaces Protected { get; init; }
 }
 
 /// <summary>What came of planning.</summary>

@@ -26,7 +26,7 @@ public static class ResponsePlanner
             return new PlanProposal.Nothing($"Severity {request.Fold.Severity} is below {request.Guardrails.MinimumSeverity}.");
         }
 
-        if (request.Guardrails.ProtectedNamespaces.Contains(workload.Namespace, StringComparer.Ordinal))
+        if (request.Protected.Covers(workload.Namespace))
         {
             return new PlanProposal.Nothing($"Namespace {workload.Namespace} is protected: nothing is ever done there.");
         }

@@ -25,6 +25,9 @@ public abstract record PlanEvent
 
     public sealed record StepFailed(string Effect, string Reason) : PlanEvent;
 
+    /// <summary>Response was halted before a step could be done.</summary>
+    public sealed record StepHalted(string Effect, string Reason) : PlanEvent;
+
     /// <summary>A step was set aside as a dead letter: its outcome is open.</summary>
     public sealed record StepParked(string Effect, string Reason) : PlanEvent;
 }

@@ -27,7 +27,8 @@ public static class PlanWorkflow
             PlanEvent.Withdrawn withdrawn => Withdraw(plan, withdrawn, now),
             PlanEvent.Expired => Expire(plan, now),
             PlanEvent.StepDone done => FinishStep(incident, plan, done, now),
-            PlanEvent.StepFailed failed => FailStep(plan, failed, now),
+            PlanEvent.StepFailed failed => EndStep(plan, failed.Effect, PlanStatus.Failed, failed.Reason, now),
+            PlanEvent.StepHalted halted => EndStep(plan, halted.Effect, PlanStatus.Halted, halted.Reason, now),
             PlanEvent.StepParked parked => ParkStep(plan, parked, now),
             _ => PlanTransition.Refused(plan, $"Unknown event {planEvent}."),
         };
@@ -101,7 +102,7 @@ public static class PlanWorkflow
     /// </summary>
     private static PlanTransition RequestUndo(string incident, ResponsePlan plan, PlanEvent.UndoRequested undo, DateTimeOffset now)
     {
-        if (plan.Status is not (PlanStatus.Executing or PlanStatus.Contained or PlanStatus.Failed))
+        if (plan.Status is not (PlanStatus.Executing or PlanStatus.Contained or PlanStatus.Failed or PlanStatus.Halted))
         {
             return PlanTransition.Refused(plan, $"{plan.Id} is {Lower(plan.Status)}: there is nothing to undo.");
         }
@@ -150,16 +151,16 @@ public static class PlanWorkflow
         return StartNext(incident, plan, now, [done.Effect], [Audit(now, $"step.{step.Name}", plan, outcome)]);
     }
 
-    private static PlanTransition FailStep(ResponsePlan plan, PlanEvent.StepFailed failed, DateTimeOffset now)
+    private static PlanTransition EndStep(ResponsePlan plan, string effect, PlanStatus end, string reason, DateTimeOffset now)
     {
-        if (Running(plan, failed.Effect) is not { } step)
+        if (Running(plan, effect) is not { } step)
         {
-            return PlanTransition.Refused(plan, $"{failed.Effect} is not under way.");
+            return PlanTransition.Refused(plan, $"{effect} is not under way.");
         }
 
-        var audit = Audit(now, $"step.{step.Name}.failed", plan, failed.Reason);
-        plan = Mark(plan, step with { Status = StepStatus.Failed, FinishedAt = now, Outcome = failed.Reason });
-        return new(plan with { Status = PlanStatus.Failed, Failure = $"{step.Description}: {failed.Reason}" }, [], [failed.Effect], [audit], null);
+        var audit = Audit(now, $"step.{step.Name}.{Lower(end)}", plan, reason);
+        plan = Mark(plan, step with { Status = StepStatus.Failed, FinishedAt = now, Outcome = reason });
+        return new(plan with { Status = end, Failure = $"{step.Description}: {reason}" }, [], [effect], [audit], null);
     }
 
     private static PlanTransition ParkStep(ResponsePlan plan, PlanEvent.StepParked parked, DateTimeOffset now) =>

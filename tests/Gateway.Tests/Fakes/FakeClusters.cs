@@ -7,6 +7,7 @@ namespace IncidentMesh.Gateway.Tests.Fakes;
 internal sealed class FakeRegistry : IClusterRegistryGrain
 {
     private readonly List<ClusterRecord> _clusters = [Record("alpha"), Record("beta")];
+    private readonly List<ResponseHalt> _halts = [];
 
     public Task<IReadOnlyList<ClusterRecord>> ListAsync() => Task.FromResult<IReadOnlyList<ClusterRecord>>([.. _clusters]);
 
@@ -26,6 +27,18 @@ internal sealed class FakeRegistry : IClusterRegistryGrain
         _clusters[index] = _clusters[index] with { Mode = mode };
         return Task.FromResult<ClusterRecord?>(_clusters[index]);
     }
+
+    public Task<IReadOnlyList<ResponseHalt>> ListHaltsAsync() => Task.FromResult<IReadOnlyList<ResponseHalt>>([.. _halts]);
+
+    public Task<ResponseHalt> HaltAsync(string? cluster, string reason, string actor)
+    {
+        var halt = new ResponseHalt(cluster, actor, DateTimeOffset.UnixEpoch, reason);
+        _halts.Add(halt);
+        return Task.FromResult(halt);
+    }
+
+    public Task<bool> ResumeAsync(string? cluster, string reason, string actor) =>
+        Task.FromResult(_halts.RemoveAll(halt => halt.Cluster == cluster) > 0);
 
     private static ClusterRecord Record(string id) => new()
     {

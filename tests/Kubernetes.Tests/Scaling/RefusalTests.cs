@@ -125,14 +125,11 @@ public sealed class RefusalTests(KubernetesTestServer fixture)
     [InlineData("kube-public")]
     [InlineData("kube-node-lease")]
     [InlineData("incidentmesh")]
+    [InlineData("our-own")]
     [InlineData("payments")]
     public async Task Protected_namespaces_are_refused_before_anything_is_asked(string name)
     {
-        await using var host = TestHost.Of("/nonexistent", options =>
-        {
-            options.OwnNamespace = "incidentmesh";
-            options.ProtectedNamespaces.Add("payments");
-        });
+        await using var host = TestHost.Of("/nonexistent", options => options.OwnNamespace = "our-own");
 
         var outcome = await host.ToZeroAsync(new WorkloadRef("prod", name, "Deployment", "web"), new ScaleSnapshot("u", 1, [], "1"));
 
