@@ -19,7 +19,8 @@ internal sealed partial class FakeApi
         ["POST", "clusters", "prod-eu", "mode"] => request.CheckBody(["mode"], ["reason"]) ?? FakeAnswer.Ok(With(Cluster("prod-eu"), "mode", request.Json!["mode"]!.GetValue<string>())),
         ["POST", "clusters", "prod-eu", "halt"] => request.CheckBody(["reason"]) ?? FakeAnswer.Ok(Halt("prod-eu", request)),
         ["POST", "halts", "everywhere"] => request.CheckBody(["reason"]) ?? FakeAnswer.Ok(Halt(null, request)),
-        ["POST", "clusters", "prod-eu", "halt", "lift"] or ["POST", "halts", "everywhere", "lift"] => request.CheckBody(["reason"]) ?? new FakeAnswer(204, null),
+        ["POST", "clusters", "prod-eu", "halt", "lift"] or ["POST", "halts", "everywhere", "lift"] => request.CheckBody(["reason"])
+            ?? FakeAnswer.Ok(new JsonObject { ["items"] = request.Route.Length == 5 ? new JsonArray(Halt(null, request)) : [], ["nextCursor"] = null }),
         ["GET", "clusters", "prod-eu", "keys"] => List(request, [Key()]),
         ["POST", "clusters", "prod-eu", "keys"] => request.CheckBody(["name"], ["validForDays", "format"]) ?? FakeAnswer.Ok(With(Key(), "token", NewSecret)),
         ["DELETE", "clusters", "prod-eu", "keys", "key-1"] => new FakeAnswer(204, null),

@@ -37,6 +37,18 @@ internal static class ClusterTables
         screen.Line("What is done stays done until it is undone: plans undo. Plans that were stopped are proposed again by people.");
     }
 
+    /// <param name="screen">Where to.</param>
+    /// <param name="left">Halts that are still in force.</param>
+    /// <param name="cluster">Cluster id; null for every cluster.</param>
+    public static void Lifted(Screen screen, JsonElement left, string? cluster)
+    {
+        var still = left.Items("items").Where(halt => cluster is null || !halt.Has("cluster") || halt.Text("cluster") == cluster).ToList();
+        if (still.Count == 0)
+            screen.Line($"Response goes on {(cluster is null ? "everywhere" : $"in {cluster}")}.");
+        foreach (var halt in still)
+            screen.Line($"Response is still halted {Sentence(halt)}");
+    }
+
     private static string Sentence(JsonElement halt) =>
         $"{(halt.Has("cluster") ? $"in {halt.Text("cluster")}" : "everywhere")} by {halt.Text("by")} since {halt.Time("at")}: {halt.Text("reason")}";
 

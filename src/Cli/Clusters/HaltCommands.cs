@@ -29,7 +29,7 @@ internal static class HaltCommands
             var answer = await call.Api.PostAsync(
                 ApiPath.Of([.. path, .. lift ? ["lift"] : Array.Empty<string>()]), new JsonObject { ["reason"] = call.Parsed.GetRequiredValue(reason) }, null, call.Cancellation);
             return lift
-                ? call.Show(answer, (screen, _) => screen.Line($"Response goes on {(id is null ? "wherever no cluster's own halt is in force" : $"in {id}")}."))
+                ? call.Show(answer, (screen, left) => ClusterTables.Lifted(screen, left, id))
                 : call.Show(answer, ClusterTables.Halt);
         });
     }

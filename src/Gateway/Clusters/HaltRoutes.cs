@@ -34,9 +34,11 @@ internal static class HaltRoutes
     private static async Task<Ok<Page<HaltResource>>> ListAsync(Caller caller, GrainCalls calls, CancellationToken cancellationToken)
     {
         var halts = await calls.ReadAsync(grains => Registry(grains).ListHaltsAsync(), cancellationToken);
-        return TypedResults.Ok(new Page<HaltResource>(
-            [.. halts.Where(halt => halt.Cluster is null || caller.MaySee(halt.Cluster)).Select(HaltResource.From)], null));
+        return TypedResults.Ok(Visible(halts, caller));
     }
+
+    private static Page<HaltResource> Visible(IReadOnlyList<ResponseHalt> halts, Caller caller) =>
+        new([.. halts.Where(halt => halt.Cluster is null || caller.MaySee(halt.Cluster)).Select(HaltResource.From)], null);
 
     private static Task<Results<Ok<HaltResource>, Problem>> HaltEverywhereAsync(ReasonRequest request, Caller caller, GrainCalls calls) =>
         OrderAsync(null, request, caller, calls);
@@ -44,10 +46,10 @@ internal static class HaltRoutes
     private static Task<Results<Ok<HaltResource>, Problem>> HaltAsync(string cluster, ReasonRequest request, Caller caller, GrainCalls calls) =>
         OrderAsync(cluster, request, caller, calls);
 
-    private static Task<Results<NoContent, Problem>> LiftEverywhereAsync(ReasonRequest request, Caller caller, GrainCalls calls) =>
+    private static Task<Results<Ok<Page<HaltResource>>, Problem>> LiftEverywhereAsync(ReasonRequest request, Caller caller, GrainCalls calls) =>
         ResumeAsync(null, request, caller, calls);
 
-    private static Task<Results<NoContent, Problem>> LiftAsync(string cluster, ReasonRequest request, Caller caller, GrainCalls calls) =>
+    private static Task<Results<Ok<Page<HaltResource>>, Problem>> LiftAsync(string cluster, ReasonRequest request, Caller caller, GrainCalls calls) =>
         ResumeAsync(cluster, request, caller, calls);
 
     private static async Task<Results<Ok<HaltResource>, Problem>> OrderAsync(string? cluster, ReasonRequest request, Caller caller, GrainCalls calls)
@@ -58,13 +60,14 @@ internal static class HaltRoutes
             await calls.CommandAsync(grains => Registry(grains).HaltAsync(cluster, request.Reason!.Trim(), caller.Actor))));
     }
 
-    private static async Task<Results<NoContent, Problem>> ResumeAsync(string? cluster, ReasonRequest request, Caller caller, GrainCalls calls)
+    private static async Task<Results<Ok<Page<HaltResource>>, Problem>> ResumeAsync(string? cluster, ReasonRequest request, Caller caller, GrainCalls calls)
     {
         if (new Checks().Text("reason", request.Reason, 500).Problem is { } problem)
             return problem;
-        return await calls.CommandAsync(grains => Registry(grains).ResumeAsync(cluster, request.Reason!.Trim(), caller.Actor))
-            ? TypedResults.NoContent()
-            : Problem.NotFound("halt");
+        await calls.CommandAsync(grains => Registry(grains).ResumeAsync(cluster, request.Reason!.Trim(), caller.Actor));
+
+        // What is still in force: a cluster can be halted by an order of its own and by one for every cluster.
+        return TypedResults.Ok(Visible(await calls.ReadAsync(grains => Registry(grains).ListHaltsAsync(), CancellationToken.None), caller));
     }
 
     private static IClusterRegistryGrain Registry(IGrainFactory grains) => grains.GetGrain<IClusterRegistryGrain>(IClusterRegistryGrain.Key);

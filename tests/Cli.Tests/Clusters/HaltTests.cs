@@ -15,4 +15,14 @@ public sealed class HaltTests
         Assert.Contains("halted everywhere", halted.Output, StringComparison.Ordinal);
         Assert.EndsWith("/halts/everywhere", Assert.Single(api.Commands).Path, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Resuming_one_cluster_says_where_the_halt_of_every_cluster_still_holds()
+    {
+        await using var api = await FakeApi.StartAsync();
+
+        var resumed = await Terminal.For(api).RunAsync("clusters", "resume", "prod-eu", "--reason", "right");
+
+        Assert.Contains("Response is still halted everywhere by user:alice", resumed.Output, StringComparison.Ordinal);
+    }
 }
