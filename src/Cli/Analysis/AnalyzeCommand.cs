@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IncidentMesh.Cli.Output;
 using IncidentMesh.Cli.Rules;
+using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Suppressions;
 using IncidentMesh.Detection;
 using IncidentMesh.Sensors;
@@ -44,7 +45,12 @@ internal static class AnalyzeCommand
             Description = "A YAML file of suppressions: what they hide is counted and not shown.",
             HelpName = "file",
         };
-        var command = new Command("analyze", "Reads files of sensors and prints the incidents in them, in process and without a server.") { files, format, cluster, rules, suppressions };
+        var pods = new Option<string?>("--pods")
+        {
+            Description = "The cluster's pods, as 'kubectl get pods --all-namespaces -o json' prints them: for containers without names, and for probes that are no attacks.",
+            HelpName = "file",
+        };
+        var command = new Command("analyze", "Reads files of sensors and prints the incidents in them, in process and without a server.") { files, format, cluster, rules, suppressions, pods };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var forced = parsed.GetValue(format) is { } name ? SensorFormats.Find(name) : null;
@@ -52,7 +58,15 @@ internal static class AnalyzeCommand
                 return ExitCodes.Failed;
             if (await SuppressionsAsync(parsed.GetValue(suppressions), host, cancellationToken) is not { } hidden)
                 return ExitCodes.Failed;
-            var analysis = new FileAnalysis(parsed.GetRequiredValue(cluster), forced, load, hidden);
+            IReadOnlyList<PodRecord> known = [];
+            if (parsed.GetValue(pods) is { } manifests)
+            {
+                (known, var error) = await PodManifests.ReadAsync(manifests, cancellationToken);
+                if (error is not null)
+                    return host.Fail(ExitCodes.Failed, $"{manifests}: {error}");
+            }
+
+            var analysis = new FileAnalysis(parsed.GetRequiredValue(cluster), forced, load, hidden, known);
             return await RunAsync(parsed.GetRequiredValue(files), analysis, host, new Screen(host, output.Of(parsed)), cancellationToken);
         });
         return command;

@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Suppressions;
+using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Detection;
 using IncidentMesh.Detection.Rules.Loading;
 using IncidentMesh.Sensors;
@@ -6,12 +7,12 @@ using IncidentMesh.Sensors;
 namespace IncidentMesh.Cli.Analysis;
 
 /// <summary>Reads events as signals and collects the incidents that they are. Memory does not grow with the files.</summary>
-internal sealed class FileAnalysis(string cluster, ISensorFormat? forced, RuleLoad rules, IReadOnlyList<Suppression> suppressions) : IEventSink
+internal sealed class FileAnalysis(string cluster, ISensorFormat? forced, RuleLoad rules, IReadOnlyList<Suppression> suppressions, IReadOnlyList<PodRecord> pods) : IEventSink
 {
     /// <summary>Pieces that are listed; further ones are only counted.</summary>
     public const int MostListed = 1_000;
 
-    private readonly IncidentCollector _collector = new(cluster, rules: rules, suppressions: suppressions);
+    private readonly IncidentCollector _collector = new(cluster, rules: rules, suppressions: suppressions, pods: pods);
     private byte[] _event = new byte[64 * 1024];
     private readonly List<UnreadPiece> _unread = [];
     private string _file = "";
@@ -33,6 +34,9 @@ internal sealed class FileAnalysis(string cluster, ISensorFormat? forced, RuleLo
 
     /// <summary>Signals in which nothing was detected.</summary>
     public long Activity => _collector.Activity;
+
+    /// <summary>Signals that were probes and hooks of their pods.</summary>
+    public long Probes => _collector.Probes;
 
     /// <summary>The incidents of what was read so far, highest score first. Decided anew at every call.</summary>
     public IReadOnlyList<CollectedIncident> Collect(out IReadOnlyList<SuppressionCount> suppressed) => _collector.Collect(out suppressed);

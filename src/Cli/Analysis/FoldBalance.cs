@@ -7,10 +7,11 @@ namespace IncidentMesh.Cli.Analysis;
 /// <param name="Detected">Signals in incidents.</param>
 /// <param name="Activity">Signals in which nothing was detected.</param>
 /// <param name="Suppressed">Signals that suppressions hid.</param>
+/// <param name="Probes">Signals that were probes and hooks of their pods, as often as these may run.</param>
 /// <param name="Detections">Detections: a signal may have several.</param>
 /// <param name="Incidents">Incidents that they became.</param>
 /// <param name="Lost">What is in none of these places. Anything but 0 is a bug.</param>
-internal sealed record FoldBalance(long Events, long Detected, long Activity, long Suppressed, long Detections, int Incidents, long Lost)
+internal sealed record FoldBalance(long Events, long Detected, long Activity, long Suppressed, long Probes, long Detections, int Incidents, long Lost)
 {
     public static FoldBalance Of(FileAnalysis analysis, IReadOnlyList<CollectedIncident> incidents, IReadOnlyList<SuppressionCount> suppressions)
     {
@@ -21,8 +22,9 @@ internal sealed record FoldBalance(long Events, long Detected, long Activity, lo
             detected,
             analysis.Activity,
             suppressed,
+            analysis.Probes,
             incidents.Sum(static incident => incident.Fold.Rules.Sum(static hits => hits.Count)),
             incidents.Count,
-            analysis.Signals - detected - analysis.Activity - suppressed);
+            analysis.Signals - detected - analysis.Activity - suppressed - analysis.Probes);
     }
 }

@@ -52,6 +52,9 @@ public sealed record Attribution
 
     /// <summary>The workload was read off the pod's name, because nothing better is known.</summary>
     [Id(2)] public bool Inferred { get; init; }
+
+    /// <summary>Commands that the kubelet runs in the pod; null where there are none.</summary>
+    [Id(3)] public IReadOnlyList<ExecProbe>? Probes { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("im.cluster-status")]

@@ -26,4 +26,15 @@ public sealed record PodRecord
 
     /// <summary>The template's revision: <c>pod-template-hash</c> or <c>controller-revision-hash</c>.</summary>
     [Id(9)] public string? Revision { get; init; }
+
+    /// <summary>Commands that the kubelet runs in it, at most <see cref="ExecProbe.Most"/>.</summary>
+    [Id(10)] public IReadOnlyList<ExecProbe> Probes { get; init; } = [];
+
+    /// <summary>Whether both say the same.</summary>
+    public bool SaysTheSameAs(PodRecord other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return this with { ContainerIds = other.ContainerIds, Probes = other.Probes } == other
+            && ContainerIds.SequenceEqual(other.ContainerIds, StringComparer.Ordinal) && Probes.SequenceEqual(other.Probes);
+    }
 }

@@ -36,4 +36,7 @@ public sealed record IngestProgress
 
     /// <summary>Events that were given up waiting for and shown as unattributed.</summary>
     [Id(6)] public long Unattributed { get; init; }
+
+    /// <summary>Detections that were probes and hooks of their pods: counted, and not shown as incidents.</summary>
+    [Id(7)] public long Probes { get; init; }
 }

@@ -12,6 +12,7 @@ namespace IncidentMesh.Contracts.Signals;
 /// <param name="Suppression">Id of the suppression that hides it, or would hide it.</param>
 /// <param name="Shown">Whether it is shown in spite of the suppression, because an attack may be going on around it.</param>
 /// <param name="Process">Of a detection in a container: its process; null where that is not known.</param>
+/// <param name="Probe">The probe or hook of the pod that it is, for people: then it is counted and not shown. Else null.</param>
 [GenerateSerializer, Immutable, Alias("im.observed-signal")]
 public sealed record ObservedSignal(
     [property: Id(0)] int Index,
@@ -22,4 +23,5 @@ public sealed record ObservedSignal(
     [property: Id(5)] SubjectRef? Subject = null,
     [property: Id(6)] string? Suppression = null,
     [property: Id(7)] bool Shown = false,
-    [property: Id(8)] ProcessChain? Process = null);
+    [property: Id(8)] ProcessChain? Process = null,
+    [property: Id(9)] string? Probe = null);

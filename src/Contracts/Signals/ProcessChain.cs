@@ -9,4 +9,7 @@ public sealed record ProcessChain
 
     /// <summary>Whether the process has a controlling terminal; null where the sensor does not say.</summary>
     [Id(1)] public bool? Terminal { get; init; }
+
+    /// <summary>Whether the event is the start of the process.</summary>
+    [Id(2)] public bool IsStart { get; init; }
 }

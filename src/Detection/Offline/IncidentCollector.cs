@@ -31,6 +31,8 @@ public sealed class IncidentCollector
     private readonly IReadOnlyList<Suppression> _suppressions;
     private readonly SuppressionSet _hiding;
     private readonly WorkloadExecs _execs = new();
+    private readonly PodBook _pods;
+    private readonly ProbeRhythm _rhythm = new();
     private readonly Dictionary<SubjectRef, SubjectTimeline> _timelines = [];
     private SubjectBurst? _overflow;
     private int _bursts;
@@ -42,9 +44,11 @@ public sealed class IncidentCollector
     /// <param name="rules">The rules to judge by; they loaded without an error. Null for none.</param>
     /// <param name="rememberedIds">Signals among which repeats are known.</param>
     /// <param name="suppressions">What is not to be seen; null for nothing.</param>
-    public IncidentCollector(string cluster = "local", DetectionOptions? options = null, RuleLoad? rules = null, int rememberedIds = RememberedIds, IReadOnlyList<Suppression>? suppressions = null)
+    /// <param name="pods">The cluster's pods; null where they are not known, then workloads are read off pod names.</param>
+    public IncidentCollector(string cluster = "local", DetectionOptions? options = null, RuleLoad? rules = null, int rememberedIds = RememberedIds, IReadOnlyList<Suppression>? suppressions = null, IReadOnlyList<PodRecord>? pods = null)
     {
         _cluster = cluster;
+        _pods = new PodBook(cluster, pods ?? []);
         _options = options ?? DetectionOptions.Default;
         _pipeline = new DetectionPipeline(_options, rules ?? RuleLoad.Empty, cluster);
         _ids = new RecentIds(rememberedIds);
@@ -61,6 +65,9 @@ public sealed class IncidentCollector
     /// <summary>Signals in which nothing was detected: activity below the threshold.</summary>
     public long Activity { get; private set; }
 
+    /// <summary>Signals that were probes and hooks of their pods.</summary>
+    public long Probes { get; private set; }
+
     /// <param name="signal">The signal.</param>
     /// <param name="raw">The event that it was read from, for rules; empty where only the signal is left.</param>
     public void Add(Signal signal, ReadOnlyMemory<byte> raw = default)
@@ -73,7 +80,7 @@ public sealed class IncidentCollector
         }
 
         Signals++;
-        if (ExecSessions.Of(signal) is { } session && Attribute(signal.Origin).Workload is { } workload)
+        if (ExecSessions.Of(signal) is { } session && _pods.Attribute(signal.Origin).Workload is { } workload)
             _execs.Add(SubjectRef.Of(workload), session);
         var detections = _pipeline.Examine(signal, raw);
         if (detections.Count == 0)
@@ -82,15 +89,21 @@ public sealed class IncidentCollector
             return;
         }
 
-        var attribution = Attribute(signal.Origin);
+        var attribution = _pods.Attribute(signal.Origin);
+        var process = _processes < MostProcesses || attribution.Probes is not null ? _pipeline.ProcessOf(signal, raw) : null;
+        if (attribution is { Replica: { } replica, Probes: { } probes } && _rhythm.Recognize(probes, replica, signal, process) is not null)
+        {
+            Probes++;
+            return;
+        }
+
         var subject = SubjectAttribution.Of(signal, attribution, _cluster);
         var burst = Find(subject, signal.Time);
         var before = burst.CellCount;
         var fold = burst.Cell(signal, detections, _hiding.HiddenBy(signal, detections, subject, signal.Time, _hiding.Holding(signal, raw))?.Id, _cells < MostCells).Fold;
         _cells += burst.CellCount - before;
         var processes = fold.Processes;
-        var process = _processes < MostProcesses ? _pipeline.ProcessOf(signal, raw) : null;
-        fold.Add(new ObservedSignal(0, signal, detections, Process: process), attribution.Replica);
+        fold.Add(new ObservedSignal(0, signal, detections, Process: _processes < MostProcesses ? process : null), attribution.Replica);
         _processes += fold.Processes - processes;
     }
 
@@ -137,9 +150,4 @@ public sealed class IncidentCollector
         _bursts += known.Bursts.Count - before;
         return burst;
     }
-
-    private Attribution Attribute(SignalOrigin origin) =>
-        origin is { Namespace: { } place, Pod: { } pod } && PodNames.InferWorkload(_cluster, place, pod) is { } workload
-            ? new() { Replica = new ReplicaRef(_cluster, place, pod), Workload = workload, Inferred = true }
-            : Attribution.Unknown;
 }

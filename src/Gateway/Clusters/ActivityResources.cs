@@ -6,7 +6,7 @@ namespace IncidentMesh.Gateway.Clusters;
 
 /// <summary>How far one format's signals of a cluster are processed.</summary>
 internal sealed record IngestProgressResource(
-    string Format, long ProcessedThrough, bool MoreWaits, long Signals, long Duplicates, long Unreadable, int Held, long Unattributed)
+    string Format, long ProcessedThrough, bool MoreWaits, long Signals, long Duplicates, long Unreadable, int Held, long Unattributed, long Probes)
 {
     public static IngestProgressResource From(string format, IngestProgress progress) => new(
         format,
@@ -16,7 +16,8 @@ internal sealed record IngestProgressResource(
         progress.Duplicates,
         progress.Unreadable,
         progress.Held,
-        progress.Unattributed);
+        progress.Unattributed,
+        progress.Probes);
 }
 
 /// <summary>What a pod did.</summary>

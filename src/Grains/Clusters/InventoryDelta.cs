@@ -31,7 +31,7 @@ internal sealed class InventoryDelta(Inventory inventory, DateTimeOffset now)
         foreach (var pod in change.Pods)
         {
             var before = inventory.FindPod(pod.Namespace, pod.Name);
-            if (before is null || before.DeletedAt is not null || !Same(before.Record, pod))
+            if (before is null || before.DeletedAt is not null || !before.Record.SaysTheSameAs(pod))
             {
                 Pods[(pod.Namespace, pod.Name)] = new KnownPod(pod, null);
             }
@@ -70,9 +70,6 @@ internal sealed class InventoryDelta(Inventory inventory, DateTimeOffset now)
             GonePods.Add(key);
         }
     }
-
-    private static bool Same(PodRecord left, PodRecord right) =>
-        left with { ContainerIds = right.ContainerIds } == right && left.ContainerIds.SequenceEqual(right.ContainerIds, StringComparer.Ordinal);
 
     private static bool Same(WorkloadRecord left, WorkloadRecord right) =>
         left with { Controllers = right.Controllers } == right && left.Controllers.SequenceEqual(right.Controllers, StringComparer.Ordinal);

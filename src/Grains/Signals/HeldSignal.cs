@@ -19,4 +19,5 @@ internal sealed record ReleasedSignal(
     [property: Id(0)] HeldSignal Held,
     [property: Id(1)] Attribution Attribution,
     [property: Id(2)] string? Suppression = null,
-    [property: Id(3)] bool Shown = false);
+    [property: Id(3)] bool Shown = false,
+    [property: Id(4)] string? Probe = null);

@@ -70,7 +70,7 @@ internal sealed class IngestGrain(
                 moreWaits = await ProcessChunkAsync(working, cancellationToken);
             }
 
-            await late.ReleaseAsync(_partition, stored, _router, working.Suppressions, time.GetUtcNow(), options.Value.AttributionWait);
+            await late.ReleaseAsync(_partition, stored, _router, working.Suppressions, working.Probes, time.GetUtcNow(), options.Value.AttributionWait);
             await WatchAsync(working.Watch);
         }
         catch
@@ -144,6 +144,7 @@ internal sealed class IngestGrain(
             Signals = state.Signals + chunk.Signals.Count,
             Duplicates = state.Duplicates + chunk.Duplicates,
             Unreadable = state.Unreadable + chunk.Unreadable,
+            Probes = state.Probes + _known.Count(pair => pair.Signal.Probe is not null),
         };
         var (seenRow, expired) = working.Seen.Plan(number, chunk.Ids);
         var rows = new List<LedgerRow> { seenRow };
@@ -160,6 +161,7 @@ internal sealed class IngestGrain(
             rows.Add(watch);
         }
 
+        rows.AddRange(working.Probes.TakeChange());
         rows.AddRange(late.Hold(unknown));
         if (working.Watch.Hear(chunk.Signals, entries) is { } heard)
         {
@@ -174,8 +176,11 @@ internal sealed class IngestGrain(
         instruments.ChunkProcessed(_partition.Format, chunk.Signals.Count, chunk.Duplicates, unknown.Count);
         return true;
 
-        void Know(ObservedSignal signal, Attribution attribution, SuppressionJudgement judgement) =>
-            _known.Add((working.Suppressions.IsEmpty ? signal : working.Suppressions.Decide(signal, attribution, judgement), attribution));
+        void Know(ObservedSignal signal, Attribution attribution, SuppressionJudgement judgement)
+        {
+            var decided = working.Probes.Decide(signal, attribution);
+            _known.Add((decided.Probe is not null || working.Suppressions.IsEmpty ? decided : working.Suppressions.Decide(decided, attribution, judgement), attribution));
+        }
     }
 
     /// <summary>Says which sensors fell silent, come late, or are back.</summary>
@@ -210,6 +215,7 @@ internal sealed class IngestGrain(
             Watch = await PartitionWatch.LoadAsync(ledger, stored.Key, _partition, options.Value, time.GetUtcNow()),
             Storms = StormGuard.Restore(detection.Value, _partition.Cluster, storms.Count > 0 ? storms[0].Value.Span : default),
             SavedStorms = storms.Count > 0 ? storms[0].Value : default,
+            Probes = await PartitionProbes.LoadAsync(ledger, stored.Key),
             Suppressions = await PartitionSuppressions.LoadAsync(ledger, stored.Key, _partition.Cluster, detection.Value.BurstGap, serializer),
         };
     }
@@ -226,6 +232,7 @@ internal sealed class IngestGrain(
             Unreadable = state.Unreadable,
             Held = late.Count,
             Unattributed = state.Unattributed,
+            Probes = state.Probes,
         };
     }
 
@@ -241,6 +248,8 @@ internal sealed class IngestGrain(
         public required StormGuard Storms { get; init; }
 
         public required ReadOnlyMemory<byte> SavedStorms { get; set; }
+
+        public required PartitionProbes Probes { get; init; }
 
         public required PartitionSuppressions Suppressions { get; init; }
 

@@ -20,6 +20,8 @@ internal sealed record IngestState
 
     [Id(6)] public long Unattributed { get; init; }
 
+    [Id(8)] public long Probes { get; init; }
+
     /// <summary>How many events of the entry after <see cref="ProcessedThrough"/> were taken in: one entry may fill many chunks.</summary>
     [Id(7)] public int NextIndex { get; init; }
 }

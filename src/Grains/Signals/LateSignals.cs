@@ -81,7 +81,7 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
         }
 
         var signals = _released
-            .Select((released, index) => (new ObservedSignal(index, released.Held.Signal, released.Held.Detections, Suppression: released.Suppression, Shown: released.Shown, Process: released.Held.Process), released.Attribution))
+            .Select((released, index) => (new ObservedSignal(index, released.Held.Signal, released.Held.Detections, Suppression: released.Suppression, Shown: released.Shown, Process: released.Held.Process, Probe: released.Probe), released.Attribution))
             .ToList();
         await router.DeliverAsync($"{partition}#late", stored.State!.LateChunk, signals);
         await stored.CommitAsync(stored.State, commit => commit with { DeletedRows = [ReleasedRow] });
@@ -89,7 +89,7 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
     }
 
     /// <summary>Decides who need not wait any longer, commits that, and delivers them.</summary>
-    public async Task ReleaseAsync(LogPartition partition, Stored<IngestState> stored, ShareRouter router, PartitionSuppressions suppressions, DateTimeOffset now, TimeSpan wait)
+    public async Task ReleaseAsync(LogPartition partition, Stored<IngestState> stored, ShareRouter router, PartitionSuppressions suppressions, PartitionProbes probes, DateTimeOffset now, TimeSpan wait)
     {
         if (_held.Count == 0)
         {
@@ -122,13 +122,19 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
         }
 
         var unattributed = released.Count(signal => signal.Attribution.Replica is null);
-        var next = stored.State! with { LateChunk = stored.State.LateChunk + 1, Unattributed = stored.State.Unattributed + unattributed };
+        var next = stored.State! with
+        {
+            LateChunk = stored.State.LateChunk + 1,
+            Unattributed = stored.State.Unattributed + unattributed,
+            Probes = stored.State.Probes + released.Count(signal => signal.Probe is not null),
+        };
         await stored.CommitAsync(next, commit => commit with
         {
             Rows =
             [
                 new LedgerRow(HeldRow, serializer.SerializeToArray(remaining)),
                 new LedgerRow(ReleasedRow, serializer.SerializeToArray(released)),
+                .. probes.TakeChange(),
             ],
         });
         _held = remaining;
@@ -137,9 +143,11 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
 
         ReleasedSignal Release(HeldSignal held, Attribution attribution)
         {
-            var decided = suppressions.Decide(
-                new ObservedSignal(0, held.Signal, held.Detections), attribution, new SuppressionJudgement(held.Holding ?? [], held.Attack, held.HeldAt));
-            return new ReleasedSignal(held, attribution, decided.Suppression, decided.Shown);
+            var signal = probes.Decide(new ObservedSignal(0, held.Signal, held.Detections, Process: held.Process), attribution);
+            var decided = signal.Probe is not null
+                ? signal
+                : suppressions.Decide(signal, attribution, new SuppressionJudgement(held.Holding ?? [], held.Attack, held.HeldAt));
+            return new ReleasedSignal(held, attribution, decided.Suppression, decided.Shown, decided.Probe);
         }
     }
 

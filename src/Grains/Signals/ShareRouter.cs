@@ -55,8 +55,8 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
                 done.Signals.Add(signal);
             }
 
-            var hidden = false;
-            if (signal.Detections.Count > 0)
+            var hidden = signal.Probe is not null;
+            if (signal.Detections.Count > 0 && !hidden)
             {
                 var about = SubjectAttribution.Of(signal.Signal, attribution, cluster);
                 if (signal.Suppression is not null)

@@ -24,7 +24,7 @@ internal static class ActivityCounter
                 changed[start] = counts = before is null ? [] : new(before);
             }
 
-            var feature = observed.Signal.Activity ?? $"rule|{observed.Signal.Rule}";
+            var feature = observed.Probe is { } probe ? $"probe|{probe}" : observed.Signal.Activity ?? $"rule|{observed.Signal.Rule}";
             if (counts.Count >= MaxFeatures && !counts.ContainsKey(feature))
             {
                 feature = Overflow;

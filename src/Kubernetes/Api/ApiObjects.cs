@@ -67,7 +67,16 @@ internal sealed record ApiPodSpec
     public List<ApiVolume>? Volumes { get; init; }
 }
 
-internal sealed record ApiContainer(string? Name, ApiSecurityContext? SecurityContext);
+internal sealed record ApiContainer(
+    string? Name, ApiSecurityContext? SecurityContext, ApiProbe? LivenessProbe, ApiProbe? ReadinessProbe, ApiProbe? StartupProbe, ApiLifecycle? Lifecycle);
+
+internal sealed record ApiProbe(ApiExec? Exec, int? PeriodSeconds);
+
+internal sealed record ApiLifecycle(ApiHook? PostStart, ApiHook? PreStop);
+
+internal sealed record ApiHook(ApiExec? Exec);
+
+internal sealed record ApiExec(List<string>? Command);
 
 internal sealed record ApiSecurityContext(bool? Privileged);
 

@@ -82,7 +82,7 @@ internal sealed partial class ClusterInventory
         var record = missing && told is not null
             ? pod.Record with { WorkloadKind = told.WorkloadKind, WorkloadName = told.WorkloadName }
             : pod.Record with { WorkloadKind = top.Kind, WorkloadName = top.Name };
-        if (told is not null && Same(told, record))
+        if (told is not null && told.SaysTheSameAs(record))
             return;
         book.ToldPods[name] = record;
         book.Attach(name, told is null ? null : KeyOf(told), KeyOf(record));
@@ -136,9 +136,6 @@ internal sealed partial class ClusterInventory
     private static string KeyOf(PodRecord pod) => $"{pod.WorkloadKind}/{pod.WorkloadName}";
 
     // Records compare lists by reference.
-    private static bool Same(PodRecord left, PodRecord right) =>
-        left.ContainerIds.SequenceEqual(right.ContainerIds) && left with { ContainerIds = right.ContainerIds } == right;
-
     private static bool Same(WorkloadRecord left, WorkloadRecord right) =>
         left.Controllers.SequenceEqual(right.Controllers) && left with { Controllers = right.Controllers } == right;
 }

@@ -23,6 +23,7 @@ internal static class ObjectReading
             WorkloadName = owner?.Name ?? metadata.Name!,
             Node = pod.Spec?.NodeName,
             ContainerIds = ContainerIds(pod.Status),
+            Probes = Probes(pod.Spec),
             Phase = pod.Status?.Phase,
             StartedAt = pod.Status?.StartTime,
             Revision = Revisions.Select(labels.GetValueOrDefault).FirstOrDefault(revision => revision is not null),
@@ -66,6 +67,18 @@ internal static class ObjectReading
     {
         Metadata = new ApiMeta { Name = autoscaler.Metadata!.Name, OwnerReferences = autoscaler.Metadata.OwnerReferences },
     };
+
+    private static IReadOnlyList<ExecProbe> Probes(ApiPodSpec? spec) =>
+    [
+        .. (spec?.Containers ?? []).Concat(spec?.InitContainers ?? []).SelectMany(container => new[]
+        {
+            ExecProbe.Of(container.Name, "liveness probe", container.LivenessProbe?.Exec?.Command, container.LivenessProbe?.PeriodSeconds),
+            ExecProbe.Of(container.Name, "readiness probe", container.ReadinessProbe?.Exec?.Command, container.ReadinessProbe?.PeriodSeconds),
+            ExecProbe.Of(container.Name, "startup probe", container.StartupProbe?.Exec?.Command, container.StartupProbe?.PeriodSeconds),
+            ExecProbe.Of(container.Name, "postStart hook", container.Lifecycle?.PostStart?.Exec?.Command, repeats: false),
+            ExecProbe.Of(container.Name, "preStop hook", container.Lifecycle?.PreStop?.Exec?.Command, repeats: false),
+        }).OfType<ExecProbe>().Take(ExecProbe.Most),
+    ];
 
     /// <summary>Of all containers, also of those that ran before the last restart: an alert may be late.</summary>
     private static IReadOnlyList<string> ContainerIds(ApiPodStatus? status)

@@ -31,7 +31,7 @@ public sealed class AnalyzeTests : IDisposable
         var report = (await Run([_files.Write("a", Alerts.One(1) + "\nx\n"), "-o", "json"])).Ok().Json;
 
         Assert.Equal(["signals", "duplicates", "unparsed", "unparsedTotal", "fold", "suppressions", "incidents"], Names(report));
-        Assert.Equal(["events", "detected", "activity", "suppressed", "detections", "incidents", "lost"], Names(report.GetProperty("fold")));
+        Assert.Equal(["events", "detected", "activity", "suppressed", "probes", "detections", "incidents", "lost"], Names(report.GetProperty("fold")));
         Assert.Equal(["file", "line", "error"], Names(report.GetProperty("unparsed")[0]));
         var incident = report.GetProperty("incidents")[0];
         Assert.Equal(["id", "title", "severity", "score", "stage", "chain", "workload", "cluster", "signals", "firstSeen", "lastSeen", "places", "detections", "actors"], Names(incident));

@@ -1,3 +1,4 @@
+using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Testing.Kubernetes;
 
 namespace IncidentMesh.Kubernetes.Tests.Watching;
@@ -57,6 +58,28 @@ public sealed class FactsTests
         Assert.All(
             api.Requests.Where(request => request.Path.EndsWith("replicasets", StringComparison.Ordinal)),
             request => Assert.Contains("as=PartialObjectMetadata", request.Accept, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Pods_are_told_with_the_commands_that_the_kubelet_runs_in_them()
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        api.PutPod("db-0", spec: """
+            {"containers":[{"name":"db",
+              "livenessProbe":{"exec":{"command":["sh","-c","pg_isready"]},"periodSeconds":5},"readinessProbe":{"httpGet":{"port":80}},"startupProbe":{"exec":{"command":["/bin/up"]}},
+              "lifecycle":{"preStop":{"exec":{"command":["drain","now"]}}}}]}
+            """);
+        await using var host = await WatchingHost.StartAsync(api.WriteKubeconfig());
+
+        await host.UntilAsync(all => all.Lists == 1);
+
+        Assert.Equal(
+            [
+                new ExecProbe { Container = "db", Kind = "liveness probe", Command = "sh -c pg_isready", Period = 5 },
+                new ExecProbe { Container = "db", Kind = "startup probe", Command = "/bin/up", Period = 10 },
+                new ExecProbe { Container = "db", Kind = "preStop hook", Command = "drain now", Period = 0 },
+            ],
+            host.Sink.See("prod", all => all.Pods["shop/db-0"].Probes));
     }
 
     [Fact]

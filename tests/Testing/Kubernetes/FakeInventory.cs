@@ -59,7 +59,7 @@ public sealed class FakeInventory
     public override string ToString() => string.Join('\n',
     [
         $"unreachable: {Unreachable}",
-        .. Pods.Values.Select(pod => $"{pod with { ContainerIds = [] }} {string.Join(',', pod.ContainerIds)}"),
+        .. Pods.Values.Select(pod => $"{pod with { ContainerIds = [], Probes = [] }} {string.Join(',', pod.ContainerIds)} {string.Join(',', pod.Probes)}"),
         .. Workloads.Values.Select(workload => $"{workload with { Controllers = [] }} {string.Join(',', workload.Controllers)}"),
     ]);
 

@@ -1,5 +1,4 @@
 using IncidentMesh.Contracts.Incidents;
-using IncidentMesh.Contracts.Signals;
 
 namespace IncidentMesh.Detection;
 
@@ -49,7 +48,7 @@ internal sealed record ExecLink(ExecSession Session, ExecGround Ground, TimeSpan
         for (var generation = 0; generation < process.Chain.Links.Count; generation++)
         {
             var link = process.Chain.Links[generation];
-            if (link.IsInit || Fits(session.Command, link) is not { } whole)
+            if (link.IsInit || CommandFit.Of(session.Command, link) is not { } whole)
                 continue;
 
             var started = link.StartedAt ?? (link.Pid is { } pid ? startOf(pid) : null);
@@ -65,24 +64,4 @@ internal sealed record ExecLink(ExecSession Session, ExecGround Ground, TimeSpan
 
         return best;
     }
-
-    /// <returns>Whether the whole command is the same, or only the program; null where neither is.</returns>
-    private static bool? Fits(string asked, ProcessLink link)
-    {
-        if (link.Command is not { } command)
-            return null;
-
-        var expected = ProcessChains.Normal(asked);
-        if (link.ProgramOnly)
-            return Program(expected).SequenceEqual(command) ? false : null;
-        if (command == expected)
-            return true;
-
-        // A script runs as the first argument of its interpreter.
-        var blank = command.IndexOf(' ', StringComparison.Ordinal);
-        return asked.StartsWith('/') && blank > 0 && asked.Length + blank < ProcessChains.LongestCommand && command.AsSpan(blank + 1).SequenceEqual(asked) ? true : null;
-    }
-
-    private static ReadOnlySpan<char> Program(string command) =>
-        command.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var blank ? command.AsSpan(0, blank) : command;
 }

@@ -45,7 +45,7 @@ public sealed class ProcessChains
 
         if (links.Count == 0 || links.TrueForAll(static link => link.Command is null))
             return null;
-        return new ProcessChain { Links = links, Terminal = Find("proc.tty", Terminal) is { } terminal ? terminal != "0" : null };
+        return new ProcessChain { Links = links, Terminal = Find("proc.tty", Terminal) is { } terminal ? terminal != "0" : null, IsStart = IsExecution() };
     }
 
     private bool Begin(Signal signal, ReadOnlyMemory<byte> raw)

@@ -1,0 +1,29 @@
+using IncidentMesh.Contracts.Signals;
+
+namespace IncidentMesh.Detection;
+
+/// <summary>Whether a process runs the command that somebody asked for.</summary>
+internal static class CommandFit
+{
+    /// <param name="asked">Arguments joined by blanks.</param>
+    /// <param name="link">The process.</param>
+    /// <returns>Whether the whole command is the same, or only the program; null where neither is.</returns>
+    public static bool? Of(string asked, ProcessLink link)
+    {
+        if (link.Command is not { } command)
+            return null;
+
+        var expected = ProcessChains.Normal(asked);
+        if (link.ProgramOnly)
+            return Program(expected).SequenceEqual(command) ? false : null;
+        if (command == expected)
+            return true;
+
+        // A script runs as the first argument of its interpreter.
+        var blank = command.IndexOf(' ', StringComparison.Ordinal);
+        return asked.StartsWith('/') && blank > 0 && command.Length < ProcessChains.LongestCommand && command.AsSpan(blank + 1).SequenceEqual(asked) ? true : null;
+    }
+
+    private static ReadOnlySpan<char> Program(string command) =>
+        command.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var blank ? command.AsSpan(0, blank) : command;
+}
