@@ -7,6 +7,13 @@ namespace IncidentMesh.Cli.Analysis;
 /// <summary>Reads pods as <c>kubectl get pods --all-namespaces -o json</c> prints them: only what the analysis uses.</summary>
 internal static class PodManifests
 {
+    private static readonly string[] Statuses = ["initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses"];
+
+    private static readonly (string Member, string Kind)[] ProbeKinds =
+        [("livenessProbe", "liveness probe"), ("readinessProbe", "readiness probe"), ("startupProbe", "startup probe")];
+
+    private static readonly string[] Hooks = ["postStart", "preStop"];
+
     /// <param name="file">The file.</param>
     /// <param name="cancellationToken">Ends reading.</param>
     /// <returns>The pods, or one sentence that says why there are none.</returns>
@@ -59,7 +66,7 @@ internal static class PodManifests
             Node = Text(spec, "nodeName"),
             ContainerIds =
             [
-                .. new[] { "initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses" }
+                .. Statuses
                     .SelectMany(statuses => Items(Member(pod, "status"), statuses))
                     .SelectMany(static status => new[] { Text(status, "containerID"), Text(Member(Member(status, "lastState"), "terminated"), "containerID") })
                     .OfType<string>().Select(static id => id[(id.LastIndexOf('/') + 1)..]),
@@ -71,13 +78,13 @@ internal static class PodManifests
     private static IEnumerable<ExecProbe?> Probes(JsonElement container)
     {
         var name = Text(container, "name");
-        foreach (var (member, kind) in new[] { ("livenessProbe", "liveness probe"), ("readinessProbe", "readiness probe"), ("startupProbe", "startup probe") })
+        foreach (var (member, kind) in ProbeKinds)
         {
             var probe = Member(container, member);
             yield return ExecProbe.Of(name, kind, Command(probe), Member(probe, "periodSeconds") is { ValueKind: JsonValueKind.Number } period && period.TryGetInt32(out var seconds) ? seconds : null);
         }
 
-        foreach (var hook in new[] { "postStart", "preStop" })
+        foreach (var hook in Hooks)
             yield return ExecProbe.Of(name, $"{hook} hook", Command(Member(Member(container, "lifecycle"), hook)), repeats: false);
     }
 
