@@ -1,0 +1,41 @@
+using System.Collections.Frozen;
+
+namespace IncidentMesh.Detection.Replicas.Features;
+
+/// <summary>The families that are told apart, and to which of them a feature belongs.</summary>
+internal static class FeatureFamilies
+{
+    public static readonly FeatureFamily Credentials = new("file|credential", 0.1, 0.5, 0.02);
+    public static readonly FeatureFamily Gauges = new("gauge", 1000, 1000, 0.28, IsAmount: true);
+    public static readonly FeatureFamily Others = new("other", 100, 100, 0.02);
+
+    public static readonly IReadOnlyList<FeatureFamily> All =
+    [
+        new("exec", 0.1, 0.3, 0.16),
+        Credentials,
+        new("listen", 0.1, 0.5, 0.02),
+        new("connect", 6, 12, 0.16),
+        new("accept", 60, 60, 0.04),
+        new("dns", 10, 12, 0.08),
+        new("api", 1.5, 4, 0.08),
+        new("file", 100, 100, 0.06),
+        new("syscall", 4, 8, 0.04),
+        new("log", 500, 500, 0.03),
+        new("exit", 20, 20, 0.01),
+        Gauges,
+        Others,
+    ];
+
+    private static readonly FrozenDictionary<string, FeatureFamily>.AlternateLookup<ReadOnlySpan<char>> ByName =
+        All.ToFrozenDictionary(family => family.Name, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <param name="feature">Name of a feature, such as <c>exec|/usr/bin/curl</c>.</param>
+    /// <returns>Its family; <see cref="Others"/> where no word of ours stands before its bar.</returns>
+    public static FeatureFamily Of(string feature)
+    {
+        var bar = feature.IndexOf('|', StringComparison.Ordinal);
+        if (bar < 0 || !ByName.TryGetValue(feature.AsSpan(0, bar), out var family))
+            return Others;
+        return family.Name == "file" && CredentialFiles.Contains(feature.AsSpan(bar + 1)) ? Credentials : family;
+    }
+}

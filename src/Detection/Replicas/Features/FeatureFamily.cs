@@ -1,0 +1,17 @@
+namespace IncidentMesh.Detection.Replicas.Features;
+
+/// <summary>A kind of activity, and what is believed of it before anything was seen.</summary>
+/// <param name="Name">The word before the bar in a feature's name.</param>
+/// <param name="BenignSolitary">
+/// Benign first-time features that one replica alone shows, expected per workload and quarter. An assumption, and the
+/// one that lets a first shell be found after an hour: docs/replica-comparison.md argues each number.
+/// </param>
+/// <param name="BenignShared">The same for features that several replicas begin to show together.</param>
+/// <param name="VolumeWeight">Share of the evidence that "more of the same" in this family has; all add up to 1.</param>
+/// <param name="IsAmount">Whether its values are measured amounts and not counts of events.</param>
+internal sealed record FeatureFamily(
+    string Name,
+    double BenignSolitary,
+    double BenignShared,
+    double VolumeWeight,
+    bool IsAmount = false);

@@ -1,0 +1,81 @@
+using System.Globalization;
+using IncidentMesh.Detection.Replicas.Features;
+using IncidentMesh.Detection.Replicas.Novelty;
+using IncidentMesh.Detection.Replicas.Volume;
+
+namespace IncidentMesh.Detection.Replicas.Findings;
+
+/// <summary>Reports what is beyond the budget, with its numbers and in one sentence.</summary>
+internal sealed class FindingWriter(string workload, TimeSpan window, FalseAlarmBudget budget)
+{
+    private const int MostEvidence = 10;
+
+    private readonly double _windowsPerQuarter = FalseAlarmBudget.WindowsPerQuarter(window);
+
+    /// <returns>The finding; null where the budget does not pay for it.</returns>
+    public ReplicaFinding? Novelty(
+        ReplicaState replica, NoveltyEpisode episode, NoveltyWatch watch, int replicas, double watched, FeatureTable features, DateTimeOffset start)
+    {
+        var rate = watch.Rate(episode, replicas);
+        if (!Pays(rate, FalseAlarmBudget.NoveltyShare))
+            return null;
+        var peers = Math.Max(replicas - 1, 0);
+        var evidence = episode.Features
+            .OrderByDescending(pair => pair.Value.Surprise(replicas)).ThenBy(pair => features.Names[pair.Key], StringComparer.Ordinal)
+            .Take(MostEvidence)
+            .Select(pair => new FeatureEvidence(
+                features.Names[pair.Key], pair.Value.Count, episode.Seconds, new PeerCounts(0, peers, watched), Math.Exp(pair.Value.Surprise(replicas))))
+            .ToList();
+        return Finding(FindingKind.Replica, replica.Name, episode.Since, start, rate, FalseAlarmBudget.NoveltyShare, evidence);
+    }
+
+    /// <returns>The finding; null where the budget does not pay for it.</returns>
+    public ReplicaFinding? SharedNovelty(
+        NoveltyEpisode episode, NoveltyWatch watch, int replicas, double watched, FeatureTable features, DateTimeOffset start)
+    {
+        var rate = watch.SharedRate(episode);
+        if (!Pays(rate, FalseAlarmBudget.SharedNoveltyShare))
+            return null;
+        var evidence = episode.Features
+            .OrderByDescending(pair => pair.Value.Surprise(1)).ThenBy(pair => features.Names[pair.Key], StringComparer.Ordinal)
+            .Take(MostEvidence)
+            .Select(pair => new FeatureEvidence(
+                features.Names[pair.Key], pair.Value.Count, window.TotalSeconds, new PeerCounts(0, 0, watched), Math.Exp(pair.Value.Surprise(1))))
+            .ToList();
+        return Finding(FindingKind.Workload, null, episode.Since, start, rate, FalseAlarmBudget.SharedNoveltyShare, evidence);
+    }
+
+    /// <returns>The finding; null where the budget does not pay for it.</returns>
+    public ReplicaFinding? Volume(
+        ReplicaState replica, VolumeRise rise, VolumeWatch watch, int replicas, FeatureTable features, DateTimeOffset start)
+    {
+        var rate = watch.Rate(rise, replicas);
+        if (!Pays(rate, FalseAlarmBudget.VolumeShare))
+            return null;
+        var evidence = Enumerable.Range(0, features.Names.Count)
+            .OrderByDescending(column => watch.Weight(column) * replica.Volume.Evidence[column])
+            .Take(3)
+            .Select(column =>
+            {
+                var (own, peers) = rise.Counts(column);
+                return new FeatureEvidence(
+                    features.Names[column], own, rise.Seconds, new PeerCounts(peers, rise.Peers, rise.PeerSeconds), replica.Volume.Evidence[column]);
+            })
+            .ToList();
+        return Finding(FindingKind.Replica, replica.Name, rise.Since, start, rate, FalseAlarmBudget.VolumeShare, evidence);
+    }
+
+    public ReplicaFinding Recovered(string? replica, DateTimeOffset since, DateTimeOffset start) =>
+        new(FindingKind.Recovered, workload, start, replica, since, 1, 0, [], FindingSentence.Recovered(replica ?? workload));
+
+    private bool Pays(double rate, double share) => rate * _windowsPerQuarter <= share * budget.PerQuarter;
+
+    private ReplicaFinding Finding(
+        FindingKind kind, string? replica, DateTimeOffset since, DateTimeOffset start, double rate, double share, IReadOnlyList<FeatureEvidence> evidence)
+    {
+        var beyond = Math.Log10(share * budget.PerQuarter / (rate * _windowsPerQuarter));
+        var score = Math.Clamp(50 + (10 * beyond), 0, 100);
+        var years = window.TotalDays / 365.25 / rate;
+        return new ReplicaFinding(kind, workload, start, replica, since, 1 / rate, score, evidence, FindingSentence.Of(replica ?? workload, evidence, years));
+    }
+}

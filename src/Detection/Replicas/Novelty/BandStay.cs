@@ -1,0 +1,21 @@
+namespace IncidentMesh.Detection.Replicas.Novelty;
+
+/// <summary>How much a feature was seen among replicas of one age band.</summary>
+internal sealed class BandStay
+{
+    private long _last = -1;
+
+    /// <summary>Windows of the workload in which some replica showed it.</summary>
+    public long Present { get; private set; }
+
+    /// <summary>Times that it appeared and went, and was learned.</summary>
+    public int Onsets { get; set; }
+
+    public void See(long window)
+    {
+        if (_last == window)
+            return;
+        _last = window;
+        Present++;
+    }
+}

@@ -1,0 +1,28 @@
+using IncidentMesh.Detection.Replicas.Features;
+
+namespace IncidentMesh.Detection.Replicas.Novelty;
+
+/// <summary>
+/// How surprising it is that a feature appears. Of one never seen in this workload: by how often benign first times
+/// happen in its family, as believed at first and then as learned from the features seen but once (Good and Turing). Of
+/// one seen before: by how seldom.
+/// </summary>
+internal sealed class NoveltyBeliefs(double windowsPerQuarter)
+{
+    /// <param name="columns">All features of the workload.</param>
+    /// <param name="column">The one that appeared.</param>
+    /// <param name="band">Age band of the replicas that show it.</param>
+    /// <param name="windows">Windows that replicas of this band were watched.</param>
+    /// <param name="isShared">Whether several replicas began to show it together.</param>
+    /// <returns>Minus the natural logarithm of its chance per window.</returns>
+    public double Surprise(IReadOnlyList<NoveltyColumn> columns, NoveltyColumn column, AgeBand band, long windows, bool isShared)
+    {
+        var singletons = columns.Count(other => other.Family == column.Family && other != column && other.IsSingleton(band));
+        var expected = (isShared ? column.Family.BenignShared : column.Family.BenignSolitary) + singletons;
+        var unseen = Math.Log((windows + windowsPerQuarter) / expected);
+        var onsets = column.In(band).Onsets + (band == AgeBand.Starting ? column.In(AgeBand.Steady).Onsets : 0);
+        if (onsets == 0)
+            return unseen;
+        return Math.Min(unseen, Math.Log((windows + 1) / (onsets + 1.0)));
+    }
+}

@@ -1,0 +1,46 @@
+using IncidentMesh.Detection.Replicas.Features;
+
+namespace IncidentMesh.Detection.Replicas.Novelty;
+
+/// <summary>When and where a feature was seen in a workload.</summary>
+internal sealed class NoveltyColumn(FeatureFamily family)
+{
+    /// <summary>Present in more than this share of the workload's windows, a feature is nothing to remark on, in whichever replica.</summary>
+    private const double CommonShare = 0.02;
+
+    private readonly BandStay[] _bands = [new(), new()];
+    private string? _first;
+
+    public FeatureFamily Family => family;
+
+    /// <summary>Whether no more than one replica has ever shown it.</summary>
+    public bool IsSolitary { get; private set; } = true;
+
+    /// <summary>Replicas that began to show it since <see cref="Began"/>, within the same few minutes.</summary>
+    public int Sharers { get; private set; }
+
+    /// <summary>Window in which the present appearance began.</summary>
+    public long Began { get; private set; } = long.MinValue / 2;
+
+    public BandStay In(AgeBand band) => _bands[(int)band];
+
+    public bool IsCommon(AgeBand band, long windows) => _bands[(int)band].Present > CommonShare * windows;
+
+    /// <summary>Whether it was seen only here and there, in one replica: what is seen once foretells what is yet unseen.</summary>
+    public bool IsSingleton(AgeBand band) =>
+        IsSolitary && _bands[(int)band].Present is > 0 and <= 3 && (band == AgeBand.Starting || _bands[(int)AgeBand.Starting].Present == 0);
+
+    /// <summary>Counts a replica that begins to show it.</summary>
+    public void Begin(string replica, long window, int together)
+    {
+        _first ??= replica;
+        IsSolitary &= _first == replica;
+        if (window - Began > together)
+        {
+            Began = window;
+            Sharers = 0;
+        }
+
+        Sharers++;
+    }
+}

@@ -1,0 +1,68 @@
+namespace IncidentMesh.Detection.Replicas.Novelty;
+
+/// <summary>Features foreign to a replica's siblings that it began to show within a short time; they are judged together.</summary>
+internal sealed class NoveltyEpisode(long window, DateTimeOffset since, AgeBand band)
+{
+    /// <summary>Windows without anything foreign after which an episode has ended.</summary>
+    public const int Gap = 45;
+
+    /// <summary>What all features beside the rarest can add: those of one cause come together.</summary>
+    private const double MostCorroboration = 6;
+
+    private const int MostFeatures = 64;
+
+    private readonly Dictionary<int, ForeignFeature> _features = [];
+
+    public DateTimeOffset Since => since;
+
+    public AgeBand Band => band;
+
+    public long Last { get; private set; } = window;
+
+    public bool IsReported { get; set; }
+
+    /// <summary>How long the replica was watched since it began.</summary>
+    public double Seconds { get; set; }
+
+    public IReadOnlyDictionary<int, ForeignFeature> Features => _features;
+
+    public void Add(int column, double surprise, double count, long window)
+    {
+        Last = Math.Max(Last, window);
+        if (_features.TryGetValue(column, out var feature))
+            feature.Raise(surprise);
+        else if (_features.Count < MostFeatures)
+            _features[column] = feature = new ForeignFeature(surprise, window);
+        feature?.Add(count, window);
+    }
+
+    /// <summary>Counts what the replica does of the episode's features.</summary>
+    public void Count(ReadOnlySpan<float> amounts, double seconds, long window)
+    {
+        Seconds += seconds;
+        foreach (var (column, feature) in _features)
+        {
+            if (amounts[column] > 0)
+            {
+                feature.Add(amounts[column], window);
+                Last = window;
+            }
+        }
+    }
+
+    /// <param name="replicas">Replicas that the foreign features could have fallen on.</param>
+    /// <returns>How rare it is altogether: minus the natural logarithm of its chance per window.</returns>
+    public double Surprise(int replicas)
+    {
+        var rarest = 0.0;
+        var sum = 0.0;
+        foreach (var feature in _features.Values)
+        {
+            var surprise = feature.Surprise(replicas);
+            rarest = Math.Max(rarest, surprise);
+            sum += surprise;
+        }
+
+        return rarest + Math.Min((sum - rarest) / 2, MostCorroboration);
+    }
+}

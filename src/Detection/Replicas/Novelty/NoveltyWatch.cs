@@ -1,0 +1,113 @@
+using IncidentMesh.Detection.Replicas.Features;
+
+namespace IncidentMesh.Detection.Replicas.Novelty;
+
+/// <summary>Watches a workload's replicas for features that are foreign to it.</summary>
+internal sealed class NoveltyWatch(double windowsPerQuarter)
+{
+    /// <summary>Replicas that begin to show a feature within so many windows do it together.</summary>
+    private const int Together = 3;
+
+    /// <summary>Less surprising features are learned without a word.</summary>
+    private const double Remarkable = 3;
+
+    private readonly List<NoveltyColumn> _columns = [];
+    private readonly List<Appearance> _appearances = [];
+    private readonly NoveltyBeliefs _beliefs = new(windowsPerQuarter);
+    private readonly NoveltyHistory _solitary = new(windowsPerQuarter);
+    private readonly NoveltyHistory _shared = new(windowsPerQuarter);
+    private readonly long[] _windows = new long[2];
+
+    /// <summary>What several replicas began together; null where there is nothing.</summary>
+    public NoveltyEpisode? Shared { get; private set; }
+
+    public long Windows => _windows[(int)AgeBand.Steady];
+
+    public int Sharers(int column) => _columns[column].Sharers;
+
+    public void Fit(IReadOnlyList<FeatureFamily> families)
+    {
+        while (_columns.Count < families.Count)
+            _columns.Add(new NoveltyColumn(families[_columns.Count]));
+    }
+
+    /// <summary>Counts a window in which replicas of this band were watched.</summary>
+    public void Watch(AgeBand band) => _windows[(int)band]++;
+
+    /// <summary>Notes that a replica showed a feature.</summary>
+    /// <param name="appearance">Who, what and when.</param>
+    /// <param name="isLearning">Whether there is nothing yet to compare with: it is learned as usual.</param>
+    public void See(in Appearance appearance, bool isLearning)
+    {
+        var column = _columns[appearance.Column];
+        var band = appearance.Band;
+        if (!appearance.Replica.IsSuspect)
+            column.In(band).See(appearance.Window);
+        if (column.IsCommon(band, _windows[(int)band]) || column.IsCommon(AgeBand.Steady, _windows[(int)AgeBand.Steady]))
+            return;
+        if (!appearance.Replica.Novelty.Appears(appearance.Column, appearance.Window))
+            return;
+        column.Begin(appearance.Replica.Name, appearance.Window, Together);
+        if (isLearning)
+            column.In(band).Onsets++;
+        else
+            _appearances.Add(appearance);
+    }
+
+    /// <summary>Decides of what appeared in the window before whether one replica or several show it.</summary>
+    public void Settle(long window)
+    {
+        var kept = 0;
+        foreach (var appearance in _appearances)
+        {
+            if (appearance.Window >= window)
+            {
+                _appearances[kept++] = appearance;
+                continue;
+            }
+
+            var column = _columns[appearance.Column];
+            var isShared = column.Sharers > 1;
+            var surprise = _beliefs.Surprise(_columns, column, appearance.Band, _windows[(int)appearance.Band], isShared);
+            if (surprise < Remarkable)
+            {
+                column.In(appearance.Band).Onsets++;
+                continue;
+            }
+
+            var episode = isShared
+                ? Shared ??= new NoveltyEpisode(appearance.Window, appearance.Since, appearance.Band)
+                : appearance.Replica.Novelty.Episode ??= new NoveltyEpisode(appearance.Window, appearance.Since, appearance.Band);
+            episode.Add(appearance.Column, surprise, appearance.Count, appearance.Window);
+        }
+
+        _appearances.RemoveRange(kept, _appearances.Count - kept);
+    }
+
+    /// <returns>How often, per window, a benign workload has so surprising an episode in one of its replicas.</returns>
+    public double Rate(NoveltyEpisode episode, int replicas) => _solitary.Rate(episode.Surprise(replicas), Windows);
+
+    /// <returns>The same for the episode of several replicas.</returns>
+    public double SharedRate(NoveltyEpisode episode) => _shared.Rate(episode.Surprise(1), Windows);
+
+    /// <summary>Learns from a replica's episode that has ended.</summary>
+    public void End(NoveltyEpisode episode, int replicas, long window) => Learn(episode, _solitary, replicas, window);
+
+    /// <summary>Ends the shared episode when nothing more was added for a while.</summary>
+    /// <returns>The episode; null where there is none or it goes on.</returns>
+    public NoveltyEpisode? EndShared(long window)
+    {
+        if (Shared is not { } episode || window - episode.Last <= NoveltyEpisode.Gap)
+            return null;
+        Learn(episode, _shared, 1, window);
+        Shared = null;
+        return episode;
+    }
+
+    private void Learn(NoveltyEpisode episode, NoveltyHistory history, int replicas, long window)
+    {
+        history.Add(episode.Surprise(replicas), window);
+        foreach (var column in episode.Features.Keys)
+            _columns[column].In(episode.Band).Onsets++;
+    }
+}

@@ -1,0 +1,235 @@
+using System.Runtime.InteropServices;
+using IncidentMesh.Detection.Replicas.Features;
+using IncidentMesh.Detection.Replicas.Findings;
+using IncidentMesh.Detection.Replicas.Novelty;
+using IncidentMesh.Detection.Replicas.Volume;
+
+namespace IncidentMesh.Detection.Replicas;
+
+/// <summary>
+/// Compares the replicas of one workload, window by window, and says which deviates. Deterministic, and independent of
+/// the order in which a window's replicas are given. For one thread at a time.
+/// </summary>
+/// <param name="workload">Name of the workload.</param>
+/// <param name="window">Length of its windows.</param>
+/// <param name="budget">How many false alarms it may raise.</param>
+public sealed class ReplicaComparison(string workload, TimeSpan window, FalseAlarmBudget budget)
+{
+    /// <summary>Windows that are learned from before anything is said, and of a new revision again: an hour of minutes.</summary>
+    public const int LearningWindows = 60;
+
+    private static readonly TimeSpan StartingTime = TimeSpan.FromMinutes(10);
+
+    /// <summary>Starts to be seen before a start can be odd.</summary>
+    private const int KnownStarts = 5;
+
+    /// <summary>Share of a window that a replica must have been watched to be judged.</summary>
+    private const double LeastWatched = 0.25;
+
+    private readonly Dictionary<string, ReplicaState> _replicas = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _revisions = new(StringComparer.Ordinal);
+    private readonly Dictionary<SiblingKey, List<ReplicaState>> _siblings = [];
+    private readonly List<ReplicaState> _present = [];
+    private readonly FeatureTable _features = new();
+    private readonly VolumeWatch _volume = new();
+    private readonly NoveltyWatch _novelty = new(FalseAlarmBudget.WindowsPerQuarter(window));
+    private readonly FindingWriter _writer = new(workload, window, budget);
+    private double _watchedSeconds;
+    private long _window;
+    private int _starts;
+
+    /// <param name="seen">The next window; windows come in the order of time.</param>
+    /// <returns>What was decided with it, mostly nothing: each deviation once, and its end.</returns>
+    public IReadOnlyList<ReplicaFinding> Observe(WorkloadWindow seen)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        _window++;
+        Take(seen);
+        _novelty.Settle(_window);
+        JudgeAmounts(seen.Start);
+
+        var findings = new List<ReplicaFinding>();
+        foreach (var replica in _present)
+            Decide(replica, seen.Start, findings);
+        DecideShared(seen.Start, findings);
+        Part(seen.Start, findings);
+        foreach (var replica in _present)
+            _watchedSeconds += replica.Volume.Seconds;
+        return findings;
+    }
+
+    private void Take(WorkloadWindow seen)
+    {
+        foreach (var siblings in _siblings.Values)
+            siblings.Clear();
+        _present.Clear();
+        Span<bool> bands = [false, false];
+        foreach (var one in seen.Replicas)
+        {
+            var replica = Known(one, seen.Start);
+            replica.LastWindow = _window;
+            if (one.ObservedSeconds < LeastWatched * window.TotalSeconds)
+                continue;
+            _present.Add(replica);
+            Siblings(replica.Siblings).Add(replica);
+            bands[(int)replica.Band] = true;
+            Count(replica, one, seen.Start);
+        }
+
+        foreach (var band in (ReadOnlySpan<AgeBand>)[AgeBand.Starting, AgeBand.Steady])
+        {
+            if (bands[(int)band])
+                _novelty.Watch(band);
+        }
+    }
+
+    private ReplicaState Known(ReplicaWindow one, DateTimeOffset start)
+    {
+        ref var replica = ref CollectionsMarshal.GetValueRefOrAddDefault(_replicas, one.Name, out var known);
+        replica ??= new ReplicaState(one.Name);
+        var band = start - one.StartedAt < StartingTime ? AgeBand.Starting : AgeBand.Steady;
+        if (known && replica.Band == AgeBand.Starting && band == AgeBand.Steady)
+            _starts++;
+        var siblings = new SiblingKey(one.Revision, one.Image, band);
+        if (replica.Siblings != siblings)
+        {
+            replica.Siblings = siblings;
+            replica.Volume.Forget();
+        }
+
+        _revisions.TryAdd(one.Revision, _window);
+        return replica;
+    }
+
+    private List<ReplicaState> Siblings(SiblingKey key)
+    {
+        ref var siblings = ref CollectionsMarshal.GetValueRefOrAddDefault(_siblings, key, out _);
+        return siblings ??= [];
+    }
+
+    private void Count(ReplicaState replica, ReplicaWindow one, DateTimeOffset start)
+    {
+        replica.Volume.Begin(one.ObservedSeconds);
+        var isLearning = IsLearning(replica);
+        foreach (var (feature, count) in one.Activity)
+        {
+            if (count <= 0)
+                continue;
+            var column = _features.Of(feature);
+            replica.Volume.Add(column, count);
+            _novelty.Fit(_features.Families);
+            _novelty.See(new Appearance(replica, column, replica.Band, count, _window, start), isLearning);
+        }
+
+        foreach (var (gauge, amount) in one.Gauges)
+        {
+            if (amount > 0)
+                replica.Volume.Add(_features.OfGauge(gauge), (float)(amount * one.ObservedSeconds / window.TotalSeconds));
+        }
+
+        _novelty.Fit(_features.Families);
+    }
+
+    private bool IsLearning(ReplicaState replica) =>
+        _novelty.Windows < LearningWindows
+        || _window - _revisions[replica.Siblings.Revision] < LearningWindows
+        || (replica.Band == AgeBand.Starting && _starts < KnownStarts);
+
+    private void JudgeAmounts(DateTimeOffset start)
+    {
+        var width = _volume.Fit(_features.Families);
+        foreach (var replica in _present)
+            replica.Volume.Fit(width);
+        foreach (var (key, siblings) in _siblings)
+        {
+            if (key.Band == AgeBand.Steady)
+                _volume.Judge(siblings, start);
+        }
+
+        if (_volume.Windows >= LearningWindows)
+            return;
+        foreach (var replica in _present)
+        {
+            replica.Volume.Forget();
+            replica.Rise = null;
+        }
+    }
+
+    private void Decide(ReplicaState replica, DateTimeOffset start, List<ReplicaFinding> findings)
+    {
+        if (replica.Rise is { } rise)
+        {
+            if (!rise.IsReported && _writer.Volume(replica, rise, _volume, _present.Count, _features, start) is { } finding)
+            {
+                rise.IsReported = true;
+                findings.Add(finding);
+            }
+            else if (Math.Log(replica.Volume.Total) < EvidenceTail.End)
+            {
+                EndRise(replica, rise, start, findings);
+            }
+        }
+
+        if (replica.Novelty.Episode is { } episode)
+        {
+            episode.Count(replica.Volume.Amounts, replica.Volume.Seconds, _window);
+            if (!episode.IsReported && _writer.Novelty(replica, episode, _novelty, _present.Count, _watchedSeconds, _features, start) is { } finding)
+            {
+                episode.IsReported = true;
+                findings.Add(finding);
+            }
+            else if (_window - episode.Last > NoveltyEpisode.Gap)
+            {
+                EndEpisode(replica, episode, start, findings);
+            }
+        }
+    }
+
+    private void EndRise(ReplicaState replica, VolumeRise rise, DateTimeOffset start, List<ReplicaFinding> findings)
+    {
+        _volume.End(rise);
+        replica.Rise = null;
+        if (rise.IsReported)
+            findings.Add(_writer.Recovered(replica.Name, rise.Since, start));
+    }
+
+    private void EndEpisode(ReplicaState replica, NoveltyEpisode episode, DateTimeOffset start, List<ReplicaFinding> findings)
+    {
+        _novelty.End(episode, _present.Count, _window);
+        replica.Novelty.Episode = null;
+        if (episode.IsReported)
+            findings.Add(_writer.Recovered(replica.Name, episode.Since, start));
+    }
+
+    private void DecideShared(DateTimeOffset start, List<ReplicaFinding> findings)
+    {
+        if (_novelty.EndShared(_window) is { IsReported: true } ended)
+            findings.Add(_writer.Recovered(null, ended.Since, start));
+        if (_novelty.Shared is { IsReported: false } shared
+            && _writer.SharedNovelty(shared, _novelty, _present.Count, _watchedSeconds, _features, start) is { } finding)
+        {
+            shared.IsReported = true;
+            findings.Add(finding);
+        }
+    }
+
+    /// <summary>Lets go of replicas that are no more.</summary>
+    private void Part(DateTimeOffset start, List<ReplicaFinding> findings)
+    {
+        foreach (var (name, replica) in _replicas)
+        {
+            if (_window - replica.LastWindow <= NoveltyEpisode.Gap)
+            {
+                if (_window % NoveltyEpisode.Gap == 0)
+                    replica.Novelty.Forget(_window);
+                continue;
+            }
+
+            if (replica.Rise is { } rise)
+                EndRise(replica, rise, start, findings);
+            if (replica.Novelty.Episode is { } episode)
+                EndEpisode(replica, episode, start, findings);
+            _replicas.Remove(name);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using IncidentMesh.Detection.Replicas.Novelty;
+using IncidentMesh.Detection.Replicas.Volume;
+
+namespace IncidentMesh.Detection.Replicas;
+
+/// <summary>All that is remembered of one replica.</summary>
+internal sealed class ReplicaState(string name)
+{
+    public string Name => name;
+
+    /// <summary>What its siblings have in common with it.</summary>
+    public SiblingKey Siblings { get; set; }
+
+    public long LastWindow { get; set; }
+
+    public VolumeRow Volume { get; } = new();
+
+    public VolumeRise? Rise { get; set; }
+
+    public NoveltyRow Novelty { get; } = new();
+
+    public AgeBand Band => Siblings.Band;
+
+    /// <summary>Whether a finding about it stands, or one may come: what it does now is not learned.</summary>
+    public bool IsSuspect => Rise is not null || Novelty.Episode is not null;
+}

@@ -1,0 +1,49 @@
+using System.Numerics;
+
+namespace IncidentMesh.Detection.Replicas.Volume;
+
+/// <summary>
+/// How busy a replica is beside its siblings: the robust mean over features of what it did by what they did. A hot shard
+/// or a sticky client raises all that follows the load; what is left after the common scale is taken out is different.
+/// </summary>
+internal static class ActivityScale
+{
+    private const float Least = 0.25f;
+    private const float Most = 4;
+
+    /// <summary>Features with this much weight in all pull the scale halfway from 1 to what was measured.</summary>
+    private const float Doubt = 2;
+
+    /// <param name="amounts">What the replica did, by column.</param>
+    /// <param name="perSecond">1 by the siblings' rate, by column; 0 where it is not known well.</param>
+    /// <param name="loading">How far each column follows the activity.</param>
+    /// <param name="seconds">How long the replica was watched.</param>
+    /// <returns>1 where it is as busy as its siblings.</returns>
+    public static float Of(ReadOnlySpan<float> amounts, ReadOnlySpan<float> perSecond, ReadOnlySpan<float> loading, float seconds)
+    {
+        var (rough, _) = Mean(amounts, perSecond, loading, seconds, Least, Most);
+        var (fine, weight) = Mean(amounts, perSecond, loading, seconds, rough / 1.5f, rough * 1.5f);
+        return 1 + ((fine - 1) * weight / (weight + Doubt));
+    }
+
+    private static (float Mean, float Weight) Mean(
+        ReadOnlySpan<float> amounts, ReadOnlySpan<float> perSecond, ReadOnlySpan<float> loading, float seconds, float least, float most)
+    {
+        var low = new Vector<float>(least);
+        var high = new Vector<float>(most);
+        var share = new Vector<float>(1 / seconds);
+        var sum = Vector<float>.Zero;
+        var weights = Vector<float>.Zero;
+        for (var at = 0; at < amounts.Length; at += Vector<float>.Count)
+        {
+            var inverse = new Vector<float>(perSecond[at..]);
+            var weight = Vector.ConditionalSelect(Vector.GreaterThan(inverse, Vector<float>.Zero), new Vector<float>(loading[at..]), Vector<float>.Zero);
+            var ratio = new Vector<float>(amounts[at..]) * inverse * share;
+            sum += Vector.Min(Vector.Max(ratio, low), high) * weight;
+            weights += weight;
+        }
+
+        var all = Vector.Sum(weights);
+        return all > 0 ? (Vector.Sum(sum) / all, all) : (1, 0);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Numerics;
+using IncidentMesh.Detection.Replicas.Features;
+
+namespace IncidentMesh.Detection.Replicas.Volume;
+
+/// <summary>
+/// What a workload has learned of each feature's amounts, as arrays over features so that a window is judged with
+/// vector instructions. All of it is learned from standardised and clipped residuals: no single replica and no single
+/// window can move it far.
+/// </summary>
+internal sealed class VolumeColumns
+{
+    /// <summary>Windows after which a new one weighs as little as it ever will: one day of minutes.</summary>
+    public const int Memory = 1440;
+
+    private int _named;
+
+    /// <summary>1 where the values are counts, whose variance holds their mean; 0 where they are amounts.</summary>
+    public float[] Counted { get; private set; } = [];
+
+    /// <summary>Relative variance beyond that of counting (overdispersion).</summary>
+    public float[] Dispersion { get; private set; } = [];
+
+    /// <summary>Correlation of a replica's residual with that of the window before.</summary>
+    public float[] Persistence { get; private set; } = [];
+
+    /// <summary>How far the feature follows its replica's activity: 0 not at all, 1 in proportion.</summary>
+    public float[] Loading { get; private set; } = [];
+
+    /// <summary>Mean of the bet over benign replicas and windows; divided by it, a bet is fair.</summary>
+    public float[] Expectation { get; private set; } = [];
+
+    /// <summary>Mean distance of a replica's own level from its siblings' level, in standard deviations.</summary>
+    public float[] Spread { get; private set; } = [];
+
+    /// <summary>Amount per second of observation, over the past.</summary>
+    public float[] Rate { get; private set; } = [];
+
+    /// <summary>Share of the workload's evidence; all add up to 1.</summary>
+    public float[] Weight { get; private set; } = [];
+
+    /// <summary>Length of every array: the features, filled up to whole vectors with columns that are always 0.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>Windows learned from.</summary>
+    public int Windows { get; set; }
+
+    /// <summary>Gives a column to each feature that has none yet, and shares a family's weight among its members.</summary>
+    public void Fit(IReadOnlyList<FeatureFamily> families)
+    {
+        if (families.Count == _named)
+            return;
+        var vectors = (families.Count + Vector<float>.Count - 1) / Vector<float>.Count;
+        if (vectors * Vector<float>.Count > Width)
+        {
+            Width = vectors * Vector<float>.Count;
+            Counted = Widened(Counted);
+            Dispersion = Widened(Dispersion);
+            Persistence = Widened(Persistence);
+            Loading = Widened(Loading);
+            Expectation = Widened(Expectation);
+            Spread = Widened(Spread);
+            Rate = Widened(Rate);
+            Weight = Widened(Weight);
+        }
+
+        for (; _named < families.Count; _named++)
+        {
+            Counted[_named] = families[_named].IsAmount ? 0 : 1;
+            Dispersion[_named] = 0.1f;
+            Persistence[_named] = 0.3f;
+            Loading[_named] = 1;
+            Expectation[_named] = VolumeEvidence.PriorExpectation;
+        }
+
+        var members = families.CountBy(family => family).ToDictionary();
+        var all = members.Keys.Sum(family => family.VolumeWeight);
+        for (var column = 0; column < _named; column++)
+            Weight[column] = (float)(families[column].VolumeWeight / all / members[families[column]]);
+    }
+
+    private float[] Widened(float[] array)
+    {
+        Array.Resize(ref array, Width);
+        return array;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace IncidentMesh.Detection.Replicas.Volume;
+
+/// <summary>
+/// Judges how much of everything each replica did, beside its siblings in the same window. For each replica and feature:
+/// the residual against the siblings' rate without this replica, in standard deviations of an overdispersed count, less
+/// what the replica's own level and its last window foretold, is a bet <c>exp(z)</c> by its learned mean: an e-value
+/// that averages to 1 for benign replicas whatever their distribution. Bets multiply over windows and start anew at
+/// each window (Shiryaev-Roberts), so that slow deviations add up and the time to a false alarm is at least the
+/// threshold.
+/// </summary>
+internal static class VolumeEvidence
+{
+    /// <summary>Fewest replicas that can be compared.</summary>
+    public const int Fewest = 3;
+
+    /// <summary>Residuals beyond this count as this: one wild window alone proves little.</summary>
+    private const float Clip = 3;
+
+    /// <summary>The bet's mean for a residual of the normal distribution, clipped: about e^(1/2).</summary>
+    public const float PriorExpectation = 1.6f;
+
+    private const float MostEvidence = 1e12f;
+
+    /// <summary>Windows in which a replica's level takes up half of a lasting difference: four hours.</summary>
+    private const float LevelWindows = 240;
+
+    /// <summary>A level may differ from the siblings' by this much, in standard deviations, and by twice the usual spread more.</summary>
+    private const float FreeLevel = 0.3f;
+
+    /// <summary>Judges one window of replicas that are siblings, and learns from those that are not frozen.</summary>
+    public static void Judge(VolumeColumns columns, ReadOnlySpan<VolumeRow> rows, VolumeScratch scratch)
+    {
+        if (rows.Length < Fewest)
+            return;
+        var width = columns.Width;
+        scratch.Begin(width);
+        var seconds = 0f;
+        foreach (var row in rows)
+        {
+            seconds += row.Seconds;
+            Add(row.Amounts.AsSpan(0, width), scratch.Sum);
+        }
+
+        var excess = 0f;
+        Span<float> scales = rows.Length <= 256 ? stackalloc float[rows.Length] : new float[rows.Length];
+        Invert(scratch.Sum, seconds, rows.Length, scratch.PerSecond);
+        for (var at = 0; at < rows.Length; at++)
+        {
+            scales[at] = ActivityScale.Of(rows[at].Amounts.AsSpan(0, width), scratch.PerSecond, columns.Loading, rows[at].Seconds);
+            excess += rows[at].Seconds * (scales[at] - 1);
+        }
+
+        for (var at = 0; at < rows.Length; at++)
+            Bet(columns, rows[at], scratch, seconds, excess, scales[at] - 1, rows.Length);
+        VolumeLearning.Learn(columns, scratch, seconds);
+    }
+
+    private static void Add(ReadOnlySpan<float> amounts, Span<float> sum)
+    {
+        var from = MemoryMarshal.Cast<float, Vector<float>>(amounts);
+        var to = MemoryMarshal.Cast<float, Vector<float>>(sum);
+        for (var at = 0; at < to.Length; at++)
+            to[at] += from[at];
+    }
+
+    /// <summary>Keeps the inverse rate of features of which a replica does one or more a window; they tell the scale well.</summary>
+    private static void Invert(ReadOnlySpan<float> sum, float seconds, int replicas, Span<float> perSecond)
+    {
+        for (var at = 0; at < sum.Length; at++)
+            perSecond[at] = sum[at] >= replicas ? seconds / sum[at] : 0;
+    }
+
+    private static void Bet(VolumeColumns columns, VolumeRow row, VolumeScratch scratch, float allSeconds, float allExcess, float excess, int replicas)
+    {
+        var own = new Vector<float>(row.Seconds);
+        var ownExcess = new Vector<float>(row.Seconds * excess);
+        var all = new Vector<float>(allSeconds);
+        var more = new Vector<float>(allExcess);
+        var past = new Vector<float>(Math.Min(allSeconds / replicas, 60));
+        var peers = new Vector<float>(1 + (1f / (replicas - 1)));
+        var clip = new Vector<float>(Clip);
+        var grain = new Vector<float>(0.02f);
+        var learn = row.Frozen ? Vector<float>.Zero : Vector<float>.One;
+        var step = new Vector<float>(columns.Windows < 60 ? 1 / 20f : 1 / LevelWindows);
+        var total = Vector<float>.Zero;
+        for (var at = 0; at < columns.Width; at += Vector<float>.Count)
+        {
+            var counted = new Vector<float>(columns.Counted, at);
+            var loading = new Vector<float>(columns.Loading, at);
+            var amount = new Vector<float>(row.Amounts, at);
+            var exposure = Vector.Max(own + (loading * ownExcess), own * 0.1f);
+            var theirs = Vector.Max(all + (loading * more) - exposure, own) + past;
+            var known = new Vector<float>(scratch.Sum, at) - amount + (new Vector<float>(columns.Rate, at) * past) + (counted * grain);
+            var mean = known / theirs * exposure;
+            var variance = (counted * mean * (Vector<float>.One + (exposure / theirs)))
+                + (new Vector<float>(columns.Dispersion, at) * mean * mean * peers) + new Vector<float>(1e-9f);
+            var residual = Vector.Min(Vector.Max((amount - mean) / Vector.SquareRoot(variance), -clip), clip);
+
+            var before = new Vector<float>(row.Before, at);
+            var level = new Vector<float>(row.Level, at);
+            var persistence = new Vector<float>(columns.Persistence, at);
+            var news = residual - level - (persistence * (before - level));
+            var bet = Vector.Exp(Vector.Min(Vector.Max(news, -clip), clip));
+            var evidence = (new Vector<float>(row.Evidence, at) + Vector<float>.One) * bet / new Vector<float>(columns.Expectation, at);
+            evidence = Vector.Min(evidence, new Vector<float>(MostEvidence));
+            evidence.CopyTo(row.Evidence, at);
+            residual.CopyTo(row.Before, at);
+            total += evidence * new Vector<float>(columns.Weight, at);
+
+            var limit = new Vector<float>(FreeLevel) + (new Vector<float>(columns.Spread, at) * 2);
+            var moved = Vector.Min(Vector.Max(level + (step * learn * (residual - level)), -limit), limit);
+            moved.CopyTo(row.Level, at);
+
+            scratch.Take(at, learn, bet, residual, level, before, moved);
+            scratch.TakeScale(at, learn, amount, excess, row.Seconds);
+        }
+
+        row.Total = Vector.Sum(total);
+        if (!row.Frozen)
+            scratch.Taken(excess);
+    }
+}

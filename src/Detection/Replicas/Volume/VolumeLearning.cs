@@ -1,0 +1,60 @@
+using System.Numerics;
+
+namespace IncidentMesh.Detection.Replicas.Volume;
+
+/// <summary>Moves what is known of each feature a little towards what the window showed.</summary>
+internal static class VolumeLearning
+{
+    private const float LeastDispersion = 4e-4f;
+    private const float MostDispersion = 100;
+    private const float MostPersistence = 0.95f;
+
+    /// <summary>What the first beliefs weigh, in replica-windows.</summary>
+    private const int Prior = 100;
+
+    public static void Learn(VolumeColumns columns, VolumeScratch scratch, float seconds)
+    {
+        if (scratch.Replicas == 0)
+            return;
+        columns.Windows++;
+        var windows = Math.Min(columns.Windows, VolumeColumns.Memory);
+        var one = Vector<float>.One;
+        var mean = new Vector<float>(1f / scratch.Replicas);
+        var rate = new Vector<float>(scratch.Replicas / ((float)Prior + ((float)windows * scratch.Replicas)));
+        var pace = new Vector<float>(Math.Max(2f / (windows + 10), 0.005f));
+        var activity = scratch.Activity / scratch.Replicas;
+        var pull = rate * (activity / (activity + 0.05f));
+        for (var at = 0; at < columns.Width; at += Vector<float>.Count)
+        {
+            Move(columns.Expectation, at, rate, new Vector<float>(scratch.Bets, at) * mean, one);
+            Move(columns.Spread, at, rate, new Vector<float>(scratch.Levels, at) * mean * 1.25f, Vector<float>.Zero);
+            Move(columns.Rate, at, rate, new Vector<float>(scratch.Sum, at) / seconds, Vector<float>.Zero);
+
+            var squares = new Vector<float>(scratch.Squares, at) * mean;
+            var dispersion = new Vector<float>(columns.Dispersion, at) * Vector.Exp(pace * (squares - one));
+            Vector.Min(Vector.Max(dispersion, new Vector<float>(LeastDispersion)), new Vector<float>(MostDispersion)).CopyTo(columns.Dispersion, at);
+
+            var before = new Vector<float>(scratch.SquaresBefore, at) * mean;
+            var follows = new Vector<float>(scratch.Products, at) * mean / Vector.Max(before, new Vector<float>(0.05f));
+            follows = Vector.Min(Vector.Max(follows, -one), one);
+            var persistence = new Vector<float>(columns.Persistence, at);
+            persistence += rate * Vector.Min(before, one) * (follows - persistence);
+            Vector.Min(Vector.Max(persistence, Vector<float>.Zero), new Vector<float>(MostPersistence)).CopyTo(columns.Persistence, at);
+
+            if (activity > 1e-4f)
+            {
+                var slope = new Vector<float>(scratch.Moved, at) * mean / activity;
+                var told = Vector.ConditionalSelect(Vector.GreaterThan(new Vector<float>(scratch.PerSecond, at), Vector<float>.Zero), pull, Vector<float>.Zero);
+                var loading = new Vector<float>(columns.Loading, at);
+                loading += told * (Vector.Min(Vector.Max(slope, Vector<float>.Zero), new Vector<float>(1.5f)) - loading);
+                loading.CopyTo(columns.Loading, at);
+            }
+        }
+    }
+
+    private static void Move(float[] array, int at, Vector<float> rate, Vector<float> seen, Vector<float> least)
+    {
+        var known = new Vector<float>(array, at);
+        Vector.Max(known + (rate * (seen - known)), least).CopyTo(array, at);
+    }
+}

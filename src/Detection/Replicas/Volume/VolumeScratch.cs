@@ -1,0 +1,79 @@
+using System.Numerics;
+
+namespace IncidentMesh.Detection.Replicas.Volume;
+
+/// <summary>Sums of one window over replicas, by column. Kept to be used again.</summary>
+internal sealed class VolumeScratch
+{
+    /// <summary>What all replicas did.</summary>
+    public float[] Sum { get; private set; } = [];
+
+    /// <summary>Seconds per event of the siblings' common rate; 0 where that is not known well.</summary>
+    public float[] PerSecond { get; private set; } = [];
+
+    public float[] Bets { get; private set; } = [];
+
+    public float[] Squares { get; private set; } = [];
+
+    public float[] Products { get; private set; } = [];
+
+    public float[] SquaresBefore { get; private set; } = [];
+
+    public float[] Levels { get; private set; } = [];
+
+    /// <summary>Of each column, how far it moved with its replicas' activity.</summary>
+    public float[] Moved { get; private set; } = [];
+
+    /// <summary>Sum of the squared distances of the replicas' activity from 1.</summary>
+    public float Activity { get; private set; }
+
+    /// <summary>Replicas to learn from.</summary>
+    public int Replicas { get; private set; }
+
+    public void Begin(int width)
+    {
+        Activity = 0;
+        Replicas = 0;
+        if (Sum.Length == width)
+        {
+            foreach (var array in (ReadOnlySpan<float[]>)[Sum, Bets, Squares, Products, SquaresBefore, Levels, Moved])
+                Array.Clear(array);
+            return;
+        }
+
+        Sum = new float[width];
+        PerSecond = new float[width];
+        Bets = new float[width];
+        Squares = new float[width];
+        Products = new float[width];
+        SquaresBefore = new float[width];
+        Levels = new float[width];
+        Moved = new float[width];
+    }
+
+    public void Take(
+        int at, Vector<float> learn, Vector<float> bet, Vector<float> residual, Vector<float> level, Vector<float> before, Vector<float> moved)
+    {
+        var away = residual - level;
+        var awayBefore = before - level;
+        Add(Bets, at, bet * learn);
+        Add(Squares, at, away * away * learn);
+        Add(Products, at, away * awayBefore * learn);
+        Add(SquaresBefore, at, awayBefore * awayBefore * learn);
+        Add(Levels, at, Vector.Abs(moved) * learn);
+    }
+
+    public void TakeScale(int at, Vector<float> learn, Vector<float> amount, float excess, float seconds)
+    {
+        var ratio = amount * new Vector<float>(PerSecond, at) * (1 / seconds);
+        Add(Moved, at, (Vector.Min(ratio, new Vector<float>(4)) - Vector<float>.One) * excess * learn);
+    }
+
+    public void Taken(float excess)
+    {
+        Activity += excess * excess;
+        Replicas++;
+    }
+
+    private static void Add(float[] array, int at, Vector<float> more) => (new Vector<float>(array, at) + more).CopyTo(array, at);
+}
