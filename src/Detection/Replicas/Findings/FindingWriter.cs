@@ -1,4 +1,3 @@
-using System.Globalization;
 using IncidentMesh.Detection.Replicas.Features;
 using IncidentMesh.Detection.Replicas.Novelty;
 using IncidentMesh.Detection.Replicas.Volume;

@@ -1,5 +1,3 @@
-using IncidentMesh.Detection.Replicas.Features;
-
 namespace IncidentMesh.Detection.Replicas.Novelty;
 
 /// <summary>

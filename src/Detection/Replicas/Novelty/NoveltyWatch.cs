@@ -58,8 +58,9 @@ internal sealed class NoveltyWatch(double windowsPerQuarter)
     public void Settle(long window)
     {
         var kept = 0;
-        foreach (var appearance in _appearances)
+        for (var at = 0; at < _appearances.Count; at++)
         {
+            var appearance = _appearances[at];
             if (appearance.Window >= window)
             {
                 _appearances[kept++] = appearance;

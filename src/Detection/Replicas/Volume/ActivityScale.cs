@@ -11,23 +11,23 @@ internal static class ActivityScale
     private const float Least = 0.25f;
     private const float Most = 4;
 
-    /// <summary>Features with this much weight in all pull the scale halfway from 1 to what was measured.</summary>
-    private const float Doubt = 2;
+    /// <summary>Features with this much precision in all pull the scale halfway from 1 to what was measured.</summary>
+    private const float Doubt = 20;
 
     /// <param name="amounts">What the replica did, by column.</param>
     /// <param name="perSecond">1 by the siblings' rate, by column; 0 where it is not known well.</param>
-    /// <param name="loading">How far each column follows the activity.</param>
+    /// <param name="precision">How well each column tells the activity: the inverse of its relative variance.</param>
     /// <param name="seconds">How long the replica was watched.</param>
     /// <returns>1 where it is as busy as its siblings.</returns>
-    public static float Of(ReadOnlySpan<float> amounts, ReadOnlySpan<float> perSecond, ReadOnlySpan<float> loading, float seconds)
+    public static float Of(ReadOnlySpan<float> amounts, ReadOnlySpan<float> perSecond, ReadOnlySpan<float> precision, float seconds)
     {
-        var (rough, _) = Mean(amounts, perSecond, loading, seconds, Least, Most);
-        var (fine, weight) = Mean(amounts, perSecond, loading, seconds, rough / 1.5f, rough * 1.5f);
+        var (rough, _) = Mean(amounts, perSecond, precision, seconds, Least, Most);
+        var (fine, weight) = Mean(amounts, perSecond, precision, seconds, rough / 1.5f, rough * 1.5f);
         return 1 + ((fine - 1) * weight / (weight + Doubt));
     }
 
     private static (float Mean, float Weight) Mean(
-        ReadOnlySpan<float> amounts, ReadOnlySpan<float> perSecond, ReadOnlySpan<float> loading, float seconds, float least, float most)
+        ReadOnlySpan<float> amounts, ReadOnlySpan<float> perSecond, ReadOnlySpan<float> precision, float seconds, float least, float most)
     {
         var low = new Vector<float>(least);
         var high = new Vector<float>(most);
@@ -37,7 +37,7 @@ internal static class ActivityScale
         for (var at = 0; at < amounts.Length; at += Vector<float>.Count)
         {
             var inverse = new Vector<float>(perSecond[at..]);
-            var weight = Vector.ConditionalSelect(Vector.GreaterThan(inverse, Vector<float>.Zero), new Vector<float>(loading[at..]), Vector<float>.Zero);
+            var weight = new Vector<float>(precision[at..]);
             var ratio = new Vector<float>(amounts[at..]) * inverse * share;
             sum += Vector.Min(Vector.Max(ratio, low), high) * weight;
             weights += weight;

@@ -30,6 +30,9 @@ internal static class VolumeEvidence
     /// <summary>A level may differ from the siblings' by this much, in standard deviations, and by twice the usual spread more.</summary>
     private const float FreeLevel = 0.3f;
 
+    /// <summary>Even a feature that hardly varies is no measure of activity better than to a tenth.</summary>
+    private const float LeastScaleVariance = 0.01f;
+
     /// <summary>Judges one window of replicas that are siblings, and learns from those that are not frozen.</summary>
     public static void Judge(VolumeColumns columns, ReadOnlySpan<VolumeRow> rows, VolumeScratch scratch)
     {
@@ -46,16 +49,16 @@ internal static class VolumeEvidence
 
         var excess = 0f;
         Span<float> scales = rows.Length <= 256 ? stackalloc float[rows.Length] : new float[rows.Length];
-        Invert(scratch.Sum, seconds, rows.Length, scratch.PerSecond);
+        var noise = Weigh(columns, scratch, seconds, rows.Length);
         for (var at = 0; at < rows.Length; at++)
         {
-            scales[at] = ActivityScale.Of(rows[at].Amounts.AsSpan(0, width), scratch.PerSecond, columns.Loading, rows[at].Seconds);
+            scales[at] = ActivityScale.Of(rows[at].Amounts.AsSpan(0, width), scratch.PerSecond, scratch.Precision, rows[at].Seconds);
             excess += rows[at].Seconds * (scales[at] - 1);
         }
 
         for (var at = 0; at < rows.Length; at++)
             Bet(columns, rows[at], scratch, seconds, excess, scales[at] - 1, rows.Length);
-        VolumeLearning.Learn(columns, scratch, seconds);
+        VolumeLearning.Learn(columns, scratch, seconds, noise);
     }
 
     private static void Add(ReadOnlySpan<float> amounts, Span<float> sum)
@@ -66,11 +69,28 @@ internal static class VolumeEvidence
             to[at] += from[at];
     }
 
-    /// <summary>Keeps the inverse rate of features of which a replica does one or more a window; they tell the scale well.</summary>
-    private static void Invert(ReadOnlySpan<float> sum, float seconds, int replicas, Span<float> perSecond)
+    /// <summary>
+    /// Weighs each feature by how well it tells a replica's activity: all replicas do it once a window or more, it
+    /// follows the load, and it varies little otherwise.
+    /// </summary>
+    /// <returns>Variance of a scale measured so.</returns>
+    private static float Weigh(VolumeColumns columns, VolumeScratch scratch, float seconds, int replicas)
     {
-        for (var at = 0; at < sum.Length; at++)
-            perSecond[at] = sum[at] >= replicas ? seconds / sum[at] : 0;
+        var all = 0f;
+        var squares = 0f;
+        for (var at = 0; at < columns.Width; at++)
+        {
+            var sum = scratch.Sum[at];
+            var isTelling = sum > 0 && sum >= replicas * columns.Counted[at];
+            scratch.PerSecond[at] = isTelling ? seconds / sum : 0;
+            var variance = isTelling ? columns.Dispersion[at] + (columns.Counted[at] * replicas / sum) + LeastScaleVariance : 1;
+            var precision = isTelling ? columns.Loading[at] / variance : 0;
+            scratch.Precision[at] = precision;
+            all += precision;
+            squares += precision * precision * variance;
+        }
+
+        return all > 0 ? squares / (all * all) : 1;
     }
 
     private static void Bet(VolumeColumns columns, VolumeRow row, VolumeScratch scratch, float allSeconds, float allExcess, float excess, int replicas)
@@ -79,7 +99,7 @@ internal static class VolumeEvidence
         var ownExcess = new Vector<float>(row.Seconds * excess);
         var all = new Vector<float>(allSeconds);
         var more = new Vector<float>(allExcess);
-        var past = new Vector<float>(Math.Min(allSeconds / replicas, 60));
+        var window = new Vector<float>(allSeconds / replicas);
         var peers = new Vector<float>(1 + (1f / (replicas - 1)));
         var clip = new Vector<float>(Clip);
         var grain = new Vector<float>(0.02f);
@@ -92,9 +112,11 @@ internal static class VolumeEvidence
             var loading = new Vector<float>(columns.Loading, at);
             var amount = new Vector<float>(row.Amounts, at);
             var exposure = Vector.Max(own + (loading * ownExcess), own * 0.1f);
-            var theirs = Vector.Max(all + (loading * more) - exposure, own) + past;
-            var known = new Vector<float>(scratch.Sum, at) - amount + (new Vector<float>(columns.Rate, at) * past) + (counted * grain);
-            var mean = known / theirs * exposure;
+            var theirs = Vector.Max(all + (loading * more) - exposure, own);
+            var known = Vector.Max(new Vector<float>(scratch.Sum, at) - amount, Vector<float>.Zero);
+            // Siblings that did little of it say little of its rate: then the past says the rest.
+            var past = counted * window / (Vector<float>.One + known);
+            var mean = (known + (new Vector<float>(columns.Rate, at) * past) + (counted * grain)) / (theirs + past) * exposure;
             var variance = (counted * mean * (Vector<float>.One + (exposure / theirs)))
                 + (new Vector<float>(columns.Dispersion, at) * mean * mean * peers) + new Vector<float>(1e-9f);
             var residual = Vector.Min(Vector.Max((amount - mean) / Vector.SquareRoot(variance), -clip), clip);

@@ -12,7 +12,7 @@ internal static class VolumeLearning
     /// <summary>What the first beliefs weigh, in replica-windows.</summary>
     private const int Prior = 100;
 
-    public static void Learn(VolumeColumns columns, VolumeScratch scratch, float seconds)
+    public static void Learn(VolumeColumns columns, VolumeScratch scratch, float seconds, float scaleVariance)
     {
         if (scratch.Replicas == 0)
             return;
@@ -20,10 +20,11 @@ internal static class VolumeLearning
         var windows = Math.Min(columns.Windows, VolumeColumns.Memory);
         var one = Vector<float>.One;
         var mean = new Vector<float>(1f / scratch.Replicas);
-        var rate = new Vector<float>(scratch.Replicas / ((float)Prior + ((float)windows * scratch.Replicas)));
-        var pace = new Vector<float>(Math.Max(2f / (windows + 10), 0.005f));
+        var rate = new Vector<float>(2f * scratch.Replicas / ((float)Prior + ((float)windows * scratch.Replicas)));
+        var pace = new Vector<float>(Math.Max(4f / (windows + 10), 0.005f));
         var activity = scratch.Activity / scratch.Replicas;
-        var pull = rate * (activity / (activity + 0.05f));
+        var telling = Math.Max(activity - (3 * scaleVariance), 0);
+        var pull = rate * (telling / (telling + 0.05f));
         for (var at = 0; at < columns.Width; at += Vector<float>.Count)
         {
             Move(columns.Expectation, at, rate, new Vector<float>(scratch.Bets, at) * mean, one);
@@ -41,7 +42,7 @@ internal static class VolumeLearning
             persistence += rate * Vector.Min(before, one) * (follows - persistence);
             Vector.Min(Vector.Max(persistence, Vector<float>.Zero), new Vector<float>(MostPersistence)).CopyTo(columns.Persistence, at);
 
-            if (activity > 1e-4f)
+            if (telling > 0)
             {
                 var slope = new Vector<float>(scratch.Moved, at) * mean / activity;
                 var told = Vector.ConditionalSelect(Vector.GreaterThan(new Vector<float>(scratch.PerSecond, at), Vector<float>.Zero), pull, Vector<float>.Zero);

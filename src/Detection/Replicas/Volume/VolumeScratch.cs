@@ -11,6 +11,9 @@ internal sealed class VolumeScratch
     /// <summary>Seconds per event of the siblings' common rate; 0 where that is not known well.</summary>
     public float[] PerSecond { get; private set; } = [];
 
+    /// <summary>How well the feature tells a replica's activity.</summary>
+    public float[] Precision { get; private set; } = [];
+
     public float[] Bets { get; private set; } = [];
 
     public float[] Squares { get; private set; } = [];
@@ -43,6 +46,7 @@ internal sealed class VolumeScratch
 
         Sum = new float[width];
         PerSecond = new float[width];
+        Precision = new float[width];
         Bets = new float[width];
         Squares = new float[width];
         Products = new float[width];
