@@ -95,6 +95,7 @@ public sealed class ReplicaComparison(string workload, TimeSpan window, FalseAla
         {
             replica.Siblings = siblings;
             replica.Volume.Forget();
+            replica.Volume.Windows = 0;
         }
 
         _revisions.TryAdd(one.Revision, _window);
@@ -145,14 +146,6 @@ public sealed class ReplicaComparison(string workload, TimeSpan window, FalseAla
             if (key.Band == AgeBand.Steady)
                 _volume.Judge(siblings, start);
         }
-
-        if (_volume.Windows >= LearningWindows)
-            return;
-        foreach (var replica in _present)
-        {
-            replica.Volume.Forget();
-            replica.Rise = null;
-        }
     }
 
     private void Decide(ReplicaState replica, DateTimeOffset start, List<ReplicaFinding> findings)
@@ -187,7 +180,6 @@ public sealed class ReplicaComparison(string workload, TimeSpan window, FalseAla
 
     private void EndRise(ReplicaState replica, VolumeRise rise, DateTimeOffset start, List<ReplicaFinding> findings)
     {
-        _volume.End(rise);
         replica.Rise = null;
         if (rise.IsReported)
             findings.Add(_writer.Recovered(replica.Name, rise.Since, start));

@@ -8,8 +8,9 @@ namespace IncidentMesh.Detection.Replicas.Volume;
 /// </summary>
 internal static class ActivityScale
 {
-    private const float Least = 0.25f;
-    private const float Most = 4;
+    private const float Widest = 20;
+    private const float Close = 1.5f;
+    private const int Passes = 3;
 
     /// <summary>Features with this much precision in all pull the scale halfway from 1 to what was measured.</summary>
     private const float Doubt = 20;
@@ -18,12 +19,14 @@ internal static class ActivityScale
     /// <param name="perSecond">1 by the siblings' rate, by column; 0 where it is not known well.</param>
     /// <param name="precision">How well each column tells the activity: the inverse of its relative variance.</param>
     /// <param name="seconds">How long the replica was watched.</param>
+    /// <param name="loading">Mean loading of the columns, each with its precision.</param>
     /// <returns>1 where it is as busy as its siblings.</returns>
-    public static float Of(ReadOnlySpan<float> amounts, ReadOnlySpan<float> perSecond, ReadOnlySpan<float> precision, float seconds)
+    public static float Of(ReadOnlySpan<float> amounts, ReadOnlySpan<float> perSecond, ReadOnlySpan<float> precision, float seconds, float loading)
     {
-        var (rough, _) = Mean(amounts, perSecond, precision, seconds, Least, Most);
-        var (fine, weight) = Mean(amounts, perSecond, precision, seconds, rough / 1.5f, rough * 1.5f);
-        return 1 + ((fine - 1) * weight / (weight + Doubt));
+        var (mean, weight) = Mean(amounts, perSecond, precision, seconds, 1 / Widest, Widest);
+        for (var pass = 0; pass < Passes; pass++)
+            (mean, weight) = Mean(amounts, perSecond, precision, seconds, mean / Close, mean * Close);
+        return Math.Clamp(1 + ((mean - 1) / Math.Max(loading, 0.25f) * weight / (weight + Doubt)), 0.1f, 20);
     }
 
     private static (float Mean, float Weight) Mean(

@@ -21,7 +21,7 @@ internal sealed class VolumeColumns
     /// <summary>Relative variance beyond that of counting (overdispersion).</summary>
     public float[] Dispersion { get; private set; } = [];
 
-    /// <summary>Correlation of a replica's residual with that of the window before.</summary>
+    /// <summary>How much of a replica's mean residual of the last few windows is to be expected in the next.</summary>
     public float[] Persistence { get; private set; } = [];
 
     /// <summary>How far the feature follows its replica's activity: 0 not at all, 1 in proportion.</summary>
@@ -30,7 +30,7 @@ internal sealed class VolumeColumns
     /// <summary>Mean of the bet over benign replicas and windows; divided by it, a bet is fair.</summary>
     public float[] Expectation { get; private set; } = [];
 
-    /// <summary>Mean distance of a replica's own level from its siblings' level, in standard deviations.</summary>
+    /// <summary>Mean distance of a replica's own level from its siblings' level, as a share of that.</summary>
     public float[] Spread { get; private set; } = [];
 
     /// <summary>Amount per second of observation, over the past.</summary>

@@ -16,19 +16,34 @@ internal static class VolumeEvidence
     /// <summary>Fewest replicas that can be compared.</summary>
     public const int Fewest = 3;
 
+    /// <summary>Windows in which a replica's own levels are learned before it is judged.</summary>
+    public const int LearningWindows = 60;
+
     /// <summary>Residuals beyond this count as this: one wild window alone proves little.</summary>
     private const float Clip = 3;
 
     /// <summary>The bet's mean for a residual of the normal distribution, clipped: about e^(1/2).</summary>
     public const float PriorExpectation = 1.6f;
 
-    private const float MostEvidence = 1e12f;
+    private const float MostEvidence = 1e20f;
 
     /// <summary>Windows in which a replica's level takes up half of a lasting difference: four hours.</summary>
     private const float LevelWindows = 240;
 
-    /// <summary>A level may differ from the siblings' by this much, in standard deviations, and by twice the usual spread more.</summary>
-    private const float FreeLevel = 0.3f;
+    /// <summary>A level may differ from the siblings' by this share of it,</summary>
+    private const float FreeLevel = 0.05f;
+
+    /// <summary>and by so many of the levels' own deviations more; what lies beyond is not got used to.</summary>
+    private const float LevelSpreads = 3.5f;
+
+    /// <summary>Share of the newest residual in the mean of the recent ones.</summary>
+    private const float Recent = 0.4f;
+
+    /// <summary>A change of activity, as a logarithm, that explains nothing.</summary>
+    private const float UsualChange = 0.2f;
+
+    /// <summary>How little is known of how a feature follows the activity: idle and busy hours differ in that.</summary>
+    private const float LoadingVariance = 0.1f;
 
     /// <summary>Even a feature that hardly varies is no measure of activity better than to a tenth.</summary>
     private const float LeastScaleVariance = 0.01f;
@@ -49,10 +64,10 @@ internal static class VolumeEvidence
 
         var excess = 0f;
         Span<float> scales = rows.Length <= 256 ? stackalloc float[rows.Length] : new float[rows.Length];
-        var noise = Weigh(columns, scratch, seconds, rows.Length);
+        var (noise, followed) = Weigh(columns, scratch, seconds, rows.Length);
         for (var at = 0; at < rows.Length; at++)
         {
-            scales[at] = ActivityScale.Of(rows[at].Amounts.AsSpan(0, width), scratch.PerSecond, scratch.Precision, rows[at].Seconds);
+            scales[at] = ActivityScale.Of(rows[at].Amounts.AsSpan(0, width), scratch.PerSecond, scratch.Precision, rows[at].Seconds, followed);
             excess += rows[at].Seconds * (scales[at] - 1);
         }
 
@@ -73,10 +88,11 @@ internal static class VolumeEvidence
     /// Weighs each feature by how well it tells a replica's activity: all replicas do it once a window or more, it
     /// follows the load, and it varies little otherwise.
     /// </summary>
-    /// <returns>Variance of a scale measured so.</returns>
-    private static float Weigh(VolumeColumns columns, VolumeScratch scratch, float seconds, int replicas)
+    /// <returns>Variance of a scale measured so, and the mean loading that it is measured by.</returns>
+    private static (float Variance, float Loading) Weigh(VolumeColumns columns, VolumeScratch scratch, float seconds, int replicas)
     {
         var all = 0f;
+        var followed = 0f;
         var squares = 0f;
         for (var at = 0; at < columns.Width; at++)
         {
@@ -87,10 +103,23 @@ internal static class VolumeEvidence
             var precision = isTelling ? columns.Loading[at] / variance : 0;
             scratch.Precision[at] = precision;
             all += precision;
+            followed += precision * columns.Loading[at];
             squares += precision * precision * variance;
         }
 
-        return all > 0 ? squares / (all * all) : 1;
+        return followed > 0 ? (squares / (followed * followed), followed / all) : (1, 1);
+    }
+
+    /// <summary>
+    /// A replica that is suddenly busier or idler than it was serves other clients, and does not do all in proportion:
+    /// so much more of anything is explained by that.
+    /// </summary>
+    private static float Change(VolumeRow row, float excess, bool isNew)
+    {
+        var scale = MathF.Log(1 + excess);
+        var change = MathF.Abs(scale - row.Activity);
+        row.Activity += (scale - row.Activity) * (isNew ? 1 / 20f : 1 / LevelWindows);
+        return MathF.Max(change - UsualChange, 0);
     }
 
     private static void Bet(VolumeColumns columns, VolumeRow row, VolumeScratch scratch, float allSeconds, float allExcess, float excess, int replicas)
@@ -104,7 +133,10 @@ internal static class VolumeEvidence
         var clip = new Vector<float>(Clip);
         var grain = new Vector<float>(0.02f);
         var learn = row.Frozen ? Vector<float>.Zero : Vector<float>.One;
-        var step = new Vector<float>(columns.Windows < 60 ? 1 / 20f : 1 / LevelWindows);
+        var isNew = row.Windows < LearningWindows;
+        var step = new Vector<float>(isNew ? 1 / 20f : 1 / LevelWindows);
+        var free = new Vector<float>(isNew ? Clip : FreeLevel);
+        var change = new Vector<float>(Change(row, excess, isNew));
         var total = Vector<float>.Zero;
         for (var at = 0; at < columns.Width; at += Vector<float>.Count)
         {
@@ -119,28 +151,40 @@ internal static class VolumeEvidence
             var mean = (known + (new Vector<float>(columns.Rate, at) * past) + (counted * grain)) / (theirs + past) * exposure;
             var variance = (counted * mean * (Vector<float>.One + (exposure / theirs)))
                 + (new Vector<float>(columns.Dispersion, at) * mean * mean * peers) + new Vector<float>(1e-9f);
-            var residual = Vector.Min(Vector.Max((amount - mean) / Vector.SquareRoot(variance), -clip), clip);
-
-            var before = new Vector<float>(row.Before, at);
+            var doubt = mean * ownExcess / exposure;
+            variance += doubt * doubt * new Vector<float>(LoadingVariance);
+            var deviation = Vector.SquareRoot(variance);
             var level = new Vector<float>(row.Level, at);
-            var persistence = new Vector<float>(columns.Persistence, at);
-            var news = residual - level - (persistence * (before - level));
+            var away = Vector.Min(Vector.Max((amount - mean - (mean * level)) / deviation, -clip), clip);
+
+            // More than its siblings and more than itself: both must agree.
+            var over = amount - mean - (mean * Vector.Max(level, Vector<float>.Zero));
+            over = Vector.ConditionalSelect(
+                Vector.GreaterThan(over, Vector<float>.Zero), Vector.Max(over - (mean * loading * change), Vector<float>.Zero), over);
+            var residual = Vector.Min(Vector.Max(over / deviation, -clip), clip);
+            var before = new Vector<float>(row.Before, at);
+            var news = residual - (new Vector<float>(columns.Persistence, at) * before);
             var bet = Vector.Exp(Vector.Min(Vector.Max(news, -clip), clip));
             var evidence = (new Vector<float>(row.Evidence, at) + Vector<float>.One) * bet / new Vector<float>(columns.Expectation, at);
             evidence = Vector.Min(evidence, new Vector<float>(MostEvidence));
             evidence.CopyTo(row.Evidence, at);
-            residual.CopyTo(row.Before, at);
+            (before + ((residual - before) * new Vector<float>(Recent))).CopyTo(row.Before, at);
             total += evidence * new Vector<float>(columns.Weight, at);
 
-            var limit = new Vector<float>(FreeLevel) + (new Vector<float>(columns.Spread, at) * 2);
-            var moved = Vector.Min(Vector.Max(level + (step * learn * (residual - level)), -limit), limit);
+            var ratio = Vector.Min((amount / mean) - Vector<float>.One, new Vector<float>(3));
+            var told = Vector.Min(mean * mean / variance * 0.1f, Vector<float>.One);
+            var limit = free + (new Vector<float>(columns.Spread, at) * LevelSpreads);
+            var moved = Vector.Min(Vector.Max(level + (step * told * learn * (ratio - level)), -limit), limit);
+            moved = Vector.Max(moved, new Vector<float>(-0.9f));
             moved.CopyTo(row.Level, at);
 
-            scratch.Take(at, learn, bet, residual, level, before, moved);
+            scratch.Take(at, learn, bet, away, residual, before, moved);
             scratch.TakeScale(at, learn, amount, excess, row.Seconds);
         }
 
         row.Total = Vector.Sum(total);
+        if (++row.Windows == LearningWindows)
+            row.Forget();
         if (!row.Frozen)
             scratch.Taken(excess);
     }

@@ -5,7 +5,9 @@ namespace IncidentMesh.Detection.Replicas.Volume;
 /// <summary>Moves what is known of each feature a little towards what the window showed.</summary>
 internal static class VolumeLearning
 {
-    private const float LeastDispersion = 4e-4f;
+    /// <summary>Siblings are never believed to be alike to better than a seventh.</summary>
+    private const float LeastDispersion = 0.02f;
+
     private const float MostDispersion = 100;
     private const float MostPersistence = 0.95f;
 
@@ -27,7 +29,7 @@ internal static class VolumeLearning
         var pull = rate * (telling / (telling + 0.05f));
         for (var at = 0; at < columns.Width; at += Vector<float>.Count)
         {
-            Move(columns.Expectation, at, rate, new Vector<float>(scratch.Bets, at) * mean, one);
+            Move(columns.Expectation, at, rate, new Vector<float>(scratch.Bets, at) * mean, new Vector<float>(VolumeEvidence.PriorExpectation));
             Move(columns.Spread, at, rate, new Vector<float>(scratch.Levels, at) * mean * 1.25f, Vector<float>.Zero);
             Move(columns.Rate, at, rate, new Vector<float>(scratch.Sum, at) / seconds, Vector<float>.Zero);
 

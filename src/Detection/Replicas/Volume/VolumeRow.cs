@@ -12,14 +12,20 @@ internal sealed class VolumeRow
     /// <summary>Evidence so far by column: the Shiryaev-Roberts sum of all bets begun at any earlier window.</summary>
     public float[] Evidence { get; private set; } = [];
 
-    /// <summary>Residual of the window before, by column, in standard deviations.</summary>
+    /// <summary>Mean residual of the last few windows, by column, in standard deviations.</summary>
     public float[] Before { get; private set; } = [];
 
-    /// <summary>The replica's own lasting distance from its siblings, by column, in standard deviations.</summary>
+    /// <summary>The replica's own lasting distance from its siblings, by column, as a share of their level.</summary>
     public float[] Level { get; private set; } = [];
 
     /// <summary>Whether nothing is to be learned from it now, because it is under suspicion.</summary>
     public bool Frozen { get; set; }
+
+    /// <summary>Logarithm of how busy it usually is beside its siblings.</summary>
+    public float Activity { get; set; }
+
+    /// <summary>Windows in which it was judged among siblings.</summary>
+    public int Windows { get; set; }
 
     /// <summary>The columns' evidence, each with its weight.</summary>
     public double Total { get; set; }
@@ -51,6 +57,7 @@ internal sealed class VolumeRow
         }
     }
 
+    /// <summary>Drops all evidence.</summary>
     public void Forget()
     {
         Array.Clear(Evidence);

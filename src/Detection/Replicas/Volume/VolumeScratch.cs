@@ -56,15 +56,13 @@ internal sealed class VolumeScratch
     }
 
     public void Take(
-        int at, Vector<float> learn, Vector<float> bet, Vector<float> residual, Vector<float> level, Vector<float> before, Vector<float> moved)
+        int at, Vector<float> learn, Vector<float> bet, Vector<float> away, Vector<float> residual, Vector<float> before, Vector<float> level)
     {
-        var away = residual - level;
-        var awayBefore = before - level;
         Add(Bets, at, bet * learn);
         Add(Squares, at, away * away * learn);
-        Add(Products, at, away * awayBefore * learn);
-        Add(SquaresBefore, at, awayBefore * awayBefore * learn);
-        Add(Levels, at, Vector.Abs(moved) * learn);
+        Add(Products, at, residual * before * learn);
+        Add(SquaresBefore, at, before * before * learn);
+        Add(Levels, at, Vector.Abs(level) * learn);
     }
 
     public void TakeScale(int at, Vector<float> learn, Vector<float> amount, float excess, float seconds)

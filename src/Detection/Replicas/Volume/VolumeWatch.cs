@@ -40,14 +40,21 @@ internal sealed class VolumeWatch
         foreach (var sibling in siblings)
         {
             var evidence = Math.Log(sibling.Volume.Total);
-            if (evidence >= EvidenceTail.Mark)
-                sibling.Rise ??= new VolumeRise(start, _columns.Width);
-            sibling.Rise?.Add(evidence, sibling.Volume, _scratch.Sum, seconds, siblings.Count);
+            if (evidence >= EvidenceTail.Mark && sibling.Rise is null && sibling.Volume.Windows >= VolumeEvidence.LearningWindows)
+            {
+                sibling.Rise = new VolumeRise(start, _columns.Width);
+                _tail.Begin(evidence);
+                sibling.Rise.Add(evidence, sibling.Volume, _scratch.Sum, seconds, siblings.Count);
+            }
+            else if (sibling.Rise is { } rise)
+            {
+                var before = rise.Peak;
+                rise.Add(evidence, sibling.Volume, _scratch.Sum, seconds, siblings.Count);
+                _tail.Grow(before, rise.Peak);
+            }
         }
     }
 
     /// <returns>How often, per window, some benign replica of the workload rises so high.</returns>
     public double Rate(VolumeRise rise, int replicas) => _tail.Rate(rise.Peak) * replicas;
-
-    public void End(VolumeRise rise) => _tail.Add(rise.Peak);
 }
