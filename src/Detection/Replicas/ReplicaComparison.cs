@@ -45,7 +45,7 @@ public sealed class ReplicaComparison(string workload, TimeSpan window, FalseAla
         ArgumentNullException.ThrowIfNull(seen);
         _window++;
         Take(seen);
-        _novelty.Settle(_window);
+        _novelty.Settle(_window, _present.Count);
         JudgeAmounts(seen.Start);
 
         var findings = new List<ReplicaFinding>();

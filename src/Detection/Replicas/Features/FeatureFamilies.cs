@@ -5,23 +5,25 @@ namespace IncidentMesh.Detection.Replicas.Features;
 /// <summary>The families that are told apart, and to which of them a feature belongs.</summary>
 internal static class FeatureFamilies
 {
-    public static readonly FeatureFamily Credentials = new("file|credential", 0.1, 0.5, 0.02);
-    public static readonly FeatureFamily Gauges = new("gauge", 1000, 1000, 0.28, IsAmount: true);
-    public static readonly FeatureFamily Others = new("other", 100, 100, 0.02);
+    public static readonly FeatureFamily Tools = new("exec|tool", 0.1, 0.05, 0.5, 0.04);
+    public static readonly FeatureFamily Credentials = new("file|credential", 0.1, 0.5, 0.5, 0.02);
+    public static readonly FeatureFamily Gauges = new("gauge", 1000, 1000, 1, 0.28, IsAmount: true);
+    public static readonly FeatureFamily Others = new("other", 100, 100, 1, 0.02);
 
     public static readonly IReadOnlyList<FeatureFamily> All =
     [
-        new("exec", 0.1, 0.3, 0.16),
+        Tools,
+        new("exec", 2, 0.1, 0.5, 0.12),
         Credentials,
-        new("listen", 0.1, 0.5, 0.02),
-        new("connect", 6, 12, 0.16),
-        new("accept", 60, 60, 0.04),
-        new("dns", 10, 12, 0.08),
-        new("api", 1.5, 4, 0.08),
-        new("file", 100, 100, 0.06),
-        new("syscall", 4, 8, 0.04),
-        new("log", 500, 500, 0.03),
-        new("exit", 20, 20, 0.01),
+        new("listen", 0.1, 0.5, 0.5, 0.02),
+        new("connect", 6, 12, 0.05, 0.16),
+        new("accept", 60, 60, 0.5, 0.04),
+        new("dns", 10, 12, 0.05, 0.08),
+        new("api", 2, 4, 0.5, 0.08),
+        new("file", 100, 100, 0.5, 0.06),
+        new("syscall", 4, 8, 0.5, 0.04),
+        new("log", 500, 500, 1, 0.03),
+        new("exit", 20, 20, 1, 0.01),
         Gauges,
         Others,
     ];
@@ -36,6 +38,12 @@ internal static class FeatureFamilies
         var bar = feature.IndexOf('|', StringComparison.Ordinal);
         if (bar < 0 || !ByName.TryGetValue(feature.AsSpan(0, bar), out var family))
             return Others;
-        return family.Name == "file" && CredentialFiles.Contains(feature.AsSpan(bar + 1)) ? Credentials : family;
+        var what = feature.AsSpan(bar + 1);
+        return family.Name switch
+        {
+            "file" when CredentialFiles.Contains(what) => Credentials,
+            "exec" when IntruderTools.Contains(what) => Tools,
+            _ => family,
+        };
     }
 }

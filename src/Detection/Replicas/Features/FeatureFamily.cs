@@ -6,12 +6,14 @@ namespace IncidentMesh.Detection.Replicas.Features;
 /// Benign first-time features that one replica alone shows, expected per workload and quarter. An assumption, and the
 /// one that lets a first shell be found after an hour: docs/replica-comparison.md argues each number.
 /// </param>
-/// <param name="BenignShared">The same for features that several replicas begin to show together.</param>
+/// <param name="BenignShared">The same for features that many replicas begin to show together.</param>
+/// <param name="Sticky">Share of benign first-time features that come back to the same replica only.</param>
 /// <param name="VolumeWeight">Share of the evidence that "more of the same" in this family has; all add up to 1.</param>
 /// <param name="IsAmount">Whether its values are measured amounts and not counts of events.</param>
 internal sealed record FeatureFamily(
     string Name,
     double BenignSolitary,
     double BenignShared,
+    double Sticky,
     double VolumeWeight,
     bool IsAmount = false);

@@ -8,8 +8,8 @@ internal sealed class BandStay
     /// <summary>Windows of the workload in which some replica showed it.</summary>
     public long Present { get; private set; }
 
-    /// <summary>Times that it appeared and went, and was learned.</summary>
-    public int Onsets { get; set; }
+    /// <summary>Times that some replica began to show it.</summary>
+    public int Appearances { get; set; }
 
     public void See(long window)
     {

@@ -1,11 +1,8 @@
 namespace IncidentMesh.Detection.Replicas.Novelty;
 
 /// <summary>A feature in an episode.</summary>
-internal sealed class ForeignFeature(double surprise, long window)
+internal sealed class ForeignFeature(NoveltyColumn column, double surprise, long window)
 {
-    /// <summary>Share of foreign features that stay with one replica for benign reasons.</summary>
-    private const double Sticky = 0.05;
-
     private double _surprise = surprise;
     private long _last = window;
     private int _appearances = 1;
@@ -17,8 +14,13 @@ internal sealed class ForeignFeature(double surprise, long window)
     /// How rare this is. Benign events fall on any replica; that again and again they fell on this one alone is either
     /// a habit of its own, or not benign.
     /// </summary>
-    public double Surprise(int replicas) =>
-        _surprise - Math.Log(Sticky + ((1 - Sticky) * Math.Pow(Math.Max(replicas, 1), 1 - _appearances)));
+    public double Surprise(int replicas)
+    {
+        if (!column.IsSolitary || replicas < 2)
+            return _surprise;
+        var sticky = column.Family.Sticky;
+        return _surprise - Math.Log(sticky + ((1 - sticky) * Math.Pow(replicas, 1 - _appearances)));
+    }
 
     public void Raise(double surprise) => _surprise = Math.Max(_surprise, surprise);
 

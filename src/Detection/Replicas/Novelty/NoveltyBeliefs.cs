@@ -18,9 +18,9 @@ internal sealed class NoveltyBeliefs(double windowsPerQuarter)
         var singletons = columns.Count(other => other.Family == column.Family && other != column && other.IsSingleton(band));
         var expected = (isShared ? column.Family.BenignShared : column.Family.BenignSolitary) + singletons;
         var unseen = Math.Log((windows + windowsPerQuarter) / expected);
-        var onsets = column.In(band).Onsets + (band == AgeBand.Starting ? column.In(AgeBand.Steady).Onsets : 0);
-        if (onsets == 0)
-            return unseen;
-        return Math.Min(unseen, Math.Log((windows + 1) / (onsets + 1.0)));
+        var before = column.In(band).Appearances - (isShared ? column.Sharers : 1);
+        if (band == AgeBand.Starting)
+            before += column.In(AgeBand.Steady).Appearances;
+        return before <= 0 ? unseen : Math.Min(unseen, Math.Log((windows + 1) / (before + 1.0)));
     }
 }

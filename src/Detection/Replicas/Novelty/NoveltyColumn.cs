@@ -31,9 +31,10 @@ internal sealed class NoveltyColumn(FeatureFamily family)
         IsSolitary && _bands[(int)band].Present is > 0 and <= 3 && (band == AgeBand.Starting || _bands[(int)AgeBand.Starting].Present == 0);
 
     /// <summary>Counts a replica that begins to show it.</summary>
-    public void Begin(string replica, long window, int together)
+    public void Begin(string replica, AgeBand band, long window, int together)
     {
         _first ??= replica;
+        _bands[(int)band].Appearances++;
         IsSolitary &= _first == replica;
         if (window - Began > together)
         {

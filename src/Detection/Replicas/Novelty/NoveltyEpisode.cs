@@ -6,8 +6,8 @@ internal sealed class NoveltyEpisode(long window, DateTimeOffset since, AgeBand 
     /// <summary>Windows without anything foreign after which an episode has ended.</summary>
     public const int Gap = 45;
 
-    /// <summary>What all features beside the rarest can add: those of one cause come together.</summary>
-    private const double MostCorroboration = 6;
+    /// <summary>Features that a benign cause brings with it, on average: a job has its programs, files and peers.</summary>
+    private const double OfOneCause = 4;
 
     private const int MostFeatures = 64;
 
@@ -26,13 +26,13 @@ internal sealed class NoveltyEpisode(long window, DateTimeOffset since, AgeBand 
 
     public IReadOnlyDictionary<int, ForeignFeature> Features => _features;
 
-    public void Add(int column, double surprise, double count, long window)
+    public void Add(int number, NoveltyColumn column, double surprise, double count, long window)
     {
         Last = Math.Max(Last, window);
-        if (_features.TryGetValue(column, out var feature))
+        if (_features.TryGetValue(number, out var feature))
             feature.Raise(surprise);
         else if (_features.Count < MostFeatures)
-            _features[column] = feature = new ForeignFeature(surprise, window);
+            _features[number] = feature = new ForeignFeature(column, surprise, window);
         feature?.Add(count, window);
     }
 
@@ -55,14 +55,8 @@ internal sealed class NoveltyEpisode(long window, DateTimeOffset since, AgeBand 
     public double Surprise(int replicas)
     {
         var rarest = 0.0;
-        var sum = 0.0;
         foreach (var feature in _features.Values)
-        {
-            var surprise = feature.Surprise(replicas);
-            rarest = Math.Max(rarest, surprise);
-            sum += surprise;
-        }
-
-        return rarest + Math.Min((sum - rarest) / 2, MostCorroboration);
+            rarest = Math.Max(rarest, feature.Surprise(replicas));
+        return rarest + ((_features.Count - 1) / OfOneCause);
     }
 }

@@ -47,15 +47,13 @@ internal sealed class NoveltyWatch(double windowsPerQuarter)
             return;
         if (!appearance.Replica.Novelty.Appears(appearance.Column, appearance.Window))
             return;
-        column.Begin(appearance.Replica.Name, appearance.Window, Together);
-        if (isLearning)
-            column.In(band).Onsets++;
-        else
+        column.Begin(appearance.Replica.Name, band, appearance.Window, Together);
+        if (!isLearning)
             _appearances.Add(appearance);
     }
 
     /// <summary>Decides of what appeared in the window before whether one replica or several show it.</summary>
-    public void Settle(long window)
+    public void Settle(long window, int replicas)
     {
         var kept = 0;
         for (var at = 0; at < _appearances.Count; at++)
@@ -68,18 +66,15 @@ internal sealed class NoveltyWatch(double windowsPerQuarter)
             }
 
             var column = _columns[appearance.Column];
-            var isShared = column.Sharers > 1;
+            var isShared = column.Sharers >= Math.Max(2, replicas / 3);
             var surprise = _beliefs.Surprise(_columns, column, appearance.Band, _windows[(int)appearance.Band], isShared);
             if (surprise < Remarkable)
-            {
-                column.In(appearance.Band).Onsets++;
                 continue;
-            }
 
             var episode = isShared
                 ? Shared ??= new NoveltyEpisode(appearance.Window, appearance.Since, appearance.Band)
                 : appearance.Replica.Novelty.Episode ??= new NoveltyEpisode(appearance.Window, appearance.Since, appearance.Band);
-            episode.Add(appearance.Column, surprise, appearance.Count, appearance.Window);
+            episode.Add(appearance.Column, column, surprise, appearance.Count, appearance.Window);
         }
 
         _appearances.RemoveRange(kept, _appearances.Count - kept);
@@ -92,7 +87,8 @@ internal sealed class NoveltyWatch(double windowsPerQuarter)
     public double SharedRate(NoveltyEpisode episode) => _shared.Rate(episode.Surprise(1), Windows);
 
     /// <summary>Learns from a replica's episode that has ended.</summary>
-    public void End(NoveltyEpisode episode, int replicas, long window) => Learn(episode, _solitary, replicas, window);
+    public void End(NoveltyEpisode episode, int replicas, long window) =>
+        _solitary.Add(episode.Surprise(replicas), window);
 
     /// <summary>Ends the shared episode when nothing more was added for a while.</summary>
     /// <returns>The episode; null where there is none or it goes on.</returns>
@@ -100,15 +96,8 @@ internal sealed class NoveltyWatch(double windowsPerQuarter)
     {
         if (Shared is not { } episode || window - episode.Last <= NoveltyEpisode.Gap)
             return null;
-        Learn(episode, _shared, 1, window);
+        _shared.Add(episode.Surprise(1), window);
         Shared = null;
         return episode;
-    }
-
-    private void Learn(NoveltyEpisode episode, NoveltyHistory history, int replicas, long window)
-    {
-        history.Add(episode.Surprise(replicas), window);
-        foreach (var column in episode.Features.Keys)
-            _columns[column].In(episode.Band).Onsets++;
     }
 }

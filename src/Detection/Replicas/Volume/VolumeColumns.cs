@@ -36,6 +36,15 @@ internal sealed class VolumeColumns
     /// <summary>Amount per second of observation, over the past.</summary>
     public float[] Rate { get; private set; } = [];
 
+    /// <summary>The most that one replica usually does of it per second, where few do it: the amount that goes with the role.</summary>
+    public float[] Role { get; private set; } = [];
+
+    /// <summary>Mean share of the replicas that do it in a window in which any does.</summary>
+    public float[] Doers { get; private set; } = [];
+
+    /// <summary>Windows in which any replica did it.</summary>
+    public float[] Seen { get; private set; } = [];
+
     /// <summary>Share of the workload's evidence; all add up to 1.</summary>
     public float[] Weight { get; private set; } = [];
 
@@ -61,6 +70,9 @@ internal sealed class VolumeColumns
             Expectation = Widened(Expectation);
             Spread = Widened(Spread);
             Rate = Widened(Rate);
+            Role = Widened(Role);
+            Doers = Widened(Doers);
+            Seen = Widened(Seen);
             Weight = Widened(Weight);
         }
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace IncidentMesh.Detection.Replicas.Volume;
 
@@ -36,14 +35,20 @@ internal static class VolumeEvidence
     /// <summary>and by so many of the levels' own deviations more; what lies beyond is not got used to.</summary>
     private const float LevelSpreads = 3.5f;
 
+    /// <summary>Windows in which a feature must have been seen; how much of a new one is much, nobody knows.</summary>
+    private const float LeastSeen = 30;
+
+    /// <summary>Bets are worth this much less than fair: small differences that last are not news, and models are wrong.</summary>
+    private const float Caution = 1.25f;
+
     /// <summary>Share of the newest residual in the mean of the recent ones.</summary>
     private const float Recent = 0.4f;
 
     /// <summary>A change of activity, as a logarithm, that explains nothing.</summary>
-    private const float UsualChange = 0.2f;
+    private const float UsualChange = 0.1f;
 
     /// <summary>How little is known of how a feature follows the activity: idle and busy hours differ in that.</summary>
-    private const float LoadingVariance = 0.1f;
+    private const float LoadingVariance = 0.15f;
 
     /// <summary>Even a feature that hardly varies is no measure of activity better than to a tenth.</summary>
     private const float LeastScaleVariance = 0.01f;
@@ -54,12 +59,12 @@ internal static class VolumeEvidence
         if (rows.Length < Fewest)
             return;
         var width = columns.Width;
-        scratch.Begin(width);
+        scratch.Begin(width, rows.Length);
         var seconds = 0f;
         foreach (var row in rows)
         {
             seconds += row.Seconds;
-            Add(row.Amounts.AsSpan(0, width), scratch.Sum);
+            Add(row, scratch);
         }
 
         var excess = 0f;
@@ -76,12 +81,16 @@ internal static class VolumeEvidence
         VolumeLearning.Learn(columns, scratch, seconds, noise);
     }
 
-    private static void Add(ReadOnlySpan<float> amounts, Span<float> sum)
+    private static void Add(VolumeRow row, VolumeScratch scratch)
     {
-        var from = MemoryMarshal.Cast<float, Vector<float>>(amounts);
-        var to = MemoryMarshal.Cast<float, Vector<float>>(sum);
-        for (var at = 0; at < to.Length; at++)
-            to[at] += from[at];
+        var trusted = row.Frozen ? Vector<float>.Zero : Vector<float>.One;
+        for (var at = 0; at < scratch.Sum.Length; at += Vector<float>.Count)
+        {
+            var amount = new Vector<float>(row.Amounts, at);
+            (new Vector<float>(scratch.Sum, at) + amount).CopyTo(scratch.Sum, at);
+            Vector.Max(new Vector<float>(scratch.Most, at), amount * trusted).CopyTo(scratch.Most, at);
+            (new Vector<float>(scratch.Doers, at) + Vector.Min(amount, Vector<float>.One)).CopyTo(scratch.Doers, at);
+        }
     }
 
     /// <summary>
@@ -158,20 +167,22 @@ internal static class VolumeEvidence
             var away = Vector.Min(Vector.Max((amount - mean - (mean * level)) / deviation, -clip), clip);
 
             // More than its siblings and more than itself: both must agree.
-            var over = amount - mean - (mean * Vector.Max(level, Vector<float>.Zero));
+            var usual = Vector.Max(mean + (mean * Vector.Max(level, Vector<float>.Zero)), new Vector<float>(columns.Role, at) * own);
+            var over = amount - usual;
             over = Vector.ConditionalSelect(
                 Vector.GreaterThan(over, Vector<float>.Zero), Vector.Max(over - (mean * loading * change), Vector<float>.Zero), over);
             var residual = Vector.Min(Vector.Max(over / deviation, -clip), clip);
             var before = new Vector<float>(row.Before, at);
             var news = residual - (new Vector<float>(columns.Persistence, at) * before);
             var bet = Vector.Exp(Vector.Min(Vector.Max(news, -clip), clip));
-            var evidence = (new Vector<float>(row.Evidence, at) + Vector<float>.One) * bet / new Vector<float>(columns.Expectation, at);
-            evidence = Vector.Min(evidence, new Vector<float>(MostEvidence));
+            var evidence = (new Vector<float>(row.Evidence, at) + Vector<float>.One) * bet / (new Vector<float>(columns.Expectation, at) * new Vector<float>(Caution));
+            evidence = Vector.ConditionalSelect(
+                Vector.GreaterThan(new Vector<float>(columns.Seen, at), new Vector<float>(LeastSeen)), Vector.Min(evidence, new Vector<float>(MostEvidence)), Vector<float>.Zero);
             evidence.CopyTo(row.Evidence, at);
             (before + ((residual - before) * new Vector<float>(Recent))).CopyTo(row.Before, at);
             total += evidence * new Vector<float>(columns.Weight, at);
 
-            var ratio = Vector.Min((amount / mean) - Vector<float>.One, new Vector<float>(3));
+            var ratio = Vector.Min((amount / Vector.Max(mean, new Vector<float>(1e-9f))) - Vector<float>.One, new Vector<float>(3));
             var told = Vector.Min(mean * mean / variance * 0.1f, Vector<float>.One);
             var limit = free + (new Vector<float>(columns.Spread, at) * LevelSpreads);
             var moved = Vector.Min(Vector.Max(level + (step * told * learn * (ratio - level)), -limit), limit);

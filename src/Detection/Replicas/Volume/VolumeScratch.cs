@@ -8,6 +8,12 @@ internal sealed class VolumeScratch
     /// <summary>What all replicas did.</summary>
     public float[] Sum { get; private set; } = [];
 
+    /// <summary>The most that one of the replicas did that are not under suspicion.</summary>
+    public float[] Most { get; private set; } = [];
+
+    /// <summary>Replicas that did any of it.</summary>
+    public float[] Doers { get; private set; } = [];
+
     /// <summary>Seconds per event of the siblings' common rate; 0 where that is not known well.</summary>
     public float[] PerSecond { get; private set; } = [];
 
@@ -30,21 +36,27 @@ internal sealed class VolumeScratch
     /// <summary>Sum of the squared distances of the replicas' activity from 1.</summary>
     public float Activity { get; private set; }
 
+    /// <summary>All replicas of the window.</summary>
+    public int All { get; private set; }
+
     /// <summary>Replicas to learn from.</summary>
     public int Replicas { get; private set; }
 
-    public void Begin(int width)
+    public void Begin(int width, int replicas)
     {
+        All = replicas;
         Activity = 0;
         Replicas = 0;
         if (Sum.Length == width)
         {
-            foreach (var array in (ReadOnlySpan<float[]>)[Sum, Bets, Squares, Products, SquaresBefore, Levels, Moved])
+            foreach (var array in (ReadOnlySpan<float[]>)[Sum, Most, Doers, Bets, Squares, Products, SquaresBefore, Levels, Moved])
                 Array.Clear(array);
             return;
         }
 
         Sum = new float[width];
+        Most = new float[width];
+        Doers = new float[width];
         PerSecond = new float[width];
         Precision = new float[width];
         Bets = new float[width];
