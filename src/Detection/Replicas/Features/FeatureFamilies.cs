@@ -13,10 +13,10 @@ internal static class FeatureFamilies
     public static readonly IReadOnlyList<FeatureFamily> All =
     [
         Tools,
-        new("exec", 2, 0.1, 0.5, 0.12),
+        new("exec", 3, 0.1, 0.5, 0.12),
         Credentials,
         new("listen", 0.1, 0.5, 0.5, 0.02),
-        new("connect", 6, 12, 0.05, 0.16),
+        new("connect", 5, 12, 0.08, 0.16),
         new("accept", 60, 60, 0.5, 0.04),
         new("dns", 10, 12, 0.05, 0.08),
         new("api", 2, 4, 0.5, 0.08),

@@ -11,11 +11,12 @@ internal sealed class NoveltyBeliefs(double windowsPerQuarter)
     /// <param name="column">The one that appeared.</param>
     /// <param name="band">Age band of the replicas that show it.</param>
     /// <param name="windows">Windows that replicas of this band were watched.</param>
+    /// <param name="window">Number of the present window.</param>
     /// <param name="isShared">Whether several replicas began to show it together.</param>
     /// <returns>Minus the natural logarithm of its chance per window.</returns>
-    public double Surprise(IReadOnlyList<NoveltyColumn> columns, NoveltyColumn column, AgeBand band, long windows, bool isShared)
+    public double Surprise(IReadOnlyList<NoveltyColumn> columns, NoveltyColumn column, AgeBand band, long windows, long window, bool isShared)
     {
-        var singletons = columns.Count(other => other.Family == column.Family && other != column && other.IsSingleton(band));
+        var singletons = columns.Count(other => other.Family == column.Family && other.IsSingleton(band, window));
         var expected = (isShared ? column.Family.BenignShared : column.Family.BenignSolitary) + singletons;
         var unseen = Math.Log((windows + windowsPerQuarter) / expected);
         var before = column.In(band).Appearances - (isShared ? column.Sharers : 1);

@@ -26,9 +26,9 @@ internal sealed class NoveltyColumn(FeatureFamily family)
 
     public bool IsCommon(AgeBand band, long windows) => _bands[(int)band].Present > CommonShare * windows;
 
-    /// <summary>Whether it was seen only here and there, in one replica: what is seen once foretells what is yet unseen.</summary>
-    public bool IsSingleton(AgeBand band) =>
-        IsSolitary && _bands[(int)band].Present is > 0 and <= 3 && (band == AgeBand.Starting || _bands[(int)AgeBand.Starting].Present == 0);
+    /// <summary>Whether it was seen only here and there, in one replica, and no more: what is seen once foretells what is yet unseen.</summary>
+    public bool IsSingleton(AgeBand band, long window) =>
+        IsSolitary && window - Began > NoveltyEpisode.Gap && _bands[(int)band].Present is > 0 and <= 3 && (band == AgeBand.Starting || _bands[(int)AgeBand.Starting].Present == 0);
 
     /// <summary>Counts a replica that begins to show it.</summary>
     public void Begin(string replica, AgeBand band, long window, int together)

@@ -7,7 +7,7 @@ internal sealed class NoveltyEpisode(long window, DateTimeOffset since, AgeBand 
     public const int Gap = 45;
 
     /// <summary>Features that a benign cause brings with it, on average: a job has its programs, files and peers.</summary>
-    private const double OfOneCause = 4;
+    private const double OfOneCause = 5;
 
     private const int MostFeatures = 64;
 

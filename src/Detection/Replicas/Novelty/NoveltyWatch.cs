@@ -67,7 +67,7 @@ internal sealed class NoveltyWatch(double windowsPerQuarter)
 
             var column = _columns[appearance.Column];
             var isShared = column.Sharers >= Math.Max(2, replicas / 3);
-            var surprise = _beliefs.Surprise(_columns, column, appearance.Band, _windows[(int)appearance.Band], isShared);
+            var surprise = _beliefs.Surprise(_columns, column, appearance.Band, _windows[(int)appearance.Band], window, isShared);
             if (surprise < Remarkable)
                 continue;
 

@@ -36,8 +36,8 @@ internal sealed class VolumeColumns
     /// <summary>Amount per second of observation, over the past.</summary>
     public float[] Rate { get; private set; } = [];
 
-    /// <summary>The most that one replica usually does of it per second, where few do it: the amount that goes with the role.</summary>
-    public float[] Role { get; private set; } = [];
+    /// <summary>The most that one replica usually does of it, per second.</summary>
+    public float[] Most { get; private set; } = [];
 
     /// <summary>Mean share of the replicas that do it in a window in which any does.</summary>
     public float[] Doers { get; private set; } = [];
@@ -70,7 +70,7 @@ internal sealed class VolumeColumns
             Expectation = Widened(Expectation);
             Spread = Widened(Spread);
             Rate = Widened(Rate);
-            Role = Widened(Role);
+            Most = Widened(Most);
             Doers = Widened(Doers);
             Seen = Widened(Seen);
             Weight = Widened(Weight);

@@ -36,7 +36,7 @@ internal static class VolumeEvidence
     private const float LevelSpreads = 3.5f;
 
     /// <summary>Windows in which a feature must have been seen; how much of a new one is much, nobody knows.</summary>
-    private const float LeastSeen = 30;
+    private const float LeastSeen = 15;
 
     /// <summary>Bets are worth this much less than fair: small differences that last are not news, and models are wrong.</summary>
     private const float Caution = 1.25f;
@@ -146,6 +146,7 @@ internal static class VolumeEvidence
         var step = new Vector<float>(isNew ? 1 / 20f : 1 / LevelWindows);
         var free = new Vector<float>(isNew ? Clip : FreeLevel);
         var change = new Vector<float>(Change(row, excess, isNew));
+        var role = Roles.Holds(columns, row);
         var total = Vector<float>.Zero;
         for (var at = 0; at < columns.Width; at += Vector<float>.Count)
         {
@@ -167,7 +168,7 @@ internal static class VolumeEvidence
             var away = Vector.Min(Vector.Max((amount - mean - (mean * level)) / deviation, -clip), clip);
 
             // More than its siblings and more than itself: both must agree.
-            var usual = Vector.Max(mean + (mean * Vector.Max(level, Vector<float>.Zero)), new Vector<float>(columns.Role, at) * own);
+            var usual = Vector.Max(mean + (mean * Vector.Max(level, Vector<float>.Zero)), Roles.Amount(columns, at, role) * own);
             var over = amount - usual;
             over = Vector.ConditionalSelect(
                 Vector.GreaterThan(over, Vector<float>.Zero), Vector.Max(over - (mean * loading * change), Vector<float>.Zero), over);

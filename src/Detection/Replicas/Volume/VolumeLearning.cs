@@ -11,10 +11,7 @@ internal static class VolumeLearning
     private const float MostDispersion = 100;
     private const float MostPersistence = 0.95f;
 
-    /// <summary>Below this share of replicas that do it, a feature belongs to a role.</summary>
-    private const float FewDoers = 0.5f;
-
-    private const float RoleMemory = 500;
+    private const float MostMemory = 500;
 
     /// <summary>What the first beliefs weigh, in replica-windows.</summary>
     private const int Prior = 100;
@@ -38,7 +35,7 @@ internal static class VolumeLearning
             Move(columns.Spread, at, rate, new Vector<float>(scratch.Levels, at) * mean * 1.25f, Vector<float>.Zero);
             Move(columns.Rate, at, rate, new Vector<float>(scratch.Sum, at) / seconds, Vector<float>.Zero);
 
-            LearnRole(columns, scratch, at, seconds);
+            LearnMost(columns, scratch, at, seconds);
 
             var squares = new Vector<float>(scratch.Squares, at) * mean;
             var dispersion = new Vector<float>(columns.Dispersion, at) * Vector.Exp(pace * (squares - one));
@@ -62,20 +59,19 @@ internal static class VolumeLearning
         }
     }
 
-    private static void LearnRole(VolumeColumns columns, VolumeScratch scratch, int at, float seconds)
+    private static void LearnMost(VolumeColumns columns, VolumeScratch scratch, int at, float seconds)
     {
         var zero = Vector<float>.Zero;
         var one = Vector<float>.One;
         var most = new Vector<float>(scratch.Most, at) * new Vector<float>(scratch.All / seconds);
         var seen = new Vector<float>(columns.Seen, at) + Vector.ConditionalSelect(Vector.GreaterThan(new Vector<float>(scratch.Sum, at), zero), one, zero);
         seen.CopyTo(columns.Seen, at);
-        var pace = Vector.ConditionalSelect(Vector.GreaterThan(most, zero), one / Vector.Min(Vector.Max(seen, one), new Vector<float>(RoleMemory)), zero);
+        var pace = Vector.ConditionalSelect(Vector.GreaterThan(most, zero), one / Vector.Min(Vector.Max(seen, one), new Vector<float>(MostMemory)), zero);
         var doers = new Vector<float>(columns.Doers, at);
         doers += pace * ((new Vector<float>(scratch.Doers, at) / scratch.All) - doers);
         doers.CopyTo(columns.Doers, at);
-        var role = new Vector<float>(columns.Role, at);
-        role = Vector.ConditionalSelect(Vector.LessThan(doers, new Vector<float>(FewDoers)), role + (pace * (most - role)), zero);
-        role.CopyTo(columns.Role, at);
+        var usual = new Vector<float>(columns.Most, at);
+        (usual + (pace * (most - usual))).CopyTo(columns.Most, at);
     }
 
     private static void Move(float[] array, int at, Vector<float> rate, Vector<float> seen, Vector<float> least)
