@@ -37,6 +37,7 @@ public sealed class ReplicaComparison(string workload, TimeSpan window, FalseAla
     private double _watchedSeconds;
     private long _window;
     private int _starts;
+    private int _numbered;
 
     /// <param name="seen">The next window; windows come in the order of time.</param>
     /// <returns>What was decided with it, mostly nothing: each deviation once, and its end.</returns>
@@ -86,7 +87,7 @@ public sealed class ReplicaComparison(string workload, TimeSpan window, FalseAla
     private ReplicaState Known(ReplicaWindow one, DateTimeOffset start)
     {
         ref var replica = ref CollectionsMarshal.GetValueRefOrAddDefault(_replicas, one.Name, out var known);
-        replica ??= new ReplicaState(one.Name);
+        replica ??= new ReplicaState(one.Name, ++_numbered);
         var band = start - one.StartedAt < StartingTime ? AgeBand.Starting : AgeBand.Steady;
         if (known && replica.Band == AgeBand.Starting && band == AgeBand.Steady)
             _starts++;

@@ -4,7 +4,7 @@ using IncidentMesh.Detection.Replicas.Volume;
 namespace IncidentMesh.Detection.Replicas;
 
 /// <summary>All that is remembered of one replica.</summary>
-internal sealed class ReplicaState(string name)
+internal sealed class ReplicaState(string name, int number)
 {
     public string Name => name;
 
@@ -13,7 +13,7 @@ internal sealed class ReplicaState(string name)
 
     public long LastWindow { get; set; }
 
-    public VolumeRow Volume { get; } = new();
+    public VolumeRow Volume { get; } = new(number);
 
     public VolumeRise? Rise { get; set; }
 

@@ -3,44 +3,50 @@ using System.Numerics;
 namespace IncidentMesh.Detection.Replicas.Volume;
 
 /// <summary>
-/// What few replicas do at a time belongs to a role: the leader's, the primary's, that of whom the job fell to. Who takes
-/// over a role that the workload knows may do as much as who had it, of what belongs to the role and of all else.
+/// What few replicas do, and the same ones again and again, belongs to a role: the leader's, the primary's. Who takes over
+/// a role that the workload knows may do as much as who had it, of what belongs to the role and of all else.
 /// </summary>
 internal static class Roles
 {
-    /// <summary>Below this share of replicas that do it, a feature belongs to a role.</summary>
+    /// <summary>Below this share of replicas that do it, a feature may belong to a role,</summary>
     private const float FewDoers = 0.5f;
 
-    /// <summary>Features of roles that a replica must show to be a holder of one.</summary>
-    private const float Fewest = 2;
-
-    /// <summary>Share of the usual amount that it must show.</summary>
-    private const float Enough = 0.3f;
+    /// <summary>and does so if this often the one who did most of it is the one who did before.</summary>
+    private const float MostlySame = 0.7f;
 
     /// <summary>Windows in which such a feature must have been seen to be known.</summary>
     private const float Known = 30;
 
+    /// <summary>Share of the usual amount that a holder shows,</summary>
+    private const float Enough = 0.3f;
+
+    /// <summary>in most of its last few windows.</summary>
+    private const float Lately = 0.25f;
+
+    /// <returns>Whether the replica holds a role, going by this window and the last few.</returns>
     public static bool Holds(VolumeColumns columns, VolumeRow row)
     {
         var held = Vector<float>.Zero;
         var enough = new Vector<float>(Enough * row.Seconds);
         for (var at = 0; at < columns.Width; at += Vector<float>.Count)
         {
-            var isRole = Vector.LessThan(new Vector<float>(columns.Doers, at), new Vector<float>(FewDoers))
-                & Vector.GreaterThan(new Vector<float>(columns.Seen, at), new Vector<float>(Known))
-                & Vector.GreaterThan(new Vector<float>(row.Amounts, at), new Vector<float>(columns.Most, at) * enough);
-            held += Vector.ConditionalSelect(isRole, Vector<float>.One, Vector<float>.Zero);
+            var isShown = Belong(columns, at) & Vector.GreaterThan(new Vector<float>(row.Amounts, at), new Vector<float>(columns.Most, at) * enough);
+            held += Vector.ConditionalSelect(isShown, Vector<float>.One, Vector<float>.Zero);
         }
 
-        return Vector.Sum(held) >= Fewest;
+        row.Role += Lately * ((Vector.Sum(held) > 0 ? 1 : 0) - row.Role);
+        return row.Role > 0.5f;
     }
 
     /// <returns>What a role explains, per second.</returns>
     public static Vector<float> Amount(VolumeColumns columns, int at, bool isHolder)
     {
         var most = new Vector<float>(columns.Most, at);
-        return isHolder
-            ? most
-            : Vector.ConditionalSelect(Vector.LessThan(new Vector<float>(columns.Doers, at), new Vector<float>(FewDoers)), most, Vector<float>.Zero);
+        return isHolder ? most : Vector.ConditionalSelect(Belong(columns, at), most, Vector<float>.Zero);
     }
+
+    private static Vector<int> Belong(VolumeColumns columns, int at) =>
+        Vector.LessThan(new Vector<float>(columns.Doers, at), new Vector<float>(FewDoers))
+        & Vector.GreaterThan(new Vector<float>(columns.Same, at), new Vector<float>(MostlySame))
+        & Vector.GreaterThan(new Vector<float>(columns.Seen, at), new Vector<float>(Known));
 }

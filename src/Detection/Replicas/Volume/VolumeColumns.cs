@@ -39,6 +39,12 @@ internal sealed class VolumeColumns
     /// <summary>The most that one replica usually does of it, per second.</summary>
     public float[] Most { get; private set; } = [];
 
+    /// <summary>Number of the replica that did most of it when it was last done.</summary>
+    public float[] Top { get; private set; } = [];
+
+    /// <summary>How often that was the same replica as the time before.</summary>
+    public float[] Same { get; private set; } = [];
+
     /// <summary>Mean share of the replicas that do it in a window in which any does.</summary>
     public float[] Doers { get; private set; } = [];
 
@@ -71,6 +77,8 @@ internal sealed class VolumeColumns
             Spread = Widened(Spread);
             Rate = Widened(Rate);
             Most = Widened(Most);
+            Top = Widened(Top);
+            Same = Widened(Same);
             Doers = Widened(Doers);
             Seen = Widened(Seen);
             Weight = Widened(Weight);

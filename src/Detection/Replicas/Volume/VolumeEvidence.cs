@@ -83,12 +83,15 @@ internal static class VolumeEvidence
 
     private static void Add(VolumeRow row, VolumeScratch scratch)
     {
-        var trusted = row.Frozen ? Vector<float>.Zero : Vector<float>.One;
+        var who = new Vector<float>(row.Number);
         for (var at = 0; at < scratch.Sum.Length; at += Vector<float>.Count)
         {
             var amount = new Vector<float>(row.Amounts, at);
             (new Vector<float>(scratch.Sum, at) + amount).CopyTo(scratch.Sum, at);
-            Vector.Max(new Vector<float>(scratch.Most, at), amount * trusted).CopyTo(scratch.Most, at);
+            var most = new Vector<float>(scratch.Most, at);
+            var top = new Vector<float>(scratch.Top, at);
+            Vector.ConditionalSelect(Vector.GreaterThan(amount, most), who, top).CopyTo(scratch.Top, at);
+            Vector.Max(most, amount).CopyTo(scratch.Most, at);
             (new Vector<float>(scratch.Doers, at) + Vector.Min(amount, Vector<float>.One)).CopyTo(scratch.Doers, at);
         }
     }
@@ -174,7 +177,7 @@ internal static class VolumeEvidence
                 Vector.GreaterThan(over, Vector<float>.Zero), Vector.Max(over - (mean * loading * change), Vector<float>.Zero), over);
             var residual = Vector.Min(Vector.Max(over / deviation, -clip), clip);
             var before = new Vector<float>(row.Before, at);
-            var news = residual - (new Vector<float>(columns.Persistence, at) * before);
+            var news = residual - (new Vector<float>(columns.Persistence, at) * Vector.Max(before, Vector<float>.Zero));
             var bet = Vector.Exp(Vector.Min(Vector.Max(news, -clip), clip));
             var evidence = (new Vector<float>(row.Evidence, at) + Vector<float>.One) * bet / (new Vector<float>(columns.Expectation, at) * new Vector<float>(Caution));
             evidence = Vector.ConditionalSelect(

@@ -70,6 +70,11 @@ internal static class VolumeLearning
         var doers = new Vector<float>(columns.Doers, at);
         doers += pace * ((new Vector<float>(scratch.Doers, at) / scratch.All) - doers);
         doers.CopyTo(columns.Doers, at);
+        var top = new Vector<float>(scratch.Top, at);
+        var before = new Vector<float>(columns.Top, at);
+        var same = new Vector<float>(columns.Same, at);
+        (same + (pace * (Vector.ConditionalSelect(Vector.Equals(top, before), one, zero) - same))).CopyTo(columns.Same, at);
+        Vector.ConditionalSelect(Vector.GreaterThan(top, zero), top, before).CopyTo(columns.Top, at);
         var usual = new Vector<float>(columns.Most, at);
         (usual + (pace * (most - usual))).CopyTo(columns.Most, at);
     }

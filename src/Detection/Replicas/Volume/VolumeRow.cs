@@ -1,8 +1,11 @@
 namespace IncidentMesh.Detection.Replicas.Volume;
 
 /// <summary>A replica's amounts in the present window, and what is remembered of those before.</summary>
-internal sealed class VolumeRow
+internal sealed class VolumeRow(int number)
 {
+    /// <summary>Tells the replicas of a workload apart; greater than 0.</summary>
+    public int Number => number;
+
     /// <summary>What it did in this window, by column.</summary>
     public float[] Amounts { get; private set; } = [];
 
@@ -23,6 +26,9 @@ internal sealed class VolumeRow
 
     /// <summary>Logarithm of how busy it usually is beside its siblings.</summary>
     public float Activity { get; set; }
+
+    /// <summary>Share of its last few windows in which it showed what belongs to a role.</summary>
+    public float Role { get; set; }
 
     /// <summary>Windows in which it was judged among siblings.</summary>
     public int Windows { get; set; }

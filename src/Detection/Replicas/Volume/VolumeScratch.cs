@@ -8,8 +8,11 @@ internal sealed class VolumeScratch
     /// <summary>What all replicas did.</summary>
     public float[] Sum { get; private set; } = [];
 
-    /// <summary>The most that one of the replicas did that are not under suspicion.</summary>
+    /// <summary>The most that one of the replicas did.</summary>
     public float[] Most { get; private set; } = [];
+
+    /// <summary>The number of that replica; 0 where none did it.</summary>
+    public float[] Top { get; private set; } = [];
 
     /// <summary>Replicas that did any of it.</summary>
     public float[] Doers { get; private set; } = [];
@@ -49,13 +52,14 @@ internal sealed class VolumeScratch
         Replicas = 0;
         if (Sum.Length == width)
         {
-            foreach (var array in (ReadOnlySpan<float[]>)[Sum, Most, Doers, Bets, Squares, Products, SquaresBefore, Levels, Moved])
+            foreach (var array in (ReadOnlySpan<float[]>)[Sum, Most, Top, Doers, Bets, Squares, Products, SquaresBefore, Levels, Moved])
                 Array.Clear(array);
             return;
         }
 
         Sum = new float[width];
         Most = new float[width];
+        Top = new float[width];
         Doers = new float[width];
         PerSecond = new float[width];
         Precision = new float[width];
