@@ -21,6 +21,9 @@ internal sealed class ReplicaState(string name, int number)
 
     public AgeBand Band => Siblings.Band;
 
-    /// <summary>Whether a finding about it stands, or one may come: what it does now is not learned.</summary>
+    /// <summary>Whether a finding about it stands, or one may come: what it shows now is no habit of its workload.</summary>
     public bool IsSuspect => Rise is not null || Novelty.Episode is not null;
+
+    /// <summary>Whether a finding about it stands: no amounts are learned from it.</summary>
+    public bool IsReported => Rise is { IsReported: true } || Novelty.Episode is { IsReported: true };
 }

@@ -48,7 +48,7 @@ internal static class VolumeEvidence
     private const float UsualChange = 0.1f;
 
     /// <summary>How little is known of how a feature follows the activity: idle and busy hours differ in that.</summary>
-    private const float LoadingVariance = 0.15f;
+    private const float LoadingVariance = 0.25f;
 
     /// <summary>Even a feature that hardly varies is no measure of activity better than to a tenth.</summary>
     private const float LeastScaleVariance = 0.01f;
@@ -183,7 +183,7 @@ internal static class VolumeEvidence
             evidence = Vector.ConditionalSelect(
                 Vector.GreaterThan(new Vector<float>(columns.Seen, at), new Vector<float>(LeastSeen)), Vector.Min(evidence, new Vector<float>(MostEvidence)), Vector<float>.Zero);
             evidence.CopyTo(row.Evidence, at);
-            (before + ((residual - before) * new Vector<float>(Recent))).CopyTo(row.Before, at);
+            (before + ((away - before) * new Vector<float>(Recent))).CopyTo(row.Before, at);
             total += evidence * new Vector<float>(columns.Weight, at);
 
             var ratio = Vector.Min((amount / Vector.Max(mean, new Vector<float>(1e-9f))) - Vector<float>.One, new Vector<float>(3));
@@ -193,7 +193,7 @@ internal static class VolumeEvidence
             moved = Vector.Max(moved, new Vector<float>(-0.9f));
             moved.CopyTo(row.Level, at);
 
-            scratch.Take(at, learn, bet, away, residual, before, moved);
+            scratch.Take(at, learn, bet, away, before, moved);
             scratch.TakeScale(at, learn, amount, excess, row.Seconds);
         }
 

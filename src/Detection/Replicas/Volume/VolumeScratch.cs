@@ -72,11 +72,11 @@ internal sealed class VolumeScratch
     }
 
     public void Take(
-        int at, Vector<float> learn, Vector<float> bet, Vector<float> away, Vector<float> residual, Vector<float> before, Vector<float> level)
+        int at, Vector<float> learn, Vector<float> bet, Vector<float> away, Vector<float> before, Vector<float> level)
     {
         Add(Bets, at, bet * learn);
         Add(Squares, at, away * away * learn);
-        Add(Products, at, residual * before * learn);
+        Add(Products, at, away * before * learn);
         Add(SquaresBefore, at, before * before * learn);
         Add(Levels, at, Vector.Abs(level) * learn);
     }

@@ -31,7 +31,7 @@ internal sealed class VolumeWatch
         for (var at = 0; at < siblings.Count; at++)
         {
             _rows[at] = siblings[at].Volume;
-            _rows[at].Frozen = siblings[at].IsSuspect;
+            _rows[at].Frozen = siblings[at].IsReported;
             seconds += _rows[at].Seconds;
         }
 
