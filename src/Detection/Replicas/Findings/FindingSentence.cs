@@ -2,16 +2,64 @@ using System.Globalization;
 
 namespace IncidentMesh.Detection.Replicas.Findings;
 
-/// <summary>Says a finding in words.</summary>
+/// <summary>Says a finding in sentences that need nothing around them.</summary>
 internal static class FindingSentence
 {
-    public static string Recovered(string who) => $"{who} is again as its siblings are.";
+    public static string Recovered(string? replica, string workload) =>
+        replica is null ? $"What {workload} began to do has ended." : $"{replica} does again as its siblings do.";
 
-    public static string Of(string who, IReadOnlyList<FeatureEvidence> evidence, double years)
+    public static string Novelty(string replica, IReadOnlyList<FeatureEvidence> evidence, double years)
     {
         var first = evidence[0];
-        var more = evidence.Count > 1 ? $" and {evidence.Count - 1} more features" : "";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{who}: {first.Feature} {first.Count:0.##} in {first.Seconds / 60:0.#} min; peers {first.Peers.Count:0.##} in {first.Peers.Seconds / 3600:0.#} h{more}. Less than once in {years:0.#} years.");
+        var peers = first.Peers.Replicas switch
+        {
+            0 => $"it has no sibling, and the workload did that at no time in {Hours(first.Peers.Seconds)}",
+            1 => $"neither its sibling nor the workload's past did that in {Hours(first.Peers.Seconds)}",
+            var siblings => $"its {siblings} siblings and the workload's past did so {Times(first.Peers.Count)} in {Hours(first.Peers.Seconds)}",
+        };
+        return $"{replica} {FeatureWords.Did(first.Feature)} {Times(first.Count)} in {Minutes(first.Seconds)}; {peers} (same revision, image and age band).{Also(evidence)} {Chance(years)}";
     }
+
+    public static string Shared(string workload, int sharers, int replicas, IReadOnlyList<FeatureEvidence> evidence, double years)
+    {
+        var first = evidence[0];
+        return $"{sharers} of the {replicas} replicas of {workload} began within minutes to do what none did in {Hours(first.Peers.Seconds)}: each {FeatureWords.Did(first.Feature)}.{Also(evidence)} No new revision explains it. {Chance(years)}";
+    }
+
+    public static string Volume(string replica, IReadOnlyList<FeatureEvidence> evidence, double years)
+    {
+        var first = evidence[0];
+        var own = first.Count / first.Seconds;
+        var theirs = first.Peers.Count / first.Peers.Seconds;
+        var compared = theirs > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{own / theirs:0.0} times the {FeatureWords.Amount(first.Feature)} of its {first.Peers.Replicas} siblings, second for second")
+            : string.Create(CultureInfo.InvariantCulture, $"{first.Count:0.##} {FeatureWords.Amount(first.Feature)}, its {first.Peers.Replicas} siblings none");
+        return $"For {Minutes(first.Seconds)} {replica} had {compared}; neither its own past nor how busy it is explains that. {Chance(years)}";
+    }
+
+    private static string Also(IReadOnlyList<FeatureEvidence> evidence) => evidence.Count switch
+    {
+        1 => "",
+        2 => $" It also {FeatureWords.Did(evidence[1].Feature)}.",
+        _ => $" It also {FeatureWords.Did(evidence[1].Feature)}, and {evidence.Count - 2} more.",
+    };
+
+    private static string Chance(double years) => years switch
+    {
+        >= 1e6 => "A false alarm this strong is expected less than once in a million years.",
+        >= 2 => string.Create(CultureInfo.InvariantCulture, $"A false alarm this strong is expected less than once in {years:N0} years."),
+        _ => string.Create(CultureInfo.InvariantCulture, $"A false alarm this strong is expected less than once in {years * 12:N0} months."),
+    };
+
+    private static string Times(double count) => count switch
+    {
+        1 => "once",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{count:N0} times"),
+    };
+
+    private static string Minutes(double seconds) => seconds < 90
+        ? "a minute"
+        : string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:N0} minutes");
+
+    private static string Hours(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:N0} pod-hours");
 }

@@ -25,7 +25,9 @@ internal sealed class FindingWriter(string workload, TimeSpan window, FalseAlarm
             .Select(pair => new FeatureEvidence(
                 features.Names[pair.Key], pair.Value.Count, episode.Seconds, new PeerCounts(0, peers, watched), Math.Exp(pair.Value.Surprise(replicas))))
             .ToList();
-        return Finding(FindingKind.Replica, replica.Name, episode.Since, start, rate, FalseAlarmBudget.NoveltyShare, evidence);
+        return Finding(
+            FindingKind.Replica, replica.Name, episode.Since, start, rate, FalseAlarmBudget.NoveltyShare, evidence,
+            FindingSentence.Novelty(replica.Name, evidence, Years(rate)));
     }
 
     /// <returns>The finding; null where the budget does not pay for it.</returns>
@@ -41,7 +43,10 @@ internal sealed class FindingWriter(string workload, TimeSpan window, FalseAlarm
             .Select(pair => new FeatureEvidence(
                 features.Names[pair.Key], pair.Value.Count, window.TotalSeconds, new PeerCounts(0, 0, watched), Math.Exp(pair.Value.Surprise(1))))
             .ToList();
-        return Finding(FindingKind.Workload, null, episode.Since, start, rate, FalseAlarmBudget.SharedNoveltyShare, evidence);
+        var sharers = Math.Min(replicas, episode.Features.Keys.Max(watch.Sharers));
+        return Finding(
+            FindingKind.Workload, null, episode.Since, start, rate, FalseAlarmBudget.SharedNoveltyShare, evidence,
+            FindingSentence.Shared(workload, sharers, replicas, evidence, Years(rate)));
     }
 
     /// <returns>The finding; null where the budget does not pay for it.</returns>
@@ -61,20 +66,23 @@ internal sealed class FindingWriter(string workload, TimeSpan window, FalseAlarm
                     features.Names[column], own, rise.Seconds, new PeerCounts(peers, rise.Peers, rise.PeerSeconds), replica.Volume.Evidence[column]);
             })
             .ToList();
-        return Finding(FindingKind.Replica, replica.Name, rise.Since, start, rate, FalseAlarmBudget.VolumeShare, evidence);
+        return Finding(
+            FindingKind.Replica, replica.Name, rise.Since, start, rate, FalseAlarmBudget.VolumeShare, evidence,
+            FindingSentence.Volume(replica.Name, evidence, Years(rate)));
     }
 
     public ReplicaFinding Recovered(string? replica, DateTimeOffset since, DateTimeOffset start) =>
-        new(FindingKind.Recovered, workload, start, replica, since, 1, 0, [], FindingSentence.Recovered(replica ?? workload));
+        new(FindingKind.Recovered, workload, start, replica, since, 1, 0, [], FindingSentence.Recovered(replica, workload));
 
     private bool Pays(double rate, double share) => rate * _windowsPerQuarter <= share * budget.PerQuarter;
 
+    private double Years(double rate) => window.TotalDays / 365.25 / rate;
+
     private ReplicaFinding Finding(
-        FindingKind kind, string? replica, DateTimeOffset since, DateTimeOffset start, double rate, double share, IReadOnlyList<FeatureEvidence> evidence)
+        FindingKind kind, string? replica, DateTimeOffset since, DateTimeOffset start, double rate, double share,
+        IReadOnlyList<FeatureEvidence> evidence, string sentence)
     {
         var beyond = Math.Log10(share * budget.PerQuarter / (rate * _windowsPerQuarter));
-        var score = Math.Clamp(50 + (10 * beyond), 0, 100);
-        var years = window.TotalDays / 365.25 / rate;
-        return new ReplicaFinding(kind, workload, start, replica, since, 1 / rate, score, evidence, FindingSentence.Of(replica ?? workload, evidence, years));
+        return new ReplicaFinding(kind, workload, start, replica, since, 1 / rate, Math.Clamp(50 + (10 * beyond), 0, 100), evidence, sentence);
     }
 }

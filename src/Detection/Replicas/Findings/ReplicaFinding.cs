@@ -7,7 +7,7 @@ namespace IncidentMesh.Detection.Replicas.Findings;
 /// <param name="Replica">The replica; null where it is about the workload.</param>
 /// <param name="Since">Start of the window in which the deviation began.</param>
 /// <param name="EValue">How many times more than chance the evidence is worth; its inverse bounds the false-alarm rate per window.</param>
-/// <param name="Score">From 0 to 100: how far beyond what the budget asks for.</param>
+/// <param name="Score">From 50, where the budget just pays for it, to 100; each 10 are a tenth of the false alarms.</param>
 /// <param name="Evidence">The features that speak for it, strongest first, at most 10.</param>
 /// <param name="Sentence">What a person reads; it stands alone. Holds names given by others: escape it where it is shown.</param>
 public sealed record ReplicaFinding(
