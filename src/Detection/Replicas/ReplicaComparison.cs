@@ -65,7 +65,7 @@ public sealed class ReplicaComparison(string workload, TimeSpan window, FalseAla
             siblings.Clear();
         _present.Clear();
         Span<bool> bands = [false, false];
-        foreach (var one in seen.Replicas)
+        foreach (var one in InOrder(seen.Replicas))
         {
             var replica = Known(one, seen.Start);
             replica.LastWindow = _window;
@@ -82,6 +82,18 @@ public sealed class ReplicaComparison(string workload, TimeSpan window, FalseAla
             if (bands[(int)band])
                 _novelty.Watch(band);
         }
+    }
+
+    /// <summary>Sums of floating-point numbers depend on their order a little: it shall not be the caller's.</summary>
+    private static IReadOnlyList<ReplicaWindow> InOrder(IReadOnlyList<ReplicaWindow> replicas)
+    {
+        for (var at = 1; at < replicas.Count; at++)
+        {
+            if (string.CompareOrdinal(replicas[at - 1].Name, replicas[at].Name) > 0)
+                return [.. replicas.OrderBy(replica => replica.Name, StringComparer.Ordinal)];
+        }
+
+        return replicas;
     }
 
     private ReplicaState Known(ReplicaWindow one, DateTimeOffset start)

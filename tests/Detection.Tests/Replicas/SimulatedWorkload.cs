@@ -5,6 +5,8 @@ namespace IncidentMesh.Detection.Tests.Replicas;
 /// <summary>A workload whose replicas do the same at random: counts of Poisson's distribution, overdispersed on demand.</summary>
 internal sealed class SimulatedWorkload(int seed, int replicas, double overdispersion = 0)
 {
+    public const string Name = "c1/shop/Deployment/web";
+
     public static readonly DateTimeOffset Begin = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly (string Feature, double PerMinute)[] Usual =
@@ -16,12 +18,12 @@ internal sealed class SimulatedWorkload(int seed, int replicas, double overdispe
     private readonly Random _random = new(seed);
     private int _window;
 
-    public WorkloadWindow Next(Action<string, Dictionary<string, long>, Dictionary<string, double>>? change = null, int? running = null)
+    public WorkloadWindow Next(ReplicaChange? change = null)
     {
         var start = Begin.AddMinutes(_window++);
         var load = 1 + (0.5 * Math.Sin(_window * 2 * Math.PI / 1440));
         var all = new List<ReplicaWindow>();
-        for (var at = 0; at < (running ?? replicas); at++)
+        for (var at = 0; at < replicas; at++)
         {
             var own = overdispersion > 0 ? Gamma(1 / overdispersion) * overdispersion : 1;
             var activity = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -50,7 +52,7 @@ internal sealed class SimulatedWorkload(int seed, int replicas, double overdispe
             });
         }
 
-        return new WorkloadWindow("c1/shop/Deployment/web", start, TimeSpan.FromMinutes(1), all);
+        return new WorkloadWindow(Name, start, TimeSpan.FromMinutes(1), all);
     }
 
     private double Noise(double deviation) => Math.Exp(deviation * Normal());

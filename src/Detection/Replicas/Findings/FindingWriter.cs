@@ -23,7 +23,8 @@ internal sealed class FindingWriter(string workload, TimeSpan window, FalseAlarm
             .OrderByDescending(pair => pair.Value.Surprise(replicas)).ThenBy(pair => features.Names[pair.Key], StringComparer.Ordinal)
             .Take(MostEvidence)
             .Select(pair => new FeatureEvidence(
-                features.Names[pair.Key], pair.Value.Count, episode.Seconds, new PeerCounts(0, peers, watched), Math.Exp(pair.Value.Surprise(replicas))))
+                features.Names[pair.Key], pair.Value.Count, episode.Seconds,
+                new PeerCounts(Math.Max(watch.Count(pair.Key) - pair.Value.Count, 0), peers, watched), Math.Exp(pair.Value.Surprise(replicas))))
             .ToList();
         return Finding(
             FindingKind.Replica, replica.Name, episode.Since, start, rate, FalseAlarmBudget.NoveltyShare, evidence,

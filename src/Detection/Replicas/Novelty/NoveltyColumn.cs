@@ -22,6 +22,9 @@ internal sealed class NoveltyColumn(FeatureFamily family)
     /// <summary>Window in which the present appearance began.</summary>
     public long Began { get; private set; } = long.MinValue / 2;
 
+    /// <summary>How often all replicas did it together, as long as the workload is watched.</summary>
+    public double Count { get; private set; }
+
     public BandStay In(AgeBand band) => _bands[(int)band];
 
     public bool IsCommon(AgeBand band, long windows) => _bands[(int)band].Present > CommonShare * windows;
@@ -29,6 +32,8 @@ internal sealed class NoveltyColumn(FeatureFamily family)
     /// <summary>Whether it was seen only here and there, in one replica, and no more: what is seen once foretells what is yet unseen.</summary>
     public bool IsSingleton(AgeBand band, long window) =>
         IsSolitary && window - Began > NoveltyEpisode.Gap && _bands[(int)band].Present is > 0 and <= 3 && (band == AgeBand.Starting || _bands[(int)AgeBand.Starting].Present == 0);
+
+    public void Add(double count) => Count += count;
 
     /// <summary>Counts a replica that begins to show it.</summary>
     public void Begin(string replica, AgeBand band, long window, int together)

@@ -23,6 +23,8 @@ internal sealed class NoveltyWatch(double windowsPerQuarter)
 
     public long Windows => _windows[(int)AgeBand.Steady];
 
+    public double Count(int column) => _columns[column].Count;
+
     public int Sharers(int column) => _columns[column].Sharers;
 
     public void Fit(IReadOnlyList<FeatureFamily> families)
@@ -41,6 +43,7 @@ internal sealed class NoveltyWatch(double windowsPerQuarter)
     {
         var column = _columns[appearance.Column];
         var band = appearance.Band;
+        column.Add(appearance.Count);
         if (!appearance.Replica.IsSuspect)
             column.In(band).See(appearance.Window);
         if (column.IsCommon(band, _windows[(int)band]) || column.IsCommon(AgeBand.Steady, _windows[(int)AgeBand.Steady]))

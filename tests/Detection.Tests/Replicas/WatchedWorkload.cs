@@ -1,0 +1,22 @@
+using IncidentMesh.Detection.Replicas;
+using IncidentMesh.Detection.Replicas.Findings;
+
+namespace IncidentMesh.Detection.Tests.Replicas;
+
+/// <summary>A simulated workload and who watches it.</summary>
+internal sealed class WatchedWorkload(SimulatedWorkload workload, FalseAlarmBudget? budget = null)
+{
+    private readonly ReplicaComparison _comparison = new(SimulatedWorkload.Name, TimeSpan.FromMinutes(1), budget ?? new FalseAlarmBudget());
+
+    public List<ReplicaFinding> Watch(int windows, ReplicaChange? change = null, Func<WorkloadWindow, WorkloadWindow>? arrange = null)
+    {
+        var findings = new List<ReplicaFinding>();
+        for (; windows > 0; windows--)
+        {
+            var window = workload.Next(change);
+            findings.AddRange(_comparison.Observe(arrange is null ? window : arrange(window)));
+        }
+
+        return findings;
+    }
+}
