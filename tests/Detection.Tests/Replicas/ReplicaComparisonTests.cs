@@ -29,7 +29,7 @@ public sealed class ReplicaComparisonTests
         Assert.Equal(Shell, finding.Evidence[0].Feature);
         Assert.Equal((1, 0, 11), (finding.Evidence[0].Count, finding.Evidence[0].Peers.Count, finding.Evidence[0].Peers.Replicas));
         Assert.StartsWith(
-            "web-7 ran /bin/sh from nginx once in 2 minutes; its 11 siblings and the workload's past did so 0 times in 14 pod-hours", finding.Sentence, StringComparison.Ordinal);
+            "web-7 ran /bin/sh from nginx once in a minute; its 11 siblings and the workload's past did so 0 times in 14 pod-hours", finding.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
