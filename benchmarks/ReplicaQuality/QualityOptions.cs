@@ -40,7 +40,7 @@ internal sealed record QualityOptions
 
     public ParallelOptions Parallelism { get; init; } = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
 
-    public double DaysOf(int size) => Days ?? size switch { < 50 => 1_000, < 500 => 100, _ => 5 };
+    public double DaysOf(int size) => Days ?? size switch { < 50 => 1_000, < 500 => 100, _ => 1 };
 
     public double TuningDaysOf(int size) => TuningDays ?? DaysOf(size);
 

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace IncidentMesh.Benchmarks.ReplicaQuality.Alternatives;
 
 /// <summary>
@@ -31,20 +33,26 @@ internal sealed class DbscanOddness : IOddness
         {
             var toOthers = distances[row] = new double[rows];
             foreach (var column in positions)
-            {
-                var own = column[row];
-                for (var other = 0; other < toOthers.Length; other++)
-                {
-                    var difference = column[other] - own;
-                    toOthers[other] += difference * difference;
-                }
-            }
-
+                AddSquares(toOthers, column, column[row]);
             foreach (ref var distance in toOthers.AsSpan())
                 distance = Math.Sqrt(distance);
         }
 
         return distances;
+    }
+
+    /// <summary>By vectors: this is where a thousand replicas spend their time.</summary>
+    private static void AddSquares(Span<double> sums, ReadOnlySpan<double> column, double own)
+    {
+        var done = 0;
+        for (; done <= sums.Length - Vector<double>.Count; done += Vector<double>.Count)
+        {
+            var difference = new Vector<double>(column[done..]) - new Vector<double>(own);
+            (new Vector<double>(sums[done..]) + (difference * difference)).CopyTo(sums[done..]);
+        }
+
+        for (; done < sums.Length; done++)
+            sums[done] += (column[done] - own) * (column[done] - own);
     }
 
     private static double[] CoreDistances(double[][] distances, int minimumPoints)
@@ -54,8 +62,7 @@ internal sealed class DbscanOddness : IOddness
         for (var row = 0; row < core.Length; row++)
         {
             distances[row].CopyTo(sorted, 0);
-            Array.Sort(sorted);
-            core[row] = sorted[minimumPoints - 1];
+            core[row] = Selection.Smallest(sorted, minimumPoints - 1);
         }
 
         return core;

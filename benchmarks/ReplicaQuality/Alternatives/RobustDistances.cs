@@ -18,10 +18,10 @@ internal static class RobustDistances
             foreach (ref var value in values.AsSpan())
                 value = isGauge ? Math.Log(1e-3 + value) : Anscombe(value);
             values.CopyTo(sorted, 0);
-            var median = Median(sorted);
+            var median = Selection.Median(sorted);
             for (var row = 0; row < values.Length; row++)
                 sorted[row] = Math.Abs(values[row] -= median);
-            var scale = Math.Max(NormalScale * Median(sorted), isGauge ? 0.05 : 1);
+            var scale = Math.Max(NormalScale * Selection.Median(sorted), isGauge ? 0.05 : 1);
             foreach (ref var value in values.AsSpan())
                 value /= scale;
             distances[column] = values;
@@ -32,12 +32,4 @@ internal static class RobustDistances
 
     /// <summary>Makes the standard deviation of a Poisson count about 1 whatever its mean (Anscombe 1948).</summary>
     private static double Anscombe(double count) => 2 * Math.Sqrt(count + 0.375);
-
-    /// <summary>Sorts what it is given.</summary>
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        var middle = values.Length / 2;
-        return values.Length % 2 == 1 ? values[middle] : 0.5 * (values[middle - 1] + values[middle]);
-    }
 }

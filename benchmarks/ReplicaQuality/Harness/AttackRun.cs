@@ -32,7 +32,7 @@ internal static class AttackRun
         var draws = new Draws(new Xoshiro(options.Seed, string.Create(CultureInfo.InvariantCulture, $"attack-{kind.Name}-{size}-{trial}")));
         var attack = new RunningAttack(kind, draws.Whole(kind.History.Least, kind.History.Most + 1), draws);
         workload.Add(attack);
-        var watches = contenders.Select(contender => new AttackWatch(contender.Create(new Place(under.Name, size), options.FalseAlarmsPerQuarter), kind, options.QuietWindows)).ToArray();
+        var watches = contenders.Select(contender => new AttackWatch(contender.Create(new Place(under.Name, size), options.FalseAlarmsPerQuarter), kind, under.HasRevisions, options.QuietWindows)).ToArray();
         while (watches.Any(static watch => watch.Delay is null) && (attack.End is not { } end || workload.Window < end + GraceWindows))
         {
             var window = workload.Next();

@@ -4,7 +4,11 @@ using IncidentMesh.Benchmarks.ReplicaQuality.Observing;
 namespace IncidentMesh.Benchmarks.ReplicaQuality.Harness;
 
 /// <summary>Judges what one detector says in one trial.</summary>
-internal sealed class AttackWatch(IDetector detector, AttackKind kind, int quietWindows)
+/// <param name="detector">Which is judged.</param>
+/// <param name="kind">Of the attack.</param>
+/// <param name="hasRevisions">Whether a difference between revisions is real in the workload under the attack.</param>
+/// <param name="quietWindows">After which the next alarm is a new one.</param>
+internal sealed class AttackWatch(IDetector detector, AttackKind kind, bool hasRevisions, int quietWindows)
 {
     private readonly AlarmLedger _ledger = new(quietWindows);
 
@@ -27,7 +31,7 @@ internal sealed class AttackWatch(IDetector detector, AttackKind kind, int quiet
                 continue;
             }
 
-            if (!_ledger.Add(alarm, window.Index))
+            if (!_ledger.Add(alarm, window.Index) || (hasRevisions && alarm.Kind == AlarmKind.Revision))
                 continue;
             if (attack.Onset is not null && alarm.Replica is null)
                 IsUnattributed = true;

@@ -51,7 +51,10 @@ internal static class TableReport
     {
         var interval = Interval.OfShare(result.Found, result.Trials);
         var found = Text($"{Percent(result.Found)} [{100 * interval.Low:0}, {100 * interval.High:0}]");
-        return result.Found == 0 ? found : Text($"{found}; {Percent(result.FoundWithin(2))}, {Percent(result.FoundWithin(30))}; {result.MedianDelay}");
+        var when = result.Found == 0 ? "" : Text($"; {Percent(result.FoundWithin(2))}, {Percent(result.FoundWithin(30))}; {result.MedianDelay}");
+        var wrong = result.WrongAlarms == 0 ? "" : Text($"; {result.WrongAlarms} wrong");
+        var vague = result.Unattributed == 0 ? "" : Text($"; {result.Unattributed} unattributed");
+        return found + when + wrong + vague;
 
         string Percent(int count) => Text($"{100.0 * count / result.Trials:0} %");
     }
