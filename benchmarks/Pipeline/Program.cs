@@ -24,6 +24,7 @@ switch (args)
 [
     ("ingest", IngestBenchmark.RunAsync),
     ("fold", FoldBenchmark.RunAsync),
+    ("day", DayBenchmark.RunAsync),
     ("memory", MemoryBenchmark.RunAsync),
     ("response", ResponseBenchmark.RunAsync),
 ];
