@@ -16,9 +16,11 @@ public static class Day
     internal static readonly DateTimeOffset Start = new(2026, 5, 12, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>JSON Lines in order of time.</summary>
-    public static IEnumerable<string> Lines(int seed) => AlertsOf(seed).OrderBy(static alert => alert.Time).Select(FalcoLine.Of);
+    /// <param name="seed">Decides all that is by chance.</param>
+    /// <param name="storm">Alerts of the one rule; a smaller day has fewer of these and all the others.</param>
+    public static IEnumerable<string> Lines(int seed, int storm = StormAlerts) => AlertsOf(seed, storm).OrderBy(static alert => alert.Time).Select(FalcoLine.Of);
 
-    private static List<Alert> AlertsOf(int seed)
+    private static List<Alert> AlertsOf(int seed, int storm)
     {
         // Seeded noise, not secrets.
 #pragma warning disable CA5394
@@ -35,7 +37,7 @@ public static class Day
         var quiet = Alerts - StormAlerts - alerts.Count;
         for (var i = 0; i < quiet; i++)
             Scatter(DayRules.Quiet[i % DayRules.Quiet.Count], cluster.All, 1);
-        Scatter(DayRules.Storm, cluster.Some(37), StormAlerts);
+        Scatter(DayRules.Storm, cluster.Some(37), storm);
         return alerts;
 
         void Scatter(DayRule rule, IReadOnlyList<Workload> places, int count)

@@ -40,10 +40,14 @@ public abstract record IncidentCommand
 
     /// <summary>
     /// Sent by a digest to an incident that was opened before its rules were in storm: it merges itself into the digest
-    /// where nobody has worked on it and nothing but these rules, below high and without a chain, is in it.
+    /// where nobody has worked on it and nothing but these rules, below high and without a chain of three, is in it.
     /// </summary>
+    /// <param name="Into">The digest.</param>
+    /// <param name="Rules">The rules in storm.</param>
+    /// <param name="Habits">See <see cref="IncidentFold.Habits"/>.</param>
     [GenerateSerializer, Immutable, Alias("im.command.gather")]
-    public sealed record Gather([property: Id(0)] string Into, [property: Id(1)] IReadOnlyList<string> Rules) : IncidentCommand;
+    public sealed record Gather(
+        [property: Id(0)] string Into, [property: Id(1)] IReadOnlyList<string> Rules, [property: Id(2)] IReadOnlyList<long> Habits) : IncidentCommand;
 
     /// <summary>Has the incident planned for again: after a plan that came to nothing, or where none was proposed.</summary>
     /// <param name="Reason">Why, for the record.</param>

@@ -46,6 +46,9 @@ public sealed record IncidentFold
     /// <summary>What <see cref="Actors"/> follows from.</summary>
     [Id(12)] public ExecEvidence Evidence { get; init; } = ExecEvidence.None;
 
+    /// <summary>Of a digest: keys of which rules are habits of which subjects, in order, at most 2,048.</summary>
+    [Id(13)] public IReadOnlyList<long> Habits { get; init; } = [];
+
     /// <summary>How far along an attack would be: the number of steps in <see cref="Chain"/>.</summary>
     public int Stage => Chain.Count;
 }

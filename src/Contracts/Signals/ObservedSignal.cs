@@ -13,6 +13,7 @@ namespace IncidentMesh.Contracts.Signals;
 /// <param name="Shown">Whether it is shown in spite of the suppression, because an attack may be going on around it.</param>
 /// <param name="Process">Of a detection in a container: its process; null where that is not known.</param>
 /// <param name="Probe">The probe or hook of the pod that it is, for people: then it is counted and not shown. Else null.</param>
+/// <param name="Habit">Whether each rule that hit is a habit of what the signal is about.</param>
 [GenerateSerializer, Immutable, Alias("im.observed-signal")]
 public sealed record ObservedSignal(
     [property: Id(0)] int Index,
@@ -24,4 +25,5 @@ public sealed record ObservedSignal(
     [property: Id(6)] string? Suppression = null,
     [property: Id(7)] bool Shown = false,
     [property: Id(8)] ProcessChain? Process = null,
-    [property: Id(9)] string? Probe = null);
+    [property: Id(9)] string? Probe = null,
+    [property: Id(10)] bool Habit = false);

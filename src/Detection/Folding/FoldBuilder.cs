@@ -22,6 +22,7 @@ public sealed class FoldBuilder
     public const int MostUsers = 100;
     public const int MostNodes = 100;
     private const int MostSensors = 20;
+    private const int MostHabits = 2_048;
 
     /// <summary>Processes that are kept to name their users, unless more room is given.</summary>
     private const int ProcessRoom = 32;
@@ -33,6 +34,7 @@ public sealed class FoldBuilder
     private readonly SortedSet<string> _users = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _nodes = new(StringComparer.Ordinal);
     private readonly EvidenceBuilder _evidence;
+    private readonly SortedSet<long> _habits = [];
     private long _signals;
     private DateTimeOffset _firstSeen;
     private DateTimeOffset _lastSeen;
@@ -87,6 +89,8 @@ public sealed class FoldBuilder
 
         foreach (var detection in signal.Detections)
         {
+            if (signal is { Habit: true, Subject: { } place } && _habits.Count < MostHabits)
+                _habits.Add(StormDigest.HabitKey(place, detection.Rule));
             AddRule(new RuleHits
             {
                 Rule = detection.Rule,
@@ -124,6 +128,7 @@ public sealed class FoldBuilder
         foreach (var node in other.Nodes)
             AddName(_nodes, node, MostNodes);
         _evidence.Merge(other.Evidence);
+        _habits.UnionWith(other.Habits.Take(MostHabits - _habits.Count));
     }
 
     /// <summary>Takes in somebody's way into a pod, whether or not any of the detections is of it. Learning it again changes nothing.</summary>
@@ -162,6 +167,7 @@ public sealed class FoldBuilder
         Users = [.. _users],
         Nodes = [.. _nodes],
         Subjects = new Dictionary<string, long>(_subjects),
+        Habits = [.. _habits],
         // What many subjects did, one after the other, is no chain.
         Chain = _subjects.Count == 0 ? AttackChain.Of(_rules.Values) : [],
     };

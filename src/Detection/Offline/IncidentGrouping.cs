@@ -13,10 +13,7 @@ internal static class IncidentGrouping
     /// <summary>Processes of one incident among which users are looked for: here all events are there before it is asked.</summary>
     private const int MostProcesses = 1_024;
 
-    /// <summary>Steps of a chain that no storm may swallow, even where each step's rule is in storm.</summary>
-    private const int CertainChain = 3;
-
-    /// <summary>The same where the steps' rules are not in storm.</summary>
+    /// <summary>Steps of a chain that no storm may swallow where their rules are not in storm.</summary>
     private const int NotableChain = 2;
 
     public static IEnumerable<(SubjectRef Subject, FoldBuilder Fold)> Group(IReadOnlyList<SubjectBurst> bursts, string cluster, DetectionOptions options, HiddenSignals hidden)
@@ -66,21 +63,21 @@ internal static class IncidentGrouping
     /// <summary>Whether a burst keeps also what is in storm: it is severe, or an attack may be going on in it.</summary>
     private static bool StandsAlone(List<FoldCell> cells, StormRuns storms, SubjectHabits habits) =>
         cells.Exists(static cell => cell.Severity >= Severity.High)
-        || AttackChain.Of(habits.Unusual(cells)).Count >= CertainChain
+        || AttackChain.Of(habits.Unusual(cells)).Count >= StormDigest.CertainChain
         || AttackChain.Of(cells.Where(cell => !storms.Covers(cell)).SelectMany(static cell => cell.Hits)).Count >= NotableChain;
 
     /// <summary>Whether suppressions do not count: three steps in order, or two and one of them critical.</summary>
     private static bool LooksLikeAttack(SubjectBurst burst, SubjectHabits habits) =>
         AttackChain.Of(habits.Unusual(burst.Cells)).Count switch
         {
-            >= CertainChain => true,
+            >= StormDigest.CertainChain => true,
             NotableChain => burst.Cells.Any(static cell => cell.Severity >= Severity.Critical),
             _ => false,
         };
 
     private static bool IsRoutine(List<FoldCell> cells, SubjectHabits habits) =>
         cells.TrueForAll(static cell => cell.Severity < Severity.High && !cell.Health)
-        && AttackChain.Of(habits.Unusual(cells)).Count < CertainChain;
+        && AttackChain.Of(habits.Unusual(cells)).Count < StormDigest.CertainChain;
 
     private static IEnumerable<FoldBuilder> Digests(List<(SubjectRef Subject, FoldCell Cell)> cells, DetectionOptions options)
     {

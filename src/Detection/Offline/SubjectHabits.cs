@@ -12,12 +12,10 @@ internal sealed class SubjectHabits(IEnumerable<SubjectBurst> bursts)
     private readonly HashSet<string> _rules = bursts
         .SelectMany(static burst => burst.Cells.SelectMany(static cell => cell.Hits))
         .GroupBy(static hits => hits.Rule, StringComparer.Ordinal)
-        .Where(static rule => rule.SelectMany(static hits => PeriodsOf(hits.Times)).Distinct().Take(RuleHabit.Periods).Count() == RuleHabit.Periods)
+        .Where(static rule => rule.SelectMany(static hits => RuleHabit.PeriodsOf(hits.Times)).Distinct().Take(RuleHabit.Periods).Count() == RuleHabit.Periods)
         .Select(static rule => rule.Key)
         .ToHashSet(StringComparer.Ordinal);
 
     public IEnumerable<RuleHits> Unusual(IEnumerable<FoldCell> cells) =>
         cells.SelectMany(static cell => cell.Hits).Where(hits => !_rules.Contains(hits.Rule));
-
-    private static IEnumerable<long> PeriodsOf(RuleTimes times) => times.Slots.Select(slot => ((long)slot << times.Scale) / RuleHabit.PeriodMinutes);
 }

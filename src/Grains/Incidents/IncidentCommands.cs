@@ -1,7 +1,6 @@
 using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
-using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection;
 using IncidentMesh.Response.Workflow;
@@ -12,7 +11,7 @@ namespace IncidentMesh.Grains.Incidents;
 internal static class IncidentCommands
 {
     private const int MaxTextLength = 4_000;
-    private const int MaxMerged = 100;
+    private const int MaxMerged = 1_000;
 
     /// <returns>Why the role does not allow it, or null.</returns>
     public static string? WhyForbidden(IncidentCommand command, Principal principal)
@@ -184,9 +183,9 @@ internal static class IncidentCommands
     {
         var data = draft.Data;
         var routine = data.State == IncidentState.Open
-            && data is { Assignee: null, Plan: null, Merged.Count: 0, Fold: { Stage: < 2, Severity: < Severity.High } }
+            && data is { Assignee: null, Plan: null, Merged.Count: 0 }
             && data.Subject.Kind != SubjectKinds.Digest
-            && data.Fold.Rules.All(hits => gather.Rules.Contains(hits.Rule));
+            && StormDigest.HoldsAllOf(data.Subject, data.Fold, gather.Rules, gather.Habits);
         return routine ? Merge(draft, actor, gather.Into) : (CommandOutcome.Refused, "There is more in it than a storm.");
     }
 

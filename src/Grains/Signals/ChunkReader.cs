@@ -61,7 +61,7 @@ internal static class ChunkReader
 
                 chunk.Unreadable += unreadable ? 1 : 0;
                 var detections = unreadable ? UnreadableDetection : pipeline.Examine(signal, entry.Batch[i]);
-                signals.Add(new ObservedSignal(index, signal, detections, InStorm: storms.Examine(signal, detections))
+                signals.Add(new ObservedSignal(index, signal, detections, InStorm: storms.Examine(signal, detections, out var habit), Habit: habit)
                 {
                     Process = detections.Count > 0 && !unreadable ? pipeline.ProcessOf(signal, entry.Batch[i]) : null,
                 });

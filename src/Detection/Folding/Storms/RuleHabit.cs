@@ -1,3 +1,4 @@
+using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Detection.Rules.Correlation.State;
 
 namespace IncidentMesh.Detection.Folding.Storms;
@@ -12,6 +13,9 @@ internal struct RuleHabit
 
     private int _last;
     private ushort _periods;
+
+    /// <summary>The half hours in which a rule hit.</summary>
+    public static IEnumerable<long> PeriodsOf(RuleTimes times) => times.Slots.Select(slot => ((long)slot << times.Scale) / PeriodMinutes);
 
     /// <returns>Whether the rule is a habit, this hit included.</returns>
     public bool Hits(DateTimeOffset time)

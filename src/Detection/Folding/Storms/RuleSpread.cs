@@ -3,7 +3,10 @@ using IncidentMesh.Detection.Rules.Correlation.State;
 
 namespace IncidentMesh.Detection.Folding.Storms;
 
-/// <summary>In how many subjects a rule has hit since its last long pause, as far as it matters.</summary>
+/// <summary>
+/// In how many subjects a rule has hit since its last long pause, as far as it matters. What was in storm once is so again
+/// at its first hit while the digest of that storm goes on: otherwise each pause would open incidents for its first subjects.
+/// </summary>
 internal struct RuleSpread
 {
     /// <summary>Most subjects that a storm can be asked to have: see <see cref="DetectionOptions.StormSubjects"/>.</summary>
@@ -18,7 +21,7 @@ internal struct RuleSpread
     public bool Hits(long place, DateTimeOffset time, DetectionOptions options)
     {
         var ticks = time.UtcTicks;
-        if (_count > 0 && ticks - _last > options.StormGap.Ticks)
+        if (_count > 0 && ticks - _last > (_storm ? options.DigestGap : options.StormGap).Ticks)
             (_count, _storm) = (0, false);
         _last = Math.Max(_last, ticks);
         if (_storm)

@@ -66,14 +66,18 @@ public sealed class StormGuard
     }
 
     /// <summary>Takes a signal's detections in.</summary>
+    /// <param name="signal">The signal.</param>
+    /// <param name="detections">What was detected in it.</param>
+    /// <param name="habit">Whether each rule that hit is a habit of the signal's subject.</param>
     /// <returns>
     /// Whether the signal belongs to the digest: every rule that hit is in storm, none of the hits is
     /// <see cref="Severity.High"/>, and its subject shows nothing of its own.
     /// </returns>
-    public bool Examine(Signal signal, IReadOnlyList<SignalDetection> detections)
+    public bool Examine(Signal signal, IReadOnlyList<SignalDetection> detections, out bool habit)
     {
         ArgumentNullException.ThrowIfNull(signal);
         ArgumentNullException.ThrowIfNull(detections);
+        habit = false;
         if (detections.Count == 0 || SubjectOf(signal) is not { } subject)
             return false;
 
@@ -81,18 +85,21 @@ public sealed class StormGuard
         var place = NameKey.Of(subject.ToString());
         ref var watch = ref _subjects.Touch(place, time.UtcTicks, out _);
         var digest = true;
+        habit = true;
         foreach (var detection in detections)
         {
             var rule = NameKey.Of(detection.Rule);
             if (signal.Kind == SignalKind.SensorHealth || detection.Severity >= Severity.High)
             {
                 watch.ShowsOwn(time, rule: null, _options.BurstGap);
-                digest = false;
+                digest = habit = false;
                 continue;
             }
 
             var storm = _rules.Touch(rule, time.UtcTicks, out _).Hits(place, time, _options);
-            if (IsUnusual(subject, detection, time) && Tactics.RankOf(detection.Techniques) is { } rank)
+            var unusual = IsUnusual(subject, detection, time);
+            habit &= !unusual;
+            if (unusual && Tactics.RankOf(detection.Techniques) is { } rank)
                 watch.Reaches(rank, time, _options.BurstGap);
             if (!storm)
                 watch.ShowsOwn(time, rule, _options.BurstGap);

@@ -23,11 +23,34 @@ public sealed class StormGuardTests
         Assert.DoesNotContain(true, Enumerable.Range(0, 1_000).Select(at => Examine("app", Noise, at)));
 
     [Fact]
-    public void A_long_pause_ends_it()
+    public void A_long_pause_keeps_one_from_beginning()
+    {
+        for (var at = 0; at < 9; at++)
+            Examine($"app{at}", Noise, at);
+
+        Assert.False(Examine("app9", Noise, 4_000));
+    }
+
+    [Fact]
+    public void It_ends_with_its_digest_and_not_with_a_pause()
     {
         MakeStorm();
 
-        Assert.False(Examine("app0", Noise, 4_000));
+        Assert.True(Examine("app0", Noise, 4_000));
+        Assert.False(Examine("app0", Noise, 4_001 + (12 * 3_600)));
+    }
+
+    [Fact]
+    public void A_rule_that_hits_in_four_half_hours_is_a_habit()
+    {
+        var habits = new List<bool>();
+        for (var at = 0; at < 5; at++)
+        {
+            _guard.Examine(Signal("app", Noise, at * 1_800, Severity.Low, []), [Detection(Noise, Severity.Low, [])], out var habit);
+            habits.Add(habit);
+        }
+
+        Assert.Equal([false, false, false, true, true], habits);
     }
 
     [Fact]
@@ -69,7 +92,7 @@ public sealed class StormGuardTests
     public void What_sensors_say_of_themselves_is_no_storm()
     {
         for (var at = 0; at < 20; at++)
-            Assert.False(_guard.Examine(Signal($"app{at}", Noise, at, Severity.Medium, []) with { Kind = SignalKind.SensorHealth }, [Detection(Noise, Severity.Medium, [])]));
+            Assert.False(_guard.Examine(Signal($"app{at}", Noise, at, Severity.Medium, []) with { Kind = SignalKind.SensorHealth }, [Detection(Noise, Severity.Medium, [])], out _));
     }
 
     [Fact]
@@ -78,7 +101,7 @@ public sealed class StormGuardTests
         for (var at = 0; at < 20; at++)
         {
             var signal = SignalMaker.Audit("mallory", "create pods/exec", "shop", 101, at) with { Origin = new SignalOrigin { Namespace = "shop", Pod = $"app{at}-6d8f7c9b5d-x7k2p" } };
-            Assert.False(_guard.Examine(signal, [Detection("audit/pod-exec", Severity.Medium, [])]));
+            Assert.False(_guard.Examine(signal, [Detection("audit/pod-exec", Severity.Medium, [])], out _));
         }
     }
 
@@ -97,7 +120,7 @@ public sealed class StormGuardTests
                     string[] tags = [Tactics[rule % 3]];
                     var signal = Signal($"app{subject}", $"rule {rule}", second, severity, tags);
                     IReadOnlyList<SignalDetection> detections = [Detection($"rule {rule}", severity, tags)];
-                    Assert.Equal(through.Examine(signal, detections), stopped.Examine(signal, detections));
+                    Assert.Equal((through.Examine(signal, detections, out var habit), habit), (stopped.Examine(signal, detections, out var other), other));
                 }
 
                 Assert.Equal(through.Save(), stopped.Save());
@@ -124,7 +147,7 @@ public sealed class StormGuardTests
     }
 
     private bool Examine(string workload, string rule, int second, Severity severity = Severity.Low, params string[] tags) =>
-        _guard.Examine(Signal(workload, rule, second, severity, tags), [Detection(rule, severity, tags)]);
+        _guard.Examine(Signal(workload, rule, second, severity, tags), [Detection(rule, severity, tags)], out _);
 
     private static Signal Signal(string workload, string rule, int second, Severity severity, string[] tags) =>
         SignalMaker.Falco(rule, severity, second, tags) with { Origin = new SignalOrigin { Namespace = "shop", Pod = $"{workload}-6d8f7c9b5d-x7k2p" } };
