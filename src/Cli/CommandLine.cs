@@ -8,6 +8,7 @@ using IncidentMesh.Cli.DeadLetters;
 using IncidentMesh.Cli.Incidents;
 using IncidentMesh.Cli.Output;
 using IncidentMesh.Cli.Plans;
+using IncidentMesh.Cli.Replicas;
 using IncidentMesh.Cli.Rules;
 using IncidentMesh.Cli.Suppressions;
 using IncidentMesh.Cli.Tokens;
@@ -54,6 +55,7 @@ internal static class CommandLine
             output.Option,
             AnalyzeCommand.Create(host, output),
             RuleCommands.Create(host, output),
+            ReplicaCommands.Create(host, output),
         };
         var online = new OnlineCommands(host, output);
         root.Add(IncidentCommands.Create(online));

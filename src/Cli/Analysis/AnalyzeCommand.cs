@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using IncidentMesh.Cli.Output;
 using IncidentMesh.Cli.Rules;
 using IncidentMesh.Contracts.Clusters;
@@ -120,7 +121,7 @@ internal static class AnalyzeCommand
         await using (opened)
         {
             var scanner = new EventScanner(analysis);
-            var progress = new ScanProgress(host, file, opened, analysis);
+            var progress = new ScanProgress(host, file, opened, () => string.Create(CultureInfo.InvariantCulture, $"{analysis.Signals:N0} signals"));
             try
             {
                 await WindowedReading.ReadAsync(opened.Content, scanner, progress.Tell, cancellationToken);

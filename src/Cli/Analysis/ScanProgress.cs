@@ -3,7 +3,11 @@ using System.Globalization;
 namespace IncidentMesh.Cli.Analysis;
 
 /// <summary>Says on a terminal how far a large file is read.</summary>
-internal sealed class ScanProgress(CliHost host, string file, InputFile input, FileAnalysis analysis)
+/// <param name="host">Where it is said.</param>
+/// <param name="file">As it was named.</param>
+/// <param name="input">What is read.</param>
+/// <param name="found">What was found in it so far, in words.</param>
+internal sealed class ScanProgress(CliHost host, string file, InputFile input, Func<string> found)
 {
     /// <summary>Smaller files are read before anybody has read what is said.</summary>
     private const long WorthSaying = 32 * 1024 * 1024;
@@ -24,7 +28,7 @@ internal sealed class ScanProgress(CliHost host, string file, InputFile input, F
         var done = input.Length is > 0 and var length
             ? string.Create(CultureInfo.InvariantCulture, $"{100 * input.Source.Position / length} %, ")
             : "";
-        host.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{_file}: {done}{analysis.Signals:N0} signals\u001b[K"));
+        host.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{_file}: {done}{found()}\u001b[K"));
     }
 
     /// <summary>Takes the line back.</summary>

@@ -20,6 +20,9 @@ internal sealed class OutputOption
         DefaultValueFactory = static _ => "table",
     }.AcceptOnlyFromAmong("table", "json", "yaml");
 
+    /// <returns>What was asked for; null where nothing was.</returns>
+    public OutputFormat? Given(ParseResult parsed) => parsed.GetResult(Option) is null or { Implicit: true } ? null : Of(parsed);
+
     public OutputFormat Of(ParseResult parsed) => parsed.GetValue(Option) switch
     {
         "json" => OutputFormat.Json,

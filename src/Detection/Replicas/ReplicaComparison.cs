@@ -13,7 +13,7 @@ namespace IncidentMesh.Detection.Replicas;
 /// <param name="workload">Name of the workload.</param>
 /// <param name="window">Length of its windows.</param>
 /// <param name="budget">How many false alarms it may raise.</param>
-public sealed class ReplicaComparison(string workload, TimeSpan window, FalseAlarmBudget budget)
+public sealed partial class ReplicaComparison(string workload, TimeSpan window, FalseAlarmBudget budget)
 {
     /// <summary>Windows that are learned from before anything is said, and of a new revision again: an hour of minutes.</summary>
     public const int LearningWindows = 60;

@@ -1,0 +1,43 @@
+using IncidentMesh.Detection.Replicas.Volume;
+
+namespace IncidentMesh.Detection.Replicas;
+
+public sealed partial class ReplicaComparison
+{
+    /// <summary>Evidence below ten times more than chance is no news.</summary>
+    private const double LeastStanding = 1;
+
+    /// <summary>What stands against the replicas of the last window, for people to look at; it changes nothing.</summary>
+    /// <returns>Replicas and features in no order, each pair once, the stronger of its kinds of evidence.</returns>
+    public IReadOnlyList<StandingEvidence> Standing()
+    {
+        var standing = new List<StandingEvidence>();
+        foreach (var replica in _present)
+        {
+            for (var column = 0; column < _features.Names.Count; column++)
+            {
+                var evidence = Math.Max(VolumeStanding(replica.Volume, column), NoveltyStanding(replica, column));
+                if (evidence >= LeastStanding)
+                    standing.Add(new StandingEvidence(replica.Name, _features.Names[column], evidence));
+            }
+        }
+
+        return standing;
+    }
+
+    private static double VolumeStanding(VolumeRow row, int column) =>
+        row.Windows > VolumeEvidence.LearningWindows && column < row.Evidence.Length && row.Evidence[column] > 0 ? Math.Log10(row.Evidence[column]) : 0;
+
+    private double NoveltyStanding(ReplicaState replica, int column)
+    {
+        var surprise = 0.0;
+        if (replica.Novelty.Episode is { } episode && episode.Features.TryGetValue(column, out var own))
+            surprise = own.Surprise(_present.Count);
+        if (_novelty.Shared is { } together && together.Features.TryGetValue(column, out var shared) && Shows(replica, column))
+            surprise = Math.Max(surprise, shared.Surprise(1));
+        return surprise / Math.Log(10);
+    }
+
+    private static bool Shows(ReplicaState replica, int column) =>
+        column < replica.Volume.Amounts.Length && replica.Volume.Amounts[column] > 0;
+}
