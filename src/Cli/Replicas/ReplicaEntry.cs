@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using IncidentMesh.Cli.Output;
 using IncidentMesh.Detection.Replicas;
@@ -39,9 +38,9 @@ internal static class ReplicaEntry
         if (!WindowMembers.TryName(json, "revision", out var revision, out error)
             || !WindowMembers.TryName(json, "image", out var image, out error)
             || !WindowMembers.TryTime(json, "startedAt", out var startedAt, out error)
-            || !WindowMembers.TryAmount(json.Member("observedSeconds"), "observedSeconds (the time in which it was watched)", seconds, out var observed, out error)
-            || !TryAmounts(json, "activity", IsCount, 0, out var activity, out error)
-            || !TryAmounts(json, "gauges", static (_, _) => "", activity.Count, out var gauges, out error))
+            || !TryObserved(json, seconds, out var observed, out error)
+            || !TryAmounts(json, "activity", isCounted: true, 0, out var activity, out error)
+            || !TryAmounts(json, "gauges", isCounted: false, activity.Count, out var gauges, out error))
             return false;
         replica = new ReplicaWindow
         {
@@ -56,11 +55,15 @@ internal static class ReplicaEntry
         return true;
     }
 
-    private static string IsCount(string feature, double amount) =>
-        amount == Math.Floor(amount) ? "" : $"activity {WindowMembers.Quoted(feature)} must be a whole number: amounts belong into gauges.";
+    private static bool TryObserved(JsonElement json, double seconds, out double observed, out string error)
+    {
+        if (WindowMembers.TryAmount(json.Member("observedSeconds"), seconds, out observed, out error))
+            return true;
+        error = $"observedSeconds, the time in which it was watched, {error}";
+        return false;
+    }
 
-    private static bool TryAmounts(
-        JsonElement json, string member, Func<string, double, string> check, int before, out Dictionary<string, double> amounts, out string error)
+    private static bool TryAmounts(JsonElement json, string member, bool isCounted, int before, out Dictionary<string, double> amounts, out string error)
     {
         amounts = new Dictionary<string, double>(StringComparer.Ordinal);
         error = "";
@@ -75,14 +78,16 @@ internal static class ReplicaEntry
         foreach (var feature in all.EnumerateObject())
         {
             var name = feature.Name;
-            var what = $"{member} {WindowMembers.Quoted(name)}";
-            if (!WindowMembers.IsShort(name, member, out error) || !WindowMembers.TryAmount(feature.Value, what, WindowLimits.Amount, out var amount, out error))
+            if (!WindowMembers.IsShort(name, member, out error))
                 return false;
-            error = check(name, amount);
-            if (error.Length == 0 && !amounts.TryAdd(name, amount))
-                error = $"{what} is in it twice: add it up.";
-            if (error.Length == 0 && before + amounts.Count > WindowLimits.Features)
-                error = string.Create(CultureInfo.InvariantCulture, $"it has more than {WindowLimits.Features:N0} features: fold numbers and ids in their names, or leave the rare ones out.");
+            if (!WindowMembers.TryAmount(feature.Value, WindowLimits.Amount, out var amount, out error))
+                error = $"{member} {WindowMembers.Quoted(name)} {error}";
+            else if (isCounted && amount != Math.Floor(amount))
+                error = $"{member} {WindowMembers.Quoted(name)} must be a whole number: amounts belong into gauges.";
+            else if (!amounts.TryAdd(name, amount))
+                error = $"{member} {WindowMembers.Quoted(name)} is in it twice: add it up.";
+            else if (before + amounts.Count > WindowLimits.Features)
+                error = $"it has more than {WindowLimits.Features} features: fold numbers and ids in their names, or leave rare ones out.";
             if (error.Length > 0)
                 return false;
         }

@@ -65,17 +65,16 @@ internal static class WindowMembers
         return false;
     }
 
-    /// <param name="value">A number from 0 to <see cref="WindowLimits.Amount"/>.</param>
-    /// <param name="what">What it is called.</param>
-    /// <param name="most">The largest that is allowed.</param>
+    /// <param name="value">What should be a number.</param>
+    /// <param name="most">The largest that is allowed; the least is 0.</param>
     /// <param name="amount">Its value.</param>
-    /// <param name="error">What is wrong with it, or empty.</param>
-    public static bool TryAmount(JsonElement value, string what, double most, out double amount, out string error)
+    /// <param name="error">What it must be, to be put behind its name; or empty.</param>
+    public static bool TryAmount(JsonElement value, double most, out double amount, out string error)
     {
         amount = 0;
         error = value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out amount) && amount >= 0 && amount <= most
             ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"{what} must be a number from 0 to {most:0.###############}.");
+            : string.Create(CultureInfo.InvariantCulture, $"must be a number from 0 to {most:0.###}.");
         return error.Length == 0;
     }
 
