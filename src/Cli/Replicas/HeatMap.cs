@@ -38,7 +38,7 @@ internal sealed class HeatMap(ComparedWorkload workload)
             return;
 
         var rows = Replicas();
-        var names = Math.Max("REPLICA".Length, rows.Max(static name => name.Length));
+        var names = Math.Max("REPLICA".Length, rows.Max(static name => PlainText.Of(name, NameLength).Length));
         var columns = Features((width - names) / ColumnWidth);
         var cells = _standing.ToDictionary(static cell => (cell.Replica, cell.Feature), static cell => cell.Log10);
         screen.Table(
