@@ -68,6 +68,6 @@ internal sealed class FindingPrinting(CliHost host, OutputFormat format)
         var isOver = finding.Kind == FindingKind.Recovered;
         screen.Line(
             $"{JsonReading.Show(finding.Window)} {FindingJson.Word(finding.Kind)} {finding.Workload}: {finding.Sentence}",
-            isOver ? null : new Style(Color.Red));
+            isOver ? (Style?)null : new Style(Color.Red));
     }
 }
