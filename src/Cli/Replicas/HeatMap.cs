@@ -59,7 +59,7 @@ internal sealed class HeatMap(ComparedWorkload workload)
 
     /// <summary>Says what the digits are.</summary>
     public static void Legend(Screen screen) =>
-        screen.Line("Digits: how many times more than chance, as a power of ten (3: a thousand times; 9: or more; .: less than ten). Only findings keep to the budget.");
+        screen.Line("Digits: how many times more than chance, as a power of ten (3: a thousand times, 9: a billion or more, '.': less than ten). Only findings keep to the budget.");
 
     private static Cell Shade(double log10)
     {
@@ -77,7 +77,7 @@ internal sealed class HeatMap(ComparedWorkload workload)
     private List<string> Replicas()
     {
         var highest = _standing.GroupBy(static cell => cell.Replica).ToDictionary(static cells => cells.Key, static cells => cells.Max(cell => cell.Log10));
-        return [.. workload.Replicas.OrderByDescending(name => highest.GetValueOrDefault(name)).ThenBy(static name => name, StringComparer.Ordinal).Take(MostRows)];
+        return [.. workload.Replicas.OrderByDescending(name => highest.GetValueOrDefault(name)).ThenBy(static name => name.Length).ThenBy(static name => name, StringComparer.Ordinal).Take(MostRows)];
     }
 
     private List<string> Features(int room) =>

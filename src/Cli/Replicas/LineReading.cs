@@ -24,7 +24,7 @@ internal static class LineReading
             while (buffer.AsSpan(looked, length - looked).IndexOf((byte)'\n') is >= 0 and var found)
             {
                 var end = looked + found;
-                yield return new Line(number, isTooLong || end - begin > longest ? null : Text(buffer.AsMemory(begin, end - begin), number));
+                yield return new Line(number, Text(buffer.AsMemory(begin, end - begin), number, isTooLong || end - begin > longest));
                 (begin, looked, isTooLong) = (end + 1, end + 1, false);
                 number++;
             }
@@ -32,7 +32,7 @@ internal static class LineReading
             if (read == 0)
             {
                 if (isTooLong || length > begin)
-                    yield return new Line(number, isTooLong ? null : Text(buffer.AsMemory(begin, length - begin), number));
+                    yield return new Line(number, Text(buffer.AsMemory(begin, length - begin), number, isTooLong));
                 yield break;
             }
 
@@ -46,6 +46,10 @@ internal static class LineReading
         }
     }
 
-    private static ReadOnlyMemory<byte> Text(ReadOnlyMemory<byte> line, long number) =>
-        number == 1 && line.Span.StartsWith("\uFEFF"u8) ? line[3..] : line;
+    private static ReadOnlyMemory<byte>? Text(ReadOnlyMemory<byte> line, long number, bool isTooLong)
+    {
+        if (isTooLong)
+            return null;
+        return number == 1 && line.Span.StartsWith("\uFEFF"u8) ? line[3..] : line;
+    }
 }
