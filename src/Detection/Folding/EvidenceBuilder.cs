@@ -9,6 +9,14 @@ namespace IncidentMesh.Detection.Folding;
 internal sealed class EvidenceBuilder(int room)
 {
     private const int MostActors = 16;
+    private const int MostActorCharacters = 8_192;
+
+    /// <summary>Characters that there is room for, for each process that is kept.</summary>
+    private const int AverageLength = 384;
+
+    // What there is beside texts counts as so many characters.
+    private const int ProcessLength = 64;
+    private const int LinkLength = 16;
 
     /// <summary>So many are let go at once: sorting for each one would take long.</summary>
     private const int Slack = 16;
@@ -52,9 +60,9 @@ internal sealed class EvidenceBuilder(int room)
         {
             Sessions = [.. _sessions.Where(session => matches.Any(match => match.Links.Any(link => link.Session == session)))],
             Processes = [.. _processes],
-            Settled = [.. _settled],
+            Settled = Kept(_settled),
         };
-        return (evidence, [.. ExecOrder.Ordered(actors).Take(MostActors)]);
+        return (evidence, Kept(actors));
     }
 
     /// <summary>Sorts by time and lets the oldest go.</summary>
@@ -65,8 +73,8 @@ internal sealed class EvidenceBuilder(int room)
             var byTime = left.Time.CompareTo(right.Time);
             return byTime != 0 ? byTime : (left.Signal.High, left.Signal.Low).CompareTo((right.Signal.High, right.Signal.Low));
         });
-        var excess = _processes.Count - room;
-        if (excess <= 0)
+        var excess = _processes.Count - ExecOrder.Newest(_processes, LengthOf, room, room * AverageLength).Count;
+        if (excess == 0)
             return;
 
         var going = _processes.Take(excess).ToHashSet(ReferenceEqualityComparer.Instance);
@@ -77,7 +85,15 @@ internal sealed class EvidenceBuilder(int room)
         }
 
         _processes.RemoveRange(0, excess);
-        if (_settled.Count > MostActors)
-            _settled.RemoveRange(MostActors, _settled.Count - MostActors);
+        var kept = Kept(_settled);
+        _settled.Clear();
+        _settled.AddRange(kept);
     }
+
+    /// <summary>The newest, as many as there is room for: those before them stand in the incident's timeline.</summary>
+    private static IReadOnlyList<ExecActor> Kept(List<ExecActor> actors) =>
+        ExecOrder.Newest([.. ExecOrder.Ordered(actors)], static actor => actor.Sessions.Sum(static session => session.Length), MostActors, MostActorCharacters);
+
+    private static int LengthOf(SeenProcess process) =>
+        ProcessLength + (process.Container?.Length ?? 0) + process.Chain.Links.Sum(static link => LinkLength + (link.Command?.Length ?? 0));
 }

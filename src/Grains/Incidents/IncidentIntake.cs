@@ -74,7 +74,7 @@ internal static class IncidentIntake
     private static void TellActors(IncidentDraft draft, IncidentFold before)
     {
         var after = draft.Data.Fold.Actors;
-        foreach (var actor in before.Actors.Where(actor => !after.Any(other => ExecOrder.AreSame(other.Sessions, actor.Sessions))))
+        foreach (var actor in before.Actors.Where(actor => !after.Any(other => ExecOrder.AreSame(other.Sessions, actor.Sessions)) && !MadeRoom(actor, after)))
         {
             draft.Tell("detection", "system:attribution", $"no longer held to be by {ExecActorText.Who(actor)} alone: what came later does not fit that");
         }
@@ -84,6 +84,9 @@ internal static class IncidentIntake
             draft.Tell("detection", "system:attribution", $"by {ExecActorText.Line(actor)}: {ExecActorText.Grounds(actor)}", actor.FirstSeen);
         }
     }
+
+    /// <summary>Of many actors the oldest are not named any more; what was said of them still stands.</summary>
+    private static bool MadeRoom(ExecActor actor, IReadOnlyList<ExecActor> after) => after.Count >= 4 && after.All(other => actor.FirstSeen < other.FirstSeen);
 
     private static void TellNewRules(IncidentDraft draft, IReadOnlyList<ObservedSignal> signals, List<RuleHits> rules)
     {

@@ -147,7 +147,8 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
             var decided = signal.Probe is not null
                 ? signal
                 : suppressions.Decide(signal, attribution, new SuppressionJudgement(held.Holding ?? [], held.Attack, held.HeldAt));
-            return new ReleasedSignal(held, attribution, decided.Suppression, decided.Shown, decided.Probe);
+            // They were asked, and so many would not fit into the row.
+            return new ReleasedSignal(held, attribution with { Probes = null }, decided.Suppression, decided.Shown, decided.Probe);
         }
     }
 

@@ -12,6 +12,9 @@ internal static class PodExecs
     private const int MostOfPod = 32;
     private const int Most = 128;
 
+    /// <summary>A workload is one row.</summary>
+    private const int MostCharacters = 32_768;
+
     /// <summary>A session is forgotten when another is so much newer; none lasts longer than half of it.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromHours(24);
 
@@ -20,6 +23,6 @@ internal static class PodExecs
         var ofPod = ExecOrder.With([.. sessions.Where(other => other.Pod == session.Pod)], session, MostOfPod);
         var all = sessions.Where(other => other.Pod != session.Pod).Concat(ofPod).OrderBy(static one => one.Start).ToList();
         var newest = all[^1].Start;
-        return [.. all.Where(one => newest - one.Start <= Memory).TakeLast(Most)];
+        return ExecOrder.Newest([.. all.Where(one => newest - one.Start <= Memory)], static one => one.Length, Most, MostCharacters);
     }
 }

@@ -4,7 +4,13 @@ namespace IncidentMesh.Contracts.Incidents;
 [GenerateSerializer, Immutable, Alias("im.exec-actor")]
 public sealed record ExecActor
 {
-    /// <summary>The sessions that it may have been, by time, at least one. Where their users differ, it was one of them and nobody knows which.</summary>
+    /// <summary>Most sessions that are named.</summary>
+    public const int MostSessions = 4;
+
+    /// <summary>
+    /// The sessions that it may have been, by time, 1 to 4, of as many users as there are. Where these differ, it was one of
+    /// them and nobody knows which.
+    /// </summary>
     [Id(0)] public required IReadOnlyList<ExecSession> Sessions { get; init; }
 
     /// <summary>The surest ground of all its detections.</summary>
@@ -22,4 +28,7 @@ public sealed record ExecActor
     [Id(5)] public required DateTimeOffset FirstSeen { get; init; }
 
     [Id(6)] public required DateTimeOffset LastSeen { get; init; }
+
+    /// <summary>Sessions that it may have been as well and that are not named.</summary>
+    [Id(7)] public int Others { get; init; }
 }

@@ -13,7 +13,7 @@ public static class ExecActorText
     {
         ArgumentNullException.ThrowIfNull(actor);
         var users = actor.Sessions.Select(static session => session.ImpersonatedUser is { } other ? $"{session.User} as {other}" : session.User).Distinct(StringComparer.Ordinal).ToList();
-        return users.Count == 1 ? users[0] : $"one of {List(users)}";
+        return users.Count == 1 ? users[0] : $"one of {List(users)}{(actor.Others > 0 ? " and others" : "")}";
     }
 
     /// <returns><c>jane@example.com (kubectl exec at 10:02:13 UTC, sh)</c>.</returns>

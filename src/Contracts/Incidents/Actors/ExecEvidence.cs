@@ -1,6 +1,6 @@
 namespace IncidentMesh.Contracts.Incidents;
 
-/// <summary>What an incident knows of exec sessions and processes. Bounded: the newest 32 of both and 16 settled.</summary>
+/// <summary>What an incident knows of exec sessions and processes. Bounded in number and in characters: an incident is one row.</summary>
 [GenerateSerializer, Immutable, Alias("im.exec-evidence")]
 public sealed record ExecEvidence
 {

@@ -24,7 +24,7 @@ public sealed record ExecSession
     /// <summary>The container that was asked for; null where none was named.</summary>
     [Id(6)] public string? Container { get; init; }
 
-    /// <summary>What was to be run, arguments joined by blanks. Hostile text. At most 512 characters.</summary>
+    /// <summary>What was to be run, arguments joined by blanks. Hostile text. At most 256 characters.</summary>
     [Id(7)] public string? Command { get; init; }
 
     /// <summary>Whether a terminal was asked for.</summary>
@@ -40,6 +40,11 @@ public sealed record ExecSession
 
     /// <summary>A client may choose it: it does not name a session alone.</summary>
     [Id(12)] public string? AuditId { get; init; }
+
+    /// <summary>Characters of its texts, by which sessions are bounded.</summary>
+    public int Length =>
+        Pod.Length + User.Length + (ImpersonatedUser?.Length ?? 0) + (Container?.Length ?? 0) + (Command?.Length ?? 0) + (SourceIp?.Length ?? 0)
+        + (UserAgent?.Length ?? 0) + (Groups?.Length ?? 0) + (AuditId?.Length ?? 0);
 
     /// <summary>Whether both are the same session; only one of them may know its end.</summary>
     public bool IsSameAs(ExecSession other)

@@ -30,7 +30,8 @@ internal static class ExecMatching
     /// <summary>What a match says of one detection.</summary>
     public static ExecActor Actor(SeenProcess process, IReadOnlyList<ExecLink> links) => new()
     {
-        Sessions = [.. links.Select(static link => link.Session)],
+        Sessions = Named(links),
+        Others = Math.Max(0, links.Count - ExecActor.MostSessions),
         Ground = links[0].Ground,
         Apart = links.Select(static link => link.Apart).Where(static apart => apart is not null).OrderBy(static apart => apart!.Value.Duration()).ThenBy(static apart => apart).FirstOrDefault(),
         SameContainer = process.Container is not null && links.All(static link => link.Session.Container is not null),
@@ -38,6 +39,16 @@ internal static class ExecMatching
         FirstSeen = process.Time,
         LastSeen = process.Time,
     };
+
+    /// <summary>One session of each user before a second one of any: else it would seem to be certainly one user's.</summary>
+    private static IReadOnlyList<ExecSession> Named(IReadOnlyList<ExecLink> links)
+    {
+        if (links.Count <= ExecActor.MostSessions)
+            return [.. links.Select(static link => link.Session)];
+
+        var first = links.Select(static link => link.Session).DistinctBy(static session => (session.User, session.ImpersonatedUser)).ToList();
+        return [.. links.Select(static link => link.Session).OrderBy(session => !first.Contains(session)).Take(ExecActor.MostSessions).OrderBy(static session => session.Start)];
+    }
 
     /// <summary>
     /// When processes started. A pid that started twice among them is that of two processes: nothing is known of it then.

@@ -6,6 +6,9 @@ namespace IncidentMesh.Detection;
 /// <summary>Orders and sets of sessions and actors that do not depend on which came first.</summary>
 public static class ExecOrder
 {
+    /// <summary>Characters that there is room for, for each session that is kept.</summary>
+    private const int AverageLength = 256;
+
     /// <summary>Adds a session, or its end where it is known.</summary>
     /// <param name="sessions">By time, as this returns them.</param>
     /// <param name="session">One more.</param>
@@ -19,12 +22,24 @@ public static class ExecOrder
         if (known is not null)
             session = known with { End = Later(known.End, session.End) };
 
-        return
-        [
-            .. sessions.Where(other => other != known).Append(session)
-                .OrderBy(static one => one.Start).ThenBy(Key, StringComparer.Ordinal)
-                .TakeLast(most),
-        ];
+        return Newest(
+            [.. sessions.Where(other => other != known).Append(session).OrderBy(static one => one.Start).ThenBy(Key, StringComparer.Ordinal)],
+            static one => one.Length, most, most * AverageLength);
+    }
+
+    /// <summary>The last ones, as many as there is room for. What goes here goes whatever is added, so the order of adding does not matter.</summary>
+    /// <param name="all">By time.</param>
+    /// <param name="length">Characters of one.</param>
+    /// <param name="most">How many there may be.</param>
+    /// <param name="mostCharacters">How many characters all of them may have together.</param>
+    public static IReadOnlyList<T> Newest<T>(IReadOnlyList<T> all, Func<T, int> length, int most, int mostCharacters)
+    {
+        ArgumentNullException.ThrowIfNull(all);
+        ArgumentNullException.ThrowIfNull(length);
+        var first = all.Count;
+        while (first > 0 && all.Count - first < most && length(all[first - 1]) <= mostCharacters)
+            mostCharacters -= length(all[--first]);
+        return first == 0 ? all : [.. all.Skip(first)];
     }
 
     /// <summary>Adds an actor, or its detections where the same sessions are known.</summary>
@@ -43,6 +58,7 @@ public static class ExecOrder
         {
             Sessions = [.. known.Sessions.Zip(actor.Sessions, static (one, two) => one with { End = Later(one.End, two.End) })],
             SameContainer = known.SameContainer && actor.SameContainer,
+            Others = Math.Max(known.Others, actor.Others),
             Detections = known.Detections + actor.Detections,
             FirstSeen = surer.FirstSeen < other.FirstSeen ? surer.FirstSeen : other.FirstSeen,
             LastSeen = surer.LastSeen > other.LastSeen ? surer.LastSeen : other.LastSeen,

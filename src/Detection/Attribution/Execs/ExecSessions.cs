@@ -8,7 +8,8 @@ namespace IncidentMesh.Detection;
 public static class ExecSessions
 {
     private const int LongestName = 256;
-    private const int LongestAgent = 128;
+    private const int LongestWord = 64;
+    private const int LongestGroups = 128;
 
     /// <returns>The session, or null where the signal tells of none.</returns>
     public static ExecSession? Of(Signal signal)
@@ -34,13 +35,13 @@ public static class ExecSessions
             Start = start ?? signal.Time,
             // A short exec may be audited at its end only; without the request's time that end is all there is.
             End = stage == "ResponseComplete" && kind != ExecKind.Debug && start is not null ? signal.Time : null,
-            Container = Cut(facts.GetValueOrDefault(AuditFacts.Container), LongestName),
-            Command = facts.GetValueOrDefault(AuditFacts.Command),
+            Container = Cut(facts.GetValueOrDefault(AuditFacts.Container), LongestWord),
+            Command = Cut(facts.GetValueOrDefault(AuditFacts.Command), ProcessChains.LongestCommand),
             Terminal = facts.GetValueOrDefault(AuditFacts.Terminal) == "true",
-            SourceIp = facts.GetValueOrDefault(AuditFacts.SourceIp),
-            UserAgent = Cut(facts.GetValueOrDefault(AuditFacts.UserAgent), LongestAgent),
-            Groups = Cut(facts.GetValueOrDefault(AuditFacts.Groups), LongestName),
-            AuditId = facts.GetValueOrDefault(AuditFacts.AuditId),
+            SourceIp = Cut(facts.GetValueOrDefault(AuditFacts.SourceIp), LongestWord),
+            UserAgent = Cut(facts.GetValueOrDefault(AuditFacts.UserAgent), LongestWord),
+            Groups = Cut(facts.GetValueOrDefault(AuditFacts.Groups), LongestGroups),
+            AuditId = Cut(facts.GetValueOrDefault(AuditFacts.AuditId), LongestWord),
         };
     }
 

@@ -5,6 +5,8 @@ namespace IncidentMesh.Detection.Tests.Attribution.Execs;
 
 public sealed class ExecMatchingTests
 {
+    private static readonly System.Text.Json.JsonSerializerOptions Fields = new() { IncludeFields = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     [Fact]
     public void A_shell_right_after_an_exec_of_it_is_the_users()
     {
@@ -105,6 +107,30 @@ public sealed class ExecMatchingTests
 
         Assert.Equal(ExecGround.Container, Assert.Single(Actors([debug], Process("nmap 10.0.0.0/8", 900, ("container.name", "debugger-x2x4z")))).Ground);
         Assert.Empty(Actors([debug], Process("nmap 10.0.0.0/8", 900)));
+    }
+
+    [Fact]
+    public void However_many_it_may_have_been_all_users_are_named_before_one_is_named_twice()
+    {
+        var actor = Assert.Single(Actors([.. Enumerable.Range(0, 6).Select(second => Exec("jane", second)), Exec("joe", 6)], Process("sh", 6.5)));
+
+        Assert.Equal(("one of jane, joe and others", 4, 3), (ExecActorText.Who(actor), actor.Sessions.Count, actor.Others));
+    }
+
+    [Fact]
+    public void Whatever_an_attacker_runs_the_evidence_stays_small()
+    {
+        var fold = new FoldBuilder();
+        var longest = new string('\u4e2d', 256);
+        for (var i = 0; i < 200; i++)
+        {
+            fold.Learn(Exec(longest[..250] + i, i, $"sh {longest}"[..256]) with { ImpersonatedUser = longest, AuditId = longest[..64] });
+            fold.Add(Process($"sh {longest}", i, ("proc.pcmdline", longest), ("proc.acmdline[2]", longest), ("proc.acmdline[3]", longest)), new("prod", "shop", "web-0"));
+        }
+
+        var found = fold.ToFold();
+        Assert.NotEmpty(found.Actors);
+        Assert.InRange(System.Text.Json.JsonSerializer.Serialize((found.Evidence, found.Actors), Fields).Length, 1, 60_000);
     }
 
     [Fact]
