@@ -43,6 +43,20 @@ internal static class Inputs
         Required = true,
     };
 
+    /// <summary>Refuses what looks like an option: a misspelt one would be taken for a file.</summary>
+    public static Argument<string[]> WithoutOptions(this Argument<string[]> files)
+    {
+        files.Validators.Add(static result =>
+        {
+            foreach (var token in result.Tokens)
+            {
+                if (token.Value is ['-', not '\0', ..])
+                    result.AddError($"There is no option '{token.Value}'. A file of that name is written './{token.Value}'.");
+            }
+        });
+        return files;
+    }
+
     public static Option<int?> ValidForDays() => new("--valid-for-days") { Description = "Days until it expires, 1 to 3,650; else it does not.", HelpName = "number" };
 
     public static Option<bool> Watch() => new("--watch", "-w") { Description = "Show it anew every two seconds, until Ctrl+C." };

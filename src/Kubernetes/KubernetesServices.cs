@@ -5,7 +5,6 @@ using IncidentMesh.Kubernetes.Connections;
 using IncidentMesh.Kubernetes.Recording;
 using IncidentMesh.Kubernetes.Scaling;
 using IncidentMesh.Kubernetes.Watching;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -26,9 +25,6 @@ public static class KubernetesServices
             .BindConfiguration(KubernetesOptions.Section)
             .PostConfigure(settings => settings.OwnNamespace ??= PodNamespace.Find())
             .ValidateDataAnnotations()
-            .Validate<IConfiguration>(
-                (_, configuration) => !configuration.GetSection("Kubernetes:ProtectedNamespaces").Exists(),
-                "Kubernetes:ProtectedNamespaces is no setting any more: write these names under Guardrails:ProtectedNamespaces, which holds for planning and for doing.")
             .ValidateOnStart();
         if (configure is not null)
             options.Configure(configure);

@@ -9,10 +9,15 @@ internal sealed class Room(string name)
 {
     private static readonly string Root = FindRoot();
 
+    /// <summary>The repository's folder.</summary>
+    public static string Folder => Root;
+
     public static IEnumerable<string> SourceFolders =>
         Directory.EnumerateDirectories(Path.Combine(Root, "src"), "*", SearchOption.AllDirectories)
             .Where(folder => !folder.Contains($"{Path.DirectorySeparatorChar}bin", StringComparison.Ordinal)
                 && !folder.Contains($"{Path.DirectorySeparatorChar}obj", StringComparison.Ordinal));
+
+    public static IEnumerable<string> SourceFiles => SourceFolders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs"));
 
     public static IEnumerable<string> Names =>
         Directory.EnumerateDirectories(Path.Combine(Root, "src")).Select(folder => Path.GetFileName(folder)!);

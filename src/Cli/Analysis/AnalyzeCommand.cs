@@ -18,7 +18,7 @@ internal static class AnalyzeCommand
         {
             Description = "Files with events: JSON Lines, JSON, EventLists; also as .gz. '-' is standard input.",
             Arity = ArgumentArity.OneOrMore,
-        };
+        }.WithoutOptions();
         var format = new Option<string?>("--format", "-f")
         {
             Description = "The sensor that wrote them, where it is not to be recognized by what they say.",

@@ -11,11 +11,11 @@ internal static class RuleFiles
     /// <summary>The folder of the rules that are shipped.</summary>
     public static string[] Shipped { get; } = [Path.Combine(AppContext.BaseDirectory, "rules")];
 
-    public static Argument<string[]> Argument() => new("file")
+    public static Argument<string[]> Argument() => new Argument<string[]>("file")
     {
         Description = "Rule files and folders of such, the first one first: later ones change what earlier ones define. '-' is standard input.",
         Arity = ArgumentArity.OneOrMore,
-    };
+    }.WithoutOptions();
 
     /// <returns>The files; null where one cannot be read, which was said.</returns>
     public static async Task<List<RuleFile>?> ReadAsync(string[] paths, CliHost host, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ internal static class RunCommand
         {
             Description = "Files with events: JSON Lines, JSON, EventLists; also as .gz. '-' is standard input.",
             Arity = ArgumentArity.OneOrMore,
-        };
+        }.WithoutOptions();
         var command = new Command("run", "Print which rules the events of files fire: a line of JSON for each.") { rules, source, matching, events };
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -34,4 +34,11 @@ public sealed record WorkloadRecord
 
     /// <summary>Its owner was not seen (yet): it may be a part of a workload that is not named here.</summary>
     [Id(11)] public bool OwnerUnknown { get; init; }
+
+    /// <summary>Whether both say the same. Records compare lists by reference, so that equality alone does not tell.</summary>
+    public bool SaysTheSameAs(WorkloadRecord other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Controllers.SequenceEqual(other.Controllers, StringComparer.Ordinal) && this with { Controllers = other.Controllers } == other;
+    }
 }

@@ -20,8 +20,6 @@ internal sealed class Inventory(string cluster)
 
     private readonly SortedSet<(DateTimeOffset At, string Namespace, string Pod)> _graves = [];
 
-    public int Pods => _pods.Count;
-
     public int Workloads => _workloads.Count;
 
     public IEnumerable<KnownPod> AllPods => _pods.Values;

@@ -40,7 +40,7 @@ internal sealed class InventoryDelta(Inventory inventory, DateTimeOffset now)
         foreach (var workload in change.Workloads)
         {
             var key = Inventory.WorkloadKey(workload);
-            if (inventory.FindWorkload(key) is not { } before || !Same(before, workload))
+            if (inventory.FindWorkload(key) is not { } before || !before.SaysTheSameAs(workload))
             {
                 Workloads[key] = workload;
             }
@@ -70,7 +70,4 @@ internal sealed class InventoryDelta(Inventory inventory, DateTimeOffset now)
             GonePods.Add(key);
         }
     }
-
-    private static bool Same(WorkloadRecord left, WorkloadRecord right) =>
-        left with { Controllers = right.Controllers } == right && left.Controllers.SequenceEqual(right.Controllers, StringComparer.Ordinal);
 }

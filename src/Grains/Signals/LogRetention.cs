@@ -61,9 +61,9 @@ internal sealed partial class LogRetention(
         }
     }
 
-    [LoggerMessage(1011, LogLevel.Error, "The signal log cannot be trimmed: partition {Partition}.")]
+    [LoggerMessage(1021, LogLevel.Error, "The signal log cannot be trimmed: partition {Partition}.")]
     private partial void LogTrimFailed(string partition, Exception exception);
 
-    [LoggerMessage(1012, LogLevel.Information, "Partition {Partition}: {Entries} entries ({Bytes} bytes) over their retention were dropped.")]
+    [LoggerMessage(1022, LogLevel.Information, "Partition {Partition}: {Entries} entries ({Bytes} bytes) over their retention were dropped.")]
     private partial void LogTrimmed(LogPartition partition, long entries, long bytes);
 }

@@ -81,9 +81,9 @@ internal sealed partial class PartitionRetention(ILedger ledger, TimeProvider ti
         return listed.Count == 1 && -listed[0].Listing.Rank <= now.UtcTicks;
     }
 
-    [LoggerMessage(1201, LogLevel.Debug, "{Partitions} partitions whose time was over were deleted.")]
+    [LoggerMessage(1211, LogLevel.Debug, "{Partitions} partitions whose time was over were deleted.")]
     private partial void LogDeleted(int partitions);
 
-    [LoggerMessage(1202, LogLevel.Error, "Partitions whose time is over cannot be deleted.")]
+    [LoggerMessage(1212, LogLevel.Error, "Partitions whose time is over cannot be deleted.")]
     private partial void LogFailed(Exception exception);
 }

@@ -122,7 +122,7 @@ internal sealed partial class ClusterInventory
                 if (book.ToldWorkloads.Remove(key))
                     gone.Add($"{book.Name}/{key}");
             }
-            else if (told is null || !Same(told, now))
+            else if (told is null || !told.SaysTheSameAs(now))
             {
                 book.ToldWorkloads[key] = now;
                 workloads.Add(now);
@@ -134,8 +134,4 @@ internal sealed partial class ClusterInventory
     }
 
     private static string KeyOf(PodRecord pod) => $"{pod.WorkloadKind}/{pod.WorkloadName}";
-
-    // Records compare lists by reference.
-    private static bool Same(WorkloadRecord left, WorkloadRecord right) =>
-        left.Controllers.SequenceEqual(right.Controllers) && left with { Controllers = right.Controllers } == right;
 }

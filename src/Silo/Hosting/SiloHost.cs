@@ -6,6 +6,7 @@ using IncidentMesh.Silo.Access;
 using IncidentMesh.Silo.Demo;
 using IncidentMesh.Silo.Rules;
 using IncidentMesh.Storage.Sqlite;
+using Microsoft.Extensions.Options;
 
 namespace IncidentMesh.Silo.Hosting;
 
@@ -20,6 +21,11 @@ internal static class SiloHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments.Settings, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables("INCIDENTMESH_");
         builder.Configuration.AddCommandLine(arguments.Settings);
+        if (UnknownSettings.Find(builder.Configuration) is { Count: > 0 } unknown)
+        {
+            throw new OptionsValidationException("settings", typeof(UnknownSettings), unknown);
+        }
+
         builder.WebHost.UseUrls(arguments.Urls ?? builder.Configuration["urls"] ?? "http://127.0.0.1:8080");
         builder.AddQuietLogging(arguments);
         builder.Services.AddSingleton(arguments);

@@ -48,13 +48,8 @@ public sealed class HaltTests
         var refused = await grain.ApproveAsync();
         var waiting = (await grain.GetAsync())!;
         Assert.True(await Registry(silo).ResumeAsync("prod", "over", "user:bob"));
-        var contained = await Eventually.GetAsync(
-            async () =>
-            {
-                silo.Clock.Advance(TimeSpan.FromMinutes(2));
-                return await grain.GetAsync();
-            },
-            incident => incident!.State == IncidentState.Contained);
+        silo.Clock.Advance(TimeSpan.FromMinutes(2));
+        var contained = await Eventually.GetAsync(grain.GetAsync, incident => incident!.State == IncidentState.Contained);
 
         Assert.Equal(CommandOutcome.Refused, refused.Outcome);
         Assert.Contains("change freeze", refused.Reason, StringComparison.Ordinal);
