@@ -16,8 +16,15 @@ internal static class AuditCommands
     {
         var cluster = new Option<string?>("--cluster") { Description = "Only records of this cluster.", HelpName = "cluster" };
         var limit = Inputs.Limit(100, "records");
-        return online.Command("list", "List the records, oldest first.", [cluster, limit], async call => call.Show(
-            await PagedList.ReadAsync(call.Api, "audit", [("cluster", call.Parsed.GetValue(cluster))], call.Parsed.GetValue(limit), call.Cancellation), Table));
+        var oldest = new Option<bool>("--oldest-first") { Description = "From the beginning of the trail; else the newest records come first." };
+        return online.Command("list", "List the records, newest first.", [cluster, limit, oldest], async call => call.Show(
+            await PagedList.ReadAsync(
+                call.Api,
+                "audit",
+                [("cluster", call.Parsed.GetValue(cluster)), ("order", call.Parsed.GetValue(oldest) ? "oldest" : "newest")],
+                call.Parsed.GetValue(limit),
+                call.Cancellation),
+            Table));
     }
 
     private static Command Verify(OnlineCommands online) => online.Command("verify", "Recompute every hash chain: was a record changed or taken out?", [], async call =>

@@ -7,6 +7,10 @@ public interface IAuditGrain : IGrainWithIntegerKey
     [Alias("read")]
     Task<IReadOnlyList<AuditLine>> ReadAsync(long after, IReadOnlyList<string>? clusters, int max);
 
+    /// <summary>The newest records before a position, the newest first.</summary>
+    [Alias("read-newest")]
+    Task<IReadOnlyList<AuditLine>> ReadNewestAsync(long before, IReadOnlyList<string>? clusters, int max);
+
     [Alias("verify")]
     Task<AuditVerdict> VerifyAsync();
 }

@@ -11,6 +11,14 @@ public interface IAuditTrail
     ValueTask<IReadOnlyList<AuditRecord>> ReadAsync(
         long after, IReadOnlyList<string>? clusters, int max, CancellationToken cancellationToken);
 
+    /// <summary>The newest records before <paramref name="before"/>, the newest first.</summary>
+    /// <param name="before">Position of the last record already read; <see cref="long.MaxValue"/> from the end.</param>
+    /// <param name="clusters">Only records of these clusters; null for all, with those of no cluster.</param>
+    /// <param name="max">At most this many, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    ValueTask<IReadOnlyList<AuditRecord>> ReadNewestAsync(
+        long before, IReadOnlyList<string>? clusters, int max, CancellationToken cancellationToken);
+
     /// <summary>Recomputes every hash chain and compares its end with what its partition says that it should be.</summary>
     ValueTask<AuditVerification> VerifyAsync(CancellationToken cancellationToken);
 }

@@ -6,15 +6,13 @@ namespace IncidentMesh.Grains.Storage;
 [GrainType("im.audit"), StatelessWorker]
 internal sealed class AuditGrain(IAuditTrail trail) : Grain, IAuditGrain
 {
-    public async Task<IReadOnlyList<AuditLine>> ReadAsync(long after, IReadOnlyList<string>? clusters, int max)
-    {
-        var records = await trail.ReadAsync(after, clusters, Math.Clamp(max, 1, 1_000), CancellationToken.None);
-        return
-        [
-            .. records.Select(record => new AuditLine(
-                record.Position, record.Chain, record.Sequence, record.Entry, Convert.ToHexStringLower(record.Hash.Span))),
-        ];
-    }
+    private const int MostRecords = 1_000;
+
+    public async Task<IReadOnlyList<AuditLine>> ReadAsync(long after, IReadOnlyList<string>? clusters, int max) =>
+        Lines(await trail.ReadAsync(after, clusters, Math.Clamp(max, 1, MostRecords), CancellationToken.None));
+
+    public async Task<IReadOnlyList<AuditLine>> ReadNewestAsync(long before, IReadOnlyList<string>? clusters, int max) =>
+        Lines(await trail.ReadNewestAsync(before, clusters, Math.Clamp(max, 1, MostRecords), CancellationToken.None));
 
     public async Task<AuditVerdict> VerifyAsync()
     {
@@ -24,4 +22,10 @@ internal sealed class AuditGrain(IAuditTrail trail) : Grain, IAuditGrain
             verification.Records,
             [.. verification.Faults.Select(fault => $"{fault.Chain} record {fault.Sequence}: {fault.Problem}")]);
     }
+
+    private static IReadOnlyList<AuditLine> Lines(IReadOnlyList<AuditRecord> records) =>
+    [
+        .. records.Select(record => new AuditLine(
+            record.Position, record.Chain, record.Sequence, record.Entry, Convert.ToHexStringLower(record.Hash.Span))),
+    ];
 }

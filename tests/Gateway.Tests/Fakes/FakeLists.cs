@@ -24,6 +24,9 @@ internal sealed class FakeAudit : IAuditGrain
             }, "00"))]);
     }
 
+    public async Task<IReadOnlyList<AuditLine>> ReadNewestAsync(long before, IReadOnlyList<string>? clusters, int max) =>
+        [.. (await ReadAsync(0, clusters, 5)).Where(line => line.Position < before).Reverse().Take(max)];
+
     public Task<AuditVerdict> VerifyAsync() => Task.FromResult(new AuditVerdict(1, 5, []));
 }
 

@@ -133,4 +133,20 @@ public sealed class ClusterApiTests : IAsyncLifetime
         Assert.All(_gateway.Grains.Audit.Asked, clusters => Assert.Equal(["alpha"], clusters!));
         Assert.True(verdict.GetProperty("intact").GetBoolean());
     }
+
+    [Fact]
+    public async Task The_audit_trail_can_be_read_from_its_newest_record_back_to_its_first()
+    {
+        var positions = new List<long>();
+        string? cursor = "";
+        while (cursor is not null)
+        {
+            var page = await (await _gateway.GetAsync($"/api/v1/audit?order=newest&limit=2&cursor={cursor}", _admin)).JsonAsync();
+            positions.AddRange(page.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("position").GetInt64()));
+            cursor = page.GetProperty("nextCursor").GetString();
+        }
+
+        Assert.Equal([5, 4, 3, 2, 1], positions);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _gateway.GetAsync("/api/v1/audit?order=random", _admin)).StatusCode);
+    }
 }

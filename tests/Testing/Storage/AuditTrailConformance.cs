@@ -65,6 +65,25 @@ public abstract class AuditTrailConformance : LedgerStoreConformance
         Assert.Equal("147", await ReadAllAsync(["c1"]));
         Assert.Equal("124578", await ReadAllAsync(["c2", "c1", "other", "c1"]));
         Assert.Equal("", await ReadAllAsync([]));
+
+        async Task<string> ReadBackAsync(IReadOnlyList<string>? clusters)
+        {
+            var all = "";
+            var before = long.MaxValue;
+            while (await AuditTrail.ReadNewestAsync(before, clusters, 2, Cancel) is { Count: > 0 } page)
+            {
+                Assert.InRange(page.Count, 1, 2);
+                all += string.Concat(page.Select(record => record.Entry.Action));
+                before = page[^1].Position;
+            }
+
+            return all;
+        }
+
+        Assert.Equal("876543210", await ReadBackAsync(null));
+        Assert.Equal("741", await ReadBackAsync(["c1"]));
+        Assert.Equal("875421", await ReadBackAsync(["c2", "c1", "other", "c1"]));
+        Assert.Equal("", await ReadBackAsync([]));
     }
 
     [Fact]

@@ -10,6 +10,11 @@ public sealed class FaultyAuditTrail(IAuditTrail inner, StoreFaults faults) : IA
         faults.RunAsync(
             StoreCall.ReadAudit, () => inner.ReadAsync(after, clusters, max, cancellationToken), cancellationToken);
 
+    public ValueTask<IReadOnlyList<AuditRecord>> ReadNewestAsync(
+        long before, IReadOnlyList<string>? clusters, int max, CancellationToken cancellationToken) =>
+        faults.RunAsync(
+            StoreCall.ReadAudit, () => inner.ReadNewestAsync(before, clusters, max, cancellationToken), cancellationToken);
+
     public ValueTask<AuditVerification> VerifyAsync(CancellationToken cancellationToken) =>
         faults.RunAsync(StoreCall.VerifyAudit, () => inner.VerifyAsync(cancellationToken), cancellationToken);
 }

@@ -20,6 +20,20 @@ public sealed partial class InMemoryLedger
         }
     }
 
+    public ValueTask<IReadOnlyList<AuditRecord>> ReadNewestAsync(
+        long before, IReadOnlyList<string>? clusters, int max, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 1000);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return new([.. _trail.AsEnumerable().Reverse()
+                .Where(record => record.Position < before && (clusters?.Contains(record.Entry.Cluster) ?? true))
+                .Take(max)]);
+        }
+    }
+
     public ValueTask<AuditVerification> VerifyAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -11,6 +11,8 @@ internal sealed class AuditReads
 
     private readonly SqliteStatement _all;
     private readonly SqliteStatement _ofCluster;
+    private readonly SqliteStatement _newest;
+    private readonly SqliteStatement _newestOfCluster;
     private readonly SqliteStatement _chains;
     private readonly SqliteStatement _head;
     private readonly SqliteStatement _chain;
@@ -22,6 +24,8 @@ internal sealed class AuditReads
         const string From = $"SELECT {Columns} FROM audit AS a LEFT JOIN partition AS p ON p.number = a.partition";
         _all = database.Prepare($"{From} WHERE a.position > ?1 ORDER BY a.position LIMIT ?2");
         _ofCluster = database.Prepare($"{From} WHERE a.cluster = ?3 AND a.position > ?1 ORDER BY a.position LIMIT ?2");
+        _newest = database.Prepare($"{From} WHERE a.position < ?1 ORDER BY a.position DESC LIMIT ?2");
+        _newestOfCluster = database.Prepare($"{From} WHERE a.cluster = ?3 AND a.position < ?1 ORDER BY a.position DESC LIMIT ?2");
         _chain = database.Prepare($"{From} WHERE a.partition = ?1 AND a.sequence > ?2 ORDER BY a.sequence LIMIT ?3");
         _chains = database.Prepare(
             """
@@ -44,6 +48,19 @@ internal sealed class AuditReads
         return [.. clusters.Distinct()
             .SelectMany(cluster => ReadAll(_ofCluster.Bind(1, after).Bind(2, max).Bind(3, cluster)))
             .OrderBy(record => record.Position)
+            .Take(max)];
+    }
+
+    public IReadOnlyList<AuditRecord> ReadNewest(long before, IReadOnlyList<string>? clusters, int max)
+    {
+        if (clusters is null)
+        {
+            return ReadAll(_newest.Bind(1, before).Bind(2, max));
+        }
+
+        return [.. clusters.Distinct()
+            .SelectMany(cluster => ReadAll(_newestOfCluster.Bind(1, before).Bind(2, max).Bind(3, cluster)))
+            .OrderByDescending(record => record.Position)
             .Take(max)];
     }
 

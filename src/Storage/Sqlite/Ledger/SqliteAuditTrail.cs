@@ -17,6 +17,17 @@ internal sealed class SqliteAuditTrail(StoreFile<LedgerWrites, LedgerReads> file
             cancellationToken);
     }
 
+    public ValueTask<IReadOnlyList<AuditRecord>> ReadNewestAsync(
+        long before, IReadOnlyList<string>? clusters, int max, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 1000);
+        return file.ReadAsync(
+            (before, clusters, max),
+            static (reads, ask) => reads.InSnapshot(() => reads.Audit.ReadNewest(ask.before, ask.clusters, ask.max)),
+            cancellationToken);
+    }
+
     public async ValueTask<AuditVerification> VerifyAsync(CancellationToken cancellationToken)
     {
         var verifier = new AuditVerifier();
