@@ -46,6 +46,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<PlanTries>();
         services.AddSingleton<ClusterDirectory>();
         services.AddSingleton<ResponseHalts>();
+        services.TryAddSingleton(new ClusterLimits());
         services.AddSingleton<IClusterDirectory>(provider => provider.GetRequiredService<ClusterDirectory>());
         services.AddSingleton<IInventorySink, InventorySink>();
         services.AddSingleton<IEffectFence, EffectFence>();

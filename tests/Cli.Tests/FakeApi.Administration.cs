@@ -63,7 +63,7 @@ internal sealed partial class FakeApi
             ["addedAt"] = "2026-03-01T12:00:00Z",
         };
         return status
-            ? With(cluster, "status", new JsonObject { ["pods"] = 12, ["workloads"] = 3, ["inventoryAt"] = "2026-03-01T12:10:00Z", ["unreachable"] = null })
+            ? With(cluster, "status", new JsonObject { ["pods"] = 12, ["workloads"] = 3, ["inventoryAt"] = "2026-03-01T12:10:00Z", ["unreachable"] = null, ["subjects"] = 7, ["sharedSignals"] = 0 })
             : cluster;
     }
 

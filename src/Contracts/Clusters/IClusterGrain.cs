@@ -70,4 +70,10 @@ public sealed record ClusterStatus
     [Id(3)] public DateTimeOffset? InventoryAt { get; init; }
 
     [Id(4)] public string? Unreachable { get; init; }
+
+    /// <summary>Users, nodes and the like with a place of their own.</summary>
+    [Id(5)] public int Subjects { get; init; }
+
+    /// <summary>Signals of such subjects that found no place and share the incident of <c>other</c>, since the cluster is known.</summary>
+    [Id(6)] public long Shared { get; init; }
 }

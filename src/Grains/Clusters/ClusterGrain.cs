@@ -3,9 +3,7 @@ using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection;
-using IncidentMesh.Grains.Signals;
 using IncidentMesh.Grains.Storage;
-using IncidentMesh.Grains.Workloads;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 
@@ -17,12 +15,16 @@ internal sealed class ClusterGrain(
     ILedger ledger,
     Serializer serializer,
     TimeProvider time,
+    ClusterLimits limits,
     IOptions<DetectionOptions> detection) : Grain, IClusterGrain
 {
     private const string Kind = "cluster";
-    private const int MaxSubjects = 1_000;
 
     private Inventory? _inventory;
+    private ClusterSubjects? _subjects;
+
+    /// <summary>Version of the partition that <see cref="_subjects"/> is as of: at another one they are read again.</summary>
+    private long _subjectsAt;
     private ListInProgress? _list;
     private (string Watcher, DateTimeOffset Until)? _watch;
 
@@ -32,6 +34,7 @@ internal sealed class ClusterGrain(
     {
         await LoadAsync();
         _inventory = await InventoryRows.LoadAsync(Cluster, stored.Key, ledger, serializer);
+        await SubjectsAsync();
     }
 
     public Task<IReadOnlyList<Attribution>> AttributeAsync(IReadOnlyList<SignalOrigin> origins)
@@ -43,18 +46,70 @@ internal sealed class ClusterGrain(
 
     public async Task TakeAsync(SubjectRef subject, SignalShare share)
     {
-        var state = await LoadAsync();
-        var name = state.Subjects.ContainsKey(subject.ToString()) || state.Subjects.Count < MaxSubjects ? subject : subject with { Name = "other" };
-        var key = name.ToString();
-        var before = state.Subjects.GetValueOrDefault(key) ?? new SubjectState();
-        var (fresh, marks) = before.Marks.Take(share);
+        var subjects = await SubjectsAsync();
+        var place = subjects.Find(subject) ?? await SettleAsync(subjects, subject, share);
+        var name = place.IsShared ? subject with { Name = ClusterSubjects.Shared } : subject;
+        var (fresh, marks) = place.State.Marks.Take(share);
         if (fresh.Count == 0)
         {
             return;
         }
 
-        var intake = await before.Intake.HandOnAsync(GrainFactory, name, share with { Signals = fresh }, detection.Value);
-        await stored.CommitAsync(state with { Subjects = new(state.Subjects) { [key] = new SubjectState { Marks = marks, Intake = intake } } });
+        var intake = await place.State.Intake.HandOnAsync(GrainFactory, name, share with { Signals = fresh }, detection.Value);
+        var state = await LoadAsync();
+        await CommitAsync(
+            subjects,
+            state with { Shared = state.Shared + (place.IsShared ? fresh.Count : 0) },
+            place with { TakenAt = time.GetUtcNow(), State = new SubjectState { Marks = marks, Intake = intake } });
+    }
+
+    /// <summary>
+    /// Gives a subject its place. That is committed before anything is handed on: after a crash in between the same
+    /// signals go the same way.
+    /// </summary>
+    private async Task<KnownSubject> SettleAsync(ClusterSubjects subjects, SubjectRef subject, SignalShare share)
+    {
+        var now = time.GetUtcNow();
+        var gone = subjects.MakeRoom(subject, share, now);
+        var name = gone is null ? subject with { Name = ClusterSubjects.Shared } : subject;
+        if (gone is null && subjects.Find(name) is { } shared)
+        {
+            return shared;
+        }
+
+        var place = new KnownSubject(name.ToString(), gone is null, now, new SubjectState());
+        await CommitAsync(subjects, await LoadAsync(), place, gone is { Length: > 0 } ? gone : null);
+        return place;
+    }
+
+    /// <summary>The subjects as the store has them, also after a commit whose outcome is unknown or another activation's.</summary>
+    private async ValueTask<ClusterSubjects> SubjectsAsync()
+    {
+        await LoadAsync();
+        if (_subjects is null || _subjectsAt != stored.Version)
+        {
+            var subjects = new ClusterSubjects(limits.Subjects, ClusterSubjects.IdleTime(detection.Value));
+            await subjects.LoadAsync(stored.Key, ledger, serializer);
+            (_subjects, _subjectsAt) = (subjects, stored.Version);
+        }
+
+        return _subjects;
+    }
+
+    private async ValueTask CommitAsync(ClusterSubjects subjects, ClusterState state, KnownSubject known, string? gone = null)
+    {
+        await stored.CommitAsync(state, commit => commit with
+        {
+            Rows = [ClusterSubjects.Row(known, serializer)],
+            DeletedRows = gone is null ? [] : [ClusterSubjects.RowKey(gone)],
+        });
+        subjects.Put(known);
+        if (gone is not null)
+        {
+            subjects.Remove(gone);
+        }
+
+        _subjectsAt = stored.Version;
     }
 
     public async Task ApplyAsync(InventoryChange change)
@@ -79,7 +134,9 @@ internal sealed class ClusterGrain(
         // What was learned counts even while something else cannot be read; only then nobody knows that it is all.
         var complete = change.Unreachable is null && (change.ListEnds || (state.InventoryAt is not null && _list is null));
         var next = state with { InventoryAt = complete ? time.GetUtcNow() : state.InventoryAt, Unreachable = change.Unreachable };
+        var current = _subjectsAt == stored.Version;
         await InventoryRows.CommitAsync(delta, _inventory!, stored, next, serializer);
+        _subjectsAt = current ? stored.Version : _subjectsAt;
     }
 
     public Task<bool> TryWatchAsync(string watcher, TimeSpan lease)
@@ -109,6 +166,8 @@ internal sealed class ClusterGrain(
         Workloads = _inventory.Workloads,
         InventoryAt = stored.State?.InventoryAt,
         Unreachable = stored.State?.Unreachable,
+        Subjects = _subjects?.Count ?? 0,
+        Shared = stored.State?.Shared ?? 0,
     });
 
     public async Task<DateTimeOffset?> ReserveActionAsync(string plan, int perHour)
@@ -127,7 +186,9 @@ internal sealed class ClusterGrain(
         }
 
         recent[plan] = now;
+        var current = _subjectsAt == stored.Version;
         await stored.CommitAsync(state with { Reservations = recent });
+        _subjectsAt = current ? stored.Version : _subjectsAt;
         return null;
     }
 
@@ -154,17 +215,10 @@ internal sealed class ClusterGrain(
 
         [Id(1)] public string? Unreachable { get; init; }
 
-        [Id(2)] public Dictionary<string, SubjectState> Subjects { get; init; } = [];
-
         /// <summary>Automatic actions of the last hour, by plan.</summary>
         [Id(3)] public Dictionary<string, DateTimeOffset> Reservations { get; init; } = [];
-    }
 
-    [GenerateSerializer, Immutable, Alias("im.state.cluster-subject")]
-    internal sealed record SubjectState
-    {
-        [Id(0)] public IntakeMarks Marks { get; init; } = new();
-
-        [Id(1)] public SubjectIntake Intake { get; init; } = new();
+        /// <summary>Signals of subjects that had no place of their own.</summary>
+        [Id(4)] public long Shared { get; init; }
     }
 }

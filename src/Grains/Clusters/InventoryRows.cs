@@ -89,7 +89,7 @@ internal static class InventoryRows
     }
 
     /// <summary>Names may be longer together than a row's key: then a hash stands for their end.</summary>
-    private static string RowKey(string prefix, string name)
+    public static string RowKey(string prefix, string name)
     {
         var whole = prefix + name;
         if (whole.Length <= LedgerLimits.MaxRowKeyLength)
@@ -101,7 +101,10 @@ internal static class InventoryRows
         return $"{whole.AsSpan(0, LedgerLimits.MaxRowKeyLength - hash.Length - 1)}~{hash}";
     }
 
-    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(ILedger ledger, LedgerKey key, string prefix)
+    /// <param name="ledger">The store.</param>
+    /// <param name="key">The cluster's partition.</param>
+    /// <param name="prefix">What the rows' keys begin with, a slash at its end.</param>
+    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(ILedger ledger, LedgerKey key, string prefix)
     {
         // '0' follows '/': the range holds exactly the keys with the prefix.
         var end = prefix[..^1] + '0';

@@ -27,6 +27,9 @@ internal sealed record IntakeMarks
             : (fresh, this with { Lanes = new(Lanes) { [share.Lane] = new LaneMark(share.Chunk, Join(runs, fresh)) } });
     }
 
+    /// <summary>Whether anything of a lane's chunk was taken.</summary>
+    public bool Has(string lane, long chunk) => Lanes.GetValueOrDefault(lane) is { } mark && mark.Chunk == chunk;
+
     private static bool Contains(int[] runs, int index)
     {
         for (var i = 0; i < runs.Length; i += 2)
