@@ -74,9 +74,10 @@ public sealed class ClusterSubjectsTests
     [Fact]
     public async Task Places_are_remembered_by_the_next_process()
     {
-        await using var first = await StartAsync();
+        var first = await StartAsync();
         await TakeAsync(first, "a");
         await TakeAsync(first, "b");
+        await first.DisposeAsync();
         await using var second = await TestSilo.StartAsync((_, services) => services.AddSingleton(new ClusterLimits(Subjects: 2)), over: first);
 
         await TakeAsync(second, "b");
@@ -112,7 +113,7 @@ public sealed class ClusterSubjectsTests
                     Origin = SignalOrigin.None,
                     Position = new SignalPosition(chunk, 0),
                 },
-                [new Detection { Rule = "test/rule", Title = "A test", Severity = Severity.Medium }]),
+                [new Contracts.Signals.Detection { Rule = "test/rule", Title = "A test", Severity = Severity.Medium }]),
         ],
     };
 
