@@ -59,12 +59,11 @@ public sealed class ProposeAgainTests
     public async Task What_a_person_asked_for_waits_for_a_person_in_automatic_mode_too()
     {
         await using var silo = await TestSilo.StartAsync();
+        await silo.AddClusterAsync(ResponseMode.Automatic);
         await silo.ListAsync([("web-5d4f8c7b9d-x2x4z", "shop")]);
         var grain = await silo.OpenAsync();
         await grain.ExecuteAsync(new IncidentCommand.RejectPlan("plan-1", "no"), Flow.Alice, null);
         await grain.ExecuteAsync(Again, Flow.Alice, null);
-        await silo.AddClusterAsync(ResponseMode.Automatic);
-        silo.Clock.Advance(TimeSpan.FromSeconds(3));
 
         await silo.ProcessedAsync(Flow.Audit, await silo.SendAsync(Flow.Audit, Flow.Exec(2, "web-5d4f8c7b9d-x2x4z")));
 
