@@ -85,6 +85,6 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
             : OutcomeOf(fault);
     }
 
-    [LoggerMessage(EventId = 4501, Level = LogLevel.Information, Message = "{Effect} {Id}: {Outcome} {Reason}")]
+    [LoggerMessage(EventId = 4601, Level = LogLevel.Information, Message = "{Effect} {Id}: {Outcome} {Reason}")]
     private static partial void LogOutcome(ILogger logger, string effect, string id, string outcome, string reason);
 }

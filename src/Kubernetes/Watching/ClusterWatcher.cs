@@ -83,7 +83,7 @@ internal sealed partial class ClusterWatcher(
         running.Stopping.Dispose();
     }
 
-    [LoggerMessage(EventId = 4521, Level = LogLevel.Warning, Message = "The directory of clusters does not answer; it is asked again.")]
+    [LoggerMessage(EventId = 4621, Level = LogLevel.Warning, Message = "The directory of clusters does not answer; it is asked again.")]
     private static partial void LogDirectoryFailed(ILogger logger, Exception exception);
 
     private sealed record Running(ClusterConnection Connection, CancellationTokenSource Stopping, Task Task);

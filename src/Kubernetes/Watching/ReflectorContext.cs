@@ -111,9 +111,9 @@ internal sealed partial class ReflectorContext(
 
     private void Tell() => _changed.Writer.TryWrite(true);
 
-    [LoggerMessage(EventId = 4511, Level = LogLevel.Warning, Message = "Cluster {Cluster}: {Resource} cannot be read: {Reason}")]
+    [LoggerMessage(EventId = 4611, Level = LogLevel.Warning, Message = "Cluster {Cluster}: {Resource} cannot be read: {Reason}")]
     private static partial void LogUnreadable(ILogger logger, string cluster, ResourceKind resource, string reason);
 
-    [LoggerMessage(EventId = 4512, Level = LogLevel.Information, Message = "Cluster {Cluster}: {Resource} can be read again.")]
+    [LoggerMessage(EventId = 4612, Level = LogLevel.Information, Message = "Cluster {Cluster}: {Resource} can be read again.")]
     private static partial void LogReadable(ILogger logger, string cluster, ResourceKind resource);
 }

@@ -109,18 +109,18 @@ internal sealed partial class WatchedCluster(
         }
     }
 
-    [LoggerMessage(EventId = 4522, Level = LogLevel.Information, Message = "Cluster {Cluster} is watched from here ({Adapter}).")]
+    [LoggerMessage(EventId = 4622, Level = LogLevel.Information, Message = "Cluster {Cluster} is watched from here ({Adapter}).")]
     private static partial void LogWatching(ILogger logger, string cluster, string adapter);
 
-    [LoggerMessage(EventId = 4523, Level = LogLevel.Warning, Message = "Cluster {Cluster} cannot be watched: {Reason}")]
+    [LoggerMessage(EventId = 4623, Level = LogLevel.Warning, Message = "Cluster {Cluster} cannot be watched: {Reason}")]
     private static partial void LogUnreachable(ILogger logger, string cluster, string reason);
 
-    [LoggerMessage(EventId = 4524, Level = LogLevel.Warning, Message = "Watching cluster {Cluster} failed; it begins anew.")]
+    [LoggerMessage(EventId = 4624, Level = LogLevel.Warning, Message = "Watching cluster {Cluster} failed; it begins anew.")]
     private static partial void LogWatchFailed(ILogger logger, string cluster, Exception exception);
 
-    [LoggerMessage(EventId = 4525, Level = LogLevel.Information, Message = "Cluster {Cluster} is watched by another silo now.")]
+    [LoggerMessage(EventId = 4625, Level = LogLevel.Information, Message = "Cluster {Cluster} is watched by another silo now.")]
     private static partial void LogLeaseLost(ILogger logger, string cluster);
 
-    [LoggerMessage(EventId = 4526, Level = LogLevel.Warning, Message = "The lease on watching cluster {Cluster} could not be renewed.")]
+    [LoggerMessage(EventId = 4626, Level = LogLevel.Warning, Message = "The lease on watching cluster {Cluster} could not be renewed.")]
     private static partial void LogRenewalFailed(ILogger logger, string cluster, Exception exception);
 }
