@@ -1,4 +1,5 @@
 using IncidentMesh.Benchmarks.ReplicaQuality.Alternatives;
+using IncidentMesh.Benchmarks.ReplicaQuality.Ours;
 using IncidentMesh.Benchmarks.ReplicaQuality.Tuning;
 
 namespace IncidentMesh.Benchmarks.ReplicaQuality.Harness;
@@ -8,6 +9,7 @@ internal static class Contenders
 {
     public static IContender[] Create() =>
     [
+        new ComparisonContender(),
         new TunedContender("mad", isHourly: false, static () => new MadOddness()),
         new TunedContender("dbscan", isHourly: false, static () => new DbscanOddness()),
         new TunedContender("jensen-shannon", isHourly: false, static () => new JensenShannonOddness()),

@@ -1,0 +1,50 @@
+using System.Globalization;
+using IncidentMesh.Benchmarks.ReplicaComparison;
+using IncidentMesh.Detection.Replicas;
+using IncidentMesh.Detection.Replicas.Findings;
+
+// Processor time of this process, which runs on one thread: the wall tells more of the neighbours than of the code.
+const int warmUp = 70;
+const int measured = 20;
+Console.WriteLine("| shape | comparison, ms | MAD pass, ms | ratio | bytes allocated a window and replica | state, bytes a replica |");
+Console.WriteLine("| --- | --- | --- | --- | --- | --- |");
+foreach (var shape in (Shape[])[new(1_000, 10, 50), new(1, 1_000, 200), new(1, 10_000, 50), new(1, 100_000, 50)])
+{
+    var before = GC.GetTotalMemory(forceFullCollection: true);
+    var counts = Enumerable.Range(0, Math.Min(shape.Deployments, 8)).Select(shape.Counts).ToArray();
+    var seen = counts.Select(shape.Seen).ToArray();
+    var given = GC.GetTotalMemory(forceFullCollection: true);
+    var comparisons = Enumerable.Range(0, shape.Deployments)
+        .Select(_ => new ReplicaComparison("c/n/Deployment/w", TimeSpan.FromMinutes(1), new FalseAlarmBudget())).ToArray();
+    for (var window = 0; window < warmUp; window++)
+        Observe(window);
+    var state = GC.GetTotalMemory(forceFullCollection: true) - given;
+
+    var allocated = GC.GetAllocatedBytesForCurrentThread();
+    var from = Environment.CpuUsage.TotalTime;
+    for (var window = 0; window < measured; window++)
+        Observe(window);
+    var ours = (Environment.CpuUsage.TotalTime - from) / measured;
+    allocated = (GC.GetAllocatedBytesForCurrentThread() - allocated) / measured / shape.Deployments / shape.Replicas;
+
+    var passes = counts.Select(deployment => new MadPass(deployment[0])).ToArray();
+    Mad();
+    from = Environment.CpuUsage.TotalTime;
+    for (var window = 0; window < measured; window++)
+        Mad();
+    var mad = (Environment.CpuUsage.TotalTime - from) / measured;
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"| {shape} | {ours.TotalMilliseconds:N1} | {mad.TotalMilliseconds:N1} | {ours / mad:N2} | {allocated:N0} | {state / shape.Deployments / shape.Replicas:N0} |"));
+
+    void Observe(int window)
+    {
+        for (var at = 0; at < comparisons.Length; at++)
+            comparisons[at].Observe(seen[at % seen.Length][window % Shape.Windows]);
+    }
+
+    void Mad()
+    {
+        for (var at = 0; at < shape.Deployments; at++)
+            passes[at % passes.Length].Run();
+    }
+}

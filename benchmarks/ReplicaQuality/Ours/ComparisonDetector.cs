@@ -1,0 +1,78 @@
+using IncidentMesh.Benchmarks.ReplicaQuality.Observing;
+using IncidentMesh.Detection.Replicas;
+using IncidentMesh.Detection.Replicas.Findings;
+using Compared = IncidentMesh.Detection.Replicas;
+
+namespace IncidentMesh.Benchmarks.ReplicaQuality.Ours;
+
+/// <summary>Gives the product's detector what the generator drew, in the product's words.</summary>
+internal sealed class ComparisonDetector(double falseAlarmsPerQuarter) : IDetector
+{
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(Observing.WorkloadWindow.Seconds);
+
+    private readonly Dictionary<string, (string Name, GaugeKind Gauge)> _names = [];
+    private ReplicaComparison? _comparison;
+
+    private enum GaugeKind
+    {
+        None,
+        Level,
+        Sum,
+    }
+
+    public IEnumerable<Alarm> Observe(Observing.WorkloadWindow window)
+    {
+        _comparison ??= new ReplicaComparison(window.Workload, Length, new FalseAlarmBudget(falseAlarmsPerQuarter));
+        var seen = new Compared.WorkloadWindow(window.Workload, window.Start, Length, [.. window.Replicas.Select(replica => Told(replica, window.Start))]);
+        return _comparison.Observe(seen).Where(static finding => finding.Kind != FindingKind.Recovered).Select(static finding => new Alarm(
+            finding.Kind switch
+            {
+                FindingKind.Replica => AlarmKind.Replica,
+                FindingKind.Workload => AlarmKind.Workload,
+                FindingKind.Revision => AlarmKind.Revision,
+                _ => AlarmKind.Indeterminate,
+            },
+            finding.Replica, [.. finding.Evidence.Select(static evidence => evidence.Feature)], finding.EValue));
+    }
+
+    private Compared.ReplicaWindow Told(Observing.ReplicaWindow replica, DateTimeOffset start)
+    {
+        var activity = new Dictionary<string, long>(replica.Counts.Length);
+        var gauges = new Dictionary<string, double>(5);
+        foreach (var (feature, count) in replica.Counts)
+        {
+            var (name, gauge) = Named(feature);
+            if (gauge == GaugeKind.None)
+                activity[name] = (long)count;
+            else
+                gauges[name] = gauge == GaugeKind.Sum ? count * Observing.WorkloadWindow.Seconds / replica.ExposureSeconds : count;
+        }
+
+        return new Compared.ReplicaWindow
+        {
+            Name = replica.Name,
+            Revision = replica.Revision,
+            Image = replica.Image,
+            StartedAt = start.AddSeconds(-replica.AgeSeconds),
+            ObservedSeconds = replica.ExposureSeconds,
+            Activity = activity,
+            Gauges = gauges,
+        };
+    }
+
+    private (string Name, GaugeKind Gauge) Named(string feature)
+    {
+        if (_names.TryGetValue(feature, out var named))
+            return named;
+        var colon = feature.IndexOf(':', StringComparison.Ordinal);
+        var what = feature[(colon + 1)..];
+        named = feature[..colon] switch
+        {
+            "gauge" => (what, what is "memory" or "connections" ? GaugeKind.Level : GaugeKind.Sum),
+            "peer" => ($"connect|{what}", GaugeKind.None),
+            "inbound" => ($"accept|{what}", GaugeKind.None),
+            var family => ($"{family}|{what}", GaugeKind.None),
+        };
+        return _names[feature] = named;
+    }
+}
