@@ -21,8 +21,11 @@ internal static class VolumeEvidence
     /// <summary>Residuals beyond this count as this: one wild window alone proves little.</summary>
     private const float Clip = 3;
 
+    /// <summary>Of counted events no window counts for more than this: bursts of retries are wild, and short.</summary>
+    private const float MostCounted = 1.75f;
+
     /// <summary>The bet's mean for a residual of the normal distribution, clipped: about e^(1/2).</summary>
-    public const float PriorExpectation = 1.6f;
+    public const float PriorExpectation = 1.5f;
 
     private const float MostEvidence = 1e20f;
 
@@ -40,6 +43,9 @@ internal static class VolumeEvidence
 
     /// <summary>Bets are worth this much less than fair: small differences that last are not news, and models are wrong.</summary>
     private const float Caution = 1.25f;
+
+    /// <summary>Counts of events by so much more than amounts.</summary>
+    private const float CountedCaution = 0.25f;
 
     /// <summary>Share of the newest residual in the mean of the recent ones.</summary>
     private const float Recent = 0.4f;
@@ -178,8 +184,8 @@ internal static class VolumeEvidence
             var residual = Vector.Min(Vector.Max(over / deviation, -clip), clip);
             var before = new Vector<float>(row.Before, at);
             var news = residual - (new Vector<float>(columns.Persistence, at) * Vector.Max(before, Vector<float>.Zero));
-            var bet = Vector.Exp(Vector.Min(Vector.Max(news, -clip), clip));
-            var evidence = (new Vector<float>(row.Evidence, at) + Vector<float>.One) * bet / (new Vector<float>(columns.Expectation, at) * new Vector<float>(Caution));
+            var bet = Vector.Exp(Vector.Min(Vector.Max(news, -clip), clip - (counted * new Vector<float>(Clip - MostCounted))));
+            var evidence = (new Vector<float>(row.Evidence, at) + Vector<float>.One) * bet / (new Vector<float>(columns.Expectation, at) * (new Vector<float>(Caution) + (counted * new Vector<float>(CountedCaution))));
             evidence = Vector.ConditionalSelect(
                 Vector.GreaterThan(new Vector<float>(columns.Seen, at), new Vector<float>(LeastSeen)), Vector.Min(evidence, new Vector<float>(MostEvidence)), Vector<float>.Zero);
             evidence.CopyTo(row.Evidence, at);
