@@ -50,14 +50,14 @@ internal static class CommandLine
     internal static RootCommand Build(CliHost host)
     {
         var output = new OutputOption();
+        var online = new OnlineCommands(host, output);
         var root = new RootCommand("Runtime security signals of Kubernetes clusters, made into few incidents: look at them, decide, undo.")
         {
             output.Option,
             AnalyzeCommand.Create(host, output),
-            RuleCommands.Create(host, output),
+RuleCommands.Create(host, output, online),
             ReplicaCommands.Create(host, output),
         };
-        var online = new OnlineCommands(host, output);
         root.Add(IncidentCommands.Create(online));
         root.Add(PlanCommands.Create(online));
         root.Add(ClusterCommands.Create(online));

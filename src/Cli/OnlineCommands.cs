@@ -19,6 +19,13 @@ internal sealed class OnlineCommands(CliHost host, OutputOption output)
         return group;
     }
 
+    /// <summary>Lets a command of <see cref="Command"/> stand among others that ask no server.</summary>
+    public Command WithServer(Command command)
+    {
+        _server.AddTo(command);
+        return command;
+    }
+
     /// <param name="name">Its name within its group.</param>
     /// <param name="description">One sentence.</param>
     /// <param name="symbols">Its arguments and options.</param>

@@ -11,6 +11,7 @@ using IncidentMesh.Gateway.Incidents;
 using IncidentMesh.Gateway.Ingest;
 using IncidentMesh.Gateway.OpenApi;
 using IncidentMesh.Gateway.Problems;
+using IncidentMesh.Gateway.Replay;
 using IncidentMesh.Gateway.Rest;
 using IncidentMesh.Gateway.Suppressions;
 using IncidentMesh.Sensors;
@@ -59,6 +60,7 @@ public static class GatewayHosting
 
         var api = app.MapGroup("/api/v1").ProducesProblems();
         api.MapIngest();
+        api.MapReplay();
         var rest = api.MapGroup("").WithMetadata(IdempotentRoute.Instance);
         rest.MapIncidents();
         rest.MapClusters();

@@ -7,6 +7,7 @@ using IncidentMesh.Gateway.DeadLetters;
 using IncidentMesh.Gateway.Incidents;
 using IncidentMesh.Gateway.Ingest;
 using IncidentMesh.Gateway.Problems;
+using IncidentMesh.Gateway.Replay;
 using IncidentMesh.Gateway.Suppressions;
 
 namespace IncidentMesh.Gateway.Rest;
@@ -40,6 +41,8 @@ namespace IncidentMesh.Gateway.Rest;
 [JsonSerializable(typeof(Page<TokenResource>))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(ReasonRequest))]
+[JsonSerializable(typeof(ReplayBody))]
+[JsonSerializable(typeof(ReplayResource))]
 [JsonSerializable(typeof(ReplicaResource))]
 [JsonSerializable(typeof(RequeueRequest))]
 [JsonSerializable(typeof(SuppressionResource))]

@@ -43,7 +43,7 @@ internal sealed class RuleJudge
     /// <param name="found">Receives the detections.</param>
     public void Judge(Signal signal, ReadOnlyMemory<byte> raw, List<SignalDetection> found)
     {
-        var source = SignalOpening.SourceOf(signal);
+        var source = SignalOpening.SourceOf(signal.Sensor);
         var asksRules = _compiled.RuleCount > 0 && !IsJudged(signal);
         var correlates = _correlations.Reads(source);
         if (signal.Kind != SignalKind.Event || !(asksRules || correlates))
@@ -64,6 +64,9 @@ internal sealed class RuleJudge
         if (correlates)
             _correlations.Judge(signal, source, _context, found);
     }
+
+    /// <summary>Whether rules judge such an event: it is none about its sensor, and its sensor has not judged it.</summary>
+    public static bool IsForRules(Signal signal) => signal.Kind == SignalKind.Event && !IsJudged(signal);
 
     private static bool IsJudged(Signal signal) => signal.Severity != Severity.Unknown || signal.Sensor == SensorNames.Falco;
 }

@@ -19,8 +19,9 @@ internal sealed class SignalOpening(ImmutableArray<FieldReference> fields, strin
     private readonly SignalEventFields _signal = new(fields);
     private readonly AuditDocument _document = new();
 
-    public static FieldSources SourceOf(Signal signal) =>
-        signal.Sensor == SensorNames.KubernetesAudit ? FieldSources.KubernetesAudit : FieldSources.Syscall;
+    /// <param name="sensor">Name of a sensor format.</param>
+    public static FieldSources SourceOf(string sensor) =>
+        sensor == SensorNames.KubernetesAudit ? FieldSources.KubernetesAudit : FieldSources.Syscall;
 
     /// <param name="signal">The signal.</param>
     /// <param name="raw">The event that it was read from; empty where only the signal is left. Must not change until the next call.</param>

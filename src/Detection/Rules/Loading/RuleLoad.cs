@@ -18,6 +18,7 @@ public sealed class RuleLoad
     /// <summary>Files without errors.</summary>
     internal RuleLoad(
         ImmutableArray<LoadProblem> warnings,
+        ImmutableArray<RuleFile> files,
         ImmutableArray<LoadedRule> rules,
         ImmutableArray<OutputTemplate> outputs,
         ImmutableArray<LoadedCorrelation> correlations,
@@ -25,6 +26,7 @@ public sealed class RuleLoad
         RuleSet compiled)
         : this(warnings)
     {
+        Files = files;
         Rules = rules;
         EnabledRules = [.. rules.Where(rule => rule.Enabled)];
         Outputs = outputs;
@@ -42,6 +44,9 @@ public sealed class RuleLoad
     /// <param name="message">Why, one sentence.</param>
     public static RuleLoad Unreadable(string file, string message) =>
         new([new LoadProblem(true, LoadCode.FileRead, new TextPlace(file, 0, 0), new LoadItem("rules content", ""), message)]);
+
+    /// <summary>What was loaded, for more to be loaded behind it; nothing where there are errors.</summary>
+    public ImmutableArray<RuleFile> Files { get; } = [];
 
     /// <summary>Everything that is wrong.</summary>
     public ImmutableArray<LoadProblem> Errors { get; }

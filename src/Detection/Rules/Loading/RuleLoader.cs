@@ -5,6 +5,7 @@ using IncidentMesh.Detection.Rules.Correlation;
 using IncidentMesh.Detection.Rules.Loading.Definitions;
 using IncidentMesh.Detection.Rules.Loading.Reading;
 using IncidentMesh.Detection.Rules.Loading.Resolution;
+using IncidentMesh.Detection.Rules.Loading.Yaml;
 using IncidentMesh.Detection.Rules.Output;
 
 namespace IncidentMesh.Detection.Rules.Loading;
@@ -27,7 +28,8 @@ public static class RuleLoader
         RuleResolver? resolver = null;
         ImmutableArray<LoadedRule> rules = [];
         ImmutableArray<LoadedCorrelation> correlations = [];
-        foreach (var file in files)
+        ImmutableArray<RuleFile> all = [.. files];
+        foreach (var file in all)
         {
             reader.Read(file);
             resolver = new RuleResolver(options, collection, log);
@@ -41,8 +43,27 @@ public static class RuleLoader
         var builder = new RuleSetBuilder(options.Fields);
         var outputs = Compile(rules, options, builder);
         var compiled = Compile(correlations, options, builder);
-        return new RuleLoad(log.Problems, rules, outputs, correlations, compiled, builder.Build());
+        return new RuleLoad(log.Problems, all, rules, outputs, correlations, compiled, builder.Build());
     }
+
+    /// <summary>Some of the rules that were loaded, for themselves, all of them enabled.</summary>
+    internal static RuleLoad Only(IEnumerable<LoadedRule> rules)
+    {
+        var options = new RuleLoadOptions();
+        var builder = new RuleSetBuilder(options.Fields);
+        ImmutableArray<LoadedRule> enabled = [.. rules.Select(rule => rule with { Enabled = true })];
+        var outputs = Compile(enabled, options, builder);
+        return new RuleLoad([], [], enabled, outputs, [], [], builder.Build());
+    }
+
+    /// <summary>The names of rules that a file defines, changes or switches.</summary>
+    internal static IReadOnlyList<string> RulesNamedIn(RuleFile file) =>
+    [
+        .. YamlReader.Read(file, out _).OfType<YamlSequence>()
+            .SelectMany(root => root.Items.OfType<YamlMapping>())
+            .Select(item => item["rule"]).OfType<YamlScalar>()
+            .Select(name => name.Value).Distinct(StringComparer.Ordinal),
+    ];
 
     private static ImmutableArray<OutputTemplate> Compile(ImmutableArray<LoadedRule> rules, RuleLoadOptions options, RuleSetBuilder builder)
     {
