@@ -55,7 +55,7 @@ internal static class CommandLine
         {
             output.Option,
             AnalyzeCommand.Create(host, output),
-RuleCommands.Create(host, output, online),
+            RuleCommands.Create(host, output, online),
             ReplicaCommands.Create(host, output),
         };
         root.Add(IncidentCommands.Create(online));

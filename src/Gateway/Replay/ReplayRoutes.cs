@@ -45,6 +45,6 @@ internal static class ReplayRoutes
     }
 
     private static ProblemError ErrorOf(ReplayFault fault) => fault.Line > 0
-        ? new ProblemError($"line {fault.Line}, column {fault.Column}: {fault.Message}", "#/rules", fault.Line)
+        ? new ProblemError($"column {fault.Column}: {fault.Message}", "#/rules", fault.Line)
         : new ProblemError(fault.Message, "#/rules");
 }

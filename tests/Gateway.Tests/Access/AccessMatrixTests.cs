@@ -132,6 +132,7 @@ public sealed class AccessMatrixTests : IAsyncLifetime
     private static string BodyOf(string path) => path switch
     {
         _ when path.Contains("/ingest/", StringComparison.Ordinal) => """{"rule":"x"}""",
+        _ when path.EndsWith("/replay", StringComparison.Ordinal) => """{"rule":"Shell"}""",
         _ when path.EndsWith("/assign", StringComparison.Ordinal) => """{"assignee":"alice"}""",
         _ when path.EndsWith("/comments", StringComparison.Ordinal) => """{"text":"hello"}""",
         _ when path.EndsWith("/approve", StringComparison.Ordinal) => $$"""{"hash":"{{new string('a', 64)}}"}""",

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Replay;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Suppressions;
@@ -33,6 +34,8 @@ internal sealed class FakeGrains : IGrainFactory
     public FakeDeadLetters DeadLetters(string cluster) => (FakeDeadLetters)Find(typeof(IDeadLetterGrain), cluster);
 
     public FakeSuppressions Suppressions(string cluster) => (FakeSuppressions)Find(typeof(ISuppressionGrain), cluster);
+
+    public FakeReplay Replay(string cluster) => (FakeReplay)Find(typeof(IReplayGrain), cluster);
 
     public FakeIdempotency Idempotency(string key) => (FakeIdempotency)Find(typeof(IIdempotencyGrain), key);
 
@@ -91,6 +94,7 @@ internal sealed class FakeGrains : IGrainFactory
         : type == typeof(ISuppressionGrain) ? new FakeSuppressions()
         : type == typeof(IDeadLetterGrain) ? new FakeDeadLetters()
         : type == typeof(IIdempotencyGrain) ? new FakeIdempotency()
+        : type == typeof(IReplayGrain) ? new FakeReplay()
         : type == typeof(IReplicaGrain) ? new FakeReplica(key)
         : type == typeof(IIngestGrain) ? (object)new FakeIngest()
         : throw new NotSupportedException(type.Name));

@@ -70,6 +70,8 @@ internal static class ReplayCommand
                         break;
                     case Answer.Done done:
                         total.Add(done.Body);
+                        if (total.NextCursor is not null && body["cursor"]?.GetValue<string>() == total.NextCursor)
+                            failure = new Answer.Failed(ExitCodes.Failed, $"What answers at {call.Api.Server} gives the same part of the log again and again.");
                         body["cursor"] = total.NextCursor;
                         progress.Tell();
                         break;

@@ -27,12 +27,10 @@ internal sealed class ReplayProgress(CliHost host, ReplayTotal total)
         _said = true;
     }
 
-    /// <summary>Takes the line on the terminal back, and says what it all took.</summary>
+    /// <summary>Takes the line on the terminal back.</summary>
     public void End()
     {
         if (_said && host.ErrorIsTerminal)
             host.Error.Write("\r\u001b[K");
-        host.Error.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{total.Events:N0} events in {total.Seconds:N2} s, {total.Rate:N0} events/s"));
     }
 }

@@ -21,6 +21,7 @@ internal static class ReplayTables
         screen.Line(total.From is { } from && total.Through is { } through
             ? $"{Number(total.Events)} events that arrived from {JsonReading.Show(from)} to {JsonReading.Show(through)} were read; no rule judges {Number(total.Judged)} of them, {Number(total.Unreadable)} cannot be read."
             : "There are no events of that time in the log.");
+        screen.Line(string.Create(CultureInfo.InvariantCulture, $"{total.Events:N0} events in {total.Seconds:N2} s, {total.Rate:N0} events/s"));
         if (!isComplete)
             screen.Line("This is not all: the replay ended early.");
     }
