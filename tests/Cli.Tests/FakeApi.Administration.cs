@@ -25,7 +25,7 @@ internal sealed partial class FakeApi
         ["POST", "clusters", "prod-eu", "keys"] => request.CheckBody(["name"], ["validForDays", "format"]) ?? FakeAnswer.Ok(With(Key(), "token", NewSecret)),
         ["DELETE", "clusters", "prod-eu", "keys", "key-1"] => new FakeAnswer(204, null),
         ["GET", "clusters", "prod-eu", "ingest"] => FakeAnswer.Ok(new JsonObject { ["items"] = new JsonArray(Ingest()) }),
-        ["POST", "clusters", "prod-eu", "replay"] => request.CheckBody([], ["rules", "rule", "hours", "cursor"]) ?? Replay(request),
+        ["POST", "clusters", "prod-eu", "replay"] => request.CheckBody(["hours"], ["rules", "rule", "cursor"]) ?? Replay(request),
         ["GET", "clusters", "prod-eu", "dead-letters"] => Letters(request),
         ["GET", "clusters", "prod-eu", "dead-letters", "dl-1"] => FakeAnswer.Ok(With(Letter(1), "content", "{\"rule\":")),
         ["POST", "clusters", "prod-eu", "dead-letters", "dl-1", "send-again"] => request.Body.Length > 0 && request.Header("Content-Type") != "application/x-ndjson"
