@@ -52,7 +52,7 @@ public sealed class SuppressionSet
         if (_expressions is null || _opening is null || _context is null)
             return [];
         _matches.Clear();
-        _expressions.Match(SignalOpening.SourceOf(signal), _opening.Open(signal, raw), _context, RuleMatching.All, _matches);
+        _expressions.Match(SignalOpening.SourceOf(signal.Sensor), _opening.Open(signal, raw), _context, RuleMatching.All, _matches);
         return _matches.Count == 0 ? [] : [.. _matches.Select(match => _idOfExpression[match])];
     }
 

@@ -110,9 +110,9 @@ public sealed class ReplayGrainTests
 
     [Theory]
     [InlineData("- {rule: Broken, desc: d, source: k8s_audit, condition: ka.vreb = get, output: o, priority: ERROR}", null, "ka.vreb", 1)]
-    [InlineData("- list: more\n  items: [a]", null, "There is no rule in the text.", 0)]
-    [InlineData(null, "Secret raed", "There is no rule 'Secret raed' among those in force.", 0)]
-    [InlineData("- {correlation: Many, desc: d, source: k8s_audit, type: first_seen, condition: ka.verb = get, by: [ka.user.name], output: o, priority: ERROR}", null, "Correlations cannot be tried", 0)]
+    [InlineData("- list: more\n  items: [a]", null, "There is no rule in the text;", 0)]
+    [InlineData(null, "Secret raed", "There is no rule 'Secret raed' in force;", 0)]
+    [InlineData("- {correlation: Many, desc: d, source: k8s_audit, type: first_seen, condition: ka.verb = get, by: [ka.user.name], output: o, priority: ERROR}", null, "correlations cannot be tried", 0)]
     public async Task Rules_that_cannot_be_tried_are_told_with_their_place(string? rules, string? name, string message, int line)
     {
         await using var silo = await TestSilo.StartAsync();

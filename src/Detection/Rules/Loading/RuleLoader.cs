@@ -46,6 +46,25 @@ public static class RuleLoader
         return new RuleLoad(log.Problems, all, rules, outputs, correlations, compiled, builder.Build());
     }
 
+    /// <summary>
+    /// Loads a file behind others, and only those rules that it names: most of the work is to compile rules, which the
+    /// others' were already.
+    /// </summary>
+    /// <param name="others">Files that were loaded without an error.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="wanted">Names of the rules; what is wrong with others is not said.</param>
+    internal static RuleLoad LoadBehind(RuleLoad others, RuleFile file, IReadOnlyCollection<string> wanted)
+    {
+        var options = new RuleLoadOptions();
+        var log = new LoadLog();
+        var collection = new RuleCollection(options, log);
+        var reader = new ItemReader(options, collection, log);
+        foreach (var one in others.Files.Add(file))
+            reader.Read(one);
+        var rules = new RuleResolver(options, collection, log).Resolve(wanted);
+        return log.HasErrors ? new RuleLoad(log.Problems) : Only(rules);
+    }
+
     /// <summary>Some of the rules that were loaded, for themselves, all of them enabled.</summary>
     internal static RuleLoad Only(IEnumerable<LoadedRule> rules)
     {

@@ -19,19 +19,25 @@ public sealed record ReplayChoice(RuleLoad? Rules, string? Error, IReadOnlyList<
     public static ReplayChoice Of(RuleLoad inForce, string? text, string? name, int most)
     {
         ArgumentNullException.ThrowIfNull(inForce);
-        var file = new RuleFile(FileName, text ?? "");
-        var load = text is null ? inForce : RuleLoader.Load([.. inForce.Files, file]);
+        if (text is null)
+        {
+            return inForce.Rules.FirstOrDefault(rule => rule.Name == name) is { } rule
+                ? new ReplayChoice(RuleLoader.Only([rule]), null, [])
+                : Refused($"There is no rule '{name}' in force; correlations cannot be tried on the past.");
+        }
+
+        var file = new RuleFile(FileName, text);
+        var wanted = name is null ? RuleLoader.RulesNamedIn(file) : [name];
+        if (wanted.Count > most)
+            return Refused($"There are {wanted.Count} rules: at most {most} are tried at once.");
+        var load = RuleLoader.LoadBehind(inForce, file, wanted);
         if (!load.Succeeded)
             return new ReplayChoice(null, null, load.Errors);
-        var named = name is null ? RuleLoader.RulesNamedIn(file) : [name];
-        var chosen = load.Rules.Where(rule => named.Contains(rule.Name)).ToList();
-        if (chosen.Count > most)
-            return Refused($"There are {chosen.Count} rules: at most {most} are tried at once.");
-        if (chosen.Count > 0)
-            return new ReplayChoice(RuleLoader.Only(chosen), null, []);
-        if (load.Correlations.Any(correlation => name is null ? correlation.Place.File == FileName : correlation.Name == name))
-            return Refused("Correlations cannot be tried on the past, only rules.");
-        return Refused(name is null ? "There is no rule in the text." : $"There is no rule '{name}' among those in force{(text is null ? "" : " or in the text")}.");
+        if (!load.Rules.IsEmpty)
+            return new ReplayChoice(load, null, []);
+        return Refused(name is null
+            ? "There is no rule in the text; correlations cannot be tried on the past."
+            : $"There is no rule '{name}' in force or in the text; correlations cannot be tried on the past.");
     }
 
     private static ReplayChoice Refused(string error) => new(null, error, []);

@@ -29,12 +29,13 @@ internal sealed class RuleResolver
     }
 
     /// <summary>All rules that can be, in the order of their first definition.</summary>
-    public ImmutableArray<LoadedRule> Resolve()
+    /// <param name="wanted">Which of them; null for all.</param>
+    public ImmutableArray<LoadedRule> Resolve(IReadOnlyCollection<string>? wanted = null)
     {
         foreach (var macro in _collection.Macros)
             _conditions.Resolve(macro);
         var rules = ImmutableArray.CreateBuilder<LoadedRule>();
-        foreach (var rule in _collection.Rules.Where(rule => rule.SourceIsKnown))
+        foreach (var rule in _collection.Rules.Where(rule => rule.SourceIsKnown && wanted?.Contains(rule.Name) != false))
         {
             if (Resolve(rule) is { } loaded)
                 rules.Add(loaded);
