@@ -19,7 +19,11 @@ internal static class SpeedBenchmark
         {
             subjects.Add(RuleSubject.Load("ours", own, RuleMatching.First));
             subjects.Add(RuleSubject.Load("ours", own, RuleMatching.All));
+            subjects.Add(RuleSubject.Load("ours", own, RuleMatching.All, correlate: true));
         }
+
+        if (falco.Count > 0 && own.Count > 0)
+            subjects.Add(RuleSubject.Load("Falco's and ours", [.. falco, .. own], RuleMatching.All));
 
         var events = new EventBatches(options.Events);
         var results = Comparison.Run(subjects, events, options.Rounds);
