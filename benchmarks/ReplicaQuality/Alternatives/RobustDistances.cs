@@ -13,15 +13,15 @@ internal static class RobustDistances
         var sorted = new double[stratum.Rows];
         for (var column = 0; column < distances.Length; column++)
         {
-            var isGauge = stratum.IsGauge(column);
+            var isAmount = stratum.IsAmount(column);
             var values = stratum.Column(column).ToArray();
             foreach (ref var value in values.AsSpan())
-                value = isGauge ? Math.Log(1e-3 + value) : Anscombe(value);
+                value = isAmount ? Math.Log(1e-3 + value) : Anscombe(value);
             values.CopyTo(sorted, 0);
             var median = Selection.Median(sorted);
             for (var row = 0; row < values.Length; row++)
                 sorted[row] = Math.Abs(values[row] -= median);
-            var scale = Math.Max(NormalScale * Selection.Median(sorted), isGauge ? 0.05 : 1);
+            var scale = Math.Max(NormalScale * Selection.Median(sorted), isAmount ? 0.05 : 1);
             foreach (ref var value in values.AsSpan())
                 value /= scale;
             distances[column] = values;

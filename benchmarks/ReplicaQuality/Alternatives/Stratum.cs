@@ -13,6 +13,9 @@ internal sealed class Stratum(string[] replicas, IReadOnlyList<string> features,
 
     public bool IsGauge(int column) => features[column].StartsWith("gauge:", StringComparison.Ordinal);
 
+    /// <summary>Whether it is an amount with noise of its own size, and no count of anything.</summary>
+    public bool IsAmount(int column) => IsGauge(column) && features[column] != "gauge:connections";
+
     /// <summary>One value for each replica: per observed minute or hour, except for gauges that are levels.</summary>
     public ReadOnlySpan<double> Column(int column) => columns[column];
 }

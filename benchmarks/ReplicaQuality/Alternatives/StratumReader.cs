@@ -3,8 +3,8 @@ using IncidentMesh.Benchmarks.ReplicaQuality.Observing;
 namespace IncidentMesh.Benchmarks.ReplicaQuality.Alternatives;
 
 /// <summary>
-/// Parts a window into strata: same revision and image, same age band, at least three replicas which were observed for a quarter of
-/// the time or more.
+/// Parts a window into strata: same revision and image, at least three replicas which are past their start and were observed for a
+/// quarter of the time or more.
 /// </summary>
 internal sealed class StratumReader
 {
@@ -33,13 +33,13 @@ internal sealed class StratumReader
 
     private IEnumerable<Stratum> Parted(WorkloadWindow window)
     {
-        ReplicaWindow[] observed = [.. window.Replicas.Where(replica => replica.ExposureSeconds >= LeastExposure * _seconds)];
+        ReplicaWindow[] observed = [.. window.Replicas.Where(replica => replica.ExposureSeconds >= LeastExposure * _seconds && replica.AgeSeconds >= Math.Max(YoungSeconds, _seconds))];
         if (observed.Length >= LeastReplicas && Array.TrueForAll(observed, replica => Key(replica) == Key(observed[0])))
             return [Read(observed)];
         return observed.GroupBy(Key).Where(static group => group.Count() >= LeastReplicas).Select(group => Read([.. group]));
     }
 
-    private (string, string, string, bool) Key(ReplicaWindow replica) => (replica.Revision, replica.Image, replica.Container, replica.AgeSeconds < Math.Max(YoungSeconds, _seconds));
+    private static (string, string, string) Key(ReplicaWindow replica) => (replica.Revision, replica.Image, replica.Container);
 
     private Stratum Read(ReplicaWindow[] replicas)
     {
