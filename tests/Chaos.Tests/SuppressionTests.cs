@@ -20,8 +20,12 @@ public sealed class SuppressionTests
 
         await silo.PostAsync("/api/v1/clusters/prod/suppressions", new JsonObject
         {
-            ["reason"] = "a drill", ["owner"] = "team-ci", ["expires"] = DateTimeOffset.UtcNow.AddDays(7).ToString("O"),
-            ["rule"] = "Terminal shell*", ["workload"] = "shop/web", ["expression"] = "k8s.ns.name = shop",
+            ["reason"] = "a drill",
+            ["owner"] = "team-ci",
+            ["expires"] = DateTimeOffset.UtcNow.AddDays(7).ToString("O"),
+            ["rule"] = "Terminal shell*",
+            ["workload"] = "shop/web",
+            ["expression"] = "k8s.ns.name = shop",
         });
         await Eventually.TrueAsync(
             async () =>
