@@ -15,25 +15,25 @@ internal static class CompareCommand
         {
             Description = "JSON Lines, one window of one workload a line, in the order of time; also as .gz. '-' is standard input.",
         };
-        var budget = new Option<FalseAlarmBudget>("--false-alarms-per-quarter")
+        var budget = new Option<double>("--false-alarms-per-quarter")
         {
-            Description = "False alarms that you tolerate per workload and quarter, 0.0001 to 10000; 1 where not given.",
+            Description = "False alarms that you tolerate per workload and quarter, 0.0001 to 10000.",
             HelpName = "number",
-            DefaultValueFactory = static _ => new FalseAlarmBudget(),
+            DefaultValueFactory = static _ => 1,
             CustomParser = static result =>
             {
                 if (result.Tokens is [{ Value: var text }]
                     && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                     && number is >= 0.0001 and <= 10_000)
-                    return new FalseAlarmBudget(number);
+                    return number;
                 result.AddError("--false-alarms-per-quarter must be a number from 0.0001 to 10000.");
-                return null;
+                return 0;
             },
         };
-        var command = new Command("compare", "Print which replicas deviate from their siblings: a line of JSON for each finding, or with -o table what stands high at the end.") { file, budget };
+        var command = new Command("compare", "Print which replicas deviate from their siblings: a line of JSON for each finding, unless -o is given; with -o table also what stands high at the end.") { file, budget };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var run = new ComparisonRun(parsed.GetRequiredValue(file), parsed.GetRequiredValue(budget), host);
+            var run = new ComparisonRun(parsed.GetRequiredValue(file), new FalseAlarmBudget(parsed.GetValue(budget)), host);
             var printing = new FindingPrinting(host, output.Given(parsed) ?? OutputFormat.Json);
             return await RunAsync(parsed.GetRequiredValue(file), run, printing, host, cancellationToken);
         });
