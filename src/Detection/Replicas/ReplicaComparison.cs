@@ -26,6 +26,9 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
     /// <summary>Share of a window that a replica must have been watched to be judged.</summary>
     private const double LeastWatched = 0.25;
 
+    /// <summary>Kinds of siblings, revisions and images in all age bands, that are remembered when none of them runs.</summary>
+    private const int MostKinds = 64;
+
     private readonly Dictionary<string, ReplicaState> _replicas = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _revisions = new(StringComparer.Ordinal);
     private readonly Dictionary<SiblingKey, List<ReplicaState>> _siblings = [];
@@ -236,5 +239,19 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
                 EndEpisode(replica, episode, start, findings);
             _replicas.Remove(name);
         }
+
+        if (_siblings.Count > MostKinds)
+            Prune();
+    }
+
+    /// <summary>Forgets revisions and kinds of siblings of which no replica is left: their names are given by others.</summary>
+    private void Prune()
+    {
+        var kinds = _replicas.Values.Select(replica => replica.Siblings).ToHashSet();
+        foreach (var key in _siblings.Keys.Where(key => !kinds.Contains(key)).ToList())
+            _siblings.Remove(key);
+        var revisions = kinds.Select(kind => kind.Revision).ToHashSet(StringComparer.Ordinal);
+        foreach (var revision in _revisions.Keys.Where(revision => !revisions.Contains(revision)).ToList())
+            _revisions.Remove(revision);
     }
 }
