@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using IncidentMesh.Benchmarks.ReplicaQuality.Attacks;
-using IncidentMesh.Benchmarks.ReplicaQuality.Benign;
 using IncidentMesh.Benchmarks.ReplicaQuality.Randomness;
 
 namespace IncidentMesh.Benchmarks.ReplicaQuality.Harness;

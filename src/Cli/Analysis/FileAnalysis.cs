@@ -1,5 +1,5 @@
-using IncidentMesh.Contracts.Suppressions;
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Suppressions;
 using IncidentMesh.Detection;
 using IncidentMesh.Detection.Rules.Loading;
 using IncidentMesh.Sensors;

@@ -1,7 +1,6 @@
 using CsCheck;
 using IncidentMesh.Detection.Replicas;
 using IncidentMesh.Detection.Replicas.Findings;
-using Xunit;
 
 namespace IncidentMesh.Detection.Tests.Replicas;
 

@@ -1,7 +1,6 @@
 using IncidentMesh.Detection.Replicas;
 using IncidentMesh.Detection.Replicas.Features;
 using IncidentMesh.Detection.Replicas.Volume;
-using Xunit;
 
 namespace IncidentMesh.Detection.Tests.Replicas;
 

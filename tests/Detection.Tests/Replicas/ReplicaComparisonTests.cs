@@ -1,6 +1,4 @@
-using IncidentMesh.Detection.Replicas;
 using IncidentMesh.Detection.Replicas.Findings;
-using Xunit;
 
 namespace IncidentMesh.Detection.Tests.Replicas;
 

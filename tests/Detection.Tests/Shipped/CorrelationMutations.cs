@@ -1,5 +1,4 @@
 using IncidentMesh.Detection.Rules.Correlation;
-using IncidentMesh.Detection.Rules.Loading;
 
 namespace IncidentMesh.Detection.Tests.Shipped;
 
