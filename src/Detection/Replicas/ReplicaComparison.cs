@@ -187,7 +187,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
                 episode.IsReported = true;
                 findings.Add(finding);
             }
-            else if (_window - episode.Last > NoveltyEpisode.Gap)
+            else if (episode.HasEnded(_window))
             {
                 EndEpisode(replica, episode, start, findings);
             }

@@ -1,10 +1,13 @@
 namespace IncidentMesh.Detection.Replicas.Novelty;
 
 /// <summary>Features foreign to a replica's siblings that it began to show within a short time; they are judged together.</summary>
-internal sealed class NoveltyEpisode(long window, DateTimeOffset since, AgeBand band)
+internal sealed class NoveltyEpisode(long began, DateTimeOffset since, AgeBand band)
 {
     /// <summary>Windows without anything foreign after which an episode has ended.</summary>
     public const int Gap = 45;
+
+    /// <summary>Windows after which one that is not reported is closed: what comes later is another.</summary>
+    private const int Longest = 240;
 
     /// <summary>Features that a benign cause brings with it, on average: a job has its programs, files and peers.</summary>
     private const double OfOneCause = 5;
@@ -12,12 +15,13 @@ internal sealed class NoveltyEpisode(long window, DateTimeOffset since, AgeBand 
     private const int MostFeatures = 64;
 
     private readonly Dictionary<int, ForeignFeature> _features = [];
+    private readonly long _began = began;
 
     public DateTimeOffset Since => since;
 
     public AgeBand Band => band;
 
-    public long Last { get; private set; } = window;
+    public long Last { get; private set; } = began;
 
     public bool IsReported { get; set; }
 
@@ -26,26 +30,28 @@ internal sealed class NoveltyEpisode(long window, DateTimeOffset since, AgeBand 
 
     public IReadOnlyDictionary<int, ForeignFeature> Features => _features;
 
-    public void Add(int number, NoveltyColumn column, double surprise, double count, long window)
+    public bool HasEnded(long now) => now - Last > Gap || (!IsReported && now - _began > Longest);
+
+    public void Add(int number, NoveltyColumn column, double surprise, double count, long seen)
     {
-        Last = Math.Max(Last, window);
+        Last = Math.Max(Last, seen);
         if (_features.TryGetValue(number, out var feature))
             feature.Raise(surprise);
         else if (_features.Count < MostFeatures)
-            _features[number] = feature = new ForeignFeature(column, surprise, window);
-        feature?.Add(count, window);
+            _features[number] = feature = new ForeignFeature(column, surprise, seen);
+        feature?.Add(count, seen);
     }
 
     /// <summary>Counts what the replica does of the episode's features.</summary>
-    public void Count(ReadOnlySpan<float> amounts, double seconds, long window)
+    public void Count(ReadOnlySpan<float> amounts, double seconds, long now)
     {
         Seconds += seconds;
         foreach (var (column, feature) in _features)
         {
             if (amounts[column] > 0)
             {
-                feature.Add(amounts[column], window);
-                Last = window;
+                feature.Add(amounts[column], now);
+                Last = now;
             }
         }
     }

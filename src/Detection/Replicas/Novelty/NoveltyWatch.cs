@@ -97,7 +97,7 @@ internal sealed class NoveltyWatch(double windowsPerQuarter)
     /// <returns>The episode; null where there is none or it goes on.</returns>
     public NoveltyEpisode? EndShared(long window)
     {
-        if (Shared is not { } episode || window - episode.Last <= NoveltyEpisode.Gap)
+        if (Shared is not { } episode || !episode.HasEnded(window))
             return null;
         _shared.Add(episode.Surprise(1), window);
         Shared = null;

@@ -171,7 +171,8 @@ internal static class VolumeEvidence
             var variance = (counted * mean * (Vector<float>.One + (exposure / theirs)))
                 + (new Vector<float>(columns.Dispersion, at) * mean * mean * peers) + new Vector<float>(1e-9f);
             var doubt = mean * ownExcess / exposure;
-            variance += doubt * doubt * new Vector<float>(LoadingVariance);
+            var doubtOfPeers = mean * (theirs - all + own) / theirs;
+            variance += ((doubt * doubt) + (doubtOfPeers * doubtOfPeers)) * new Vector<float>(LoadingVariance);
             var deviation = Vector.SquareRoot(variance);
             var level = new Vector<float>(row.Level, at);
             var away = Vector.Min(Vector.Max((amount - mean - (mean * level)) / deviation, -clip), clip);
