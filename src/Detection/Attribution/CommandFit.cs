@@ -5,6 +5,11 @@ namespace IncidentMesh.Detection;
 /// <summary>Whether a process runs the command that somebody asked for.</summary>
 internal static class CommandFit
 {
+    private static readonly HashSet<string> Interpreters = new(StringComparer.Ordinal)
+    {
+        "sh", "bash", "dash", "ash", "ksh", "zsh", "busybox", "python", "python2", "python3", "perl", "ruby", "node", "lua", "php", "env",
+    };
+
     /// <param name="asked">Arguments joined by blanks.</param>
     /// <param name="link">The process.</param>
     /// <returns>Whether the whole command is the same, or only the program; null where neither is.</returns>
@@ -19,9 +24,10 @@ internal static class CommandFit
         if (command == expected)
             return true;
 
-        // A script runs as the first argument of its interpreter.
+        // A script runs as the first argument of its interpreter, which the kernel calls by the script's name.
         var blank = command.IndexOf(' ', StringComparison.Ordinal);
-        return asked.StartsWith('/') && blank > 0 && command.Length < ProcessChains.LongestCommand && command.AsSpan(blank + 1).SequenceEqual(asked) ? true : null;
+        return asked.StartsWith('/') && blank > 0 && command.Length < ProcessChains.LongestCommand
+            && (Interpreters.Contains(command[..blank]) || Program(expected).SequenceEqual(command.AsSpan(0, blank))) && command.AsSpan(blank + 1).SequenceEqual(asked) ? true : null;
     }
 
     private static ReadOnlySpan<char> Program(string command) =>

@@ -35,10 +35,10 @@ public static class SuppressionForm
         Demand("reason", request.Reason, LongestText);
         Demand("owner", request.Owner, LongestName);
         var expires = Time(request.Expires);
-        Allow("rule", request.Rule, LongestPattern);
-        Allow("workload", request.Workload, LongestPattern);
-        Allow("user", request.User, LongestPattern);
-        Allow("node", request.Node, LongestPattern);
+        Fit("rule", request.Rule);
+        Fit("workload", request.Workload);
+        Fit("user", request.User);
+        Fit("node", request.Node);
         Allow("expression", request.Expression, LongestText);
         if ((request.Rule ?? request.Workload ?? request.User ?? request.Node ?? request.Expression) is null)
             wrong.Add(new(null, $"it would hide everything: give at least one of {Narrowing}."));
@@ -59,6 +59,13 @@ public static class SuppressionForm
                 Node = request.Node,
                 Expression = request.Expression,
             };
+
+        void Fit(string member, string? pattern)
+        {
+            Allow(member, pattern, LongestPattern);
+            if (pattern is { Length: > 0 } && pattern.All(static letter => letter is '*' or '?'))
+                wrong.Add(new(member, "would fit every name: leave it out, or name something in it."));
+        }
 
         void Demand(string member, string? value, int most)
         {

@@ -90,7 +90,7 @@ public sealed class SuppressionSet
                 if (at < one.Expires
                     && (Pattern.Fits(one.Rule, detection.Rule) || Pattern.Fits(one.Rule, detection.Title))
                     && Pattern.Fits(one.Workload, workload)
-                    && Pattern.Fits(one.User, signal.User)
+                    && (one.User is null || (SubjectAttribution.IsAudit(signal) && Pattern.Fits(one.User, signal.User)))
                     && Pattern.Fits(one.Node, signal.Origin.Node)
                     && (one.Expression is null || holding.Contains(one.Id)))
                     return one;

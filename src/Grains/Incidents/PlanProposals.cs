@@ -71,8 +71,9 @@ internal static class PlanProposals
         { Plan: { Status: PlanStatus.Executing or PlanStatus.Contained or PlanStatus.Undoing } plan } =>
             $"{plan.Id} is {plan.Status.ToString().ToLowerInvariant()}: undo it before another plan is proposed.",
 
-        // What it may have left at the workload would stand in the next plan's way, and no later plan could undo it.
-        { Plan: { Status: PlanStatus.Failed or PlanStatus.Halted, UndoneBy: null } plan } when PlanWorkflow.MayHaveWritten(plan) =>
+        // What it may have left at the workload, also after an undo that failed, would stand in the next plan's way, and no
+        // later plan could undo it.
+        { Plan: { Status: PlanStatus.Failed or PlanStatus.Halted } plan } when PlanWorkflow.MayHaveWritten(plan) =>
             $"{plan.Id} {(plan.Status == PlanStatus.Failed ? "failed" : "was halted")} after it may have changed the workload: undo it before another plan is proposed.",
         _ => null,
     };

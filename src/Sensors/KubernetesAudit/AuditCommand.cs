@@ -14,8 +14,8 @@ internal static class AuditCommand
 {
     private const int Longest = 512;
 
-    /// <summary>Bytes of a request URI that are read. Go's servers take header lines of up to 1 MiB.</summary>
-    private const int LongestUri = 16 * 1024;
+    /// <summary>Bytes of a request URI that are read: as much as Go's servers take of header lines.</summary>
+    private const int LongestUri = 1024 * 1024;
 
     /// <summary>Adds command, container and terminal, as far as the query has them.</summary>
     public static void Read(ReadOnlySpan<byte> json, JsonSlice requestUri, Dictionary<string, string> facts)
@@ -40,12 +40,24 @@ internal static class AuditCommand
         foreach (var range in query.Split('&'))
         {
             var pair = query[range];
-            if (pair.StartsWith("command=", StringComparison.Ordinal) && command.Length < Longest)
-                command.Append(command.Length > 0 ? " " : "").Append(Decode(pair["command=".Length..]));
-            else if (pair.StartsWith("container=", StringComparison.Ordinal) && pair.Length > "container=".Length)
-                facts.TryAdd(AuditFacts.Container, Cut(Decode(pair["container=".Length..])));
-            else if (pair is "tty=true" or "tty=1")
-                facts.TryAdd(AuditFacts.Terminal, "true");
+            var equals = pair.IndexOf('=');
+            if (equals < 0)
+                continue;
+            var value = pair[(equals + 1)..];
+            switch (Decode(pair[..equals]))
+            {
+                case "command" when command.Length < Longest:
+                    command.Append(command.Length > 0 ? " " : "").Append(Decode(value));
+                    break;
+                case "container" when value.Length > 0:
+                    facts.TryAdd(AuditFacts.Container, Cut(Decode(value)));
+                    break;
+
+                // The API server takes anything else for true.
+                case "tty" when Decode(value) is not ("false" or "0"):
+                    facts.TryAdd(AuditFacts.Terminal, "true");
+                    break;
+            }
         }
 
         if (command.Length > 0)

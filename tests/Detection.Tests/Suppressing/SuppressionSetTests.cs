@@ -33,11 +33,12 @@ public sealed class SuppressionSetTests
     [Fact]
     public void All_that_it_says_must_fit()
     {
-        var signal = SignalMaker.Falco() with { User = "root" };
+        var signal = SignalMaker.Falco() with { User = "root", Facts = new Dictionary<string, string> { [AuditFacts.User] = "root" } };
         var fitting = Any with { Rule = "Terminal*", Workload = "shop/web", User = "root", Node = "worker-?" };
 
         Assert.True(Hides(fitting, signal, default));
         Assert.False(Hides(fitting with { User = "mira" }, signal, default));
+        Assert.False(Hides(fitting, SignalMaker.Falco() with { User = "root" }, default), "a container gives its accounts any name");
         Assert.False(Hides(fitting with { Node = "worker-??" }, signal, default));
         Assert.False(Hides(fitting with { Workload = "shop/api" }, signal, default));
     }

@@ -102,7 +102,7 @@ public sealed class CredentialsTests(KubernetesTestServer fixture) : IDisposable
         var server = await fixture.RequireAsync(controllers: false);
         await using var host = TestHost.Of(server.WriteTokenKubeconfig("nobody", "very-secret-token"));
 
-        var reason = Assert.IsType<EffectOutcome.Refused>(await host.SnapshotAsync(Nobody)).Reason;
+        var reason = Assert.IsType<EffectOutcome.Again>(await host.SnapshotAsync(Nobody)).Reason;
 
         Assert.Contains("credentials", reason, StringComparison.Ordinal);
         Assert.DoesNotContain("very-secret", reason, StringComparison.Ordinal);

@@ -64,7 +64,7 @@ public sealed class ProbeRhythm
         ArgumentNullException.ThrowIfNull(probes);
         ArgumentNullException.ThrowIfNull(replica);
         ArgumentNullException.ThrowIfNull(signal);
-        if (process is not { IsStart: true } || process.Terminal == true || process.Links[0].IsInit || !MayBeOfRuntime(process))
+        if (signal.Severity >= Severity.Critical || process is not { IsStart: true } || process.Terminal == true || process.Links[0].IsInit || !IsOfRuntime(process))
             return null;
 
         var container = ContainerNames.Plain(signal.Origin.ContainerName);
@@ -85,9 +85,9 @@ public sealed class ProbeRhythm
         return beat.Hits(signal.Time.UtcTicks / Slot.Ticks, (int)Math.Ceiling(expected) + 1) ? $"{first.Kind} of {first.Container}" : null;
     }
 
-    /// <summary>A runtime starts what a kubelet asks for; what a process of the container starts is no probe.</summary>
-    private static bool MayBeOfRuntime(ProcessChain process) =>
-        process.Links.Count < 2 || process.Links[1].Command is not { } parent || Runtimes.Any(name => parent.StartsWith(name, StringComparison.Ordinal));
+    /// <summary>A runtime starts what a kubelet asks for; what a process of the container starts is no probe, and who says nothing of it tells neither.</summary>
+    private static bool IsOfRuntime(ProcessChain process) =>
+        process.Links.Count > 1 && process.Links[1].Command is { } parent && Runtimes.Any(name => parent.StartsWith(name, StringComparison.Ordinal));
 
     private struct Beat
     {

@@ -29,6 +29,19 @@ public sealed class ProbeRhythmTests
     public void What_a_process_of_the_container_starts_is_none() => Assert.Null(Recognize("sh -c pg_isready -U shop", 0, ("proc.pname", "node")));
 
     [Fact]
+    public void What_says_nothing_of_its_parent_is_none() => Assert.Null(Recognize("sh -c pg_isready -U shop", 0, ("proc.pname", null)));
+
+    [Fact]
+    public void What_the_sensor_calls_critical_is_none()
+    {
+        var observed = ExecMaker.Process("sh -c pg_isready -U shop", 0, ("proc.pname", "runc"));
+        Assert.Null(_rhythm.Recognize(Probes, Replica, observed.Signal with { Severity = IncidentMesh.Contracts.Signals.Severity.Critical }, observed.Process));
+    }
+
+    [Fact]
+    public void A_program_that_takes_the_probe_for_an_argument_is_none() => Assert.Null(Recognize("implant /bin/drain.sh now", 0));
+
+    [Fact]
     public void What_has_a_terminal_is_none() => Assert.Null(Recognize("sh -c pg_isready -U shop", 0, ("proc.tty", 34816)));
 
     [Fact]
@@ -78,7 +91,7 @@ public sealed class ProbeRhythmTests
 
     private static string? Recognize(ProbeRhythm rhythm, string command, double second, ExecProbe[]? probes = null, params (string, System.Text.Json.Nodes.JsonNode?)[] fields)
     {
-        var observed = ExecMaker.Process(command, second, fields);
+        var observed = ExecMaker.Process(command, second, fields.Any(static field => field.Item1 == "proc.pname") ? fields : [.. fields, ("proc.pname", "runc:[2:INIT]")]);
         return rhythm.Recognize(probes ?? Probes, Replica, observed.Signal, observed.Process);
     }
 }
