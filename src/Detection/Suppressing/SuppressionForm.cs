@@ -37,6 +37,8 @@ public static class SuppressionForm
         var expires = Time(request.Expires);
         Fit("rule", request.Rule);
         Fit("workload", request.Workload);
+        if (request.Workload is { Length: > 0 } workload && !workload.Contains('/', StringComparison.Ordinal))
+            wrong.Add(new("workload", "is namespace/name, such as shop/web or shop/*."));
         Fit("user", request.User);
         Fit("node", request.Node);
         Allow("expression", request.Expression, LongestText);
@@ -63,7 +65,7 @@ public static class SuppressionForm
         void Fit(string member, string? pattern)
         {
             Allow(member, pattern, LongestPattern);
-            if (pattern is { Length: > 0 } && pattern.All(static letter => letter is '*' or '?'))
+            if (pattern is { Length: > 0 } && pattern.All(static letter => letter is '*' or '?' or '/'))
                 wrong.Add(new(member, "would fit every name: leave it out, or name something in it."));
         }
 

@@ -2,18 +2,20 @@ using IncidentMesh.Contracts.Suppressions;
 
 namespace IncidentMesh.Gateway.Suppressions;
 
-/// <summary>What a list of incidents does not show: signals that the suppressions in force have hidden.</summary>
+/// <summary>What a list of incidents does not show: signals that suppressions have hidden, also some that have ended since.</summary>
 /// <param name="Signals">How many signals they hid so far.</param>
-/// <param name="Suppressions">How many are in force.</param>
+/// <param name="Suppressions">How many hid them or are in force. Of those that have ended a cluster remembers the last ten.</param>
 /// <param name="ExpiringWithinADay">How many of them expire within 24 h.</param>
 internal sealed record SuppressedResource(long Signals, int Suppressions, int ExpiringWithinADay)
 {
-    /// <returns>Null where none is in force.</returns>
+    /// <returns>Null where there are none.</returns>
     public static SuppressedResource? Of(IEnumerable<SuppressionRecord> records, DateTimeOffset now)
     {
-        var inForce = records.Where(static record => record.EndedAt is null).ToList();
-        return inForce.Count == 0
+        var told = records.Where(static record => record.EndedAt is null || record.Hits.Hidden > 0).ToList();
+        return told.Count == 0
             ? null
-            : new(inForce.Sum(static record => record.Hits.Hidden), inForce.Count, inForce.Count(record => record.Suppression.Expires - now <= TimeSpan.FromDays(1)));
+            : new(
+                told.Sum(static record => record.Hits.Hidden), told.Count,
+                told.Count(record => record.EndedAt is null && record.Suppression.Expires - now <= TimeSpan.FromDays(1)));
     }
 }

@@ -23,7 +23,11 @@ public sealed class ProbeRhythm
     /// <summary>Kubelets are not punctual, and a container that starts anew is probed at once.</summary>
     private const double Slack = 1.2;
 
-    private static readonly string[] Runtimes = ["runc", "containerd-shim", "crun", "conmon", "youki", "runsc", "kata-agent", "docker-containe"];
+    private static readonly HashSet<string> Runtimes = new(StringComparer.Ordinal)
+    {
+        "runc", "runc:[0:PARENT]", "runc:[1:CHILD]", "runc:[2:INIT]", "containerd-shim", "containerd-shim-runc-v1", "containerd-shim-runc-v2",
+        "crun", "conmon", "youki", "runsc", "runsc-sandbox", "kata-agent", "docker-containe", "docker-containerd-shim",
+    };
 
     private readonly RecentKeys<Beat> _beats = new(Known);
 
@@ -87,7 +91,7 @@ public sealed class ProbeRhythm
 
     /// <summary>A runtime starts what a kubelet asks for; what a process of the container starts is no probe, and who says nothing of it tells neither.</summary>
     private static bool IsOfRuntime(ProcessChain process) =>
-        process.Links.Count > 1 && process.Links[1].Command is { } parent && Runtimes.Any(name => parent.StartsWith(name, StringComparison.Ordinal));
+        process.Links.Count > 1 && process.Links[1].Command is { } parent && Runtimes.Contains(parent);
 
     private struct Beat
     {
