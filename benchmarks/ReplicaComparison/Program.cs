@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using IncidentMesh.Benchmarks.ReplicaComparison;
 using IncidentMesh.Detection.Replicas;
 using IncidentMesh.Detection.Replicas.Findings;
@@ -9,8 +10,12 @@ const int measured = 20;
 Console.WriteLine("| shape | comparison, ms | MAD pass, ms | ratio | bytes allocated a window and replica | state, bytes a replica |");
 Console.WriteLine("| --- | --- | --- | --- | --- | --- |");
 foreach (var shape in (Shape[])[new(1_000, 10, 50), new(1, 1_000, 200), new(1, 10_000, 50), new(1, 100_000, 50)])
+    Measure(shape);
+
+// In a frame of its own, so that nothing of one shape is alive while the memory of the next is weighed.
+[MethodImpl(MethodImplOptions.NoInlining)]
+static void Measure(Shape shape)
 {
-    var before = GC.GetTotalMemory(forceFullCollection: true);
     var counts = Enumerable.Range(0, Math.Min(shape.Deployments, 8)).Select(shape.Counts).ToArray();
     var seen = counts.Select(shape.Seen).ToArray();
     var given = GC.GetTotalMemory(forceFullCollection: true);
