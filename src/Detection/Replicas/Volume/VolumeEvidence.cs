@@ -16,7 +16,7 @@ internal static class VolumeEvidence
     public const int Fewest = 3;
 
     /// <summary>Windows in which a replica's own levels are learned before it is judged.</summary>
-    public const int LearningWindows = 60;
+    public const int LearningWindows = ReplicaComparison.LearningWindows;
 
     /// <summary>Residuals beyond this count as this: one wild window alone proves little.</summary>
     private const float Clip = 3;
@@ -31,6 +31,9 @@ internal static class VolumeEvidence
 
     /// <summary>Windows in which a replica's level takes up half of a lasting difference: four hours.</summary>
     private const float LevelWindows = 240;
+
+    /// <summary>The same while they are first learned.</summary>
+    private const float FirstLevelWindows = 20;
 
     /// <summary>A level may differ from the siblings' by this share of it,</summary>
     private const float FreeLevel = 0.05f;
@@ -132,11 +135,11 @@ internal static class VolumeEvidence
     /// A replica that is suddenly busier or idler than it was serves other clients, and does not do all in proportion:
     /// so much more of anything is explained by that.
     /// </summary>
-    private static float Change(VolumeRow row, float excess, bool isNew)
+    private static float Change(VolumeRow row, float excess, float step)
     {
         var scale = MathF.Log(1 + excess);
         var change = MathF.Abs(scale - row.Activity);
-        row.Activity += (scale - row.Activity) * (isNew ? 1 / 20f : 1 / LevelWindows);
+        row.Activity += (scale - row.Activity) * step;
         return MathF.Max(change - UsualChange, 0);
     }
 
@@ -152,9 +155,10 @@ internal static class VolumeEvidence
         var grain = new Vector<float>(0.02f);
         var learn = row.Frozen ? Vector<float>.Zero : Vector<float>.One;
         var isNew = row.Windows < LearningWindows;
-        var step = new Vector<float>(isNew ? 1 / 20f : 1 / LevelWindows);
+        var pace = 1 / (isNew ? FirstLevelWindows : LevelWindows);
+        var step = new Vector<float>(pace);
         var free = new Vector<float>(isNew ? Clip : FreeLevel);
-        var change = new Vector<float>(Change(row, excess, isNew));
+        var change = new Vector<float>(Change(row, excess, pace));
         var role = Roles.Holds(columns, row);
         var total = Vector<float>.Zero;
         for (var at = 0; at < columns.Width; at += Vector<float>.Count)
