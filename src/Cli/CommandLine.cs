@@ -8,6 +8,7 @@ using IncidentMesh.Cli.DeadLetters;
 using IncidentMesh.Cli.Incidents;
 using IncidentMesh.Cli.Output;
 using IncidentMesh.Cli.Plans;
+using IncidentMesh.Cli.Posture;
 using IncidentMesh.Cli.Replicas;
 using IncidentMesh.Cli.Rules;
 using IncidentMesh.Cli.Suppressions;
@@ -57,6 +58,7 @@ internal static class CommandLine
             AnalyzeCommand.Create(host, output),
             RuleCommands.Create(host, output, online),
             ReplicaCommands.Create(host, output),
+            PostureCommands.Create(host, output),
         };
         root.Add(IncidentCommands.Create(online));
         root.Add(PlanCommands.Create(online));

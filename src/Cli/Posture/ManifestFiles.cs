@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using IncidentMesh.Cli.Analysis;
+using IncidentMesh.Detection.Posture.Manifests;
+using IncidentMesh.Detection.Posture.Pods;
+using IncidentMesh.Detection.Posture.Pods.Reading;
+
+namespace IncidentMesh.Cli.Posture;
+
+/// <summary>Reads the pods and pod templates of manifests, and says what could not be read.</summary>
+internal sealed class ManifestFiles(CliHost host)
+{
+    /// <summary>Bytes of the largest file. Larger ones can be given as JSON Lines in parts.</summary>
+    private const int LargestFile = 256 * 1024 * 1024;
+
+    /// <summary>Problems that are named; further ones are only counted.</summary>
+    private const int MostNamed = 20;
+
+    private static readonly string[] Endings = [".yaml", ".yml", ".json", ".jsonl", ".ndjson"];
+
+    /// <summary>Objects, documents and files that could not be read.</summary>
+    public int Unread { get; private set; }
+
+    public static Argument<string[]> Argument() => new Argument<string[]>("file")
+    {
+        Description = "Manifests, and folders of such: YAML, JSON, JSON Lines; also as .gz. '-' is standard input.",
+        Arity = ArgumentArity.OneOrMore,
+    }.WithoutOptions();
+
+    public async IAsyncEnumerable<FoundPod> ReadAsync(string[] paths, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var file in paths.SelectMany(InFolder))
+        {
+            if (await ContentAsync(file, cancellationToken) is not { } content)
+                continue;
+            foreach (var document in ManifestReader.Read(file, content))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (document.Problem is { } problem)
+                {
+                    Refuse(file, document.Line, $"the document {problem}");
+                    continue;
+                }
+
+                var reading = PodReader.Read(document.Root);
+                foreach (var one in reading.Problems)
+                    Refuse(file, document.Line, one.ToString());
+                foreach (var pod in reading.Pods)
+                    yield return new FoundPod(file, document.Line, pod);
+            }
+        }
+
+        if (Unread > MostNamed)
+            host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"incidentmesh: and {Unread - MostNamed:N0} problems more."));
+    }
+
+    private static IEnumerable<string> InFolder(string path) => !Directory.Exists(path)
+        ? [path]
+        : Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .Where(static file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal);
+
+    private async Task<ReadOnlyMemory<byte>?> ContentAsync(string file, CancellationToken cancellationToken)
+    {
+        var (opened, error) = await InputFile.OpenAsync(file, host, cancellationToken);
+        if (opened is null)
+        {
+            Refuse(file, null, error);
+            return null;
+        }
+
+        await using (opened)
+        {
+            try
+            {
+                using var content = new MemoryStream();
+                var buffer = new byte[64 * 1024];
+                for (int read; (read = await opened.Content.ReadAsync(buffer, cancellationToken)) > 0;)
+                {
+                    if (content.Length + read > LargestFile)
+                    {
+                        Refuse(file, null, $"it is larger than {LargestFile / (1024 * 1024)} MiB: split it.");
+                        return null;
+                    }
+
+                    content.Write(buffer, 0, read);
+                }
+
+                return content.GetBuffer().AsMemory(0, (int)content.Length);
+            }
+            catch (Exception failure) when (failure is InvalidDataException or IOException)
+            {
+                Refuse(file, null, $"it cannot be read: {failure.Message}");
+                return null;
+            }
+        }
+    }
+
+    private void Refuse(string file, int? line, string why)
+    {
+        if (++Unread <= MostNamed)
+            host.Fail(ExitCodes.Failed, line is { } number ? string.Create(CultureInfo.InvariantCulture, $"{file}:{number}: {why}") : $"{file}: {why}");
+    }
+}
+
+/// <param name="File">As it was named.</param>
+/// <param name="Line">Where the document begins that it stands in, from 1.</param>
+/// <param name="Pod">The pod, or the template that pods are made from.</param>
+internal sealed record FoundPod(string File, int Line, PodManifest Pod);

@@ -1,0 +1,13 @@
+using System.CommandLine;
+using IncidentMesh.Cli.Output;
+
+namespace IncidentMesh.Cli.Posture;
+
+/// <summary><c>incidentmesh posture ...</c>: what pods are allowed to do, judged from files and without any server.</summary>
+internal static class PostureCommands
+{
+    public static Command Create(CliHost host, OutputOption output) => new("posture", "Judge what pods may do, by Kubernetes' Pod Security Standards.")
+    {
+        CheckCommand.Create(host, output),
+    };
+}
