@@ -53,6 +53,9 @@ internal enum FaultKind
     /// <summary>It will not do this however often it is asked (400, 422, and what we refuse ourselves).</summary>
     Invalid,
 
+    /// <summary>The answer is longer than we take.</summary>
+    TooLarge,
+
     /// <summary>Not now, or no answer: it may even be done (429, 5xx, timeouts, broken connections).</summary>
     Unavailable,
 }

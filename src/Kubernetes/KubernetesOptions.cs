@@ -22,6 +22,16 @@ public sealed class KubernetesOptions
     [Range(10, 5000, ErrorMessage = OutOfRange)]
     public int ListPage { get; set; } = 500;
 
+    /// <summary>
+    /// Annotations that are kept of objects beside those that this product reads: whole keys, or beginnings of keys that end
+    /// in a slash.
+    /// </summary>
+    public IList<string> KeepAnnotations { get; } = [];
+
+    /// <summary>Bytes for what is kept of a cluster's objects: beyond it they are known by name alone. 16 MiB to 16 GiB.</summary>
+    [Range(16L << 20, 16L << 30, ErrorMessage = OutOfRange)]
+    public long FactsBudget { get; set; } = 512L << 20;
+
     /// <summary>How often the directory of clusters is asked for clusters that came or went. 100 ms to 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00", ErrorMessage = OutOfRange)]
     public TimeSpan DirectoryPoll { get; set; } = TimeSpan.FromSeconds(5);

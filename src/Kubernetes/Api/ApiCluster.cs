@@ -25,8 +25,11 @@ internal sealed class ApiCluster(
     public Task<ClusterAnswer<PodCount>> CountPodsAsync(WorkloadRef workload, CancellationToken cancellationToken) =>
         _pods.CountAsync(workload, cancellationToken);
 
-    public Task WatchAsync(Func<InventoryChange, CancellationToken, ValueTask> apply, CancellationToken cancellationToken) =>
-        new ApiInventoryWatch(new ReflectorContext(cluster, http, options, instruments, time, logger)).RunAsync(apply, cancellationToken);
+    public async Task WatchAsync(Func<InventoryChange, CancellationToken, ValueTask> apply, CancellationToken cancellationToken)
+    {
+        using var context = new ReflectorContext(cluster, http, options, instruments, time, logger);
+        await new ApiInventoryWatch(context).RunAsync(apply, cancellationToken);
+    }
 
     public ValueTask DisposeAsync()
     {

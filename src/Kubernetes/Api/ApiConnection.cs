@@ -34,6 +34,10 @@ internal sealed class ApiConnection(k8s.Kubernetes client, string cluster, TimeS
             },
             $"patch {what}", format, cancellationToken);
 
+    /// <summary>Reads one page of a list as it came.</summary>
+    public Task<ClusterAnswer<ListPage>> ListAsync(string path, string what, CancellationToken cancellationToken, string? accept = null) =>
+        SendAsync(() => Request(HttpMethod.Get, path, accept), $"list {what}", (body, limited) => ListPage.ReadAsync(body, cluster, what, limited), cancellationToken);
+
     /// <summary>Opens a watch. The caller reads lines from the answer and disposes of it.</summary>
     public async Task<ClusterAnswer<HttpResponseMessage>> OpenAsync(
         string path, string what, CancellationToken cancellationToken, string? accept = null)
@@ -63,8 +67,15 @@ internal sealed class ApiConnection(k8s.Kubernetes client, string cluster, TimeS
 
     public void Dispose() => client.Dispose();
 
-    private async Task<ClusterAnswer<T>> SendAsync<T>(
+    private Task<ClusterAnswer<T>> SendAsync<T>(
         Func<HttpRequestMessage> make, string intent, JsonTypeInfo<T> format, CancellationToken cancellationToken)
+        where T : class =>
+        SendAsync(make, intent, async (body, limited) => await JsonSerializer.DeserializeAsync(body, format, limited) is { } value
+            ? ClusterAnswer<T>.Of(value)
+            : new ClusterFault(FaultKind.Unavailable, $"{cluster}: the answer to '{intent}' was empty."), cancellationToken);
+
+    private async Task<ClusterAnswer<T>> SendAsync<T>(
+        Func<HttpRequestMessage> make, string intent, Func<Stream, CancellationToken, Task<ClusterAnswer<T>>> read, CancellationToken cancellationToken)
         where T : class
     {
         using var limited = new CancellationTokenSource(timeout, time);
@@ -76,9 +87,7 @@ internal sealed class ApiConnection(k8s.Kubernetes client, string cluster, TimeS
             if (!response.IsSuccessStatusCode)
                 return await ApiFaults.ReadAsync(response, cluster, intent, time.GetUtcNow(), either.Token);
             await using var body = await response.Content.ReadAsStreamAsync(either.Token);
-            return await JsonSerializer.DeserializeAsync(body, format, either.Token) is { } value
-                ? ClusterAnswer<T>.Of(value)
-                : new ClusterFault(FaultKind.Unavailable, $"{cluster}: the answer to '{intent}' was empty.");
+            return await read(body, either.Token);
         }
         catch (Exception e) when (IsNoAnswer(e, cancellationToken))
         {

@@ -5,6 +5,7 @@ namespace IncidentMesh.Kubernetes.Api;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ApiStatus))]
+[JsonSerializable(typeof(ApiGroups))]
 [JsonSerializable(typeof(ApiGroupVersion))]
 [JsonSerializable(typeof(ApiPod))]
 [JsonSerializable(typeof(ApiWorkload))]

@@ -152,4 +152,10 @@ internal sealed record ApiScaleTarget(string? Kind, string? Name);
 
 internal sealed record ApiGroupVersion(List<ApiResource>? Resources);
 
-internal sealed record ApiResource(string? Name);
+internal sealed record ApiResource(string? Name, string? Kind);
+
+internal sealed record ApiGroups(List<ApiGroup>? Groups);
+
+internal sealed record ApiGroup(string? Name, List<ApiVersion>? Versions);
+
+internal sealed record ApiVersion(string? Version);

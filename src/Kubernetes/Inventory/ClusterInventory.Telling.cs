@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Kubernetes.Resources;
 
 namespace IncidentMesh.Kubernetes.Inventory;
 
@@ -99,7 +100,7 @@ internal sealed partial class ClusterInventory
     }
 
     private bool MayStillCome(KnownPod pod) =>
-        _states[pod.Owner?.Kind == "Job" ? ResourceKind.Jobs : ResourceKind.ReplicaSets] == ReadState.Read;
+        _states[pod.Owner?.Kind == "Job" ? ResourceKinds.Jobs : ResourceKinds.ReplicaSets] == ReadState.Read;
 
     private bool IsDue(NamespaceBook book, string name, DateTimeOffset now)
     {
@@ -116,7 +117,7 @@ internal sealed partial class ClusterInventory
         foreach (var key in keys.Order(StringComparer.Ordinal))
         {
             var told = book.ToldWorkloads.GetValueOrDefault(key);
-            var now = WorkloadReading.Of(book, key, _states[ResourceKind.Services], _states[ResourceKind.Ingresses]);
+            var now = WorkloadReading.Of(book, key, _states[ResourceKinds.Services], _states[ResourceKinds.Ingresses]);
             if (now is null)
             {
                 if (book.ToldWorkloads.Remove(key))

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization.Metadata;
 using IncidentMesh.Kubernetes.Api;
+using IncidentMesh.Kubernetes.Resources;
 
 namespace IncidentMesh.Kubernetes.Inventory;
 
@@ -10,51 +12,51 @@ internal sealed partial class ClusterInventory
 {
     private readonly TimeSpan _ownerPatience;
     private readonly Dictionary<string, NamespaceBook> _books = new(StringComparer.Ordinal);
-    private readonly Dictionary<ResourceKind, ReadState> _states = Enum.GetValues<ResourceKind>().ToDictionary(kind => kind, _ => ReadState.Pending);
+    private readonly Dictionary<ResourceKind, ReadState> _states = ResourceKinds.All.ToDictionary(kind => kind, _ => ReadState.Pending);
     private bool _listTold;
     private string? _unreachable;
     private bool _unreachableChanged;
 
-    public ClusterInventory(TimeSpan ownerPatience)
+    public ClusterInventory(TimeSpan ownerPatience, FactsPool pool)
     {
         _ownerPatience = ownerPatience;
-        Pods = new(OnPod);
-        Namespaces = new(change => InBook(change.Name, book => book.Environment = change.Now?.Environment));
-        ReplicaSets = new(change => OnStep("ReplicaSet", change));
-        Deployments = new(change => OnWorkload("Deployment", change));
-        StatefulSets = new(change => OnWorkload("StatefulSet", change));
-        DaemonSets = new(change => OnWorkload("DaemonSet", change));
-        CronJobs = new(change => OnWorkload("CronJob", change));
-        Jobs = new(OnJob);
-        Services = new(change => InBook(change.Namespace, book => Set(book.Services, change)));
-        Ingresses = new(change => InBook(change.Namespace, book => Set(book.Ingresses, change)));
-        Autoscalers = new(change => InBook(change.Namespace, book => Set(book.Autoscalers, change)));
+        var reading = new ObjectReading(new StringCache());
+        var listeners = new Dictionary<ResourceKind, IResourceTable>
+        {
+            [ResourceKinds.Pods] = Table(ResourceKinds.Pods, ApiJson.Default.ApiPod, reading.Pod, OnPod),
+            [ResourceKinds.Namespaces] = Table(
+                ResourceKinds.Namespaces, ApiJson.Default.ApiBare, ObjectReading.Namespace,
+                change => InBook(change.Name, book => book.Environment = change.Now?.Environment)),
+            [ResourceKinds.ReplicaSets] = Table<ApiBare, KnownStep>(
+                ResourceKinds.ReplicaSets, ApiJson.Default.ApiBare, (item, facts) => reading.Step("ReplicaSet", item.Metadata!, facts), change => OnStep("ReplicaSet", change)),
+            [ResourceKinds.Jobs] = Workloads(ResourceKinds.Jobs, OnJob),
+            [ResourceKinds.Services] = Table(ResourceKinds.Services, ApiJson.Default.ApiService, ObjectReading.Service,
+                change => InBook(change.Namespace, book => Set(book.Services, change, change.Now))),
+            [ResourceKinds.Ingresses] = Table(ResourceKinds.Ingresses, ApiJson.Default.ApiIngress, ObjectReading.Ingress,
+                change => InBook(change.Namespace, book => Set(book.Ingresses, change, change.Now))),
+            [ResourceKinds.Autoscalers] = Table(ResourceKinds.Autoscalers, ApiJson.Default.ApiAutoscaler, ObjectReading.Autoscaler,
+                change => InBook(change.Namespace, book => Set(book.Autoscalers, change, change.Now?.Autoscaler))),
+        };
+        foreach (var kind in new[] { ResourceKinds.Deployments, ResourceKinds.StatefulSets, ResourceKinds.DaemonSets, ResourceKinds.CronJobs })
+            listeners[kind] = Workloads(kind, change => OnWorkload(kind.Kind, change));
+        Tables = [.. ResourceKinds.All.Select(kind =>
+            listeners.GetValueOrDefault(kind) ?? new ResourceTable<ApiBare, KeptObject>(kind, pool, ApiJson.Default.ApiBare, (_, facts) => new KeptObject(facts)))];
+
+        ResourceTable<TObject, TKept> Table<TObject, TKept>(
+            ResourceKind kind, JsonTypeInfo<TObject> format, Func<TObject, Facts, TKept> read, Action<ObjectChange<TKept>> changed)
+            where TObject : class, IApiObject
+            where TKept : KeptObject =>
+            new(kind, pool, format, read, changed);
+
+        ResourceTable<ApiWorkload, KnownWorkload> Workloads(ResourceKind kind, Action<ObjectChange<KnownWorkload>> changed) =>
+            Table(kind, ApiJson.Default.ApiWorkload, (item, facts) => reading.Workload(kind.Kind, item, facts), changed);
     }
 
-    public ObjectTable<KnownPod> Pods { get; }
-
-    public ObjectTable<KnownNamespace> Namespaces { get; }
-
-    public ObjectTable<KnownStep> ReplicaSets { get; }
-
-    public ObjectTable<KnownWorkload> Deployments { get; }
-
-    public ObjectTable<KnownWorkload> StatefulSets { get; }
-
-    public ObjectTable<KnownWorkload> DaemonSets { get; }
-
-    public ObjectTable<KnownWorkload> CronJobs { get; }
-
-    public ObjectTable<KnownWorkload> Jobs { get; }
-
-    public ObjectTable<KnownService> Services { get; }
-
-    public ObjectTable<KnownIngress> Ingresses { get; }
-
-    public ObjectTable<ApiAutoscaler> Autoscalers { get; }
+    /// <summary>Everything that is kept, kind by kind, those that workloads are told by and the others.</summary>
+    public IReadOnlyList<IResourceTable> Tables { get; }
 
     /// <summary>Everything was read once, as far as it can be, and pods in any case: the list can be told.</summary>
-    public bool IsComplete => _states[ResourceKind.Pods] == ReadState.Read && !_states.ContainsValue(ReadState.Pending);
+    public bool IsComplete => _states[ResourceKinds.Pods] == ReadState.Read && !_states.Any(state => state.Key.Awaited && state.Value == ReadState.Pending);
 
     public ReadState StateOf(ResourceKind kind) => _states[kind];
 
@@ -63,6 +65,8 @@ internal sealed partial class ClusterInventory
         if (_states[kind] == state)
             return;
         _states[kind] = state;
+        if (!kind.Awaited)
+            return;
         foreach (var book in _books.Values)
         {
             book.AllWorkloadsDirty = true;
@@ -82,7 +86,7 @@ internal sealed partial class ClusterInventory
     private void OnPod(ObjectChange<KnownPod> change)
     {
         var book = BookOf(change.Namespace);
-        Set(book.Pods, change);
+        Set(book.Pods, change, change.Now);
         book.DirtyPods.Add(change.Name);
     }
 
@@ -125,7 +129,7 @@ internal sealed partial class ClusterInventory
     }
 
     private static KnownStep? StepOf(KnownWorkload? job) =>
-        job is null ? null : new KnownStep("Job", job.Name, job.Uid, job.Signs.Controller, null);
+        job is null ? null : new KnownStep(Facts.None, "Job", job.Name, job.Uid, job.Signs.Controller, null);
 
     private void OnWorkload(string kind, ObjectChange<KnownWorkload> change)
     {
@@ -152,12 +156,13 @@ internal sealed partial class ClusterInventory
         return book;
     }
 
-    private static void Set<T>(Dictionary<string, T> all, ObjectChange<T> change)
+    private static void Set<TKept, T>(Dictionary<string, T> all, ObjectChange<TKept> change, T? now)
+        where TKept : class
         where T : class
     {
-        if (change.Now is null)
+        if (now is null)
             all.Remove(change.Name);
         else
-            all[change.Name] = change.Now;
+            all[change.Name] = now;
     }
 }

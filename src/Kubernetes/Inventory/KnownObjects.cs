@@ -1,19 +1,22 @@
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Kubernetes.Api;
+using IncidentMesh.Kubernetes.Resources;
 
 namespace IncidentMesh.Kubernetes.Inventory;
 
 // What is kept of the objects seen: small, for there may be a hundred thousand pods.
 
+/// <param name="Facts">What posture, exposure and reach read.</param>
 /// <param name="Record">As it is told, with the direct owner as its workload.</param>
 /// <param name="Owner">Direct controller; null for a bare pod.</param>
 /// <param name="Labels">Kept only where nothing else tells what services select.</param>
-/// <param name="Facts">What a workload without an object of its own is told by.</param>
-internal sealed record KnownPod(PodRecord Record, ApiOwner? Owner, Dictionary<string, string>? Labels, PodFacts Facts);
+/// <param name="Signs">What a workload without an object of its own is told by.</param>
+internal sealed record KnownPod(Facts Facts, PodRecord Record, ApiOwner? Owner, Dictionary<string, string>? Labels, PodSigns Signs) : KeptObject(Facts);
 
 /// <summary>A ReplicaSet or Job: a step on the way from a pod to its workload.</summary>
-internal sealed record KnownStep(string Kind, string Name, string Uid, ApiOwner? Owner, Dictionary<string, string>? Labels);
+internal sealed record KnownStep(Facts Facts, string Kind, string Name, string Uid, ApiOwner? Owner, Dictionary<string, string>? Labels) : KeptObject(Facts);
 
+/// <param name="Facts">What posture, exposure and reach read.</param>
 /// <param name="Kind">Kind.</param>
 /// <param name="Name">Name.</param>
 /// <param name="Uid">Uid.</param>
@@ -21,32 +24,43 @@ internal sealed record KnownStep(string Kind, string Name, string Uid, ApiOwner?
 /// <param name="Environment">By its own labels and annotations.</param>
 /// <param name="Signs">Labels and annotations that tell who manages it, and its owner.</param>
 /// <param name="PodLabels">Labels of its template.</param>
-/// <param name="Facts">From its template.</param>
+/// <param name="PodSigns">From its template.</param>
 internal sealed record KnownWorkload(
-    string Kind, string Name, string Uid, int? Replicas, string? Environment, ApiMeta Signs, Dictionary<string, string> PodLabels, PodFacts Facts);
+    Facts Facts, string Kind, string Name, string Uid, int? Replicas, string? Environment, ApiMeta Signs, Dictionary<string, string> PodLabels, PodSigns PodSigns)
+    : KeptObject(Facts);
 
-internal sealed record PodFacts(bool Privileged, bool HostAccess, string? ServiceAccount)
+/// <param name="Privileged">A container is privileged.</param>
+/// <param name="HostAccess">It shares a namespace of its host, or mounts a path of it.</param>
+/// <param name="ServiceAccount">Name of its service account.</param>
+internal sealed record PodSigns(bool Privileged, bool HostAccess, string? ServiceAccount)
 {
-    public static readonly PodFacts None = new(false, false, null);
+    public static readonly PodSigns None = new(false, false, null);
 
-    public static PodFacts Of(ApiPodSpec? spec)
+    public static PodSigns Of(ApiPodSpec? spec)
     {
         if (spec is null)
             return None;
         var containers = (spec.Containers ?? []).Concat(spec.InitContainers ?? []).Concat(spec.EphemeralContainers ?? []);
-        return new PodFacts(
+        return new PodSigns(
             containers.Any(container => container.SecurityContext?.Privileged == true),
             spec.HostNetwork == true || spec.HostPid == true || spec.HostIpc == true || spec.Volumes?.Exists(volume => volume.HostPath is not null) == true,
             spec.ServiceAccountName);
     }
 }
 
+/// <param name="Facts">What posture, exposure and reach read.</param>
 /// <param name="Exposing">A LoadBalancer or NodePort.</param>
 /// <param name="Selector">Labels that it selects; empty for a service without a selector.</param>
-internal sealed record KnownService(bool Exposing, Dictionary<string, string> Selector);
+internal sealed record KnownService(Facts Facts, bool Exposing, Dictionary<string, string> Selector) : KeptObject(Facts);
 
+/// <param name="Facts">What posture, exposure and reach read.</param>
 /// <param name="Services">Names of the services that it leads to.</param>
-internal sealed record KnownIngress(IReadOnlyList<string> Services);
+internal sealed record KnownIngress(Facts Facts, IReadOnlyList<string> Services) : KeptObject(Facts);
 
+/// <param name="Facts">What posture, exposure and reach read.</param>
+/// <param name="Autoscaler">What it scales, and who made it.</param>
+internal sealed record KnownAutoscaler(Facts Facts, ApiAutoscaler Autoscaler) : KeptObject(Facts);
+
+/// <param name="Facts">What posture, exposure and reach read.</param>
 /// <param name="Environment">Value of its environment label or annotation.</param>
-internal sealed record KnownNamespace(string? Environment);
+internal sealed record KnownNamespace(Facts Facts, string? Environment) : KeptObject(Facts);

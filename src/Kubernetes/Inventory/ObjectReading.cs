@@ -1,14 +1,15 @@
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Kubernetes.Api;
+using IncidentMesh.Kubernetes.Resources;
 
 namespace IncidentMesh.Kubernetes.Inventory;
 
-/// <summary>Takes from the API's objects what is kept of them.</summary>
-internal static class ObjectReading
+/// <summary>Takes from the API's objects what is kept of them, beside their facts.</summary>
+internal sealed class ObjectReading(StringCache strings)
 {
     private static readonly string[] Revisions = ["pod-template-hash", "controller-revision-hash"];
 
-    public static KnownPod Pod(ApiPod pod)
+    public KnownPod Pod(ApiPod pod, Facts facts)
     {
         var metadata = pod.Metadata!;
         var labels = metadata.Labels ?? [];
@@ -16,40 +17,42 @@ internal static class ObjectReading
         var owner = metadata.Controller is { Kind: "Node" } ? null : metadata.Controller;
         var record = new PodRecord
         {
-            Namespace = metadata.Namespace ?? "",
+            Namespace = strings.Of(metadata.Namespace) ?? "",
             Name = metadata.Name!,
             Uid = metadata.Uid!,
-            WorkloadKind = owner?.Kind ?? "Pod",
-            WorkloadName = owner?.Name ?? metadata.Name!,
-            Node = pod.Spec?.NodeName,
+            WorkloadKind = strings.Of(owner?.Kind) ?? "Pod",
+            WorkloadName = strings.Of(owner?.Name) ?? metadata.Name!,
+            Node = strings.Of(pod.Spec?.NodeName),
             ContainerIds = ContainerIds(pod.Status),
             Probes = Probes(pod.Spec),
-            Phase = pod.Status?.Phase,
+            Phase = strings.Of(pod.Status?.Phase),
             StartedAt = pod.Status?.StartTime,
-            Revision = Revisions.Select(labels.GetValueOrDefault).FirstOrDefault(revision => revision is not null),
+            Revision = strings.Of(Revisions.Select(labels.GetValueOrDefault).FirstOrDefault(revision => revision is not null)),
         };
         var kept = owner?.Kind is "ReplicaSet" or "StatefulSet" or "DaemonSet" or "Job" ? null : labels;
-        return new KnownPod(record, owner, kept, PodFacts.Of(pod.Spec));
+        return new KnownPod(facts, record, Cached(owner), kept, Signs(pod.Spec));
     }
 
-    public static KnownStep Step(string kind, ApiMeta metadata) =>
-        new(kind, metadata.Name!, metadata.Uid!, metadata.Controller, metadata.Controller is { Kind: "Deployment" or "CronJob" } ? null : metadata.Labels);
+    public KnownStep Step(string kind, ApiMeta metadata, Facts facts) =>
+        new(facts, kind, metadata.Name!, metadata.Uid!, Cached(metadata.Controller), metadata.Controller is { Kind: "Deployment" or "CronJob" } ? null : metadata.Labels);
 
-    public static KnownWorkload Workload(string kind, ApiWorkload workload)
+    public KnownWorkload Workload(string kind, ApiWorkload workload, Facts facts)
     {
         var metadata = workload.Metadata!;
         var template = workload.Spec?.Template ?? workload.Spec?.JobTemplate?.Spec?.Template;
         return new KnownWorkload(
-            kind, metadata.Name!, metadata.Uid!,
+            facts, kind, metadata.Name!, metadata.Uid!,
             kind is "Deployment" or "StatefulSet" ? workload.Spec?.Replicas ?? 1 : null,
             EnvironmentSigns.Of(metadata) ?? EnvironmentSigns.Of(template?.Metadata),
-            ControllerSigns.Reduce(metadata), template?.Metadata?.Labels ?? [], PodFacts.Of(template?.Spec));
+            ControllerSigns.Reduce(metadata), template?.Metadata?.Labels ?? [], Signs(template?.Spec));
     }
 
-    public static KnownService Service(ApiService service) =>
-        new(service.Spec?.Type is "LoadBalancer" or "NodePort", service.Spec?.Selector ?? []);
+    public static KnownNamespace Namespace(ApiBare item, Facts facts) => new(facts, EnvironmentSigns.Of(item.Metadata));
 
-    public static KnownIngress Ingress(ApiIngress ingress)
+    public static KnownService Service(ApiService service, Facts facts) =>
+        new(facts, service.Spec?.Type is "LoadBalancer" or "NodePort", service.Spec?.Selector ?? []);
+
+    public static KnownIngress Ingress(ApiIngress ingress, Facts facts)
     {
         var spec = ingress.Spec;
         var backends = (spec?.Rules ?? [])
@@ -57,16 +60,26 @@ internal static class ObjectReading
             .Select(path => path.Backend)
             .Append(spec?.DefaultBackend)
             .Append(spec?.Backend);
-        return new KnownIngress(
+        return new KnownIngress(facts,
         [
             .. backends.Select(backend => backend?.Service?.Name ?? backend?.ServiceName).OfType<string>().Distinct(StringComparer.Ordinal),
         ]);
     }
 
-    public static ApiAutoscaler Autoscaler(ApiAutoscaler autoscaler) => autoscaler with
+    public static KnownAutoscaler Autoscaler(ApiAutoscaler autoscaler, Facts facts) => new(facts, autoscaler with
     {
         Metadata = new ApiMeta { Name = autoscaler.Metadata!.Name, OwnerReferences = autoscaler.Metadata.OwnerReferences },
-    };
+    });
+
+    private ApiOwner? Cached(ApiOwner? owner) => owner is null
+        ? null
+        : owner with { ApiVersion = strings.Of(owner.ApiVersion), Kind = strings.Of(owner.Kind), Name = strings.Of(owner.Name), Uid = strings.Of(owner.Uid) };
+
+    private PodSigns Signs(ApiPodSpec? spec)
+    {
+        var signs = PodSigns.Of(spec);
+        return signs with { ServiceAccount = strings.Of(signs.ServiceAccount) };
+    }
 
     private static IReadOnlyList<ExecProbe> Probes(ApiPodSpec? spec) =>
     [

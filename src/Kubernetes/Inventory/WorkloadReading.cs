@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Kubernetes.Resources;
 
 namespace IncidentMesh.Kubernetes.Inventory;
 
@@ -19,10 +20,10 @@ internal static class WorkloadReading
                 Name = workload.Name,
                 Uid = workload.Uid,
                 Replicas = workload.Replicas,
-                Privileged = workload.Facts.Privileged,
-                HostAccess = workload.Facts.HostAccess,
+                Privileged = workload.PodSigns.Privileged,
+                HostAccess = workload.PodSigns.HostAccess,
                 Environment = workload.Environment ?? book.Environment,
-                ServiceAccount = workload.Facts.ServiceAccount,
+                ServiceAccount = workload.PodSigns.ServiceAccount,
                 Controllers = ControllerSigns.Of(workload.Signs, aiming),
                 Exposed = IsExposed(book, workload.PodLabels, services, ingresses),
             };
@@ -45,10 +46,10 @@ internal static class WorkloadReading
             Kind = top.Kind,
             Name = top.Name,
             Uid = top.Uid,
-            Privileged = pod.Facts.Privileged,
-            HostAccess = pod.Facts.HostAccess,
+            Privileged = pod.Signs.Privileged,
+            HostAccess = pod.Signs.HostAccess,
             Environment = EnvironmentSigns.Of(new Api.ApiMeta { Labels = labels }) ?? book.Environment,
-            ServiceAccount = pod.Facts.ServiceAccount,
+            ServiceAccount = pod.Signs.ServiceAccount,
             Controllers = ControllerSigns.Of(null, book.Autoscalers.Values.Where(autoscaler =>
                 autoscaler.Spec?.ScaleTargetRef is { } target && target.Kind == top.Kind && target.Name == top.Name)),
             Exposed = labels is null ? null : IsExposed(book, labels, services, ingresses),

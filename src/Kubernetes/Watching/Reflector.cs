@@ -1,13 +1,11 @@
 using System.Text.Json;
 using IncidentMesh.Kubernetes.Api;
-using IncidentMesh.Kubernetes.Inventory;
+using IncidentMesh.Kubernetes.Resources;
 
 namespace IncidentMesh.Kubernetes.Watching;
 
 /// <summary>Keeps one table equal to one resource of an API server: lists, then watches from there, and never gives up.</summary>
-internal sealed class Reflector<TObject, TKnown>(WatchedResource<TObject, TKnown> resource, ReflectorContext context) : IReflector
-    where TObject : class, IApiObject
-    where TKnown : class
+internal sealed class Reflector(IResourceTable table, ReflectorContext context)
 {
     // Before the first list is told, one that fails this often is not waited for any longer.
     private const int PatientFailures = 3;
@@ -16,8 +14,10 @@ internal sealed class Reflector<TObject, TKnown>(WatchedResource<TObject, TKnown
     private readonly TimeSpan _steady = TimeSpan.FromTicks(Math.Min(TimeSpan.TicksPerSecond * 10, context.Options.WatchTimeout.Ticks / 2));
 
     private readonly Backoff _backoff = new(context.Options.MaxBackoff, context.Time);
-    private readonly string _name = resource.Paths[0][(resource.Paths[0].LastIndexOf('/') + 1)..];
-    private string _path = resource.Paths[0];
+    private readonly ResourceKind _kind = table.Kind;
+    private readonly string _name = table.Kind.Resource;
+    private string _path = "";
+    private int _page = context.Options.ListPage;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -68,8 +68,8 @@ internal sealed class Reflector<TObject, TKnown>(WatchedResource<TObject, TKnown
             _ => (ReadState?)null,
         };
         if (state is { } known)
-            context.CannotRead(resource.Kind, known, fault);
-        else if (resource.Kind == ResourceKind.Pods)
+            context.CannotRead(_kind, known, fault);
+        else if (_kind == ResourceKinds.Pods)
             context.PodsFailed(fault);
         // What we may not read, or what is not there, is looked for again, but seldom.
         var atLeast = fault.Kind is FaultKind.Missing or FaultKind.Denied or FaultKind.Unauthenticated or FaultKind.Invalid ? context.Options.MaxBackoff : fault.RetryAfter;
@@ -78,10 +78,13 @@ internal sealed class Reflector<TObject, TKnown>(WatchedResource<TObject, TKnown
 
     private async Task<(string? Version, ClusterFault? Fault)> ListAsync(CancellationToken cancellationToken)
     {
-        ClusterFault? missing = null;
-        foreach (var path in resource.Paths)
+        if (!(await context.Discovery.FindAsync(_kind, cancellationToken)).Succeeded(out var paths, out var fault))
+            return (null, fault);
+
+        ClusterFault missing = new(FaultKind.Missing, $"{context.Cluster} does not serve {_kind}.");
+        foreach (var path in paths)
         {
-            var (version, fault) = await ListAsync(path, cancellationToken);
+            (var version, fault) = await ListAsync(path, cancellationToken);
             if (fault?.Kind != FaultKind.Missing)
             {
                 _path = path;
@@ -89,6 +92,7 @@ internal sealed class Reflector<TObject, TKnown>(WatchedResource<TObject, TKnown
             }
 
             missing = fault;
+            context.Discovery.Forget();
         }
 
         return (null, missing);
@@ -96,30 +100,60 @@ internal sealed class Reflector<TObject, TKnown>(WatchedResource<TObject, TKnown
 
     private async Task<(string? Version, ClusterFault? Fault)> ListAsync(string path, CancellationToken cancellationToken)
     {
-        var accept = resource.MetadataOnly ? ApiConnection.MetadataList : null;
+        var accept = _kind.MetadataOnly ? ApiConnection.MetadataList : null;
         var next = "";
-        context.Change(resource.Table.BeginList);
+        context.Change(table.BeginList);
         while (true)
         {
-            var answer = await context.Http.GetAsync(
-                $"{path}?limit={context.Options.ListPage}{next}", _name, resource.ListFormat, cancellationToken, accept, "list");
-            if (!answer.Succeeded(out var list, out var fault))
-                return (null, fault);
-            context.Change(() => list.Items?.ForEach(Put));
-            if (string.IsNullOrEmpty(list.Metadata?.Continue))
-                return Ended(list.Metadata?.ResourceVersion);
+            var (version, more, fault) = await ListPageAsync($"{path}?limit={_page}{next}", accept, cancellationToken);
+            if (fault?.Kind == FaultKind.TooLarge && _page > 1)
+            {
+                _page = Math.Max(1, _page / 4);
+                continue;
+            }
 
-            next = $"&continue={Uri.EscapeDataString(list.Metadata.Continue)}";
+            if (fault is not null)
+                return (null, fault);
+            if (string.IsNullOrEmpty(more))
+                return Ended(version, path);
+
+            next = $"&continue={Uri.EscapeDataString(more)}";
         }
     }
 
-    private (string? Version, ClusterFault? Fault) Ended(string? version)
+    /// <summary>Takes in one page. Few pages are in memory at a time, whatever the number of kinds and clusters.</summary>
+    private async Task<(string? Version, string? Next, ClusterFault? Fault)> ListPageAsync(string query, string? accept, CancellationToken cancellationToken)
+    {
+        using var turn = await context.Pages.NextAsync(cancellationToken);
+        var answer = await context.Http.ListAsync(query, _name, cancellationToken, accept);
+        if (!answer.Succeeded(out var page, out var fault))
+            return (null, null, fault);
+
+        using (page)
+        {
+            try
+            {
+                context.Change(() =>
+                {
+                    foreach (var item in page.Items)
+                        table.Put(item);
+                });
+                return (page.Version, page.Continue, null);
+            }
+            catch (JsonException e)
+            {
+                return (null, null, new ClusterFault(FaultKind.Unavailable, $"{context.Cluster}: a list of {_name} holds what cannot be read: {e.Message}"));
+            }
+        }
+    }
+
+    private (string? Version, ClusterFault? Fault) Ended(string? version, string path)
     {
         if (string.IsNullOrEmpty(version))
             return (null, new ClusterFault(FaultKind.Unavailable, $"{context.Cluster}: a list of {_name} came without its version."));
         context.Instruments.Listed(context.Cluster, _name);
-        context.Change(resource.Table.EndList);
-        context.CanRead(resource.Kind);
+        context.Change(table.EndList);
+        context.CanRead(_kind, path);
         return (version, null);
     }
 
@@ -128,7 +162,7 @@ internal sealed class Reflector<TObject, TKnown>(WatchedResource<TObject, TKnown
     {
         var seconds = (int)(context.Options.WatchTimeout.TotalSeconds * (0.8 + (Random.Shared.NextDouble() * 0.2)));
         var query = $"{_path}?watch=true&allowWatchBookmarks=true&timeoutSeconds={Math.Max(1, seconds)}&resourceVersion={Uri.EscapeDataString(version)}";
-        var opened = await context.Http.OpenAsync(query, _name, cancellationToken, resource.MetadataOnly ? ApiConnection.Metadata : null);
+        var opened = await context.Http.OpenAsync(query, _name, cancellationToken, _kind.MetadataOnly ? ApiConnection.Metadata : null);
         if (!opened.Succeeded(out var response, out var fault))
             return (version, fault);
 
@@ -145,7 +179,7 @@ internal sealed class Reflector<TObject, TKnown>(WatchedResource<TObject, TKnown
                     (version, fault) = Apply(line, version);
                     if (fault is not null)
                         return (version, fault);
-                    context.CanRead(resource.Kind);
+                    context.CanRead(_kind, _path);
                 }
             }
 
@@ -171,19 +205,13 @@ internal sealed class Reflector<TObject, TKnown>(WatchedResource<TObject, TKnown
             return (version, ApiFaults.Of(status?.Code ?? 500, status?.Message, context.Cluster, $"watch {_name}"));
         }
 
-        var json = new Utf8JsonReader(body);
-        var item = JsonSerializer.Deserialize(ref json, resource.ItemFormat);
         context.Instruments.EventSeen(context.Cluster, _name);
-        if (type is "ADDED" or "MODIFIED")
-            context.Change(() => Put(item!));
-        else if (type == "DELETED")
-            context.Change(() => resource.Table.Remove(item!.Metadata));
-        return (item?.Metadata?.ResourceVersion is { Length: > 0 } reached ? reached : version, null);
-    }
-
-    private void Put(TObject item)
-    {
-        if (item.Metadata is { Name: not null, Uid: not null } && resource.Read(item) is { } known)
-            resource.Table.Put(item.Metadata, known);
+        var reached = type switch
+        {
+            "ADDED" or "MODIFIED" => context.Change(() => table.Put(body)),
+            "DELETED" => context.Change(() => table.Remove(body)),
+            _ => WatchEvent.VersionOf(body),
+        };
+        return (reached is { Length: > 0 } ? reached : version, null);
     }
 }

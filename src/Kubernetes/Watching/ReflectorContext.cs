@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using IncidentMesh.Kubernetes.Api;
 using IncidentMesh.Kubernetes.Inventory;
+using IncidentMesh.Kubernetes.Resources;
 using Microsoft.Extensions.Logging;
 
 namespace IncidentMesh.Kubernetes.Watching;
@@ -8,14 +9,19 @@ namespace IncidentMesh.Kubernetes.Watching;
 /// <summary>What the reflectors of one cluster share: the inventory, changed by one at a time, and the word that it has changed.</summary>
 internal sealed partial class ReflectorContext(
     string cluster, ApiConnection http, KubernetesOptions options, KubernetesInstruments instruments, TimeProvider time, ILogger logger)
+    : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly ClusterInventory _inventory = new(options.OwnerPatience);
+    private readonly ClusterInventory _inventory = new(options.OwnerPatience, new FactsPool(new KeptAnnotations(options.KeepAnnotations), options.FactsBudget));
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public string Cluster => cluster;
 
     public ApiConnection Http => http;
+
+    public ApiDiscovery Discovery { get; } = new(http, options.MaxBackoff / 2, time);
+
+    public PageTurns Pages { get; } = new();
 
     public KubernetesOptions Options => options;
 
@@ -33,13 +39,22 @@ internal sealed partial class ReflectorContext(
         Tell();
     }
 
+    public T Change<T>(Func<T> change)
+    {
+        T changed;
+        lock (_gate)
+            changed = change();
+        Tell();
+        return changed;
+    }
+
     public T Ask<T>(Func<ClusterInventory, T> ask)
     {
         lock (_gate)
             return ask(_inventory);
     }
 
-    public void CanRead(ResourceKind kind)
+    public void CanRead(ResourceKind kind, string path)
     {
         lock (_gate)
         {
@@ -47,7 +62,7 @@ internal sealed partial class ReflectorContext(
             if (before == ReadState.Read)
                 return;
             _inventory.SetState(kind, ReadState.Read);
-            if (kind == ResourceKind.Pods)
+            if (kind == ResourceKinds.Pods)
                 _inventory.SetUnreachable(null);
             if (before == ReadState.Unreadable)
             {
@@ -65,7 +80,7 @@ internal sealed partial class ReflectorContext(
         {
             var before = _inventory.StateOf(kind);
             _inventory.SetState(kind, state);
-            if (kind == ResourceKind.Pods)
+            if (kind == ResourceKinds.Pods)
                 _inventory.SetUnreachable(fault.Reason);
             if (state == ReadState.Unreadable && before != ReadState.Unreadable)
             {
@@ -82,7 +97,7 @@ internal sealed partial class ReflectorContext(
     {
         lock (_gate)
         {
-            if (_inventory.StateOf(ResourceKind.Pods) == ReadState.Pending)
+            if (_inventory.StateOf(ResourceKinds.Pods) == ReadState.Pending)
                 _inventory.SetUnreachable(fault.Reason);
         }
 
@@ -107,6 +122,12 @@ internal sealed partial class ReflectorContext(
         }
 
         _changed.Reader.TryRead(out _);
+    }
+
+    public void Dispose()
+    {
+        Discovery.Dispose();
+        Pages.Dispose();
     }
 
     private void Tell() => _changed.Writer.TryWrite(true);

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
+using IncidentMesh.Kubernetes.Api;
+using IncidentMesh.Kubernetes.Resources;
 
 namespace IncidentMesh.Kubernetes.Watching;
 
@@ -9,7 +11,7 @@ internal static class WatchEvent
     /// <exception cref="JsonException">The line is no event.</exception>
     public static (string Type, ReadOnlySequence<byte> Object) Split(ReadOnlySequence<byte> line)
     {
-        var reader = new Utf8JsonReader(line);
+        var reader = new Utf8JsonReader(line, FieldProjection.Reading);
         string? type = null;
         ReadOnlySequence<byte>? found = null;
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -31,5 +33,12 @@ internal static class WatchEvent
         }
 
         return type is not null && found is { } item ? (type, item) : throw new JsonException("An event of a watch has a type and an object.");
+    }
+
+    /// <summary>The version that a bookmark, or an event of a type that we do not know, carries.</summary>
+    public static string? VersionOf(ReadOnlySequence<byte> item)
+    {
+        var reader = new Utf8JsonReader(item, FieldProjection.Reading);
+        return JsonSerializer.Deserialize(ref reader, ApiJson.Default.ApiBare)?.Metadata?.ResourceVersion;
     }
 }

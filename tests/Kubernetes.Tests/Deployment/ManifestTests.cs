@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Kubernetes.Resources;
 using IncidentMesh.Testing;
 using IncidentMesh.Testing.Kubernetes;
 
@@ -85,14 +86,11 @@ public sealed class ManifestTests(KubernetesTestServer fixture)
         Assert.Contains("read_only: true", output, StringComparison.Ordinal);
     }
 
+    // What the product reads, it may; and it may nothing else.
     private static readonly string[] Reads =
     [
         .. (from verb in new[] { "get", "list", "watch" }
-            from resource in new[]
-            {
-                "/namespaces", "/pods", "/services", "apps/daemonsets", "apps/deployments", "apps/replicasets", "apps/statefulsets",
-                "batch/cronjobs", "batch/jobs", "networking.k8s.io/ingresses", "autoscaling/horizontalpodautoscalers",
-            }
-            select $"{verb} {resource}").Order(StringComparer.Ordinal),
+            from kind in ResourceKinds.All
+            select $"{verb} {kind.Group}/{kind.Resource}").Order(StringComparer.Ordinal),
     ];
 }

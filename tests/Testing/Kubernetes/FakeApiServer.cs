@@ -24,6 +24,7 @@ public sealed class FakeApiServer : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<FakeWatch> _watches = [];
     private readonly HashSet<string> _unserved = [];
+    private readonly ConcurrentDictionary<string, string> _served = [];
     private TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private FakeApiServer(WebApplication app) => _app = app;
@@ -88,6 +89,9 @@ public sealed class FakeApiServer : IAsyncDisposable
         lock (_gate)
             _faults.Clear();
     }
+
+    /// <summary>Serves a resource such as <c>apis/keda.sh/v1alpha1/scaledobjects</c>, also while there are no objects of it.</summary>
+    public void Serve(string resource, string kind) => _served[resource] = kind;
 
     /// <summary>Answers 404 for a resource such as <c>apis/batch/v1/cronjobs</c>, and leaves it out of discovery.</summary>
     public void DoNotServe(string resource)
@@ -240,20 +244,12 @@ public sealed class FakeApiServer : IAsyncDisposable
 
     private Task DiscoverAsync(HttpContext context, string path)
     {
-        string[] known =
-        [
-            "api/v1/pods", "api/v1/services", "api/v1/namespaces",
-            "apis/apps/v1/deployments", "apis/apps/v1/replicasets", "apis/apps/v1/statefulsets", "apis/apps/v1/daemonsets",
-            "apis/batch/v1/jobs", "apis/batch/v1/cronjobs", "apis/networking.k8s.io/v1/ingresses",
-            "apis/autoscaling/v1/horizontalpodautoscalers", "apis/autoscaling/v2/horizontalpodautoscalers",
-        ];
-        var resources = known
-            .Where(resource => resource[..resource.LastIndexOf('/')] == path && !IsUnserved(resource))
-            .Select(JsonNode (resource) => new JsonObject { ["name"] = resource.Split('/')[^1], ["namespaced"] = true })
-            .ToArray();
-        return resources.Length == 0
-            ? WriteStatusAsync(context, 404, "404 page not found")
-            : WriteAsync(context, new JsonObject { ["kind"] = "APIResourceList", ["groupVersion"] = path, ["resources"] = new JsonArray(resources) });
+        string[] served;
+        lock (_gate)
+            served = [.. FakeDiscovery.Resources.Concat(_store.Resources).Concat(_served.Keys).Distinct().Where(resource => !_unserved.Contains(resource))];
+        return FakeDiscovery.Of(path, served, resource => _served.GetValueOrDefault(resource)) is { } answer
+            ? WriteAsync(context, answer)
+            : WriteStatusAsync(context, 404, "404 page not found");
     }
 
     private FakeFault? Take(FakeRequest request)

@@ -22,6 +22,16 @@ internal sealed class FakeStore
         }
     }
 
+    /// <summary>Resources of which there is an object.</summary>
+    public IReadOnlyList<string> Resources
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _objects.Where(resource => resource.Value.Count > 0).Select(resource => resource.Key)];
+        }
+    }
+
     /// <summary>Creates or replaces. Uid and resource version are the store's, unless a uid is given.</summary>
     public JsonObject Put(FakePath path, JsonObject item)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using IncidentMesh.Kubernetes.Api;
 
-namespace IncidentMesh.Kubernetes.Inventory;
+namespace IncidentMesh.Kubernetes.Resources;
 
 /// <summary>
 /// The present objects of one resource, by namespace and name. Events may be repeated, late and out of order: what is
@@ -19,6 +19,13 @@ internal sealed class ObjectTable<T>(Action<ObjectChange<T>> changed)
 
     public int Count => _rows.Count;
 
+    /// <summary>All that are there, in no order.</summary>
+    public IEnumerable<(string Namespace, string Name, string Uid, T Item)> All =>
+        _rows.Select(row => (row.Key.Namespace, row.Key.Name, row.Value.Uid, row.Value.Item));
+
+    public (string Uid, T Item)? Find(string @namespace, string name) =>
+        _rows.TryGetValue((@namespace, name), out var row) ? (row.Uid, row.Item) : null;
+
     /// <summary>From here to <see cref="EndList"/> every object that is there is put once more.</summary>
     public void BeginList() => _listed = [];
 
@@ -31,15 +38,19 @@ internal sealed class ObjectTable<T>(Action<ObjectChange<T>> changed)
             Drop(key, _rows[key]);
     }
 
-    public void Put(ApiMeta? metadata, T item)
+    /// <param name="metadata">Metadata of the object.</param>
+    /// <param name="read">Takes from the object what is kept of it; not called for what is old.</param>
+    public void Put(ApiMeta? metadata, Func<T> read)
     {
         if (metadata is not { Name: { } name, Uid: { } uid } || (_listed is null && _gone.Contains(uid)))
             return;
 
         var key = (metadata.Namespace ?? "", name);
+        var version = VersionOf(metadata.ResourceVersion);
         _listed?.Add(key);
         var known = _rows.GetValueOrDefault(key);
-        if (known?.Uid == uid && IsOlder(metadata.ResourceVersion, known.Version))
+        // A list is the truth, even where it is older than what was known: the store may have been restored.
+        if (known?.Uid == uid && version is not null && (version == known.Version || (_listed is null && version < known.Version)))
             return;
         if (known is not null && known.Uid != uid)
         {
@@ -47,8 +58,13 @@ internal sealed class ObjectTable<T>(Action<ObjectChange<T>> changed)
             known = null;
         }
 
-        _rows[key] = new Row(uid, metadata.ResourceVersion, item);
-        changed(new ObjectChange<T>(key.Item1, name, uid, known?.Item, item));
+        var item = read();
+        T? before = null;
+        if (known is null)
+            _rows.Add(key, new Row(uid) { Version = version, Item = item });
+        else
+            (known.Version, known.Item, before) = (version, item, known.Item);
+        changed(new ObjectChange<T>(key.Item1, name, uid, before, item));
     }
 
     public void Remove(ApiMeta? metadata)
@@ -79,12 +95,17 @@ internal sealed class ObjectTable<T>(Action<ObjectChange<T>> changed)
     }
 
     // Documented as opaque for long, but always a number of the store, and since Kubernetes 1.35 promised to be one.
-    private static bool IsOlder(string? version, string? known) =>
-        ulong.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var left)
-        && ulong.TryParse(known, NumberStyles.None, CultureInfo.InvariantCulture, out var right)
-        && left < right;
+    private static ulong? VersionOf(string? version) =>
+        ulong.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private sealed record Row(string Uid, string? Version, T Item);
+    private sealed class Row(string uid)
+    {
+        public string Uid => uid;
+
+        public required ulong? Version { get; set; }
+
+        public required T Item { get; set; }
+    }
 }
 
 /// <param name="Namespace">Namespace; empty where there is none.</param>

@@ -1,4 +1,4 @@
-namespace IncidentMesh.Kubernetes.Inventory;
+namespace IncidentMesh.Kubernetes.Resources;
 
 /// <summary>How far the reading of one resource is.</summary>
 internal enum ReadState

@@ -1,0 +1,17 @@
+using System.Text.Json;
+
+namespace IncidentMesh.Kubernetes.Resources;
+
+/// <summary>
+/// The name that Kubernetes draws for each pod's volume with its service account's token. Cut to its beginning: nothing
+/// else tells the pods of one template apart, and they share what is kept of them.
+/// </summary>
+internal static class GeneratedNames
+{
+    public const string TokenVolume = "kube-api-access";
+
+    private static ReadOnlySpan<byte> Beginning => "kube-api-access-"u8;
+
+    public static bool IsOne(ref Utf8JsonReader reader) =>
+        !reader.HasValueSequence && reader.ValueSpan.Length == Beginning.Length + 5 && reader.ValueSpan.StartsWith(Beginning);
+}
