@@ -6,6 +6,7 @@ using IncidentMesh.Cli.Clusters;
 using IncidentMesh.Cli.Completion;
 using IncidentMesh.Cli.DeadLetters;
 using IncidentMesh.Cli.Incidents;
+using IncidentMesh.Cli.Inventory;
 using IncidentMesh.Cli.Output;
 using IncidentMesh.Cli.Plans;
 using IncidentMesh.Cli.Posture;
@@ -63,6 +64,7 @@ internal static class CommandLine
         root.Add(IncidentCommands.Create(online));
         root.Add(PlanCommands.Create(online));
         root.Add(ClusterCommands.Create(online));
+        root.Add(InventoryCommands.Create(online));
         root.Add(SuppressionCommands.Create(online));
         root.Add(DeadLetterCommands.Create(online));
         root.Add(AuditCommands.Create(online));

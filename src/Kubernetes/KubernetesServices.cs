@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Kubernetes.Api;
 using IncidentMesh.Kubernetes.Connections;
@@ -34,6 +35,8 @@ public static class KubernetesServices
         services.AddMetrics();
         services.TryAddSingleton<KubernetesInstruments>();
         services.TryAddSingleton<ClusterConnections>();
+        services.TryAddSingleton<WatchedInventories>();
+        services.TryAddSingleton<IClusterInventories>(provider => provider.GetRequiredService<WatchedInventories>());
         services.TryAddSingleton<ScaleEffectContext>();
         services.TryAddSingleton<RecordingClusters>();
         services.AddSingleton<IClusterAdapter, ApiAdapter>();

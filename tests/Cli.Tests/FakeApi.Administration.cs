@@ -21,6 +21,7 @@ internal sealed partial class FakeApi
         ["POST", "halts", "everywhere"] => request.CheckBody(["reason"]) ?? FakeAnswer.Ok(Halt(null, request)),
         ["POST", "clusters", "prod-eu", "halt", "lift"] or ["POST", "halts", "everywhere", "lift"] => request.CheckBody(["reason"])
             ?? FakeAnswer.Ok(new JsonObject { ["items"] = request.Route.Length == 5 ? new JsonArray(Halt(null, request)) : [], ["nextCursor"] = null }),
+        ["GET", "clusters", "prod-eu", "inventory", ..] => Inventory(request),
         ["GET", "clusters", "prod-eu", "keys"] => List(request, [Key()]),
         ["POST", "clusters", "prod-eu", "keys"] => request.CheckBody(["name"], ["validForDays", "format"]) ?? FakeAnswer.Ok(With(Key(), "token", NewSecret)),
         ["DELETE", "clusters", "prod-eu", "keys", "key-1"] => new FakeAnswer(204, null),
@@ -64,7 +65,7 @@ internal sealed partial class FakeApi
             ["addedAt"] = "2026-03-01T12:00:00Z",
         };
         return status
-            ? With(cluster, "status", new JsonObject { ["pods"] = 12, ["workloads"] = 3, ["inventoryAt"] = "2026-03-01T12:10:00Z", ["unreachable"] = null, ["subjects"] = 7, ["sharedSignals"] = 0 })
+            ? With(cluster, "status", new JsonObject { ["pods"] = 12, ["workloads"] = 3, ["inventoryAt"] = "2026-03-01T12:10:00Z", ["unreachable"] = null, ["notes"] = new JsonArray("networkpolicies cannot be read"), ["subjects"] = 7, ["sharedSignals"] = 0 })
             : cluster;
     }
 

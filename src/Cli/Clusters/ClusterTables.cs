@@ -29,7 +29,8 @@ internal static class ClusterTables
             ("Known", status.ValueKind == JsonValueKind.Object ? $"{status.Text("pods")} pods of {status.Text("workloads")} workloads" : null),
             ("As of", status.Time("inventoryAt")),
             ("Subjects", status.ValueKind == JsonValueKind.Object ? $"{status.Text("subjects")} users, nodes and the like; {status.Text("sharedSignals")} signals of further ones" : null),
-            ("Unreachable", status.Text("unreachable")));
+            ("Unreachable", status.Text("unreachable")),
+            ("Not known", string.Join('\n', status.Items("notes").Select(static note => note.ToString()))));
     }
 
     public static void Halt(Screen screen, JsonElement halt)

@@ -76,4 +76,7 @@ public sealed record ClusterStatus
 
     /// <summary>Signals of such subjects that found no place and share the incident of <c>other</c>, since the cluster is known.</summary>
     [Id(6)] public long Shared { get; init; }
+
+    /// <summary>What of the cluster is not known, and why.</summary>
+    [Id(7)] public IReadOnlyList<string> Notes { get; init; } = [];
 }

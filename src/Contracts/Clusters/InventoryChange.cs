@@ -24,6 +24,15 @@ public sealed record InventoryChange
 
     /// <summary>Why the cluster cannot be read at present, for people; null while it can.</summary>
     [Id(6)] public string? Unreachable { get; init; }
+
+    /// <summary>
+    /// What of the cluster is not known, and why: kinds that may not be read, kinds that its server does not have. At most
+    /// <see cref="MostNotes"/>. Null where that is as before.
+    /// </summary>
+    [Id(7)] public IReadOnlyList<string>? Notes { get; init; }
+
+    /// <summary>Most notes.</summary>
+    public const int MostNotes = 50;
 }
 
 [GenerateSerializer, Immutable, Alias("im.pod-deletion")]

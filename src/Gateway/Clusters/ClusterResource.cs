@@ -25,16 +25,18 @@ internal sealed record ClusterResource(
         cluster.AddedAt.UtcDateTime,
         status is null
             ? null
-            : new ClusterStatusResource(status.Pods, status.Workloads, status.InventoryAt?.UtcDateTime, status.Unreachable, status.Subjects, status.Shared));
+            : new ClusterStatusResource(status.Pods, status.Workloads, status.InventoryAt?.UtcDateTime, status.Unreachable, status.Notes, status.Subjects, status.Shared));
 }
 
 /// <param name="Pods">Pods known.</param>
 /// <param name="Workloads">Workloads known.</param>
 /// <param name="InventoryAt">When that was last known to be current.</param>
 /// <param name="Unreachable">Why the cluster cannot be read at present.</param>
+/// <param name="Notes">What of the cluster is not known, and why.</param>
 /// <param name="Subjects">Users, nodes and the like with a place of their own.</param>
 /// <param name="SharedSignals">Signals of such subjects that found no place, and went to one incident of them all.</param>
-internal sealed record ClusterStatusResource(int Pods, int Workloads, DateTime? InventoryAt, string? Unreachable, int Subjects, long SharedSignals);
+internal sealed record ClusterStatusResource(
+    int Pods, int Workloads, DateTime? InventoryAt, string? Unreachable, IReadOnlyList<string> Notes, int Subjects, long SharedSignals);
 
 internal sealed record AddClusterRequest
 {

@@ -3,6 +3,7 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Gateway.Access;
 using IncidentMesh.Gateway.Calls;
 using IncidentMesh.Gateway.DeadLetters;
+using IncidentMesh.Gateway.Inventory;
 using IncidentMesh.Gateway.Problems;
 using IncidentMesh.Gateway.Rest;
 using IncidentMesh.Gateway.Suppressions;
@@ -31,6 +32,7 @@ internal static class ClusterRoutes
         one.MapClusterHalt();
         one.MapIngestKeys();
         one.MapClusterActivity();
+        one.MapInventory();
         one.MapDeadLetters();
         one.MapSuppressions();
     }

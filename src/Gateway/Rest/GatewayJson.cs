@@ -6,6 +6,7 @@ using IncidentMesh.Gateway.Clusters;
 using IncidentMesh.Gateway.DeadLetters;
 using IncidentMesh.Gateway.Incidents;
 using IncidentMesh.Gateway.Ingest;
+using IncidentMesh.Gateway.Inventory;
 using IncidentMesh.Gateway.Problems;
 using IncidentMesh.Gateway.Replay;
 using IncidentMesh.Gateway.Suppressions;
@@ -28,11 +29,14 @@ namespace IncidentMesh.Gateway.Rest;
 [JsonSerializable(typeof(IncidentListResource))]
 [JsonSerializable(typeof(IncidentResource))]
 [JsonSerializable(typeof(IngestReceipt))]
+[JsonSerializable(typeof(InventoryListResource))]
+[JsonSerializable(typeof(InventoryObjectResource))]
 [JsonSerializable(typeof(KeyResource))]
 [JsonSerializable(typeof(MergeRequest))]
 [JsonSerializable(typeof(Page<AuditResource>))]
 [JsonSerializable(typeof(Page<ClusterResource>))]
 [JsonSerializable(typeof(Page<IngestProgressResource>))]
+[JsonSerializable(typeof(Page<InventoryKindResource>))]
 [JsonSerializable(typeof(Page<KeyResource>))]
 [JsonSerializable(typeof(Page<ParkedEffectResource>))]
 [JsonSerializable(typeof(Page<RawEventResource>))]

@@ -133,7 +133,7 @@ internal sealed class ClusterGrain(
 
         // What was learned counts even while something else cannot be read; only then nobody knows that it is all.
         var complete = change.Unreachable is null && (change.ListEnds || (state.InventoryAt is not null && _list is null));
-        var next = state with { InventoryAt = complete ? time.GetUtcNow() : state.InventoryAt, Unreachable = change.Unreachable };
+        var next = state with { InventoryAt = complete ? time.GetUtcNow() : state.InventoryAt, Unreachable = change.Unreachable, Notes = change.Notes ?? state.Notes };
         var current = _subjectsAt == stored.Version;
         await InventoryRows.CommitAsync(delta, _inventory!, stored, next, serializer);
         _subjectsAt = current ? stored.Version : _subjectsAt;
@@ -168,6 +168,7 @@ internal sealed class ClusterGrain(
         Unreachable = stored.State?.Unreachable,
         Subjects = _subjects?.Count ?? 0,
         Shared = stored.State?.Shared ?? 0,
+        Notes = stored.State?.Notes ?? [],
     });
 
     public async Task<DateTimeOffset?> ReserveActionAsync(string plan, int perHour)
@@ -220,5 +221,8 @@ internal sealed class ClusterGrain(
 
         /// <summary>Signals of subjects that had no place of their own.</summary>
         [Id(4)] public long Shared { get; init; }
+
+        /// <summary>What of the cluster is not known.</summary>
+        [Id(5)] public IReadOnlyList<string> Notes { get; init; } = [];
     }
 }

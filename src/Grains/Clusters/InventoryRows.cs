@@ -82,6 +82,7 @@ internal static class InventoryRows
         var before = stored.State;
         if (before?.InventoryAt is null
             || before.Unreachable != state.Unreachable
+            || !before.Notes.SequenceEqual(state.Notes, StringComparer.Ordinal)
             || state.InventoryAt - before.InventoryAt > TimeSpan.FromMinutes(1))
         {
             await stored.CommitAsync(state);

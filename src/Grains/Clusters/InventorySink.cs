@@ -1,12 +1,30 @@
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Inventory;
 
 namespace IncidentMesh.Grains.Clusters;
 
-/// <summary>Hands what a watcher learns to the cluster's grain.</summary>
-internal sealed class InventorySink(IGrainFactory grains) : IInventorySink
+/// <summary>Hands what a watcher learns to the cluster's grain, and lets it be asked for the rest.</summary>
+internal sealed class InventorySink(IGrainFactory grains, IEnumerable<IClusterInventories> inventories) : IInventorySink
 {
-    public async ValueTask<bool> TryWatchAsync(string cluster, string watcher, TimeSpan lease, CancellationToken cancellationToken) =>
-        await grains.GetGrain<IClusterGrain>(cluster).TryWatchAsync(watcher, lease).WaitAsync(cancellationToken);
+    // Held here as long as the process lives: a reference alone would let it go.
+    private readonly InventoryReader? _reader = inventories.Select(all => new InventoryReader(all)).FirstOrDefault();
+    private IInventoryReader? _reference;
+
+    public async ValueTask<bool> TryWatchAsync(string cluster, string watcher, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        if (!await grains.GetGrain<IClusterGrain>(cluster).TryWatchAsync(watcher, lease).WaitAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        if (_reader is not null)
+        {
+            _reference ??= grains.CreateObjectReference<IInventoryReader>(_reader);
+            await grains.GetGrain<IInventoryGrain>(cluster).AttachAsync(_reference, lease).WaitAsync(cancellationToken);
+        }
+
+        return true;
+    }
 
     public async ValueTask ApplyAsync(string cluster, InventoryChange change, CancellationToken cancellationToken) =>
         await grains.GetGrain<IClusterGrain>(cluster).ApplyAsync(change).WaitAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Kubernetes.Connections;
+using IncidentMesh.Kubernetes.Watching;
 using k8s;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,7 @@ namespace IncidentMesh.Kubernetes.Api;
 
 /// <summary>Reaches real API servers, by kubeconfig or from within the cluster.</summary>
 internal sealed class ApiAdapter(
-    IOptions<KubernetesOptions> options, KubernetesInstruments instruments, TimeProvider time, ILogger<ApiCluster> logger) : IClusterAdapter
+    WatchedInventories inventories, IOptions<KubernetesOptions> options, KubernetesInstruments instruments, TimeProvider time, ILogger<ApiCluster> logger) : IClusterAdapter
 {
     public string Name => ClusterAdapters.Kubernetes;
 
@@ -28,7 +29,7 @@ internal sealed class ApiAdapter(
             var client = new k8s.Kubernetes(configuration);
             Prepare(handler ?? throw new InvalidOperationException("KubernetesClient did not hand over its handler."), configuration);
             var http = new ApiConnection(client, connection.Cluster, options.Value.RequestTimeout, time);
-            return ClusterAnswer<ICluster>.Of(new ApiCluster(connection.Cluster, http, options.Value, instruments, time, logger));
+            return ClusterAnswer<ICluster>.Of(new ApiCluster(connection.Cluster, http, inventories, options.Value, instruments, time, logger));
         }
         catch (Exception e)
         {

@@ -7,7 +7,7 @@ namespace IncidentMesh.Kubernetes.Api;
 
 /// <summary>One cluster behind a real API server.</summary>
 internal sealed class ApiCluster(
-    string cluster, ApiConnection http, KubernetesOptions options, KubernetesInstruments instruments, TimeProvider time, ILogger<ApiCluster> logger)
+    string cluster, ApiConnection http, WatchedInventories inventories, KubernetesOptions options, KubernetesInstruments instruments, TimeProvider time, ILogger<ApiCluster> logger)
     : ICluster
 {
     private readonly ApiScales _scales = new(cluster, http);
@@ -28,6 +28,7 @@ internal sealed class ApiCluster(
     public async Task WatchAsync(Func<InventoryChange, CancellationToken, ValueTask> apply, CancellationToken cancellationToken)
     {
         using var context = new ReflectorContext(cluster, http, options, instruments, time, logger);
+        inventories.Put(cluster, context);
         await new ApiInventoryWatch(context).RunAsync(apply, cancellationToken);
     }
 

@@ -1,10 +1,13 @@
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Kubernetes.Resources;
 
 namespace IncidentMesh.Kubernetes.Inventory;
 
 internal sealed partial class ClusterInventory
 {
+    private List<string>? _toldNotes;
+
     /// <summary>When a pod that waits for its owner is told without it; null where none waits.</summary>
     public DateTimeOffset? NextDue =>
         _listTold && _books.Values.SelectMany(book => book.Waiting.Values).DefaultIfEmpty(DateTimeOffset.MaxValue).Min() is var first
@@ -14,6 +17,15 @@ internal sealed partial class ClusterInventory
 
     /// <summary>What has changed since it was asked last: the whole list first, once that is complete; often nothing.</summary>
     public IReadOnlyList<InventoryChange> Take(DateTimeOffset now)
+    {
+        var changes = TakeChanges(now);
+        if (!_listTold || Notes() is not { } notes || (_toldNotes?.SequenceEqual(notes, StringComparer.Ordinal) ?? false))
+            return changes;
+        _toldNotes = notes;
+        return [.. changes, new InventoryChange { Unreachable = _unreachable, Notes = notes }];
+    }
+
+    private IReadOnlyList<InventoryChange> TakeChanges(DateTimeOffset now)
     {
         if (!_listTold && !IsComplete)
             return TakeUnreachable();
@@ -100,7 +112,7 @@ internal sealed partial class ClusterInventory
     }
 
     private bool MayStillCome(KnownPod pod) =>
-        _states[pod.Owner?.Kind == "Job" ? ResourceKinds.Jobs : ResourceKinds.ReplicaSets] == ReadState.Read;
+        StateOf(pod.Owner?.Kind == "Job" ? ResourceKinds.Jobs : ResourceKinds.ReplicaSets) == InventoryState.Read;
 
     private bool IsDue(NamespaceBook book, string name, DateTimeOffset now)
     {
@@ -117,7 +129,7 @@ internal sealed partial class ClusterInventory
         foreach (var key in keys.Order(StringComparer.Ordinal))
         {
             var told = book.ToldWorkloads.GetValueOrDefault(key);
-            var now = WorkloadReading.Of(book, key, _states[ResourceKinds.Services], _states[ResourceKinds.Ingresses]);
+            var now = WorkloadReading.Of(book, key, StateOf(ResourceKinds.Services), StateOf(ResourceKinds.Ingresses));
             if (now is null)
             {
                 if (book.ToldWorkloads.Remove(key))

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Kubernetes.Api;
 using IncidentMesh.Kubernetes.Resources;
 
@@ -12,7 +13,8 @@ internal sealed partial class ClusterInventory
 {
     private readonly TimeSpan _ownerPatience;
     private readonly Dictionary<string, NamespaceBook> _books = new(StringComparer.Ordinal);
-    private readonly Dictionary<ResourceKind, ReadState> _states = ResourceKinds.All.ToDictionary(kind => kind, _ => ReadState.Pending);
+    private readonly FactsPool _pool;
+    private readonly Dictionary<ResourceKind, ResourceReading> _readings = ResourceKinds.All.ToDictionary(kind => kind, _ => ResourceReading.Pending);
     private bool _listTold;
     private string? _unreachable;
     private bool _unreachableChanged;
@@ -20,6 +22,7 @@ internal sealed partial class ClusterInventory
     public ClusterInventory(TimeSpan ownerPatience, FactsPool pool)
     {
         _ownerPatience = ownerPatience;
+        _pool = pool;
         var reading = new ObjectReading(new StringCache());
         var listeners = new Dictionary<ResourceKind, IResourceTable>
         {
@@ -56,16 +59,19 @@ internal sealed partial class ClusterInventory
     public IReadOnlyList<IResourceTable> Tables { get; }
 
     /// <summary>Everything was read once, as far as it can be, and pods in any case: the list can be told.</summary>
-    public bool IsComplete => _states[ResourceKinds.Pods] == ReadState.Read && !_states.Any(state => state.Key.Awaited && state.Value == ReadState.Pending);
+    public bool IsComplete =>
+        StateOf(ResourceKinds.Pods) == InventoryState.Read
+        && !_readings.Any(reading => reading.Key.Awaited && reading.Value.State == InventoryState.Pending);
 
-    public ReadState StateOf(ResourceKind kind) => _states[kind];
+    public ResourceReading ReadingOf(ResourceKind kind) => _readings[kind];
 
-    public void SetState(ResourceKind kind, ReadState state)
+    public InventoryState StateOf(ResourceKind kind) => _readings[kind].State;
+
+    public void SetReading(ResourceKind kind, ResourceReading reading)
     {
-        if (_states[kind] == state)
-            return;
-        _states[kind] = state;
-        if (!kind.Awaited)
+        var before = _readings[kind].State;
+        _readings[kind] = reading;
+        if (before == reading.State || !kind.Awaited)
             return;
         foreach (var book in _books.Values)
         {

@@ -1,5 +1,5 @@
 using IncidentMesh.Contracts.Clusters;
-using IncidentMesh.Kubernetes.Resources;
+using IncidentMesh.Contracts.Inventory;
 
 namespace IncidentMesh.Kubernetes.Inventory;
 
@@ -7,7 +7,7 @@ namespace IncidentMesh.Kubernetes.Inventory;
 internal static class WorkloadReading
 {
     /// <returns>The record, or null where there is no such workload: neither an object nor a pod of it.</returns>
-    public static WorkloadRecord? Of(NamespaceBook book, string key, ReadState services, ReadState ingresses)
+    public static WorkloadRecord? Of(NamespaceBook book, string key, InventoryState services, InventoryState ingresses)
     {
         if (book.Workloads.TryGetValue(key, out var workload))
         {
@@ -35,7 +35,7 @@ internal static class WorkloadReading
             : null;
     }
 
-    private static WorkloadRecord Inferred(NamespaceBook book, KnownPod pod, ReadState services, ReadState ingresses)
+    private static WorkloadRecord Inferred(NamespaceBook book, KnownPod pod, InventoryState services, InventoryState ingresses)
     {
         var (top, missing) = OwnerChain.Follow(book, pod);
         var step = book.Steps.GetValueOrDefault($"{pod.Owner?.Kind}/{pod.Owner?.Name}");
@@ -57,14 +57,14 @@ internal static class WorkloadReading
         };
     }
 
-    private static bool? IsExposed(NamespaceBook book, Dictionary<string, string> podLabels, ReadState services, ReadState ingresses)
+    private static bool? IsExposed(NamespaceBook book, Dictionary<string, string> podLabels, InventoryState services, InventoryState ingresses)
     {
         var selecting = book.Services.Where(service => Selects(service.Value.Selector, podLabels)).ToList();
         if (selecting.Exists(service => service.Value.Exposing)
             || book.Ingresses.Values.Any(ingress => selecting.Exists(service => ingress.Services.Contains(service.Key))))
             return true;
 
-        return services == ReadState.Unreadable || ingresses == ReadState.Unreadable ? null : false;
+        return services == InventoryState.Unreadable || ingresses == InventoryState.Unreadable ? null : false;
     }
 
     private static bool Selects(Dictionary<string, string> selector, Dictionary<string, string> labels) =>

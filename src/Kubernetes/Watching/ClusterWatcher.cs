@@ -11,6 +11,7 @@ internal sealed partial class ClusterWatcher(
     IClusterDirectory directory,
     IInventorySink sink,
     ClusterConnections connections,
+    WatchedInventories inventories,
     IOptions<KubernetesOptions> options,
     TimeProvider time,
     ILogger<ClusterWatcher> logger) : BackgroundService
@@ -58,6 +59,7 @@ internal sealed partial class ClusterWatcher(
             {
                 await StopAsync(cluster);
                 connections.Forget(cluster);
+                inventories.Forget(cluster);
             }
         }
 
@@ -71,7 +73,7 @@ internal sealed partial class ClusterWatcher(
     private Running Start(ClusterConnection connection, CancellationToken cancellationToken)
     {
         var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watch = new WatchedCluster(connection, Name, sink, connections, options.Value, time, logger);
+        var watch = new WatchedCluster(connection, Name, sink, connections, inventories, options.Value, time, logger);
         return new Running(connection, stopping, watch.RunAsync(stopping.Token));
     }
 

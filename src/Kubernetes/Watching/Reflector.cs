@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IncidentMesh.Kubernetes.Api;
+using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Kubernetes.Resources;
 
 namespace IncidentMesh.Kubernetes.Watching;
@@ -62,11 +63,13 @@ internal sealed class Reflector(IResourceTable table, ReflectorContext context)
 
         var state = fault.Kind switch
         {
-            FaultKind.Missing => ReadState.NotServed,
-            FaultKind.Denied or FaultKind.Unauthenticated or FaultKind.Invalid => ReadState.Unreadable,
-            _ when _backoff.Failures + 1 >= PatientFailures => ReadState.Unreadable,
-            _ => (ReadState?)null,
+            FaultKind.Missing => InventoryState.NotServed,
+            FaultKind.Denied or FaultKind.Unauthenticated or FaultKind.Invalid => InventoryState.Unreadable,
+            _ when _backoff.Failures + 1 >= PatientFailures => InventoryState.Unreadable,
+            _ => (InventoryState?)null,
         };
+        if (state == InventoryState.NotServed && _kind.IsExtension)
+            context.Change(ForgetAll);
         if (state is { } known)
             context.CannotRead(_kind, known, fault);
         else if (_kind == ResourceKinds.Pods)
@@ -74,6 +77,13 @@ internal sealed class Reflector(IResourceTable table, ReflectorContext context)
         // What we may not read, or what is not there, is looked for again, but seldom.
         var atLeast = fault.Kind is FaultKind.Missing or FaultKind.Denied or FaultKind.Unauthenticated or FaultKind.Invalid ? context.Options.MaxBackoff : fault.RetryAfter;
         await _backoff.PauseAsync(atLeast, cancellationToken);
+    }
+
+    /// <summary>The extension was taken away, and its objects with it.</summary>
+    private void ForgetAll()
+    {
+        table.BeginList();
+        table.EndList();
     }
 
     private async Task<(string? Version, ClusterFault? Fault)> ListAsync(CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using IncidentMesh.Kubernetes.Api;
 using IncidentMesh.Kubernetes.Inventory;
+using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Kubernetes.Resources;
 using Microsoft.Extensions.Logging;
 
@@ -59,12 +60,12 @@ internal sealed partial class ReflectorContext(
         lock (_gate)
         {
             var before = _inventory.StateOf(kind);
-            if (before == ReadState.Read)
+            _inventory.SetReading(kind, new ResourceReading(InventoryState.Read, path, null, time.GetUtcNow()));
+            if (before == InventoryState.Read)
                 return;
-            _inventory.SetState(kind, ReadState.Read);
             if (kind == ResourceKinds.Pods)
                 _inventory.SetUnreachable(null);
-            if (before == ReadState.Unreadable)
+            if (before == InventoryState.Unreadable)
             {
                 instruments.Unreadable(cluster, kind.ToString(), now: false);
                 LogReadable(logger, cluster, kind);
@@ -74,15 +75,16 @@ internal sealed partial class ReflectorContext(
         Tell();
     }
 
-    public void CannotRead(ResourceKind kind, ReadState state, ClusterFault fault)
+    public void CannotRead(ResourceKind kind, InventoryState state, ClusterFault fault)
     {
         lock (_gate)
         {
             var before = _inventory.StateOf(kind);
-            _inventory.SetState(kind, state);
+            var reading = _inventory.ReadingOf(kind) with { State = state, Reason = fault.Reason };
+            _inventory.SetReading(kind, state == InventoryState.NotServed ? reading with { Path = null, Reason = null, HeardAt = time.GetUtcNow() } : reading);
             if (kind == ResourceKinds.Pods)
                 _inventory.SetUnreachable(fault.Reason);
-            if (state == ReadState.Unreadable && before != ReadState.Unreadable)
+            if (state == InventoryState.Unreadable && before != InventoryState.Unreadable)
             {
                 instruments.Unreadable(cluster, kind.ToString(), now: true);
                 LogUnreadable(logger, cluster, kind, fault.Reason);
@@ -97,7 +99,7 @@ internal sealed partial class ReflectorContext(
     {
         lock (_gate)
         {
-            if (_inventory.StateOf(ResourceKinds.Pods) == ReadState.Pending)
+            if (_inventory.StateOf(ResourceKinds.Pods) == InventoryState.Pending)
                 _inventory.SetUnreachable(fault.Reason);
         }
 

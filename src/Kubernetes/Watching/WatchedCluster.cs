@@ -10,6 +10,7 @@ internal sealed partial class WatchedCluster(
     string watcher,
     IInventorySink sink,
     ClusterConnections connections,
+    WatchedInventories inventories,
     KubernetesOptions options,
     TimeProvider time,
     ILogger logger)
@@ -25,9 +26,14 @@ internal sealed partial class WatchedCluster(
             try
             {
                 if (await sink.TryWatchAsync(connection.Cluster, watcher, options.WatchLease, cancellationToken))
+                {
                     await WatchAsync(cancellationToken);
+                }
                 else
+                {
+                    inventories.Forget(connection.Cluster);
                     await Task.Delay(options.WatchLease / 3, time, cancellationToken);
+                }
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {

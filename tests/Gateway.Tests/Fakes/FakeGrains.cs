@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Contracts.Replay;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
@@ -95,6 +96,7 @@ internal sealed class FakeGrains : IGrainFactory
         : type == typeof(IDeadLetterGrain) ? new FakeDeadLetters()
         : type == typeof(IIdempotencyGrain) ? new FakeIdempotency()
         : type == typeof(IReplayGrain) ? new FakeReplay()
+        : type == typeof(IInventoryGrain) ? new FakeInventories(key)
         : type == typeof(IReplicaGrain) ? new FakeReplica(key)
         : type == typeof(IIngestGrain) ? (object)new FakeIngest()
         : throw new NotSupportedException(type.Name));

@@ -1,0 +1,31 @@
+namespace IncidentMesh.Contracts.Inventory;
+
+/// <summary>
+/// All objects of a cluster that are kept, by kind. Key: cluster id. It keeps nothing: it asks the silo that watches the
+/// cluster, which has them in memory. What must survive a restart is with <see cref="Clusters.IClusterGrain"/>.
+/// </summary>
+[GrainInterfaceType("im.inventory")]
+public interface IInventoryGrain : IGrainWithStringKey
+{
+    /// <summary>The watcher of the cluster can be asked by this reader, for as long as its lease runs.</summary>
+    [Alias("attach")]
+    Task AttachAsync(IInventoryReader reader, TimeSpan lease);
+
+    /// <returns>Every kind; null where nobody watches the cluster.</returns>
+    [Alias("kinds"), ReadOnly]
+    Task<IReadOnlyList<InventoryKind>?> ListKindsAsync();
+
+    [Alias("list"), ReadOnly]
+    Task<InventoryPage> ListAsync(InventoryQuery query);
+}
+
+/// <summary>Reads the inventories that one silo keeps.</summary>
+[GrainInterfaceType("im.inventory-reader")]
+public interface IInventoryReader : IGrainObserver
+{
+    [Alias("kinds")]
+    Task<IReadOnlyList<InventoryKind>?> ListKindsAsync(string cluster);
+
+    [Alias("list")]
+    Task<InventoryPage> ListAsync(string cluster, InventoryQuery query);
+}
