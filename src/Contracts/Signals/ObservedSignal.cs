@@ -26,4 +26,8 @@ public sealed record ObservedSignal(
     [property: Id(7)] bool Shown = false,
     [property: Id(8)] ProcessChain? Process = null,
     [property: Id(9)] string? Probe = null,
-    [property: Id(10)] bool Habit = false);
+    [property: Id(10)] bool Habit = false)
+{
+    /// <summary>Whether it is counted and not shown.</summary>
+    public bool IsHidden => Probe is not null || (Suppression is not null && !Shown);
+}

@@ -18,18 +18,17 @@ internal static class IncidentGrouping
 
     public static IEnumerable<(SubjectRef Subject, FoldBuilder Fold)> Group(IReadOnlyList<SubjectBurst> bursts, string cluster, DetectionOptions options, HiddenSignals hidden)
     {
-        var storms = new StormRuns(bursts, options);
+        var seen = bursts.GroupBy(static burst => burst.Subject).Select(subject => Seen(subject, hidden)).ToList();
+        var storms = new StormRuns(seen.SelectMany(static one => one.Bursts.SelectMany(cells => cells.Select(cell => (one.Subject, cell)))), options);
         var digested = new List<(SubjectRef Subject, FoldCell Cell)>();
-        foreach (var subject in bursts.GroupBy(static burst => burst.Subject))
+        foreach (var (subject, habits, parts) in seen)
         {
-            var habits = new SubjectHabits(subject);
             FoldBuilder? routine = null;
-            foreach (var burst in subject.OrderBy(static burst => burst.First))
+            foreach (var cells in parts)
             {
-                var cells = hidden.LeaveOut(burst.Cells.ToList(), LooksLikeAttack(burst, habits));
                 if (!StandsAlone(cells, storms, habits))
                 {
-                    digested.AddRange(cells.Where(storms.Covers).Select(cell => (burst.Subject, cell)));
+                    digested.AddRange(cells.Where(storms.Covers).Select(cell => (subject, cell)));
                     cells.RemoveAll(storms.Covers);
                 }
 
@@ -38,7 +37,7 @@ internal static class IncidentGrouping
                 var fold = FoldOf(cells);
                 if (!IsRoutine(cells, habits))
                 {
-                    yield return (burst.Subject, fold);
+                    yield return (subject, fold);
                 }
                 else if (routine is not null && fold.FirstSeen - routine.LastSeen <= options.RoutineGap)
                 {
@@ -47,17 +46,24 @@ internal static class IncidentGrouping
                 else
                 {
                     if (routine is not null)
-                        yield return (burst.Subject, routine);
+                        yield return (subject, routine);
                     routine = fold;
                 }
             }
 
             if (routine is not null)
-                yield return (subject.Key, routine);
+                yield return (subject, routine);
         }
 
         foreach (var digest in Digests(digested, options))
             yield return (StormDigest.Of(cluster), digest);
+    }
+
+    /// <summary>What is seen of a subject, by time: what is hidden neither opens an incident nor makes a storm.</summary>
+    private static (SubjectRef Subject, SubjectHabits Habits, List<List<FoldCell>> Bursts) Seen(IGrouping<SubjectRef, SubjectBurst> subject, HiddenSignals hidden)
+    {
+        var habits = new SubjectHabits(subject);
+        return (subject.Key, habits, [.. subject.OrderBy(static burst => burst.First).Select(burst => hidden.LeaveOut(burst.Cells.ToList(), LooksLikeAttack(burst, habits)))]);
     }
 
     /// <summary>Whether a burst keeps also what is in storm: it is severe, or an attack may be going on in it.</summary>

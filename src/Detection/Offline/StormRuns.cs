@@ -11,9 +11,9 @@ internal sealed class StormRuns
 {
     private readonly Dictionary<string, List<(DateTimeOffset First, DateTimeOffset Last)>> _storms = new(StringComparer.Ordinal);
 
-    public StormRuns(IEnumerable<SubjectBurst> bursts, DetectionOptions options)
+    public StormRuns(IEnumerable<(SubjectRef Subject, FoldCell Cell)> seen, DetectionOptions options)
     {
-        var hits = bursts.SelectMany(static burst => burst.Cells.Where(IsCandidate).SelectMany(cell => cell.Rules.Select(rule => (Rule: rule, burst.Subject, Cell: cell))));
+        var hits = seen.Where(static one => IsCandidate(one.Cell)).SelectMany(static one => one.Cell.Rules.Select(rule => (Rule: rule, one.Subject, one.Cell)));
         foreach (var rule in hits.GroupBy(static hit => hit.Rule, StringComparer.Ordinal))
         {
             var storms = Storms(rule.Select(static hit => (hit.Subject, hit.Cell.First, hit.Cell.Last)), options).ToList();

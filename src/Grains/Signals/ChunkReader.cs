@@ -25,7 +25,6 @@ internal static class ChunkReader
     /// <param name="format">The sensor's format.</param>
     /// <param name="seen">Ids of earlier chunks.</param>
     /// <param name="pipeline">The rules and detectors; they learn from what they examine.</param>
-    /// <param name="storms">What is in storm; it learns, too.</param>
     /// <param name="suppressions">What is not to be seen; it learns as well.</param>
     public static Chunk Read(
         IReadOnlyList<SignalLogEntry> entries,
@@ -34,7 +33,6 @@ internal static class ChunkReader
         ISensorFormat format,
         SeenSignals seen,
         DetectionPipeline pipeline,
-        StormGuard storms,
         PartitionSuppressions suppressions)
     {
         var signals = new List<ObservedSignal>();
@@ -61,14 +59,11 @@ internal static class ChunkReader
 
                 chunk.Unreadable += unreadable ? 1 : 0;
                 var detections = unreadable ? UnreadableDetection : pipeline.Examine(signal, entry.Batch[i]);
-                signals.Add(new ObservedSignal(index, signal, detections, InStorm: storms.Examine(signal, detections, out var habit), Habit: habit)
+                signals.Add(new ObservedSignal(index, signal, detections)
                 {
                     Process = detections.Count > 0 && !unreadable ? pipeline.ProcessOf(signal, entry.Batch[i]) : null,
                 });
-                if (!suppressions.IsEmpty)
-                {
-                    chunk.Judgements.Add(suppressions.Judge(signal, entry.Batch[i], detections, entry.AppendedAt));
-                }
+                chunk.Judgements.Add(suppressions.Judge(signal, entry.Batch[i], detections, entry.AppendedAt));
             }
 
             chunk.Through = entry.Offset;
@@ -116,7 +111,7 @@ internal sealed class Chunk
 {
     public required IReadOnlyList<ObservedSignal> Signals { get; init; }
 
-    /// <summary>One of each signal, in order; none where nothing is suppressed.</summary>
+    /// <summary>One of each signal, in order.</summary>
     public List<SuppressionJudgement> Judgements { get; } = [];
 
     public SignalId[] Ids { get; set; } = [];

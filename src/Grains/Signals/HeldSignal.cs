@@ -11,7 +11,12 @@ internal sealed record HeldSignal(
     [property: Id(2)] DateTimeOffset HeldAt,
     [property: Id(3)] IReadOnlyList<string>? Holding = null,
     [property: Id(4)] bool Attack = false,
-    [property: Id(5)] ProcessChain? Process = null);
+    [property: Id(5)] ProcessChain? Process = null,
+    [property: Id(6)] DateTimeOffset Received = default)
+{
+    /// <summary>When its event was received; where an older version held it, when it did.</summary>
+    public DateTimeOffset ReceivedAt => Received == default ? HeldAt : Received;
+}
 
 /// <summary>A held signal on its way, with the place that was decided for it. Committed before it is delivered.</summary>
 [GenerateSerializer, Immutable, Alias("im.state.released-signal")]

@@ -32,7 +32,6 @@ internal sealed class IngestGrain(
     private const string Kind = "ingest";
     private const string DetectorRows = "detectors/";
     private const string EndOfDetectorRows = "detectors0";
-    private const string StormRow = "storms";
 
     private readonly List<(ObservedSignal Signal, Attribution Attribution)> _known = [];
     private LogPartition _partition = null!;
@@ -62,7 +61,7 @@ internal sealed class IngestGrain(
             await late.FinishAsync(_partition, stored, _router);
             if (_settled)
             {
-                await working.Suppressions.AskForNewsAsync(GrainFactory, stored);
+                await working.Decisions.Suppressions.AskForNewsAsync(GrainFactory, stored);
             }
 
             for (var i = 0; i < maxChunks && moreWaits && !cancellationToken.IsCancellationRequested; i++)
@@ -70,7 +69,7 @@ internal sealed class IngestGrain(
                 moreWaits = await ProcessChunkAsync(working, cancellationToken);
             }
 
-            await late.ReleaseAsync(_partition, stored, _router, working.Suppressions, working.Probes, time.GetUtcNow(), options.Value.AttributionWait);
+            await late.ReleaseAsync(_partition, stored, _router, working.Decisions, time.GetUtcNow(), options.Value.AttributionWait);
             await WatchAsync(working.Watch);
         }
         catch
@@ -105,7 +104,7 @@ internal sealed class IngestGrain(
             working.Use(_rules = rules.Current);
         }
 
-        var chunk = ChunkReader.Read(entries, state.ProcessedThrough, state.NextIndex, _format, working.Seen, working.Pipeline, working.Storms, working.Suppressions);
+        var chunk = ChunkReader.Read(entries, state.ProcessedThrough, state.NextIndex, _format, working.Seen, working.Pipeline, working.Decisions.Suppressions);
         var attributions = await _router.AttributeAsync(chunk.Signals.Select(signal => signal.Signal));
         var unknown = new List<HeldSignal>();
         var free = late.FreeBytes;
@@ -113,18 +112,19 @@ internal sealed class IngestGrain(
         for (var i = 0; i < chunk.Signals.Count; i++)
         {
             var signal = chunk.Signals[i];
-            var judgement = chunk.Judgements.Count > 0 ? chunk.Judgements[i] : default;
+            var judgement = chunk.Judgements[i];
             if (attributions[i].Replica is not null || !LateSignals.MayBecomeKnown(signal.Signal.Origin))
             {
                 Know(signal, attributions[i], judgement);
                 continue;
             }
 
-            var held = new HeldSignal(signal.Signal, signal.Detections, time.GetUtcNow(), judgement.Holding is { Count: > 0 } holding ? holding : null, judgement.Attack, signal.Process);
+            var held = new HeldSignal(signal.Signal, signal.Detections, time.GetUtcNow(), judgement.Holding is { Count: > 0 } holding ? holding : null, judgement.Attack, signal.Process, judgement.At);
             free -= LateSignals.SizeOf(held);
             if (free >= 0 && unknown.Count < late.Free)
             {
                 unknown.Add(held);
+                working.Decisions.Await(signal, judgement);
             }
             else
             {
@@ -149,19 +149,7 @@ internal sealed class IngestGrain(
         var (seenRow, expired) = working.Seen.Plan(number, chunk.Ids);
         var rows = new List<LedgerRow> { seenRow };
         rows.AddRange(working.Pipeline.TakeChanges().Select(piece => new LedgerRow(DetectorRows + piece.Name, piece.Content)));
-        var storms = working.Storms.Save();
-        if (!storms.AsSpan().SequenceEqual(working.SavedStorms.Span))
-        {
-            rows.Add(new LedgerRow(StormRow, storms));
-        }
-
-        var watch = working.Suppressions.WatchChange();
-        if (watch is not null)
-        {
-            rows.Add(watch);
-        }
-
-        rows.AddRange(working.Probes.TakeChange());
+        rows.AddRange(working.Decisions.TakeChanges());
         rows.AddRange(late.Hold(unknown));
         if (working.Watch.Hear(chunk.Signals, entries) is { } heard)
         {
@@ -170,17 +158,12 @@ internal sealed class IngestGrain(
 
         await stored.CommitAsync(next, commit => commit with { Rows = rows, DeletedRows = expired });
         working.Seen.Apply(number, chunk.Ids, expired.Count);
-        working.SavedStorms = storms;
-        working.Suppressions.Committed(watch);
         _settled = true;
         instruments.ChunkProcessed(_partition.Format, chunk.Signals.Count, chunk.Duplicates, unknown.Count);
         return true;
 
-        void Know(ObservedSignal signal, Attribution attribution, SuppressionJudgement judgement)
-        {
-            var decided = working.Probes.Decide(signal, attribution);
-            _known.Add((decided.Probe is not null || working.Suppressions.IsEmpty ? decided : working.Suppressions.Decide(decided, attribution, judgement), attribution));
-        }
+        void Know(ObservedSignal signal, Attribution attribution, SuppressionJudgement judgement) =>
+            _known.Add((working.Decisions.Decide(signal, attribution, judgement), attribution));
     }
 
     /// <summary>Says which sensors fell silent, come late, or are back.</summary>
@@ -207,16 +190,16 @@ internal sealed class IngestGrain(
 
         await stored.LoadAsync(Kind, _partition.ToString());
         var rows = await ledger.ReadRowsAsync(stored.Key, DetectorRows, EndOfDetectorRows, StatePiece.Most, descending: false, CancellationToken.None);
-        var storms = await ledger.ReadRowsAsync(stored.Key, StormRow, StormRow + '\0', 1, descending: false, CancellationToken.None);
         await late.LoadAsync(stored.Key);
         var seen = await SeenSignals.LoadAsync(ledger, stored.Key, options.Value.DeduplicationWindow);
         return _working = new Working(detection.Value, _rules ??= rules.Current, _partition.Cluster, seen, rows.Select(row => new StatePiece(row.Key[DetectorRows.Length..], row.Value)))
         {
             Watch = await PartitionWatch.LoadAsync(ledger, stored.Key, _partition, options.Value, time.GetUtcNow()),
-            Storms = StormGuard.Restore(detection.Value, _partition.Cluster, storms.Count > 0 ? storms[0].Value.Span : default),
-            SavedStorms = storms.Count > 0 ? storms[0].Value : default,
-            Probes = await PartitionProbes.LoadAsync(ledger, stored.Key),
-            Suppressions = await PartitionSuppressions.LoadAsync(ledger, stored.Key, _partition.Cluster, detection.Value.BurstGap, serializer),
+            Decisions = new PartitionDecisions(
+                _partition.Cluster,
+                await PartitionProbes.LoadAsync(ledger, stored.Key),
+                await PartitionSuppressions.LoadAsync(ledger, stored.Key, _partition.Cluster, detection.Value.BurstGap, serializer),
+                await PartitionStorms.LoadAsync(ledger, stored.Key, detection.Value, _partition.Cluster)),
         };
     }
 
@@ -245,13 +228,7 @@ internal sealed class IngestGrain(
 
         public required PartitionWatch Watch { get; init; }
 
-        public required StormGuard Storms { get; init; }
-
-        public required ReadOnlyMemory<byte> SavedStorms { get; set; }
-
-        public required PartitionProbes Probes { get; init; }
-
-        public required PartitionSuppressions Suppressions { get; init; }
+        public required PartitionDecisions Decisions { get; init; }
 
         public DetectionPipeline Pipeline { get; private set; } = DetectionPipeline.Restore(options, rules, cluster, detectors);
 

@@ -89,7 +89,7 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
     }
 
     /// <summary>Decides who need not wait any longer, commits that, and delivers them.</summary>
-    public async Task ReleaseAsync(LogPartition partition, Stored<IngestState> stored, ShareRouter router, PartitionSuppressions suppressions, PartitionProbes probes, DateTimeOffset now, TimeSpan wait)
+    public async Task ReleaseAsync(LogPartition partition, Stored<IngestState> stored, ShareRouter router, PartitionDecisions decisions, DateTimeOffset now, TimeSpan wait)
     {
         if (_held.Count == 0)
         {
@@ -134,7 +134,7 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
             [
                 new LedgerRow(HeldRow, serializer.SerializeToArray(remaining)),
                 new LedgerRow(ReleasedRow, serializer.SerializeToArray(released)),
-                .. probes.TakeChange(),
+                .. decisions.TakeChanges(),
             ],
         });
         _held = remaining;
@@ -143,10 +143,8 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
 
         ReleasedSignal Release(HeldSignal held, Attribution attribution)
         {
-            var signal = probes.Decide(new ObservedSignal(0, held.Signal, held.Detections, Process: held.Process), attribution);
-            var decided = signal.Probe is not null
-                ? signal
-                : suppressions.Decide(signal, attribution, new SuppressionJudgement(held.Holding ?? [], held.Attack, held.HeldAt));
+            var decided = decisions.Hide(
+                new ObservedSignal(0, held.Signal, held.Detections, Process: held.Process), attribution, new SuppressionJudgement(held.Holding ?? [], held.Attack, held.ReceivedAt));
             // They were asked, and so many would not fit into the row.
             return new ReleasedSignal(held, attribution with { Probes = null }, decided.Suppression, decided.Shown, decided.Probe);
         }

@@ -55,17 +55,15 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
                 done.Signals.Add(signal);
             }
 
-            var hidden = signal.Probe is not null;
-            if (signal.Detections.Count > 0 && !hidden)
+            if (signal.Detections.Count > 0 && signal.Probe is null)
             {
                 var about = SubjectAttribution.Of(signal.Signal, attribution, cluster);
                 if (signal.Suppression is not null)
                 {
                     suppressed.Add(signal with { Replica = replica, Subject = about });
-                    hidden = !signal.Shown;
                 }
 
-                if (!hidden)
+                if (!signal.IsHidden)
                 {
                     var subject = signal.InStorm ? StormDigest.Of(cluster) : about;
                     Of(subject).Add(replica is null && !signal.InStorm ? signal : signal with { Replica = replica, Subject = signal.InStorm ? about : null });
@@ -73,7 +71,7 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
             }
 
             // Whoever gets into a pod names what happens in it, whether or not that is a detection of its own there.
-            if ((signal.Detections.Count == 0 || signal.InStorm || hidden) && attribution.Workload is { } home && ExecSessions.MayBe(signal.Signal))
+            if ((signal.Detections.Count == 0 || signal.InStorm || signal.IsHidden) && attribution.Workload is { } home && ExecSessions.MayBe(signal.Signal))
             {
                 Of(SubjectRef.Of(home)).Add(signal with { Detections = [], Replica = replica, InStorm = false, Suppression = null, Shown = false });
             }

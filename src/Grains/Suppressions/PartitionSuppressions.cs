@@ -59,28 +59,33 @@ internal sealed class PartitionSuppressions
     }
 
     public SuppressionJudgement Judge(Signal signal, ReadOnlyMemory<byte> raw, IReadOnlyList<Contracts.Signals.Detection> detections, DateTimeOffset receivedAt) =>
-        detections.Count == 0
+        detections.Count == 0 || IsEmpty
             ? new([], false, receivedAt)
             : new(_set.Holding(signal, raw), _watch.Examine(signal, detections), receivedAt);
 
     /// <returns>The signal, with the suppression that hides it or would hide it.</returns>
     public ObservedSignal Decide(ObservedSignal signal, Attribution attribution, SuppressionJudgement judgement) =>
         signal.Detections.Count > 0
+        && !IsEmpty
         && _set.HiddenBy(signal.Signal, signal.Detections, SubjectAttribution.Of(signal.Signal, attribution, _cluster), judgement.At, judgement.Holding) is { } hiding
             ? signal with { Suppression = hiding.Id, Shown = judgement.Attack }
             : signal;
 
-    /// <returns>What to commit with a chunk; null where nothing was learned.</returns>
-    public LedgerRow? WatchChange()
+    /// <returns>What to commit with the signals that were judged since it was last called; nothing where nothing was learned.</returns>
+    public IReadOnlyList<LedgerRow> TakeChange()
     {
         if (IsEmpty)
         {
-            return null;
+            return [];
         }
 
         var watch = _watch.Save();
-        return watch.AsSpan().SequenceEqual(_savedWatch.Span) ? null : new LedgerRow(WatchRow, watch);
-    }
+        if (watch.AsSpan().SequenceEqual(_savedWatch.Span))
+        {
+            return [];
+        }
 
-    public void Committed(LedgerRow? watch) => _savedWatch = watch?.Value ?? _savedWatch;
+        _savedWatch = watch;
+        return [new LedgerRow(WatchRow, watch)];
+    }
 }

@@ -39,6 +39,18 @@ public sealed class SuppressionTests
     }
 
     [Fact]
+    public void What_it_hides_makes_no_storm_for_others_to_be_lost_in()
+    {
+        var collector = new IncidentCollector("prod", suppressions: [Shells with { Workload = "ci/*" }]);
+        for (var build = 0; build < 20; build++)
+            collector.Add(SignalMaker.Falco(second: build) with { Origin = new SignalOrigin { Namespace = "ci", Pod = $"job{build}-6d8f7c9b5d-x7k2p" } });
+        collector.Add(SignalMaker.Falco(second: 30));
+
+        Assert.Equal("prod/workload/shop/Deployment/web", Assert.Single(collector.Collect(out var counts)).Subject.ToString());
+        Assert.Equal(20, counts[0].Hidden);
+    }
+
+    [Fact]
     public void What_sensors_say_of_themselves_is_never_hidden()
     {
         var incidents = Collect(out var count, SignalMaker.Falco() with { Kind = SignalKind.SensorHealth });

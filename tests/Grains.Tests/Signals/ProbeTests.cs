@@ -60,6 +60,24 @@ public sealed class ProbeTests
         Assert.Equal(Runs, (await silo.Grains.GetGrain<IReplicaGrain>("prod/shop/web-0").GetActivityAsync())!.Signals);
     }
 
+    [Fact]
+    public async Task Probes_of_many_workloads_make_no_storm_in_which_a_shell_would_be_lost()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        await silo.Grains.GetGrain<IClusterGrain>("prod").ApplyAsync(new InventoryChange
+        {
+            ListBegins = true,
+            ListEnds = true,
+            Pods = [.. Enumerable.Range(0, 20).Select(at => Pod($"app{at}", Container + $"{at:x12}"))],
+        });
+
+        await silo.AlertAsync([.. Enumerable.Range(0, 20).Select(at => Shell(at, $"app{at}-0"))]);
+        await silo.AlertAsync(Shell(30, "app0-0", command: "sh -i"));
+
+        Assert.Equal("prod/workload/shop/StatefulSet/app0", (await silo.OnlyIncidentAsync()).Subject.ToString());
+        Assert.Equal((21, 20), await CountsAsync(silo));
+    }
+
     private static async Task<(long Signals, long Probes)> CountsAsync(TestSilo silo)
     {
         var progress = await silo.Grains.GetGrain<IIngestGrain>(Flow.Falco.ToString()).GetProgressAsync();
@@ -70,24 +88,27 @@ public sealed class ProbeTests
     {
         ListBegins = true,
         ListEnds = true,
-        Pods =
-        [
-            new PodRecord
-            {
-                Namespace = "shop",
-                Name = "web-0",
-                Uid = "u",
-                WorkloadKind = "StatefulSet",
-                WorkloadName = "web",
-                ContainerIds = [Container + "cdef0123"],
-                Probes = [ExecProbe.Of("web", "liveness probe", ["sh", "-c", "pg_isready -U shop"])!],
-            },
-        ],
+        Pods = [Pod("web", Container + "cdef0123")],
     });
 
-    private static string Shell(double second)
+    private static PodRecord Pod(string workload, string container) => new()
     {
+        Namespace = "shop",
+        Name = $"{workload}-0",
+        Uid = $"u-{workload}",
+        WorkloadKind = "StatefulSet",
+        WorkloadName = workload,
+        ContainerIds = [container],
+        Probes = [ExecProbe.Of("web", "liveness probe", ["sh", "-c", "pg_isready -U shop"])!],
+    };
+
+    private static string Shell(double second, string? pod = null, string command = "sh -c pg_isready -U shop")
+    {
+        var place = pod is null
+            ? $"\"k8s.ns.name\":null,\"k8s.pod.name\":null,\"container.id\":\"{Container}\""
+            : $"\"k8s.ns.name\":\"shop\",\"k8s.pod.name\":\"{pod}\"";
+
         var time = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).AddSeconds(second).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'000000Z'", CultureInfo.InvariantCulture);
-        return $$$"""{"time":"{{{time}}}","rule":"Shell in container","priority":"Warning","source":"syscall","output":"shell at {{{second}}}","output_fields":{"evt.type":"execve","proc.cmdline":"sh -c pg_isready -U shop","proc.name":"sh","proc.pname":"runc:[2:INIT]","proc.tty":0,"k8s.ns.name":null,"k8s.pod.name":null,"container.id":"{{{Container}}}","container.name":"web"}}""";
+        return $$$"""{"time":"{{{time}}}","rule":"Shell in container","priority":"Warning","source":"syscall","output":"shell at {{{second}}}","output_fields":{"evt.type":"execve","proc.cmdline":"{{{command}}}","proc.name":"sh","proc.pname":"runc:[2:INIT]","proc.tty":0,{{{place}}},"container.name":"web"}}""";
     }
 }

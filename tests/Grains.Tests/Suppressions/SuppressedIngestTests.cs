@@ -155,6 +155,19 @@ public sealed class SuppressedIngestTests
         Assert.Equal((2, 1), (hits.Hidden, hits.Shown));
     }
 
+    [Fact]
+    public async Task What_is_hidden_makes_no_storm_for_others_to_be_lost_in()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        await silo.HideAsync(Hiding.Shells with { Workload = "ci/*" });
+
+        await silo.AlertAsync([.. Enumerable.Range(0, 20).Select(build => Flow.Alert(build, priority: "Warning", pod: $"job{build}-5d4f8c7b9d-x2x4z", space: "ci"))]);
+        await silo.AlertAsync(Flow.Alert(100, priority: "Warning"));
+
+        Assert.Equal("prod/workload/shop/Deployment/web", (await silo.OnlyIncidentAsync()).Subject.ToString());
+        Assert.Equal(20, (await silo.HitsAsync()).Hidden);
+    }
+
     private static string Step(int number, string tag) =>
         Flow.Alert(number, rule: tag, priority: "Warning").Replace("\"source\"", $"\"tags\":[\"{tag}\"],\"source\"", StringComparison.Ordinal);
 }

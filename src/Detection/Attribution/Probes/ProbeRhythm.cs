@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
@@ -68,7 +69,7 @@ public sealed class ProbeRhythm
         ArgumentNullException.ThrowIfNull(probes);
         ArgumentNullException.ThrowIfNull(replica);
         ArgumentNullException.ThrowIfNull(signal);
-        if (signal.Severity >= Severity.Critical || process is not { IsStart: true } || process.Terminal == true || process.Links[0].IsInit || !IsOfRuntime(process))
+        if (!MayRecognize(signal, process))
             return null;
 
         var container = ContainerNames.Plain(signal.Origin.ContainerName);
@@ -87,6 +88,13 @@ public sealed class ProbeRhythm
             return null;
         ref var beat = ref _beats.Touch(NameKey.Of($"{replica}/{first.Container}", first.Command), signal.Time.UtcTicks, out _);
         return beat.Hits(signal.Time.UtcTicks / Slot.Ticks, (int)Math.Ceiling(expected) + 1) ? $"{first.Kind} of {first.Container}" : null;
+    }
+
+    /// <summary>Whether there may be probes that it would be: without those, nothing else speaks against it.</summary>
+    public static bool MayRecognize(Signal signal, [NotNullWhen(true)] ProcessChain? process)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        return signal.Severity < Severity.Critical && process is { IsStart: true } && process.Terminal != true && !process.Links[0].IsInit && IsOfRuntime(process);
     }
 
     /// <summary>A runtime starts what a kubelet asks for; what a process of the container starts is no probe, and who says nothing of it tells neither.</summary>
