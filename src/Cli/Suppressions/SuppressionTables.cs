@@ -8,21 +8,29 @@ internal static class SuppressionTables
 {
     private static readonly string[] Narrowing = ["rule", "workload", "user", "node", "expression"];
 
-    public static void List(Screen screen, JsonElement list, DateTimeOffset now) => screen.Table(
-        ["SUPPRESSION", "HIDDEN", "SHOWN ALL THE SAME", "LAST HIT", "EXPIRES IN", "OWNER", "WHAT", "REASON", "ENDED"],
-        list.Items("items").Select(one => (IReadOnlyList<Cell>)
-        [
-            one.Text("id"),
-            one.Text("hidden"),
-            one.Text("shown"),
-            one.Time("lastHit"),
-            one.Has("endedAt") ? "" : Expiry.In(one.Text("expires"), now),
-            one.Text("owner"),
-            What(one),
-            one.Text("reason"),
-            one.Has("endedAt") ? $"{one.Time("endedAt")} by {one.Text("endedBy")}" : "",
-        ]),
-        "No suppressions.");
+    public static void List(Screen screen, JsonElement list, DateTimeOffset now)
+    {
+        screen.Table(
+            ["SUPPRESSION", "HIDDEN", "SHOWN ALL THE SAME", "LAST HIT", "EXPIRES IN", "OWNER", "WHAT", "REASON", "ENDED"],
+            list.Items("items").Select(one => (IReadOnlyList<Cell>)
+            [
+                one.Text("id"),
+                one.Text("hidden"),
+                one.Text("shown"),
+                one.Time("lastHit"),
+                one.Has("endedAt") ? "" : Expiry.In(one.Text("expires"), now),
+                one.Text("owner"),
+                What(one),
+                one.Text("reason"),
+                one.Has("endedAt") ? $"{one.Time("endedAt")} by {one.Text("endedBy")}" : "",
+            ]),
+            "No suppressions.");
+        if (list.Has("forgotten"))
+        {
+            var forgotten = list.Member("forgotten");
+            screen.Line($"Before these {forgotten.Text("suppressions")} more ended. Hidden by them: {forgotten.Text("hidden")}; shown all the same: {forgotten.Text("shown")}.");
+        }
+    }
 
     public static void Added(Screen screen, JsonElement suppression) => screen.Line(
         $"{suppression.Text("id")} hides {What(suppression)} until {suppression.Time("expires")}, within seconds from now. Incidents that are open stay as they are.");

@@ -22,6 +22,10 @@ public interface ISuppressionGrain : IGrainWithStringKey
     [Alias("list")]
     Task<IReadOnlyList<SuppressionRecord>> ListAsync();
 
+    /// <returns>The same, and what those did that are forgotten.</returns>
+    [Alias("list-all")]
+    Task<SuppressionList> ListAllAsync();
+
     /// <returns>Those in force where <paramref name="revision"/> is not the current one, otherwise null.</returns>
     [Alias("news")]
     Task<SuppressionsInForce?> GetIfNewerAsync(long revision);

@@ -16,14 +16,14 @@ internal sealed class SuppressionDesk(GrainCalls calls, ClusterDirectory cluster
         {
             var known = (await clusters.ListAsync(cancellationToken)).Select(static cluster => cluster.Connection.Cluster);
             var lists = await Task.WhenAll(known.Where(cluster => visible?.Contains(cluster, StringComparer.Ordinal) ?? true).Select(ReadAsync));
-            return SuppressedResource.Of(lists.SelectMany(static list => list), time.GetUtcNow());
+            return SuppressedResource.Of(lists, time.GetUtcNow());
         }
         catch (UnavailableException)
         {
             return null;
         }
 
-        Task<IReadOnlyList<SuppressionRecord>> ReadAsync(string cluster) =>
-            calls.ReadAsync(grains => grains.GetGrain<ISuppressionGrain>(cluster).ListAsync(), cancellationToken);
+        Task<SuppressionList> ReadAsync(string cluster) =>
+            calls.ReadAsync(grains => grains.GetGrain<ISuppressionGrain>(cluster).ListAllAsync(), cancellationToken);
     }
 }

@@ -26,12 +26,12 @@ internal static class SuppressionRoutes
             .WithName("RemoveSuppression").WithSummary("Ends a suppression before it expires.");
     }
 
-    private static async Task<Ok<Page<SuppressionResource>>> ListAsync(string cluster, GrainCalls calls, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new Page<SuppressionResource>([.. (await ReadAsync(cluster, calls, cancellationToken)).Select(SuppressionResource.From)], null));
+    private static async Task<Ok<SuppressionPage>> ListAsync(string cluster, GrainCalls calls, CancellationToken cancellationToken) =>
+        TypedResults.Ok(SuppressionPage.From(await ReadAsync(cluster, calls, cancellationToken)));
 
     private static async Task<Results<Ok<SuppressionResource>, Problem>> GetAsync(
         string cluster, string suppressionId, GrainCalls calls, CancellationToken cancellationToken) =>
-        (await ReadAsync(cluster, calls, cancellationToken)).FirstOrDefault(record => record.Suppression.Id == suppressionId) is { } found
+        (await ReadAsync(cluster, calls, cancellationToken)).Records.FirstOrDefault(record => record.Suppression.Id == suppressionId) is { } found
             ? TypedResults.Ok(SuppressionResource.From(found))
             : NotFound;
 
@@ -63,8 +63,8 @@ internal static class SuppressionRoutes
 
     private static string Sentence(SuppressionFault fault) => fault.Member is null ? fault.Message : $"{fault.Member} {fault.Message}";
 
-    private static Task<IReadOnlyList<SuppressionRecord>> ReadAsync(string cluster, GrainCalls calls, CancellationToken cancellationToken) =>
-        calls.ReadAsync(grains => Suppressions(grains, cluster).ListAsync(), cancellationToken);
+    private static Task<SuppressionList> ReadAsync(string cluster, GrainCalls calls, CancellationToken cancellationToken) =>
+        calls.ReadAsync(grains => Suppressions(grains, cluster).ListAllAsync(), cancellationToken);
 
     private static ISuppressionGrain Suppressions(IGrainFactory grains, string cluster) => grains.GetGrain<ISuppressionGrain>(cluster);
 }

@@ -14,7 +14,7 @@ internal sealed class SuppressionGrain(Stored<SuppressionGrain.SuppressionState>
     /// <summary>Suppressions in force at once. With these the state fits into the ledger, however long their texts are.</summary>
     public const int Capacity = 50;
 
-    /// <summary>How many that have ended are still shown.</summary>
+    /// <summary>How many that have ended are still shown one by one.</summary>
     private const int KeptEnded = 10;
 
     private const string Kind = "suppressions";
@@ -39,7 +39,7 @@ internal sealed class SuppressionGrain(Stored<SuppressionGrain.SuppressionState>
         }
 
         var record = new SuppressionRecord { Suppression = suppression, CreatedAt = now, CreatedBy = actor };
-        await CommitAsync(state, [record, .. state.Records], Audit(now, actor, "suppression.add", suppression));
+        await CommitAsync(state with { Records = [record, .. state.Records] }, Audit(now, actor, "suppression.add", suppression));
         return new NewSuppressionResult { Record = record };
     }
 
@@ -62,6 +62,8 @@ internal sealed class SuppressionGrain(Stored<SuppressionGrain.SuppressionState>
 
     public async Task<IReadOnlyList<SuppressionRecord>> ListAsync() =>
         [.. (await LoadAsync()).Records.OrderBy(static record => record.EndedAt is not null)];
+
+    public async Task<SuppressionList> ListAllAsync() => new(await ListAsync(), (await LoadAsync()).Forgotten);
 
     public async Task<SuppressionsInForce?> GetIfNewerAsync(long revision)
     {
@@ -86,7 +88,15 @@ internal sealed class SuppressionGrain(Stored<SuppressionGrain.SuppressionState>
         var records = state.Records.Select(record => hits.Contains(record.Suppression.Id)
             ? record with { Hits = hits[record.Suppression.Id].Aggregate(record.Hits, SuppressionTally.Add) }
             : record);
-        await stored.CommitAsync(state with { Marks = marks, Records = [.. records] });
+        // A partition that is behind still goes by suppressions that ended long ago.
+        var known = state.Records.Select(static record => record.Suppression.Id).ToHashSet(StringComparer.Ordinal);
+        var rest = fresh.Where(signal => !known.Contains(signal.Suppression!)).ToList();
+        var forgotten = state.Forgotten with
+        {
+            Hidden = state.Forgotten.Hidden + rest.Count(static signal => !signal.Shown),
+            Shown = state.Forgotten.Shown + rest.Count(static signal => signal.Shown),
+        };
+        await stored.CommitAsync(state with { Marks = marks, Records = [.. records], Forgotten = forgotten });
     }
 
     /// <summary>What has expired is ended by whoever looks first: partitions do so every few seconds.</summary>
@@ -101,16 +111,21 @@ internal sealed class SuppressionGrain(Stored<SuppressionGrain.SuppressionState>
     private ValueTask<SuppressionState> EndAsync(SuppressionState state, List<SuppressionRecord> ending, DateTimeOffset now, string actor, string action)
     {
         var records = state.Records.Select(record => ending.Contains(record) ? record with { EndedAt = now, EndedBy = actor } : record).ToList();
-        var kept = records.Where(static record => record.EndedAt is not null).OrderByDescending(static record => record.EndedAt).Take(KeptEnded).ToHashSet();
-        return CommitAsync(
-            state,
-            records.FindAll(record => record.EndedAt is null || kept.Contains(record)),
-            [.. ending.Select(record => Audit(now, actor, action, record.Suppression, record.Hits))]);
+        var leaving = records.Where(static record => record.EndedAt is not null).OrderByDescending(static record => record.EndedAt).Skip(KeptEnded).ToHashSet();
+        var next = state with
+        {
+            Records = records.FindAll(record => !leaving.Contains(record)),
+            Forgotten = new ForgottenSuppressions(
+                state.Forgotten.Suppressions + leaving.Count,
+                state.Forgotten.Hidden + leaving.Sum(static record => record.Hits.Hidden),
+                state.Forgotten.Shown + leaving.Sum(static record => record.Hits.Shown)),
+        };
+        return CommitAsync(next, [.. ending.Select(record => Audit(now, actor, action, record.Suppression, record.Hits))]);
     }
 
-    private async ValueTask<SuppressionState> CommitAsync(SuppressionState state, IReadOnlyList<SuppressionRecord> records, params IReadOnlyList<AuditEntry> audit)
+    private async ValueTask<SuppressionState> CommitAsync(SuppressionState state, params IReadOnlyList<AuditEntry> audit)
     {
-        var next = state with { Records = records, Revision = state.Revision + 1 };
+        var next = state with { Revision = state.Revision + 1 };
         await stored.CommitAsync(next, commit => commit with { Audit = audit });
         return next;
     }
@@ -134,5 +149,7 @@ internal sealed class SuppressionGrain(Stored<SuppressionGrain.SuppressionState>
         [Id(1)] public IReadOnlyList<SuppressionRecord> Records { get; init; } = [];
 
         [Id(2)] public IntakeMarks Marks { get; init; } = new();
+
+        [Id(3)] public ForgottenSuppressions Forgotten { get; init; } = ForgottenSuppressions.None;
     }
 }

@@ -64,6 +64,17 @@ public sealed class SuppressionTests
     }
 
     [Fact]
+    public async Task What_forgotten_ones_hid_is_said_below_the_list()
+    {
+        await using var api = await FakeApi.StartAsync();
+        api.Before = static _ => new FakeAnswer(200, """{"items": [], "forgotten": {"suppressions": 3, "hidden": 20, "shown": 1}}""");
+
+        Assert.Equal(
+            ["No suppressions.", "Before these 3 more ended. Hidden by them: 20; shown all the same: 1."],
+            (await Terminal.For(api).RunAsync("suppressions", "list", "prod-eu")).Ok().Output.Trim().Split('\n'));
+    }
+
+    [Fact]
     public async Task One_that_has_ended_says_when_and_by_whom()
     {
         await using var api = await FakeApi.StartAsync();

@@ -11,6 +11,8 @@ internal sealed class FakeSuppressions : ISuppressionGrain
     /// <summary>Set for there to be no room.</summary>
     public string? Refusal { get; set; }
 
+    public ForgottenSuppressions Forgotten { get; set; } = ForgottenSuppressions.None;
+
     /// <summary>Adds one that has hidden 17 signals.</summary>
     public string Add(TimeSpan? lasts = null)
     {
@@ -55,6 +57,8 @@ internal sealed class FakeSuppressions : ISuppressionGrain
         lock (_records)
             return Task.FromResult<IReadOnlyList<SuppressionRecord>>([.. _records]);
     }
+
+    public async Task<SuppressionList> ListAllAsync() => new(await ListAsync(), Forgotten);
 
     public Task<SuppressionsInForce?> GetIfNewerAsync(long revision) => throw new NotSupportedException();
 

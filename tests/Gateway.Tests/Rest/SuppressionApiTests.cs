@@ -82,6 +82,18 @@ public sealed class SuppressionApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_forgotten_ones_hid_is_told_in_the_list_and_counted_beside_incidents()
+    {
+        Assert.Equal("null", (await (await _gateway.GetAsync(Path, _alice)).JsonAsync()).GetProperty("forgotten").GetRawText());
+        _gateway.Grains.Suppressions("alpha").Add();
+        _gateway.Grains.Suppressions("alpha").Forgotten = new(3, 20, 1);
+
+        Assert.Equal(
+            """{"suppressions":3,"hidden":20,"shown":1}""", (await (await _gateway.GetAsync(Path, _alice)).JsonAsync()).GetProperty("forgotten").GetRawText());
+        Assert.Equal("""{"signals":37,"suppressions":4,"expiringWithinADay":0}""", await SuppressedAsync(_alice));
+    }
+
+    [Fact]
     public async Task Incidents_are_listed_also_where_nobody_can_tell_what_is_hidden()
     {
         _gateway.Grains.Fault = type => type == typeof(ISuppressionGrain) ? new StoreUnavailableException("down") : null;

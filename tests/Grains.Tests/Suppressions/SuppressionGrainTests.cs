@@ -1,4 +1,6 @@
+using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Contracts.Suppressions;
 using IncidentMesh.Grains.Tests.Silo;
 using IncidentMesh.Testing.Storage;
 
@@ -80,6 +82,43 @@ public sealed class SuppressionGrainTests
         Assert.Empty(await silo.Suppressions().ListAsync());
         Assert.NotNull((await silo.Suppressions().AddAsync(Hiding.Shells.For(silo, TimeSpan.FromHours(1)), "user:alice")).Record);
     }
+
+    [Fact]
+    public async Task What_one_hid_that_is_not_listed_any_more_stays_counted_also_where_a_partition_still_goes_by_it()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var suppressions = silo.Suppressions();
+        var first = (await suppressions.AddAsync(Hiding.Shells.For(silo, TimeSpan.FromHours(1)), "user:alice")).Record!.Suppression.Id;
+        await suppressions.TakeAsync(Share(1, first, hidden: 3, shown: 1));
+        await suppressions.RemoveAsync(first, "user:alice");
+        for (var i = 0; i < 10; i++)
+        {
+            silo.Clock.Advance(TimeSpan.FromSeconds(1));
+            await suppressions.RemoveAsync((await suppressions.AddAsync(Hiding.Shells.For(silo, TimeSpan.FromHours(1)), "user:alice")).Record!.Suppression.Id, "user:alice");
+        }
+
+        await suppressions.TakeAsync(Share(2, first, hidden: 2, shown: 0));
+        await suppressions.TakeAsync(Share(2, first, hidden: 2, shown: 0));
+
+        var list = await suppressions.ListAllAsync();
+        Assert.DoesNotContain(list.Records, record => record.Suppression.Id == first);
+        Assert.Equal(new ForgottenSuppressions(1, 5, 1), list.Forgotten);
+    }
+
+    private static SignalShare Share(long chunk, string suppression, int hidden, int shown) => new()
+    {
+        Lane = "prod/falco",
+        Chunk = chunk,
+        Signals =
+        [
+            .. Enumerable.Range(0, hidden + shown).Select(index => new ObservedSignal(
+                index,
+                new Signal { Id = new SignalId(1, (ulong)index), Sensor = "falco", Time = DateTimeOffset.UnixEpoch, Rule = "r", Summary = "s", Origin = SignalOrigin.None },
+                [new Contracts.Signals.Detection { Rule = "r", Title = "r", Severity = Severity.Low }],
+                Suppression: suppression,
+                Shown: index >= hidden)),
+        ],
+    };
 
     private static async Task<IReadOnlyList<AuditEntry>> AuditAsync(TestSilo silo) =>
         [.. (await silo.Ledger.ReadAsync(0, null, 1_000, TestContext.Current.CancellationToken))
