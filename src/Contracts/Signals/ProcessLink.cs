@@ -17,4 +17,7 @@ public sealed record ProcessLink
 
     /// <summary>It is the first process of its container, which no exec starts.</summary>
     [Id(4)] public bool IsInit { get; init; }
+
+    /// <summary>Of the process itself: its executable file with links resolved. Hostile text. At most 256 characters.</summary>
+    [Id(5)] public string? File { get; init; }
 }

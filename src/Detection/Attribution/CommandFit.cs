@@ -10,6 +10,12 @@ internal static class CommandFit
         "sh", "bash", "dash", "ash", "ksh", "zsh", "busybox", "python", "python2", "python3", "perl", "ruby", "node", "lua", "php", "env",
     };
 
+    /// <summary>Where an image's own programs are: what links in them lead to, and the interpreters of scripts.</summary>
+    private static readonly HashSet<string> ProgramFolders = new(StringComparer.Ordinal)
+    {
+        "/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin",
+    };
+
     /// <param name="asked">Arguments joined by blanks.</param>
     /// <param name="link">The process.</param>
     /// <returns>Whether the whole command is the same, or only the program; null where neither is.</returns>
@@ -28,6 +34,15 @@ internal static class CommandFit
         var blank = command.IndexOf(' ', StringComparison.Ordinal);
         return asked.StartsWith('/') && blank > 0 && command.Length < ProcessChains.LongestCommand
             && (Interpreters.Contains(command[..blank]) || Program(expected).SequenceEqual(command.AsSpan(0, blank))) && command.AsSpan(blank + 1).SequenceEqual(asked) ? true : null;
+    }
+
+    /// <summary>Whether the executable file, where the sensor states it, may be the one that was asked for by its absolute path.</summary>
+    /// <param name="asked">Arguments joined by blanks.</param>
+    /// <param name="link">The process.</param>
+    public static bool MayBeFile(string asked, ProcessLink link)
+    {
+        var program = Program(asked);
+        return link.File is not { } file || !program.StartsWith('/') || program.SequenceEqual(file) || ProgramFolders.Contains(file[..file.LastIndexOf('/')]);
     }
 
     private static ReadOnlySpan<char> Program(string command) =>

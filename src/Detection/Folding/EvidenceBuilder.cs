@@ -95,5 +95,5 @@ internal sealed class EvidenceBuilder(int room)
         ExecOrder.Newest([.. ExecOrder.Ordered(actors)], static actor => actor.Sessions.Sum(static session => session.Length), MostActors, MostActorCharacters);
 
     private static int LengthOf(SeenProcess process) =>
-        ProcessLength + (process.Container?.Length ?? 0) + process.Chain.Links.Sum(static link => LinkLength + (link.Command?.Length ?? 0));
+        ProcessLength + (process.Container?.Length ?? 0) + process.Chain.Links.Sum(static link => LinkLength + (link.Command?.Length ?? 0) + (link.File?.Length ?? 0));
 }

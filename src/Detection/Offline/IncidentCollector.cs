@@ -91,7 +91,7 @@ public sealed class IncidentCollector
 
         var attribution = _pods.Attribute(signal.Origin);
         var process = _processes < MostProcesses || attribution.Probes is not null ? _pipeline.ProcessOf(signal, raw) : null;
-        if (attribution is { Replica: { } replica, Probes: { } probes } && _rhythm.Recognize(probes, replica, signal, process) is not null)
+        if (attribution is { Replica: { } replica, Probes: { } probes } && _rhythm.Recognize(probes, replica, signal, detections, process) is not null)
         {
             Probes++;
             return;

@@ -43,7 +43,7 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
             + signal.Tags.Sum(static tag => tag.Length + Part)
             + signal.Facts.Sum(static fact => fact.Key.Length + fact.Value.Length + Part)
             + (held.Holding?.Sum(static id => id.Length + Part) ?? 0)
-            + (held.Process?.Links.Sum(static link => (link.Command?.Length ?? 0) + (2 * Part)) ?? 0)
+            + (held.Process?.Links.Sum(static link => (link.Command?.Length ?? 0) + (link.File?.Length ?? 0) + (2 * Part)) ?? 0)
             + held.Detections.Sum(static detection => detection.Rule.Length + detection.Title.Length + (detection.Output?.Length ?? 0)
                 + detection.Techniques.Sum(static id => id.Length + Part) + Frame);
         return Frame + (3 * texts);

@@ -20,6 +20,7 @@ public sealed class ProcessChains
 
     private static readonly Names[] Generations = [.. Enumerable.Range(0, MostLinks).Select(static generation => new Names(generation))];
     private static readonly byte[] Terminal = "proc.tty"u8.ToArray();
+    private static readonly byte[] File = "proc.exepath"u8.ToArray();
     private static readonly byte[] EventType = "evt.type"u8.ToArray();
 
     private readonly JsonIndex _json = new();
@@ -76,6 +77,7 @@ public sealed class ProcessChains
             Pid = pid,
             StartedAt = Time(Find(names.Started)) ?? (names.Generation == 0 && IsExecution() ? _signal!.Time : null),
             IsInit = Find(names.InnerPid) == "1",
+            File = names.Generation == 0 && Find("proc.exepath", File) is ['/', ..] file ? file[..Math.Min(file.Length, LongestCommand)] : null,
         };
     }
 

@@ -62,14 +62,14 @@ public sealed class ProbeRhythm
     /// <param name="probes">The probes and hooks of its pod.</param>
     /// <param name="replica">The pod.</param>
     /// <param name="signal">The signal.</param>
+    /// <param name="detections">What was detected in it.</param>
     /// <param name="process">Its process, where that is known.</param>
     /// <returns>What it is, for people; null where it is none, or one too many.</returns>
-    public string? Recognize(IReadOnlyList<ExecProbe> probes, ReplicaRef replica, Signal signal, ProcessChain? process)
+    public string? Recognize(IReadOnlyList<ExecProbe> probes, ReplicaRef replica, Signal signal, IReadOnlyList<SignalDetection> detections, ProcessChain? process)
     {
         ArgumentNullException.ThrowIfNull(probes);
         ArgumentNullException.ThrowIfNull(replica);
-        ArgumentNullException.ThrowIfNull(signal);
-        if (!MayRecognize(signal, process))
+        if (!MayRecognize(signal, detections, process))
             return null;
 
         var container = ContainerNames.Plain(signal.Origin.ContainerName);
@@ -77,7 +77,7 @@ public sealed class ProbeRhythm
         var expected = 0.0;
         foreach (var probe in probes)
         {
-            if ((container is not null && container != probe.Container) || CommandFit.Of(probe.Command, process.Links[0]) != true
+            if ((container is not null && container != probe.Container) || CommandFit.Of(probe.Command, process.Links[0]) != true || !CommandFit.MayBeFile(probe.Command, process.Links[0])
                 || (first is not null && first.Container != probe.Container))
                 continue;
             first ??= probe;
@@ -91,10 +91,15 @@ public sealed class ProbeRhythm
     }
 
     /// <summary>Whether there may be probes that it would be: without those, nothing else speaks against it.</summary>
-    public static bool MayRecognize(Signal signal, [NotNullWhen(true)] ProcessChain? process)
+    public static bool MayRecognize(Signal signal, IReadOnlyList<SignalDetection> detections, [NotNullWhen(true)] ProcessChain? process)
     {
         ArgumentNullException.ThrowIfNull(signal);
-        return signal.Severity < Severity.Critical && process is { IsStart: true } && process.Terminal != true && !process.Links[0].IsInit && IsOfRuntime(process);
+        ArgumentNullException.ThrowIfNull(detections);
+        return signal.Severity < Severity.Critical
+            && detections.All(static detection => detection.Severity < Severity.Critical)
+            && process is { IsStart: true, Links: [{ IsInit: false }, ..] }
+            && process.Terminal != true
+            && IsOfRuntime(process);
     }
 
     /// <summary>A runtime starts what a kubelet asks for; what a process of the container starts is no probe, and who says nothing of it tells neither.</summary>

@@ -32,7 +32,7 @@ internal sealed class PartitionDecisions(string cluster, PartitionProbes probes,
     public void Await(ObservedSignal signal, SuppressionJudgement judgement)
     {
         // Its pod may make a probe of it, which only then is known.
-        if (!ProbeRhythm.MayRecognize(signal.Signal, signal.Process)
+        if (!ProbeRhythm.MayRecognize(signal.Signal, signal.Detections, signal.Process)
             && !suppressions.Decide(signal, Inventory.Infer(cluster, signal.Signal.Origin), judgement).IsHidden)
         {
             storms.Decide(signal);

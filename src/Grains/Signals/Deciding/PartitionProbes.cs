@@ -29,7 +29,7 @@ internal sealed class PartitionProbes
             return signal;
         }
 
-        var probe = _rhythm.Recognize(attribution.Probes, replica, signal.Signal, signal.Process);
+        var probe = _rhythm.Recognize(attribution.Probes, replica, signal.Signal, signal.Detections, signal.Process);
         _changed |= probe is not null;
         return probe is null ? signal : signal with { Probe = probe };
     }

@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection.Tests.Attribution.Execs;
 
@@ -35,8 +36,25 @@ public sealed class ProbeRhythmTests
     public void What_the_sensor_calls_critical_is_none()
     {
         var observed = ExecMaker.Process("sh -c pg_isready -U shop", 0, ("proc.pname", "runc"));
-        Assert.Null(_rhythm.Recognize(Probes, Replica, observed.Signal with { Severity = IncidentMesh.Contracts.Signals.Severity.Critical }, observed.Process));
+        Assert.Null(_rhythm.Recognize(Probes, Replica, observed.Signal with { Severity = Severity.Critical }, observed.Detections, observed.Process));
     }
+
+    [Fact]
+    public void What_a_rule_of_ours_calls_critical_is_none()
+    {
+        var observed = ExecMaker.Process("sh -c pg_isready -U shop", 0, ("proc.pname", "runc"));
+        Contracts.Signals.Detection[] detections = [.. observed.Detections, observed.Detections[0] with { Rule = "rules/implant", Severity = Severity.Critical }];
+        Assert.Null(_rhythm.Recognize(Probes, Replica, observed.Signal, detections, observed.Process));
+    }
+
+    [Theory]
+    [InlineData("/bin/drain.sh", true)]
+    [InlineData("/usr/bin/dash", true)]
+    [InlineData("/tmp/drain.sh", false)]
+    [InlineData("/dev/shm/bin/drain.sh", false)]
+    [InlineData(null, true)]
+    public void A_program_of_the_same_name_in_another_folder_is_none(string? file, bool recognized) =>
+        Assert.Equal(recognized, Recognize("drain.sh now", 0, ("proc.exepath", file)) is not null);
 
     [Fact]
     public void A_program_that_takes_the_probe_for_an_argument_is_none() => Assert.Null(Recognize("implant /bin/drain.sh now", 0));
@@ -92,6 +110,6 @@ public sealed class ProbeRhythmTests
     private static string? Recognize(ProbeRhythm rhythm, string command, double second, ExecProbe[]? probes = null, params (string, System.Text.Json.Nodes.JsonNode?)[] fields)
     {
         var observed = ExecMaker.Process(command, second, fields.Any(static field => field.Item1 == "proc.pname") ? fields : [.. fields, ("proc.pname", "runc:[2:INIT]")]);
-        return rhythm.Recognize(probes ?? Probes, Replica, observed.Signal, observed.Process);
+        return rhythm.Recognize(probes ?? Probes, Replica, observed.Signal, observed.Detections, observed.Process);
     }
 }
