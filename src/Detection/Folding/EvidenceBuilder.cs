@@ -8,9 +8,6 @@ namespace IncidentMesh.Detection.Folding;
 /// </summary>
 internal sealed class EvidenceBuilder(int room)
 {
-    private const int MostActors = 16;
-    private const int MostActorCharacters = 8_192;
-
     /// <summary>Characters that there is room for, for each process that is kept.</summary>
     private const int AverageLength = 384;
 
@@ -60,9 +57,9 @@ internal sealed class EvidenceBuilder(int room)
         {
             Sessions = [.. _sessions.Where(session => matches.Any(match => match.Links.Any(link => link.Session == session)))],
             Processes = [.. _processes],
-            Settled = Kept(_settled),
+            Settled = ExecOrder.Kept(_settled),
         };
-        return (evidence, Kept(actors));
+        return (evidence, ExecOrder.Kept(actors));
     }
 
     /// <summary>Sorts by time and lets the oldest go.</summary>
@@ -85,14 +82,10 @@ internal sealed class EvidenceBuilder(int room)
         }
 
         _processes.RemoveRange(0, excess);
-        var kept = Kept(_settled);
+        var kept = ExecOrder.Kept(_settled);
         _settled.Clear();
         _settled.AddRange(kept);
     }
-
-    /// <summary>The newest, as many as there is room for: those before them stand in the incident's timeline.</summary>
-    private static IReadOnlyList<ExecActor> Kept(List<ExecActor> actors) =>
-        ExecOrder.Newest([.. ExecOrder.Ordered(actors)], static actor => actor.Sessions.Sum(static session => session.Length), MostActors, MostActorCharacters);
 
     private static int LengthOf(SeenProcess process) =>
         ProcessLength + (process.Container?.Length ?? 0) + process.Chain.Links.Sum(static link => LinkLength + (link.Command?.Length ?? 0) + (link.File?.Length ?? 0));

@@ -11,6 +11,9 @@ internal static class IncidentIntake
     /// <summary>More rules than this in one share are told in one line: a commit has room for so many rows.</summary>
     private const int MaxNewLines = 40;
 
+    /// <summary>More actors than this that are named or not named any more at once are told in one line, each.</summary>
+    private const int MaxActorLines = 8;
+
     public static void Take(IncidentDraft draft, string lane, IReadOnlyList<ObservedSignal> signals)
     {
         var data = draft.Data;
@@ -73,20 +76,33 @@ internal static class IncidentIntake
 
     private static void TellActors(IncidentDraft draft, IncidentFold before)
     {
+        const string Attribution = "system:attribution";
         var after = draft.Data.Fold.Actors;
-        foreach (var actor in before.Actors.Where(actor => !after.Any(other => ExecOrder.AreSame(other.Sessions, actor.Sessions)) && !MadeRoom(actor, after)))
+        var gone = before.Actors.Where(actor => !after.Any(other => ExecOrder.AreSame(other.Sessions, actor.Sessions)) && !MadeRoom(actor, after)).ToList();
+        var found = after.Where(actor => !before.Actors.Any(known => ExecOrder.AreSame(known.Sessions, actor.Sessions))).ToList();
+        foreach (var actor in gone.Take(MaxActorLines))
         {
-            draft.Tell("detection", "system:attribution", $"no longer held to be by {ExecActorText.Who(actor)} alone: what came later does not fit that");
+            draft.Tell("detection", Attribution, $"no longer held to be by {ExecActorText.Who(actor)} alone: what came later does not fit that");
         }
 
-        foreach (var actor in after.Where(actor => !before.Actors.Any(known => ExecOrder.AreSame(known.Sessions, actor.Sessions))))
+        if (gone.Count > MaxActorLines)
         {
-            draft.Tell("detection", "system:attribution", $"by {ExecActorText.Line(actor)}: {ExecActorText.Grounds(actor)}", actor.FirstSeen);
+            draft.Tell("detection", Attribution, $"nor by {gone.Count - MaxActorLines} more");
+        }
+
+        foreach (var actor in found.Take(MaxActorLines))
+        {
+            draft.Tell("detection", Attribution, $"by {ExecActorText.Line(actor)}: {ExecActorText.Grounds(actor)}", actor.FirstSeen);
+        }
+
+        if (found.Count > MaxActorLines)
+        {
+            draft.Tell("detection", Attribution, $"and by {found.Count - MaxActorLines} more, who are named as actors of the incident");
         }
     }
 
     /// <summary>Of many actors the oldest are not named any more; what was said of them still stands.</summary>
-    private static bool MadeRoom(ExecActor actor, IReadOnlyList<ExecActor> after) => after.Count >= 4 && after.All(other => actor.FirstSeen < other.FirstSeen);
+    private static bool MadeRoom(ExecActor actor, IReadOnlyList<ExecActor> after) => !ExecOrder.HasRoomFor(actor, after) && after.All(other => actor.FirstSeen < other.FirstSeen);
 
     private static void TellNewRules(IncidentDraft draft, IReadOnlyList<ObservedSignal> signals, List<RuleHits> rules)
     {

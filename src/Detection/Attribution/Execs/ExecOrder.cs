@@ -6,6 +6,9 @@ namespace IncidentMesh.Detection;
 /// <summary>Orders and sets of sessions and actors that do not depend on which came first.</summary>
 public static class ExecOrder
 {
+    private const int MostActors = 16;
+    private const int MostActorCharacters = 8_192;
+
     /// <summary>Characters that there is room for, for each session that is kept.</summary>
     private const int AverageLength = 256;
 
@@ -42,6 +45,17 @@ public static class ExecOrder
         return first == 0 ? all : [.. all.Skip(first)];
     }
 
+    /// <summary>Whether an incident that names these actors would name one more, that is older.</summary>
+    public static bool HasRoomFor(ExecActor actor, IReadOnlyList<ExecActor> named)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(named);
+        return named.Count < MostActors && named.Sum(LengthOf) + LengthOf(actor) <= MostActorCharacters;
+    }
+
+    /// <summary>The newest, as many as there is room for: those before them stand in the incident's timeline.</summary>
+    internal static IReadOnlyList<ExecActor> Kept(List<ExecActor> actors) => Newest([.. Ordered(actors)], LengthOf, MostActors, MostActorCharacters);
+
     /// <summary>Adds an actor, or its detections where the same sessions are known.</summary>
     internal static void Add(List<ExecActor> actors, ExecActor actor)
     {
@@ -65,7 +79,7 @@ public static class ExecOrder
         };
     }
 
-    internal static IOrderedEnumerable<ExecActor> Ordered(IEnumerable<ExecActor> actors) =>
+    private static IOrderedEnumerable<ExecActor> Ordered(IEnumerable<ExecActor> actors) =>
         actors.OrderBy(static actor => actor.FirstSeen).ThenBy(static actor => string.Join('\n', actor.Sessions.Select(Key)), StringComparer.Ordinal);
 
     /// <summary>Whether both say the same of the same sessions.</summary>
@@ -83,6 +97,8 @@ public static class ExecOrder
         ArgumentNullException.ThrowIfNull(right);
         return left.Count == right.Count && left.Zip(right).All(static pair => pair.First.IsSameAs(pair.Second));
     }
+
+    private static int LengthOf(ExecActor actor) => actor.Sessions.Sum(static session => session.Length);
 
     private static DateTimeOffset? Later(DateTimeOffset? left, DateTimeOffset? right) => left is null || right > left ? right ?? left : left;
 
