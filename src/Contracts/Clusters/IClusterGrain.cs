@@ -35,7 +35,7 @@ public interface IClusterGrain : IGrainWithStringKey
 
     /// <summary>Takes one automatic action out of the cluster's hourly budget. Asking again for the same plan takes nothing more.</summary>
     /// <returns>Null where it was taken; otherwise when the budget has room again, as far as is known now.</returns>
-    [Alias("reserve")]
+    [Alias("reserve-or-when")]
     Task<DateTimeOffset?> ReserveActionAsync(string plan, int perHour);
 }
 

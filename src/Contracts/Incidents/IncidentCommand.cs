@@ -44,10 +44,10 @@ public abstract record IncidentCommand
     /// </summary>
     /// <param name="Into">The digest.</param>
     /// <param name="Rules">The rules in storm.</param>
-    /// <param name="Habits">See <see cref="IncidentFold.Habits"/>.</param>
+    /// <param name="Habits">See <see cref="IncidentFold.Habits"/>; null from a silo of an older version.</param>
     [GenerateSerializer, Immutable, Alias("im.command.gather")]
     public sealed record Gather(
-        [property: Id(0)] string Into, [property: Id(1)] IReadOnlyList<string> Rules, [property: Id(2)] IReadOnlyList<long> Habits) : IncidentCommand;
+        [property: Id(0)] string Into, [property: Id(1)] IReadOnlyList<string> Rules, [property: Id(2)] IReadOnlyList<long>? Habits) : IncidentCommand;
 
     /// <summary>Has the incident planned for again: after a plan that came to nothing, or where none was proposed.</summary>
     /// <param name="Reason">Why, for the record.</param>

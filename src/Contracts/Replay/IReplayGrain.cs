@@ -8,6 +8,6 @@ public interface IReplayGrain : IGrainWithStringKey
     /// Reads a bounded number of events from the request's cursor on. Ask again with <see cref="ReplayPart.Next"/> until that
     /// is null, and add up.
     /// </summary>
-    [Alias("replay"), ReadOnly]
+    [Alias("replay")]
     Task<ReplayPart> ReplayAsync(ReplayRequest request, CancellationToken cancellationToken);
 }

@@ -185,7 +185,7 @@ internal static class IncidentCommands
         var routine = data.State == IncidentState.Open
             && data is { Assignee: null, Plan: null, Merged.Count: 0 }
             && data.Subject.Kind != SubjectKinds.Digest
-            && StormDigest.HoldsAllOf(data.Subject, data.Fold, gather.Rules, gather.Habits);
+            && StormDigest.HoldsAllOf(data.Subject, data.Fold, gather.Rules, gather.Habits ?? []);
         return routine ? Merge(draft, actor, gather.Into) : (CommandOutcome.Refused, "There is more in it than a storm.");
     }
 

@@ -1,5 +1,6 @@
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Grains.Incidents;
 using IncidentMesh.Grains.Tests.Silo;
 using IncidentMesh.Testing.Storage;
 
@@ -77,6 +78,18 @@ public sealed class StormTests
 
         await Eventually.GetAsync(() => OthersAsync(silo), others => others.All(incident => incident.State != IncidentState.Open));
         Assert.Equal(IncidentState.Acknowledged, (await first.GetAsync())!.State);
+    }
+
+    [Fact]
+    public async Task A_silo_of_an_older_version_that_knows_no_habits_may_gather()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        await silo.AlertAsync(Flow.Alert(1, Noise, "Notice"));
+        var incident = silo.Grains.GetGrain<IIncidentGrain>((await silo.OnlyIncidentAsync()).Id);
+
+        var result = await incident.ExecuteAsync(new IncidentCommand.Gather("inc-digest", [$"falco/{Noise}"], null), SystemPrincipal.Value, null);
+
+        Assert.Equal(CommandOutcome.Done, result.Outcome);
     }
 
     private static async Task<Incident?> DigestAsync(TestSilo silo) =>
