@@ -157,11 +157,8 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
         var width = _volume.Fit(_features.Families);
         foreach (var replica in _present)
             replica.Volume.Fit(width);
-        foreach (var (key, siblings) in _siblings)
-        {
-            if (key.Band == AgeBand.Steady)
-                _volume.Judge(siblings, start);
-        }
+        foreach (var (_, siblings) in _siblings.Where(static pair => pair.Key.Band == AgeBand.Steady && pair.Value.Count > 0).OrderBy(static pair => pair.Key))
+            _volume.Judge(siblings, start);
     }
 
     private void Decide(ReplicaState replica, DateTimeOffset start, List<ReplicaFinding> findings)
@@ -224,20 +221,22 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
     /// <summary>Lets go of replicas that are no more.</summary>
     private void Part(DateTimeOffset start, List<ReplicaFinding> findings)
     {
-        foreach (var (name, replica) in _replicas)
+        var gone = new List<ReplicaState>();
+        foreach (var replica in _replicas.Values)
         {
-            if (_window - replica.LastWindow <= NoveltyEpisode.Gap)
-            {
-                if (_window % NoveltyEpisode.Gap == 0)
-                    replica.Novelty.Forget(_window);
-                continue;
-            }
+            if (_window - replica.LastWindow > NoveltyEpisode.Gap)
+                gone.Add(replica);
+            else if (_window % NoveltyEpisode.Gap == 0)
+                replica.Novelty.Forget(_window);
+        }
 
+        foreach (var replica in gone.OrderBy(static replica => replica.Name, StringComparer.Ordinal))
+        {
             if (replica.Rise is { } rise)
                 EndRise(replica, rise, start, findings);
             if (replica.Novelty.Episode is { } episode)
                 EndEpisode(replica, episode, start, findings);
-            _replicas.Remove(name);
+            _replicas.Remove(replica.Name);
         }
 
         if (_siblings.Count > MostKinds)

@@ -4,7 +4,7 @@ using IncidentMesh.Detection.Replicas.Volume;
 namespace IncidentMesh.Detection.Replicas;
 
 /// <summary>All that is remembered of one replica.</summary>
-internal sealed class ReplicaState(string name, int number)
+internal sealed partial class ReplicaState(string name, int number)
 {
     public string Name => name;
 

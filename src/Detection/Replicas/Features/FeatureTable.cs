@@ -1,7 +1,7 @@
 namespace IncidentMesh.Detection.Replicas.Features;
 
 /// <summary>Gives each feature of a workload a column. Bounded: past a family's share its features are counted together.</summary>
-internal sealed class FeatureTable
+internal sealed partial class FeatureTable
 {
     /// <summary>Most features of one family that have a column of their own.</summary>
     public const int MostOfFamily = 96;

@@ -1,7 +1,7 @@
 namespace IncidentMesh.Detection.Replicas.Novelty;
 
 /// <summary>How much a feature was seen among replicas of one age band.</summary>
-internal sealed class BandStay
+internal sealed partial class BandStay
 {
     private long _last = -1;
 

@@ -1,7 +1,7 @@
 namespace IncidentMesh.Detection.Replicas.Novelty;
 
 /// <summary>A feature in an episode.</summary>
-internal sealed class ForeignFeature(NoveltyColumn column, double surprise, long window)
+internal sealed partial class ForeignFeature(NoveltyColumn column, double surprise, long window)
 {
     private double _surprise = surprise;
     private long _last = window;

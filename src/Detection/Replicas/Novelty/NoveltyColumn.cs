@@ -3,7 +3,7 @@ using IncidentMesh.Detection.Replicas.Features;
 namespace IncidentMesh.Detection.Replicas.Novelty;
 
 /// <summary>When and where a feature was seen in a workload.</summary>
-internal sealed class NoveltyColumn(FeatureFamily family)
+internal sealed partial class NoveltyColumn(FeatureFamily family)
 {
     /// <summary>Present in more than this share of the workload's windows, a feature is nothing to remark on, in whichever replica.</summary>
     private const double CommonShare = 0.02;

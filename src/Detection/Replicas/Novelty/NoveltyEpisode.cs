@@ -1,7 +1,7 @@
 namespace IncidentMesh.Detection.Replicas.Novelty;
 
 /// <summary>Features foreign to a replica's siblings that it began to show within a short time; they are judged together.</summary>
-internal sealed class NoveltyEpisode(long began, DateTimeOffset since, AgeBand band)
+internal sealed partial class NoveltyEpisode(long began, DateTimeOffset since, AgeBand band)
 {
     /// <summary>Windows without anything foreign after which an episode has ended.</summary>
     public const int Gap = 45;

@@ -4,7 +4,7 @@ namespace IncidentMesh.Detection.Replicas.Novelty;
 /// The episodes that a workload had, and so how often one of a given surprise is to be expected: what the surprise
 /// itself says, corrected by how often that happened. A workload in which foreign things are usual needs more to be odd.
 /// </summary>
-internal sealed class NoveltyHistory(double windowsPerQuarter)
+internal sealed partial class NoveltyHistory(double windowsPerQuarter)
 {
     private const int Most = 256;
 

@@ -1,7 +1,7 @@
 namespace IncidentMesh.Detection.Replicas.Novelty;
 
 /// <summary>What one replica showed of late that is not common in its workload.</summary>
-internal sealed class NoveltyRow
+internal sealed partial class NoveltyRow
 {
     private readonly Dictionary<int, long> _recent = [];
 

@@ -3,7 +3,7 @@ using IncidentMesh.Detection.Replicas.Features;
 namespace IncidentMesh.Detection.Replicas.Novelty;
 
 /// <summary>Watches a workload's replicas for features that are foreign to it.</summary>
-internal sealed class NoveltyWatch(double windowsPerQuarter)
+internal sealed partial class NoveltyWatch(double windowsPerQuarter)
 {
     /// <summary>Replicas that begin to show a feature within so many windows do it together.</summary>
     private const int Together = 3;

@@ -7,7 +7,7 @@ namespace IncidentMesh.Detection.Replicas.Volume;
 /// stand. Several marks are asked and the most doubtful answer is taken, because a few tall rises can hide among many
 /// low ones.
 /// </summary>
-internal sealed class EvidenceTail
+internal sealed partial class EvidenceTail
 {
     /// <summary>Logarithm of the mark from which a rise is counted.</summary>
     public const int Mark = 4;

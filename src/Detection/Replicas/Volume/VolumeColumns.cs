@@ -8,7 +8,7 @@ namespace IncidentMesh.Detection.Replicas.Volume;
 /// vector instructions. All of it is learned from standardised and clipped residuals: no single replica and no single
 /// window can move it far.
 /// </summary>
-internal sealed class VolumeColumns
+internal sealed partial class VolumeColumns
 {
     /// <summary>Windows after which a new one weighs as little as it ever will: one day of minutes.</summary>
     public const int Memory = 1440;

@@ -1,7 +1,7 @@
 namespace IncidentMesh.Detection.Replicas.Volume;
 
 /// <summary>A time in which a replica's evidence stands high, and what was counted in it.</summary>
-internal sealed class VolumeRise(DateTimeOffset since, int width)
+internal sealed partial class VolumeRise(DateTimeOffset since, int width)
 {
     private float[] _own = new float[width];
     private float[] _peers = new float[width];
@@ -23,12 +23,7 @@ internal sealed class VolumeRise(DateTimeOffset since, int width)
 
     public void Add(double evidence, VolumeRow row, ReadOnlySpan<float> sum, double allSeconds, int replicas)
     {
-        if (_own.Length < sum.Length)
-        {
-            Array.Resize(ref _own, sum.Length);
-            Array.Resize(ref _peers, sum.Length);
-        }
-
+        Fit(sum.Length);
         Peak = Math.Max(Peak, evidence);
         Seconds += row.Seconds;
         PeerSeconds += allSeconds - row.Seconds;
@@ -37,6 +32,14 @@ internal sealed class VolumeRise(DateTimeOffset since, int width)
         {
             _own[column] += row.Amounts[column];
             _peers[column] += sum[column] - row.Amounts[column];
+        }
+    }
+    private void Fit(int width)
+    {
+        if (_own.Length < width)
+        {
+            Array.Resize(ref _own, width);
+            Array.Resize(ref _peers, width);
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace IncidentMesh.Detection.Replicas.Volume;
 
 /// <summary>A replica's amounts in the present window, and what is remembered of those before.</summary>
-internal sealed class VolumeRow(int number)
+internal sealed partial class VolumeRow(int number)
 {
     /// <summary>Tells the replicas of a workload apart; greater than 0.</summary>
     public int Number => number;

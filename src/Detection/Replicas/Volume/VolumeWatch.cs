@@ -3,7 +3,7 @@ using IncidentMesh.Detection.Replicas.Features;
 namespace IncidentMesh.Detection.Replicas.Volume;
 
 /// <summary>Watches a workload's replicas for more of something than their siblings do.</summary>
-internal sealed class VolumeWatch
+internal sealed partial class VolumeWatch
 {
     private readonly VolumeColumns _columns = new();
     private readonly VolumeScratch _scratch = new();

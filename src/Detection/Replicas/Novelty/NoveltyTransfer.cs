@@ -1,0 +1,134 @@
+// What of novelty is kept in snapshots, class by class: it is read in the order in which it is written.
+using IncidentMesh.Detection.Replicas.Snapshots;
+
+namespace IncidentMesh.Detection.Replicas.Novelty;
+
+internal sealed partial class BandStay
+{
+    public void Transfer(StateTransfer state)
+    {
+        _last = state.Number(_last);
+        Present = state.Number(Present);
+        Appearances = state.Number(Appearances);
+    }
+}
+
+internal sealed partial class NoveltyColumn
+{
+    public void Transfer(StateTransfer state)
+    {
+        foreach (var band in _bands)
+            band.Transfer(state);
+        _first = state.Text(_first ?? "") is { Length: > 0 } first ? first : null;
+        IsSolitary = state.Flag(IsSolitary);
+        Sharers = state.Number(Sharers);
+        Began = state.Number(Began);
+        Count = state.Real(Count);
+    }
+}
+
+internal sealed partial class ForeignFeature
+{
+    public void Transfer(StateTransfer state)
+    {
+        _surprise = state.Real(_surprise);
+        _last = state.Number(_last);
+        _appearances = state.Number(_appearances);
+        Count = state.Real(Count);
+    }
+}
+
+internal sealed partial class NoveltyEpisode
+{
+    /// <returns>The episode; null where there is none.</returns>
+    public static NoveltyEpisode? Transfer(NoveltyEpisode? episode, IReadOnlyList<NoveltyColumn> columns, StateTransfer state)
+    {
+        if (!state.Flag(episode is not null))
+            return null;
+        var began = state.Number(episode?._began ?? 0);
+        var since = state.Time(episode?.Since ?? default);
+        var band = state.Band(episode?.Band ?? default);
+        episode ??= new NoveltyEpisode(began, since, band);
+        episode.Transfer(columns, state);
+        return episode;
+    }
+
+    private void Transfer(IReadOnlyList<NoveltyColumn> columns, StateTransfer state)
+    {
+        Last = state.Number(Last);
+        IsReported = state.Flag(IsReported);
+        Seconds = state.Real(Seconds);
+        var numbers = _features.Keys.ToArray();
+        var count = state.Count(numbers.Length, MostFeatures);
+        for (var at = 0; at < count; at++)
+        {
+            var number = state.Count(state.IsReading ? 0 : numbers[at], columns.Count - 1);
+            if (state.IsReading)
+                _features[number] = new ForeignFeature(columns[number], 0, 0);
+            _features[number].Transfer(state);
+        }
+    }
+}
+
+internal sealed partial class NoveltyHistory
+{
+    public void Transfer(StateTransfer state)
+    {
+        var count = state.Count(_ended.Count, Most);
+        for (var at = 0; at < count; at++)
+        {
+            // Each is taken out and put in again at the end: after all of them the order is as it was.
+            var (surprise, window) = state.IsReading ? default : _ended.Dequeue();
+            _ended.Enqueue((state.Real(surprise), state.Number(window)));
+        }
+    }
+}
+
+internal sealed partial class NoveltyRow
+{
+    public void Transfer(IReadOnlyList<NoveltyColumn> columns, StateTransfer state)
+    {
+        var recent = _recent.ToArray();
+        var count = state.Count(recent.Length, columns.Count);
+        for (var at = 0; at < count; at++)
+        {
+            var (column, last) = state.IsReading ? default : recent[at];
+            column = state.Count(column, columns.Count - 1);
+            _recent[column] = state.Number(last);
+        }
+
+        Episode = NoveltyEpisode.Transfer(Episode, columns, state);
+    }
+}
+
+internal sealed partial class NoveltyWatch
+{
+    /// <summary>The columns must fit the workload's features already.</summary>
+    public void TransferColumns(StateTransfer state)
+    {
+        foreach (var column in _columns)
+            column.Transfer(state);
+    }
+
+    /// <summary>Goes through what refers to replicas, and so comes after them.</summary>
+    public void Transfer(IReadOnlyDictionary<string, ReplicaState> replicas, StateTransfer state)
+    {
+        _solitary.Transfer(state);
+        _shared.Transfer(state);
+        for (var band = 0; band < _windows.Length; band++)
+            _windows[band] = state.Number(_windows[band]);
+        Shared = NoveltyEpisode.Transfer(Shared, _columns, state);
+        var count = state.Count(_appearances.Count, int.MaxValue);
+        for (var at = 0; at < count; at++)
+        {
+            var seen = state.IsReading ? default : _appearances[at];
+            var replica = state.Text(seen.Replica?.Name ?? "");
+            seen = new Appearance(
+                replicas[replica], state.Count(seen.Column, _columns.Count - 1), state.Band(seen.Band), state.Real(seen.Count), state.Number(seen.Window), state.Time(seen.Since));
+            if (state.IsReading)
+                _appearances.Add(seen);
+        }
+    }
+
+    public void Transfer(NoveltyRow row, StateTransfer state) => row.Transfer(_columns, state);
+}

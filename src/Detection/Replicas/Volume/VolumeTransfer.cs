@@ -1,0 +1,86 @@
+// What of amounts is kept in snapshots, class by class: it is read in the order in which it is written.
+using IncidentMesh.Detection.Replicas.Features;
+using IncidentMesh.Detection.Replicas.Snapshots;
+
+namespace IncidentMesh.Detection.Replicas.Volume;
+
+internal sealed partial class EvidenceTail
+{
+    public void Transfer(StateTransfer state)
+    {
+        var count = state.Count(_peaks.Length, 1024);
+        for (var at = 0; at < count; at++)
+        {
+            var bin = Math.Min(at, _peaks.Length - 1);
+            var rises = state.Number(at < _peaks.Length ? _peaks[at] : 0);
+            if (state.IsReading)
+                _peaks[bin] += rises;
+        }
+
+        _windows = state.Real(_windows);
+    }
+}
+
+internal sealed partial class VolumeColumns
+{
+    public void Transfer(StateTransfer state)
+    {
+        Windows = state.Number(Windows);
+        foreach (var array in (ReadOnlySpan<float[]>)[Dispersion, Persistence, Loading, Expectation, Spread, Rate, Most, Top, Same, Doers, Seen])
+            state.Reals(array.AsSpan(0, _named));
+    }
+}
+
+internal sealed partial class VolumeWatch
+{
+    /// <summary>What counts of the columns' state depends on this machine's vectors no more than on its age.</summary>
+    public void Transfer(IReadOnlyList<FeatureFamily> families, StateTransfer state)
+    {
+        Fit(families);
+        _columns.Transfer(state);
+        _tail.Transfer(state);
+    }
+}
+
+internal sealed partial class VolumeRow
+{
+    /// <param name="width">Features that the workload has.</param>
+    /// <param name="state">What is written or read.</param>
+    public void Transfer(int width, StateTransfer state)
+    {
+        Fit(width);
+        state.Reals(Evidence.AsSpan(0, width));
+        state.Reals(Before.AsSpan(0, width));
+        state.Reals(Level.AsSpan(0, width));
+        Activity = (float)state.Real(Activity);
+        Role = (float)state.Real(Role);
+        Windows = state.Number(Windows);
+        Total = state.Real(Total);
+    }
+}
+
+internal sealed partial class VolumeRise
+{
+    /// <returns>The rise; null where there is none.</returns>
+    public static VolumeRise? Transfer(VolumeRise? rise, int width, StateTransfer state)
+    {
+        if (!state.Flag(rise is not null))
+            return null;
+        var since = state.Time(rise?.Since ?? default);
+        rise ??= new VolumeRise(since, width);
+        rise.Transfer(width, state);
+        return rise;
+    }
+
+    private void Transfer(int width, StateTransfer state)
+    {
+        Fit(width);
+        Peak = state.Real(Peak);
+        IsReported = state.Flag(IsReported);
+        Seconds = state.Real(Seconds);
+        PeerSeconds = state.Real(PeerSeconds);
+        Peers = state.Number(Peers);
+        state.Reals(_own.AsSpan(0, width));
+        state.Reals(_peers.AsSpan(0, width));
+    }
+}
