@@ -27,4 +27,10 @@ public sealed record DetectionOptions
 
     /// <summary>Silence of all storms of a cluster after which the next one opens a new digest. At least <see cref="StormGap"/>.</summary>
     public TimeSpan DigestGap { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>False alarms of comparing replicas that are tolerated per workload and quarter. 0.0001 to 10,000.</summary>
+    public double FalseAlarmsPerQuarter { get; init; } = 1;
+
+    /// <summary>How much later than others an event may come and still count in its window of a minute. 0 s to 10 min.</summary>
+    public TimeSpan ComparisonLateness { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -2,6 +2,7 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Detection;
 using IncidentMesh.Grains.Clusters;
+using IncidentMesh.Grains.Comparison;
 using IncidentMesh.Grains.Effects;
 using IncidentMesh.Grains.Incidents;
 using IncidentMesh.Grains.Signals;
@@ -28,6 +29,8 @@ public static class GrainsServiceCollectionExtensions
             .Validate(options => options.StormSubjects is >= 3 and <= 32, "Detection:StormSubjects must be 3 to 32.")
             .Validate(options => options.StormGap > TimeSpan.Zero, "Detection:StormGap must be above zero.")
             .Validate(options => options.DigestGap >= options.StormGap, "Detection:DigestGap must not be less than Detection:StormGap.")
+            .Validate(options => options.FalseAlarmsPerQuarter is >= 0.0001 and <= 10_000, "Detection:FalseAlarmsPerQuarter must be from 0.0001 to 10000.")
+            .Validate(options => options.ComparisonLateness >= TimeSpan.Zero && options.ComparisonLateness <= TimeSpan.FromMinutes(10), "Detection:ComparisonLateness must be from 0 s to 10 min.")
             .ValidateOnStart();
         services.AddOptions<GuardrailOptions>().BindConfiguration("Guardrails")
             .Validate(options => options.MinimumSensors >= 2, "Guardrails:MinimumSensors must be at least 2: one sensor's alerts can be forged or provoked.")
@@ -42,6 +45,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddTransient(typeof(Stored<>));
         services.AddTransient<LateSignals>();
         services.AddSingleton<ActiveRules>();
+        services.AddSingleton<ComparisonRows>();
         services.AddSingleton<IncidentReader>();
         services.AddSingleton<PlanTries>();
         services.AddSingleton<ClusterDirectory>();

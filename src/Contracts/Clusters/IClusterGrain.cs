@@ -26,6 +26,10 @@ public interface IClusterGrain : IGrainWithStringKey
     [Alias("workload"), ReadOnly]
     Task<WorkloadRecord?> FindWorkloadAsync(string @namespace, string kind, string name);
 
+    /// <returns>The pods of a workload, those too that are gone for less than an hour; null where the inventory is not known.</returns>
+    [Alias("pods"), ReadOnly]
+    Task<IReadOnlyList<PodLife>?> GetPodsAsync(string @namespace, string kind, string name);
+
     /// <returns>The nodes that pods run on; null where the inventory is not known.</returns>
     [Alias("nodes"), ReadOnly]
     Task<IReadOnlyList<string>?> GetNodesAsync();
@@ -38,6 +42,11 @@ public interface IClusterGrain : IGrainWithStringKey
     [Alias("reserve-or-when")]
     Task<DateTimeOffset?> ReserveActionAsync(string plan, int perHour);
 }
+
+/// <param name="Pod">A pod.</param>
+/// <param name="DeletedAt">When it was deleted, by our clock; null while it is there.</param>
+[GenerateSerializer, Immutable, Alias("im.pod-life")]
+public sealed record PodLife([property: Id(0)] PodRecord Pod, [property: Id(1)] DateTimeOffset? DeletedAt);
 
 /// <summary>Where an origin belongs.</summary>
 [GenerateSerializer, Immutable, Alias("im.attribution")]

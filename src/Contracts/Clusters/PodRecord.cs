@@ -30,6 +30,9 @@ public sealed record PodRecord
     /// <summary>Commands that the kubelet runs in it, at most <see cref="ExecProbe.Most"/>.</summary>
     [Id(10)] public IReadOnlyList<ExecProbe> Probes { get; init; } = [];
 
+    /// <summary>Digest of its container's image; of several, one text of all. Null where none runs yet.</summary>
+    [Id(11)] public string? Image { get; init; }
+
     /// <summary>Whether both say the same.</summary>
     public bool SaysTheSameAs(PodRecord other)
     {

@@ -40,6 +40,9 @@ public sealed record Incident
 
     /// <summary>When what it waits for is looked at again, without any further alert; null where only people or alerts change it.</summary>
     [Id(13)] public DateTimeOffset? LookAgainAt { get; init; }
+
+    /// <summary>What comparing replicas found, newest first, at most 20.</summary>
+    [Id(14)] public IReadOnlyList<Deviation> Deviations { get; init; } = [];
 }
 
 /// <summary>Where the work on an incident stands.</summary>

@@ -30,4 +30,7 @@ public sealed record ObservedSignal(
 {
     /// <summary>Whether it is counted and not shown.</summary>
     public bool IsHidden => Probe is not null || (Suppression is not null && !Shown);
+
+    /// <summary>Of a finding of the comparison of replicas: its numbers. Else null.</summary>
+    [Id(11)] public Incidents.Deviation? Deviation { get; init; }
 }

@@ -15,4 +15,7 @@ public static class SensorNames
     public const string NeuVector = "neuvector";
     public const string StackRox = "stackrox";
     public const string Native = "native";
+
+    /// <summary>Our own comparison of replicas. No format: what it says follows from what sensors say.</summary>
+    public const string ReplicaComparison = "replica-comparison";
 }

@@ -10,4 +10,8 @@ public interface IWorkloadGrain : IGrainWithStringKey
     /// <param name="share">Signals with detections, of all replicas and of the workload as a whole, and execs into its pods with and without.</param>
     [Alias("take")]
     Task TakeAsync(SignalShare share);
+
+    /// <returns>Pods that an open incident of the workload names, from severity high on and within a day of its last signal.</returns>
+    [Alias("suspects"), ReadOnly]
+    Task<IReadOnlyList<string>> GetSuspectsAsync();
 }

@@ -71,7 +71,9 @@ public sealed class FoldBuilder
         ArgumentNullException.ThrowIfNull(signal);
         var facts = signal.Signal;
         Span(1, facts.Time, facts.Time);
-        AddName(_sensors, facts.Sensor, MostSensors);
+        // What is found by comparing follows from what sensors say, and is not another one that agrees with them.
+        if (facts.Sensor != SensorNames.ReplicaComparison)
+            AddName(_sensors, facts.Sensor, MostSensors);
         if (facts.User is { } user)
             AddName(_users, user, MostUsers);
         if (facts.Origin.Node is { } node)

@@ -63,6 +63,9 @@ public sealed class SensorWatch
     /// <summary>There is something to say that must not be lost.</summary>
     public bool HasNews => _news.Count > 0;
 
+    /// <summary>Nodes whose silence was told, in no order.</summary>
+    public IEnumerable<string> SilentNodes => _nodes.Where(static pair => pair.Value.IsSilent).Select(static pair => pair.Key);
+
     /// <returns>What there is to say since it was asked last. Each thing is said once.</returns>
     public IReadOnlyList<SensorNotice> Ask(DateTimeOffset now)
     {

@@ -7,6 +7,12 @@ public sealed partial class ReplicaComparison
     /// <summary>Evidence below ten times more than chance is no news.</summary>
     private const double LeastStanding = 1;
 
+    /// <summary>Windows observed so far.</summary>
+    public long Windows => _window;
+
+    /// <summary>Whether the first hour of the workload is not over, in which nothing is said of its replicas.</summary>
+    public bool IsLearningWorkload => _novelty.Windows < LearningWindows;
+
     /// <summary>What stands against the replicas of the last window, for people to look at; it changes nothing.</summary>
     /// <returns>Replicas and features in no order, each pair once, the stronger of its kinds of evidence.</returns>
     public IReadOnlyList<StandingEvidence> Standing()

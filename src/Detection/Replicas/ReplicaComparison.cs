@@ -72,6 +72,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
         {
             var replica = Known(one, seen.Start);
             replica.LastWindow = _window;
+            replica.IsHeld = one.IsSuspect;
             if (one.ObservedSeconds < LeastWatched * window.TotalSeconds)
                 continue;
             _present.Add(replica);

@@ -19,11 +19,14 @@ internal sealed partial class ReplicaState(string name, int number)
 
     public NoveltyRow Novelty { get; } = new();
 
+    /// <summary>Whether others suspect it in this window: nothing is learned from it.</summary>
+    public bool IsHeld { get; set; }
+
     public AgeBand Band => Siblings.Band;
 
     /// <summary>Whether a finding about it stands, or one may come: what it shows now is no habit of its workload.</summary>
-    public bool IsSuspect => Rise is not null || Novelty.Episode is not null;
+    public bool IsSuspect => IsHeld || Rise is not null || Novelty.Episode is not null;
 
     /// <summary>Whether a finding about it stands: no amounts are learned from it.</summary>
-    public bool IsReported => Rise is { IsReported: true } || Novelty.Episode is { IsReported: true };
+    public bool IsReported => IsHeld || Rise is { IsReported: true } || Novelty.Episode is { IsReported: true };
 }

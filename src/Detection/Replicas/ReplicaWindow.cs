@@ -18,6 +18,9 @@ public sealed record ReplicaWindow
     /// <summary>Seconds of the window in which a live sensor watched it, from 0 to the window's length.</summary>
     public required double ObservedSeconds { get; init; }
 
+    /// <summary>Whether an open incident names it: what it does now is judged, and not learned as usual.</summary>
+    public bool IsSuspect { get; init; }
+
     /// <summary>How often it did what, by <c>family|what</c>: <c>exec|/usr/bin/curl</c>. No negative numbers.</summary>
     public IReadOnlyDictionary<string, long> Activity { get; init; } = EmptyActivity;
 

@@ -154,6 +154,11 @@ internal sealed class ClusterGrain(
     public Task<WorkloadRecord?> FindWorkloadAsync(string @namespace, string kind, string name) =>
         Task.FromResult(_inventory!.FindWorkload($"{@namespace}/{kind}/{name}"));
 
+    public Task<IReadOnlyList<PodLife>?> GetPodsAsync(string @namespace, string kind, string name) => Task.FromResult<IReadOnlyList<PodLife>?>(
+        stored.State?.InventoryAt is null
+            ? null
+            : [.. _inventory!.PodsOf($"{@namespace}/{kind}/{name}").Select(pod => new PodLife(pod.Record, pod.DeletedAt))]);
+
     public Task<IReadOnlyList<string>?> GetNodesAsync() => Task.FromResult<IReadOnlyList<string>?>(
         stored.State?.InventoryAt is null
             ? null

@@ -16,6 +16,7 @@ internal sealed class Inventory(string cluster)
 
     private readonly Dictionary<(string Namespace, string Pod), KnownPod> _pods = [];
     private readonly Dictionary<string, KnownPod> _byContainer = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<(string Namespace, string Pod), KnownPod>> _byWorkload = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WorkloadRecord> _workloads = new(StringComparer.Ordinal);
 
     private readonly SortedSet<(DateTimeOffset At, string Namespace, string Pod)> _graves = [];
@@ -28,6 +29,10 @@ internal sealed class Inventory(string cluster)
 
     public WorkloadRecord? FindWorkload(string key) => _workloads.GetValueOrDefault(key);
 
+    /// <param name="key">A workload, as <see cref="WorkloadKey"/> has it.</param>
+    /// <returns>Its pods, those too that are gone for less than <see cref="Afterlife"/>.</returns>
+    public IEnumerable<KnownPod> PodsOf(string key) => _byWorkload.TryGetValue(key, out var pods) ? pods.Values : [];
+
     public KnownPod? FindPod(string @namespace, string name) => _pods.GetValueOrDefault((@namespace, name));
 
     public void Put(KnownPod pod)
@@ -39,6 +44,13 @@ internal sealed class Inventory(string cluster)
         }
 
         _pods[key] = pod;
+        var home = HomeOf(pod.Record);
+        if (!_byWorkload.TryGetValue(home, out var siblings))
+        {
+            _byWorkload[home] = siblings = [];
+        }
+
+        siblings[key] = pod;
         if (pod.DeletedAt is { } at)
         {
             _graves.Add((at, key.Namespace, key.Name));
@@ -100,8 +112,16 @@ internal sealed class Inventory(string cluster)
 
     private static string ShortId(string id) => id.Length > ShortIdLength ? id[..ShortIdLength] : id;
 
+    private static string HomeOf(PodRecord pod) => $"{pod.Namespace}/{pod.WorkloadKind}/{pod.WorkloadName}";
+
     private void Forget(KnownPod pod)
     {
+        var home = HomeOf(pod.Record);
+        if (_byWorkload.TryGetValue(home, out var siblings) && siblings.Remove((pod.Record.Namespace, pod.Record.Name)) && siblings.Count == 0)
+        {
+            _byWorkload.Remove(home);
+        }
+
         if (pod.DeletedAt is { } at)
         {
             _graves.Remove((at, pod.Record.Namespace, pod.Record.Name));

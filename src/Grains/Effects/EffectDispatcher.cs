@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using IncidentMesh.Contracts.Comparison;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Grains.Comparison;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -203,16 +205,19 @@ internal sealed partial class EffectDispatcher(
 
     private async Task ReportAsync(ClaimedEffect effect, EffectReport report)
     {
-        var owner = grains.GetGrain<IIncidentGrain>(effect.Owner.Id);
         try
         {
-            await owner.RecordAsync(report);
+            await RecordAsync();
         }
         catch (StaleStateException)
         {
             // Another activation had committed. This one knows that now, and reads the store before it records again.
-            await owner.RecordAsync(report);
+            await RecordAsync();
         }
+
+        Task RecordAsync() => effect.Owner.Kind == ComparisonGrain.Kind
+            ? grains.GetGrain<IComparisonGrain>(effect.Owner.Id).RecordAsync(report)
+            : grains.GetGrain<IIncidentGrain>(effect.Owner.Id).RecordAsync(report);
     }
 
     private void Wake()

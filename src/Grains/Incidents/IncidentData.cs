@@ -63,6 +63,9 @@ internal sealed record IncidentData
     /// <summary>How often it was looked at again for the same reason.</summary>
     [Id(21)] public int Looks { get; init; }
 
+    /// <summary>What comparing replicas found, newest first.</summary>
+    [Id(22)] public IReadOnlyList<Deviation> Deviations { get; init; } = [];
+
     /// <summary>What plans are made for: evidence against another workload is none against this one.</summary>
     public IncidentFold OwnFold => Own ?? Fold;
 

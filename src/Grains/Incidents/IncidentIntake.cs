@@ -14,6 +14,9 @@ internal static class IncidentIntake
     /// <summary>More actors than this that are named or not named any more at once are told in one line, each.</summary>
     private const int MaxActorLines = 8;
 
+    /// <summary>Each has at most 10 features of 256 characters.</summary>
+    private const int MostDeviations = 20;
+
     public static void Take(IncidentDraft draft, string lane, IReadOnlyList<ObservedSignal> signals)
     {
         var data = draft.Data;
@@ -21,7 +24,13 @@ internal static class IncidentIntake
         var known = data.Fold.Rules.Select(hits => hits.Rule).ToHashSet(StringComparer.Ordinal);
         draft.Write(new(IncidentRows.EventsKey(data.Events), EventPlaces.Encode(lane.Split('#')[0], signals)));
         draft.Data = data with { Fold = fold, Own = data.Own is null ? null : Add(data.Own, signals), Events = data.Events + signals.Count, Title = IncidentTitle.Of(fold, data.Subject) };
+        draft.Data = draft.Data with { Deviations = [.. signals.Select(static signal => signal.Deviation).OfType<Deviation>().Reverse().Concat(data.Deviations).Take(MostDeviations)] };
         GatherEffect.AskFor(draft, data.Fold);
+        foreach (var signal in signals.Where(signal => signal.Deviation is not null && signal.Detections.All(detection => known.Contains(detection.Rule))).Take(MaxNewLines))
+        {
+            draft.Tell("detection", signal.Signal.Rule, signal.Signal.Summary, signal.Signal.Time);
+        }
+
         TellNewRules(draft, signals, fold.Rules.Where(hits => !known.Contains(hits.Rule)).ToList());
         TellActors(draft, data.Fold);
         if (fold.Stage > Math.Max(1, data.Fold.Stage))

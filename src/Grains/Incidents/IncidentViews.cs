@@ -27,6 +27,7 @@ internal static class IncidentViews
         Merged = [.. data.Merged.Select(merged => merged.Id)],
         Waiting = halt is not null && data.Plan is { Status: PlanStatus.Proposed or PlanStatus.Executing } ? halt.ToString() : data.Withheld,
         LookAgainAt = data.LookAgainAt,
+        Deviations = data.Deviations,
     };
 
     public static IncidentSummary Summary(string id, IncidentData data) => new()

@@ -134,7 +134,7 @@ internal sealed class IngestGrain(
 
         var number = state.Chunk + 1;
         _settled = false;
-        await _router.DeliverAsync(_partition.ToString(), number, _known);
+        await _router.DeliverAsync(_partition.ToString(), number, _known, working.Watch.SilentNodes);
 
         var next = state with
         {

@@ -12,19 +12,23 @@ internal sealed record IntakeMarks
     [Id(0)] public Dictionary<string, LaneMark> Lanes { get; init; } = [];
 
     /// <summary>The signals of a share that were not taken yet, and the marks after taking them.</summary>
-    public (IReadOnlyList<ObservedSignal> Fresh, IntakeMarks Marks) Take(SignalShare share)
+    public (IReadOnlyList<ObservedSignal> Fresh, IntakeMarks Marks) Take(SignalShare share) =>
+        Take(share.Lane, share.Chunk, share.Signals, static signal => signal.Index);
+
+    /// <summary>The same of anything else that has the signals' numbers within their chunk.</summary>
+    public (IReadOnlyList<T> Fresh, IntakeMarks Marks) Take<T>(string lane, long chunk, IReadOnlyList<T> items, Func<T, int> indexOf)
     {
-        var mark = Lanes.GetValueOrDefault(share.Lane) ?? LaneMark.None;
-        if (share.Chunk < mark.Chunk)
+        var mark = Lanes.GetValueOrDefault(lane) ?? LaneMark.None;
+        if (chunk < mark.Chunk)
         {
             return ([], this);
         }
 
-        var runs = share.Chunk == mark.Chunk ? mark.Runs : [];
-        var fresh = runs.Length == 0 ? share.Signals : [.. share.Signals.Where(signal => !Contains(runs, signal.Index))];
+        var runs = chunk == mark.Chunk ? mark.Runs : [];
+        var fresh = runs.Length == 0 ? items : [.. items.Where(item => !Contains(runs, indexOf(item)))];
         return fresh.Count == 0
             ? (fresh, this)
-            : (fresh, this with { Lanes = new(Lanes) { [share.Lane] = new LaneMark(share.Chunk, Join(runs, fresh)) } });
+            : (fresh, this with { Lanes = new(Lanes) { [lane] = new LaneMark(chunk, Join(runs, fresh.Select(indexOf))) } });
     }
 
     /// <summary>Whether anything of a lane's chunk was taken.</summary>
@@ -43,7 +47,7 @@ internal sealed record IntakeMarks
         return false;
     }
 
-    private static int[] Join(int[] runs, IReadOnlyList<ObservedSignal> fresh)
+    private static int[] Join(int[] runs, IEnumerable<int> fresh)
     {
         var taken = new List<(int First, int Last)>();
         for (var i = 0; i < runs.Length; i += 2)
@@ -51,7 +55,7 @@ internal sealed record IntakeMarks
             taken.Add((runs[i], runs[i + 1]));
         }
 
-        taken.AddRange(fresh.Select(signal => (signal.Index, signal.Index)));
+        taken.AddRange(fresh.Select(static index => (index, index)));
         taken.Sort();
         var joined = new List<int>();
         foreach (var (first, last) in taken)

@@ -83,7 +83,7 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
         var signals = _released
             .Select((released, index) => (new ObservedSignal(index, released.Held.Signal, released.Held.Detections, Suppression: released.Suppression, Shown: released.Shown, Process: released.Held.Process, Probe: released.Probe), released.Attribution))
             .ToList();
-        await router.DeliverAsync($"{partition}#late", stored.State!.LateChunk, signals);
+        await router.DeliverAsync($"{partition}#late", stored.State!.LateChunk, signals, []);
         await stored.CommitAsync(stored.State, commit => commit with { DeletedRows = [ReleasedRow] });
         _released = [];
     }

@@ -33,6 +33,8 @@ internal sealed class PartitionWatch
         return new PartitionWatch(watch);
     }
 
+    public IReadOnlyList<string> SilentNodes => [.. _watch.SilentNodes];
+
     /// <summary>Takes in a chunk.</summary>
     /// <returns>What to commit with it; null where that can wait.</returns>
     public LedgerRow? Hear(IReadOnlyList<ObservedSignal> signals, IReadOnlyList<SignalLogEntry> entries)

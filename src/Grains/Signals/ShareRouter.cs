@@ -1,14 +1,17 @@
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Comparison;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Suppressions;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection;
+using IncidentMesh.Detection.Replicas.Features;
 
 namespace IncidentMesh.Grains.Signals;
 
 /// <summary>
-/// Hands each grain its part of a chunk, one call each: a replica all that its pod did, a workload or the cluster what
-/// was detected and who got into its pods, and whoever keeps the suppressions what they hid.
+/// Hands each grain its part of a chunk, one call each: a replica all that its pod did, a comparison the same of all pods
+/// of a workload, a workload or the cluster what was detected and who got into its pods, and whoever keeps the
+/// suppressions what they hid.
 /// </summary>
 internal sealed class ShareRouter(IGrainFactory grains, string cluster)
 {
@@ -37,8 +40,10 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
         return [.. places.Select(place => answers[place])];
     }
 
-    public async Task DeliverAsync(string lane, long chunk, IReadOnlyList<(ObservedSignal Signal, Attribution Attribution)> signals)
+    public async Task DeliverAsync(
+        string lane, long chunk, IReadOnlyList<(ObservedSignal Signal, Attribution Attribution)> signals, IReadOnlyList<string> silentNodes)
     {
+        var activity = new Dictionary<WorkloadRef, List<SeenActivity>>();
         var replicas = new Dictionary<ReplicaRef, (WorkloadRef Workload, List<ObservedSignal> Signals)>();
         var subjects = new Dictionary<SubjectRef, List<ObservedSignal>>();
         var suppressed = new List<ObservedSignal>();
@@ -53,6 +58,12 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
                 }
 
                 done.Signals.Add(signal);
+                if (!activity.TryGetValue(attribution.Workload!, out var seen))
+                {
+                    activity[attribution.Workload!] = seen = [];
+                }
+
+                seen.Add(new SeenActivity(signal.Index, replica.Pod, signal.Signal.Time, ReplicaFeatures.Of(signal)));
             }
 
             if (signal.Detections.Count > 0 && signal.Probe is null)
@@ -77,7 +88,13 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
             }
         }
 
-        var deliveries = new List<Task>(replicas.Count + subjects.Count + 1);
+        var deliveries = new List<Task>(replicas.Count + activity.Count + subjects.Count + 1);
+        foreach (var (workload, seen) in activity)
+        {
+            deliveries.Add(grains.GetGrain<IComparisonGrain>(workload.ToString()).TakeAsync(
+                new ActivityShare { Lane = lane, Chunk = chunk, Seen = seen, SilentNodes = silentNodes }));
+        }
+
         foreach (var (replica, (workload, done)) in replicas)
         {
             deliveries.Add(grains.GetGrain<IReplicaGrain>(replica.ToString()).TakeAsync(workload, Share(done)));

@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Grains.Comparison;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +15,7 @@ internal sealed partial class PartitionRetention(ILedger ledger, TimeProvider ti
 
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    private static readonly string[] Kinds = ["replica", "idempotency"];
+    private static readonly string[] Kinds = ["replica", "idempotency", ComparisonGrain.Kind];
 
     /// <summary>Keeps a partition until a time. The earliest comes first in the list: rank is the time, negative.</summary>
     public static Listing Until(string id, DateTimeOffset end) => new("", "kept", id, -end.UtcTicks, default);

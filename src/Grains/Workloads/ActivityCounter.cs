@@ -1,5 +1,6 @@
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Detection.Replicas.Features;
 
 namespace IncidentMesh.Grains.Workloads;
 
@@ -24,7 +25,7 @@ internal static class ActivityCounter
                 changed[start] = counts = before is null ? [] : new(before);
             }
 
-            var feature = observed.Probe is { } probe ? $"probe|{probe}" : observed.Signal.Activity ?? $"rule|{observed.Signal.Rule}";
+            var feature = ReplicaFeatures.Of(observed);
             if (counts.Count >= MaxFeatures && !counts.ContainsKey(feature))
             {
                 feature = Overflow;

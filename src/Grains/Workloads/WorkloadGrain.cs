@@ -9,12 +9,15 @@ using Microsoft.Extensions.Options;
 namespace IncidentMesh.Grains.Workloads;
 
 [GrainType("im.workload")]
-internal sealed class WorkloadGrain(Stored<WorkloadGrain.WorkloadState> stored, IOptions<DetectionOptions> options) : Grain, IWorkloadGrain
+internal sealed class WorkloadGrain(Stored<WorkloadGrain.WorkloadState> stored, IOptions<DetectionOptions> options, TimeProvider time) : Grain, IWorkloadGrain
 {
+    /// <summary>An incident that nobody closes holds its pods in suspicion no longer than this after its last signal.</summary>
+    private static readonly TimeSpan SuspicionTime = TimeSpan.FromHours(24);
+
     public async Task TakeAsync(SignalShare share)
     {
         var key = this.GetPrimaryKeyString();
-        var state = await stored.LoadAsync("workload", key) ?? new WorkloadState();
+        var state = await LoadAsync();
         var (fresh, marks) = state.Marks.Take(share);
         if (fresh.Count == 0)
         {
@@ -31,6 +34,23 @@ internal sealed class WorkloadGrain(Stored<WorkloadGrain.WorkloadState> stored, 
         await TeachAsync(subject, intake.Incidents, execs, sessions, detected);
         await stored.CommitAsync(new WorkloadState { Marks = marks, Intake = intake, Execs = execs });
     }
+
+    public async Task<IReadOnlyList<string>> GetSuspectsAsync()
+    {
+        if ((await LoadAsync()).Intake.Incidents is not (> 0 and var number))
+        {
+            return [];
+        }
+
+        var subject = SubjectRef.Of(WorkloadRef.Parse(this.GetPrimaryKeyString()));
+        var incident = await GrainFactory.GetGrain<IIncidentGrain>(IncidentIds.Of(subject, number)).GetAsync();
+        return incident is { State: IncidentState.Open or IncidentState.Acknowledged or IncidentState.Contained, Fold.Severity: >= Severity.High }
+            && time.GetUtcNow() - incident.Fold.LastSeen < SuspicionTime
+            ? [.. incident.Fold.Replicas.Keys.Select(static pod => pod[(pod.IndexOf('/', StringComparison.Ordinal) + 1)..])]
+            : [];
+    }
+
+    private async ValueTask<WorkloadState> LoadAsync() => await stored.LoadAsync("workload", this.GetPrimaryKeyString()) ?? new WorkloadState();
 
     /// <summary>Tells the newest incident of the sessions that are new or that its new detections may be of.</summary>
     private async Task TeachAsync(

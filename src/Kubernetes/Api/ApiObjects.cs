@@ -102,7 +102,10 @@ internal sealed record ApiPodStatus
 internal sealed record ApiCondition(string? Type, string? Status);
 
 internal sealed record ApiContainerStatus(
-    [property: JsonPropertyName("containerID")] string? ContainerId, ApiContainerState? LastState);
+    [property: JsonPropertyName("containerID")] string? ContainerId,
+    ApiContainerState? LastState,
+    string? Name = null,
+    [property: JsonPropertyName("imageID")] string? ImageId = null);
 
 internal sealed record ApiContainerState(ApiTerminated? Terminated);
 

@@ -27,6 +27,7 @@ internal sealed class ObjectReading(StringCache strings)
             Probes = Probes(pod.Spec),
             Phase = strings.Of(pod.Status?.Phase),
             StartedAt = pod.Status?.StartTime,
+            Image = strings.Of(Image(pod.Status)),
             Revision = strings.Of(Revisions.Select(labels.GetValueOrDefault).FirstOrDefault(revision => revision is not null)),
         };
         var kept = owner?.Kind is "ReplicaSet" or "StatefulSet" or "DaemonSet" or "Job" ? null : labels;
@@ -92,6 +93,15 @@ internal sealed class ObjectReading(StringCache strings)
             ExecProbe.Of(container.Name, "preStop hook", container.Lifecycle?.PreStop?.Exec?.Command, repeats: false),
         }).OfType<ExecProbe>().Take(ExecProbe.Most),
     ];
+
+    /// <summary>The digests of what runs, in the order of the names of its containers.</summary>
+    private static string? Image(ApiPodStatus? status)
+    {
+        var images = (status?.ContainerStatuses ?? []).OrderBy(static container => container.Name, StringComparer.Ordinal)
+            .Select(static container => container.ImageId).OfType<string>()
+            .Select(static id => id[(id.LastIndexOf('@') + 1)..]).Where(static id => id.Length > 0).ToList();
+        return images.Count == 0 ? null : string.Join(' ', images);
+    }
 
     /// <summary>Of all containers, also of those that ran before the last restart: an alert may be late.</summary>
     private static IReadOnlyList<string> ContainerIds(ApiPodStatus? status)

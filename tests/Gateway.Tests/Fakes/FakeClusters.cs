@@ -53,6 +53,8 @@ internal sealed class FakeCluster(string id) : IClusterGrain
     public Task<ClusterStatus> GetStatusAsync() =>
         Task.FromResult(new ClusterStatus { Cluster = id, Pods = 12, Workloads = 1, InventoryAt = DateTimeOffset.UnixEpoch });
 
+    public Task<IReadOnlyList<PodLife>?> GetPodsAsync(string @namespace, string kind, string name) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<string>?> GetNodesAsync() => throw new NotSupportedException();
 
     public Task<IReadOnlyList<Attribution>> AttributeAsync(IReadOnlyList<SignalOrigin> origins) => throw new NotSupportedException();

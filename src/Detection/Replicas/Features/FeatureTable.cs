@@ -20,6 +20,9 @@ internal sealed partial class FeatureTable
     public int Of(string feature) =>
         _columns.TryGetValue(feature, out var column) ? column : Add(feature, FeatureFamilies.Of(feature));
 
+    /// <returns>Name of the feature that stands for those of a family that have no column of their own.</returns>
+    public static string RestOf(FeatureFamily family) => $"{family.Name}|other";
+
     /// <param name="gauge">Name of a measured amount.</param>
     /// <returns>Its column.</returns>
     public int OfGauge(string gauge)
@@ -37,7 +40,7 @@ internal sealed partial class FeatureTable
             return New(feature, family);
         }
 
-        var rest = $"{family.Name}|other";
+        var rest = RestOf(family);
         return _columns.TryGetValue(rest, out var column) ? column : New(rest, family);
     }
 

@@ -1,0 +1,51 @@
+using IncidentMesh.Contracts.Comparison;
+using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Grains.Signals;
+
+namespace IncidentMesh.Grains.Comparison;
+
+/// <summary>The small part of a workload's comparison. Open windows and what was learned are rows: see <see cref="ComparisonRows"/>.</summary>
+[GenerateSerializer, Immutable, Alias("im.state.comparison")]
+internal sealed record ComparisonState
+{
+    [Id(0)] public IntakeMarks Marks { get; init; } = new();
+
+    /// <summary>By log partition: nodes on which its sensor is silent.</summary>
+    [Id(1)] public Dictionary<string, IReadOnlyList<string>> Silent { get; init; } = [];
+
+    /// <summary>The timer that is under way; null where none is.</summary>
+    [Id(2)] public ClosingTimer? Timer { get; init; }
+
+    /// <summary>What was found and may not have been told yet: a chunk of the comparison's own lane, with its number.</summary>
+    [Id(3)] public IReadOnlyList<Deviation> Untold { get; init; } = [];
+
+    [Id(4)] public long Tellings { get; init; }
+
+    /// <summary>The last findings, newest first.</summary>
+    [Id(5)] public IReadOnlyList<Deviation> Deviations { get; init; } = [];
+
+    /// <summary>Newest first.</summary>
+    [Id(6)] public IReadOnlyList<Expectation> Expectations { get; init; } = [];
+
+    /// <summary>Why learning began anew; null where it did not.</summary>
+    [Id(7)] public string? Note { get; init; }
+
+    /// <summary>Which set of rows holds what was learned, and in how many pieces; 0 pieces where nothing was.</summary>
+    [Id(8)] public int Generation { get; init; }
+
+    [Id(9)] public int Pieces { get; init; }
+
+    /// <summary>Replicas that were watched in the last window.</summary>
+    [Id(10)] public int Replicas { get; init; }
+
+    /// <summary>Rows that hold the open windows.</summary>
+    [Id(12)] public int WindowPieces { get; init; }
+
+    /// <summary>It may be forgotten after this.</summary>
+    [Id(11)] public DateTimeOffset KeptUntil { get; init; }
+}
+
+/// <param name="Through">Windows that end by then are closed when it runs.</param>
+/// <param name="Due">When it runs.</param>
+[GenerateSerializer, Immutable, Alias("im.state.closing-timer")]
+internal sealed record ClosingTimer([property: Id(0)] DateTimeOffset Through, [property: Id(1)] DateTimeOffset Due);
