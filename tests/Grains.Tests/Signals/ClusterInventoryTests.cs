@@ -65,6 +65,23 @@ public sealed class ClusterInventoryTests
         Assert.Null(await again.FindWorkloadAsync(space, "Pod", names[0]));
     }
 
+    [Fact]
+    public async Task What_is_not_known_is_told_until_something_else_is_and_outlives_a_restart()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var cluster = silo.Grains.GetGrain<IClusterGrain>("prod");
+        await cluster.ApplyAsync(new InventoryChange { ListBegins = true, ListEnds = true });
+        await cluster.ApplyAsync(new InventoryChange { Notes = ["roles cannot be read"] });
+        await cluster.ApplyAsync(new InventoryChange { Pods = [Pod("db-0", "uid", NewContainer)] });
+
+        await using var restarted = await TestSilo.StartAsync((_, _) => { }, over: silo);
+        var again = restarted.Grains.GetGrain<IClusterGrain>("prod");
+        Assert.Equal(["roles cannot be read"], (await again.GetStatusAsync()).Notes);
+
+        await again.ApplyAsync(new InventoryChange { Notes = [] });
+        Assert.Empty((await again.GetStatusAsync()).Notes);
+    }
+
     private static PodRecord Pod(string name, string uid, string container) => new()
     {
         Namespace = "shop",

@@ -76,6 +76,10 @@ public sealed class TestSilo : IAsyncDisposable
         return silo;
     }
 
+    /// <summary>What one of the silos has registered.</summary>
+    public T Service<T>(int silo)
+        where T : notnull => _cluster.Silos[silo].ServiceProvider.GetRequiredService<T>();
+
     /// <summary>Puts rules in force in every silo, or raises their alarm there.</summary>
     public void Offer(string rules)
     {
