@@ -1,4 +1,7 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Testing.Kubernetes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -38,6 +41,45 @@ internal sealed class WatchingHost : IAsyncDisposable
     }
 
     public Task UntilAsync(Func<FakeInventory, bool> wanted) => Sink.UntilAsync("prod", wanted);
+
+    public IClusterInventories Inventories => _host.Services.GetRequiredService<IClusterInventories>();
+
+    public InventoryKind Kind(string kind) => Inventories.ListKinds("prod")!.Single(one => one.Kind == kind);
+
+    /// <summary>Waits until a kind was read and holds that many objects.</summary>
+    public Task KnownAsync(string kind, int objects) => UntilKindAsync(kind, one => one.State == InventoryState.Read && one.Objects == objects);
+
+    /// <summary>Waits until a kind is as wanted. Fails after 60 s with what it is.</summary>
+    public async Task UntilKindAsync(string kind, Func<InventoryKind, bool> wanted)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!(Inventories.ListKinds("prod")?.FirstOrDefault(one => one.Kind == kind) is { } found && wanted(found)))
+        {
+            if (deadline.IsCancellationRequested)
+                throw new TimeoutException($"{kind} did not become as wanted within 60 s; it is {Inventories.ListKinds("prod")?.FirstOrDefault(one => one.Kind == kind)}");
+            await pause.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    public JsonNode? Show(string kind, string space, string name) =>
+        Inventories.List("prod", new InventoryQuery { Kind = kind, Namespace = space, Name = name }).Objects is [var found] ? JsonNode.Parse(found.Json.Span) : null;
+
+    /// <summary>All objects of a kind, by namespace and name, as JSON with commas between.</summary>
+    public string List(string kind, string? space = null)
+    {
+        var all = new List<string>();
+        string? after = null;
+        do
+        {
+            var page = Inventories.List("prod", new InventoryQuery { Kind = kind, Namespace = space, After = after });
+            all.AddRange(page.Objects.Select(item => Encoding.UTF8.GetString(item.Json.Span)));
+            after = page.Next;
+        }
+        while (after is not null);
+
+        return string.Join(',', all);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -35,10 +35,17 @@ public sealed record WorkloadRecord
     /// <summary>Its owner was not seen (yet): it may be a part of a workload that is not named here.</summary>
     [Id(11)] public bool OwnerUnknown { get; init; }
 
+    /// <summary>Its owners as <c>Kind/name</c>, the topmost last: what an operator or a release made it from.</summary>
+    [Id(12)] public IReadOnlyList<string> Owners { get; init; } = [];
+
+    /// <summary>Why the last of <see cref="Owners"/> may not be the topmost, for people; null where it is.</summary>
+    [Id(13)] public string? OwnersNote { get; init; }
+
     /// <summary>Whether both say the same. Records compare lists by reference, so that equality alone does not tell.</summary>
     public bool SaysTheSameAs(WorkloadRecord other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Controllers.SequenceEqual(other.Controllers, StringComparer.Ordinal) && this with { Controllers = other.Controllers } == other;
+        return this with { Controllers = other.Controllers, Owners = other.Owners } == other
+            && Controllers.SequenceEqual(other.Controllers, StringComparer.Ordinal) && Owners.SequenceEqual(other.Owners, StringComparer.Ordinal);
     }
 }

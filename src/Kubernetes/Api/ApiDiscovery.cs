@@ -42,6 +42,30 @@ internal sealed class ApiDiscovery(ApiConnection http, TimeSpan maxAge, TimeProv
         }
     }
 
+    /// <summary>Plural name of a kind of custom resource, by group, version and kind.</summary>
+    /// <returns>The name; a fault of the kind <see cref="FaultKind.Missing"/> where it is not served.</returns>
+    public async Task<ClusterAnswer<string>> FindResourceAsync(string group, string version, string kind, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (!(await ServedAsync(cancellationToken)).Succeeded(out var served, out var fault))
+                return fault;
+            var missing = new ClusterFault(FaultKind.Missing, $"{group}/{version} {kind} is not served.");
+            if (served.Versions.GetValueOrDefault(group)?.Contains(version) != true)
+                return missing;
+            if (!(await ResourcesAsync(served, Root(group, version), cancellationToken)).Succeeded(out var resources, out fault))
+                return fault;
+            return resources.Find(resource => resource.Kind == kind && resource.Name?.Contains('/', StringComparison.Ordinal) == false) is { Name: { } name }
+                ? ClusterAnswer<string>.Of(name)
+                : missing;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     /// <summary>What was served is not any more, or not as it was.</summary>
     public void Forget() => _served = null;
 

@@ -29,7 +29,8 @@ internal static partial class ApiPaths
         _ => $"{requirement.Key} in ({string.Join(',', requirement.Values ?? [])})",
     };
 
-    private static bool IsName(string name) => name.Length <= MaxName && Name.IsMatch(name);
+    /// <summary>Whether a text can be a part of a path.</summary>
+    public static bool IsName(string name) => name.Length <= MaxName && Name.IsMatch(name);
 
     // RFC 1123 subdomain: what the API server demands of every kind that we touch.
     [GeneratedRegex(@"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

@@ -130,6 +130,8 @@ internal sealed partial class ClusterInventory
         {
             var told = book.ToldWorkloads.GetValueOrDefault(key);
             var now = WorkloadReading.Of(book, key, StateOf(ResourceKinds.Services), StateOf(ResourceKinds.Ingresses));
+            if (now is not null && OwnersOf(book, key) is ({ Count: > 0 } owners, var note))
+                now = now with { Owners = owners, OwnersNote = note, Controllers = [.. now.Controllers.Union(owners).Order(StringComparer.Ordinal)] };
             if (now is null)
             {
                 if (book.ToldWorkloads.Remove(key))

@@ -14,6 +14,7 @@ internal sealed partial class ClusterInventory
     private readonly TimeSpan _ownerPatience;
     private readonly Dictionary<string, NamespaceBook> _books = new(StringComparer.Ordinal);
     private readonly FactsPool _pool;
+    private readonly ObjectReading _reading;
     private readonly Dictionary<ResourceKind, ResourceReading> _readings = ResourceKinds.All.ToDictionary(kind => kind, _ => ResourceReading.Pending);
     private bool _listTold;
     private string? _unreachable;
@@ -23,15 +24,15 @@ internal sealed partial class ClusterInventory
     {
         _ownerPatience = ownerPatience;
         _pool = pool;
-        var reading = new ObjectReading(new StringCache());
+        _reading = new ObjectReading(new StringCache());
         var listeners = new Dictionary<ResourceKind, IResourceTable>
         {
-            [ResourceKinds.Pods] = Table(ResourceKinds.Pods, ApiJson.Default.ApiPod, reading.Pod, OnPod),
+            [ResourceKinds.Pods] = Table(ResourceKinds.Pods, ApiJson.Default.ApiPod, _reading.Pod, OnPod),
             [ResourceKinds.Namespaces] = Table(
                 ResourceKinds.Namespaces, ApiJson.Default.ApiBare, ObjectReading.Namespace,
                 change => InBook(change.Name, book => book.Environment = change.Now?.Environment)),
             [ResourceKinds.ReplicaSets] = Table<ApiBare, KnownStep>(
-                ResourceKinds.ReplicaSets, ApiJson.Default.ApiBare, (item, facts) => reading.Step("ReplicaSet", item.Metadata!, facts), change => OnStep("ReplicaSet", change)),
+                ResourceKinds.ReplicaSets, ApiJson.Default.ApiBare, (item, facts) => _reading.Step("ReplicaSet", item.Metadata!, facts), change => OnStep("ReplicaSet", change)),
             [ResourceKinds.Jobs] = Workloads(ResourceKinds.Jobs, OnJob),
             [ResourceKinds.Services] = Table(ResourceKinds.Services, ApiJson.Default.ApiService, ObjectReading.Service,
                 change => InBook(change.Namespace, book => Set(book.Services, change, change.Now))),
@@ -52,11 +53,11 @@ internal sealed partial class ClusterInventory
             new(kind, pool, format, read, changed);
 
         ResourceTable<ApiWorkload, KnownWorkload> Workloads(ResourceKind kind, Action<ObjectChange<KnownWorkload>> changed) =>
-            Table(kind, ApiJson.Default.ApiWorkload, (item, facts) => reading.Workload(kind.Kind, item, facts), changed);
+            Table(kind, ApiJson.Default.ApiWorkload, (item, facts) => _reading.Workload(kind.Kind, item, facts), changed);
     }
 
     /// <summary>Everything that is kept, kind by kind, those that workloads are told by and the others.</summary>
-    public IReadOnlyList<IResourceTable> Tables { get; }
+    public List<IResourceTable> Tables { get; }
 
     /// <summary>Everything was read once, as far as it can be, and pods in any case: the list can be told.</summary>
     public bool IsComplete =>
@@ -71,7 +72,7 @@ internal sealed partial class ClusterInventory
     {
         var before = _readings[kind].State;
         _readings[kind] = reading;
-        if (before == reading.State || !kind.Awaited)
+        if (before == reading.State || !(kind.Awaited || kind.IsOwner))
             return;
         foreach (var book in _books.Values)
         {
@@ -91,6 +92,7 @@ internal sealed partial class ClusterInventory
 
     private void OnPod(ObjectChange<KnownPod> change)
     {
+        Name(change.Now?.Owner);
         var book = BookOf(change.Namespace);
         Set(book.Pods, change, change.Now);
         book.DirtyPods.Add(change.Name);
@@ -100,6 +102,7 @@ internal sealed partial class ClusterInventory
     {
         var book = BookOf(change.Namespace);
         var key = $"{kind}/{change.Name}";
+        Name(change.Now?.Owner);
 
         // Whether a ReplicaSet that was told as a workload has an owner is known from here on, or not any more.
         if (book.PodsByWorkload.ContainsKey(key))
@@ -141,6 +144,7 @@ internal sealed partial class ClusterInventory
     {
         var book = BookOf(change.Namespace);
         var key = $"{kind}/{change.Name}";
+        Name(change.Now?.Signs.Controller);
         if (change.Now is null)
             book.Workloads.Remove(key);
         else

@@ -13,6 +13,9 @@ internal sealed class NamespaceBook(string name)
 
     public Dictionary<string, KnownWorkload> Workloads { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Custom resources that own workloads.</summary>
+    public Dictionary<string, KnownStep> Owners { get; } = new(StringComparer.Ordinal);
+
     public Dictionary<string, KnownService> Services { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, KnownIngress> Ingresses { get; } = new(StringComparer.Ordinal);
@@ -45,7 +48,7 @@ internal sealed class NamespaceBook(string name)
 
     /// <summary>Nothing is there and nothing is left to tell: it need not be kept.</summary>
     public bool IsEmpty =>
-        Environment is null && !IsDirty && Pods.Count + Steps.Count + Workloads.Count + Services.Count + Ingresses.Count
+        Environment is null && !IsDirty && Pods.Count + Steps.Count + Workloads.Count + Owners.Count + Services.Count + Ingresses.Count
         + Autoscalers.Count + ToldPods.Count + ToldWorkloads.Count == 0;
 
     /// <summary>Notes that a told pod belongs to a workload now, or to none.</summary>

@@ -1,4 +1,6 @@
+using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Kubernetes.Api;
+using IncidentMesh.Kubernetes.Resources;
 
 namespace IncidentMesh.Kubernetes.Inventory;
 
@@ -27,6 +29,41 @@ internal static class OwnerChain
 
         return (TopOf(owner), false);
     }
+
+    /// <summary>
+    /// Follows owners from a workload upwards, through whatever custom resources are read. Ends at an owner without an owner,
+    /// and at one that is not known, in a circle, or too high up: then with a note.
+    /// </summary>
+    /// <param name="workload">The workload, as <c>Kind/name</c>.</param>
+    /// <param name="book">Its namespace.</param>
+    /// <param name="clusterWide">Owners that belong to no namespace; null where none is known.</param>
+    /// <param name="readingOf">How well a kind is known; null where it is not read.</param>
+    /// <returns>The owners as <c>Kind/name</c>, the topmost last.</returns>
+    public static (IReadOnlyList<string> Owners, string? Note) Above(
+        string workload, NamespaceBook book, NamespaceBook? clusterWide, Func<string, ResourceReading?> readingOf)
+    {
+        var owners = new List<string>();
+        var key = workload;
+        while (OwnerOf(key, book, clusterWide) is { Kind: { } kind, Name: { } name } owner)
+        {
+            key = $"{kind}/{name}";
+            if (key == workload || owners.Contains(key))
+                return (owners, $"the owners of {workload} go in a circle, through {key}");
+            if (owners.Count == MaxSteps)
+                return (owners, $"the owners of {workload} are followed no higher than {owners[^1]}");
+            owners.Add(key);
+            if (readingOf(kind) is { State: InventoryState.Unreadable, Reason: var reason })
+                return (owners, $"the owner of {key} is not known: {reason}");
+            if (OwnerKind.Of(owner) is not null && readingOf(kind) is null)
+                return (owners, $"the owner of {key} is not known: {owner.ApiVersion} {kind} is not read");
+        }
+
+        return (owners, null);
+    }
+
+    private static ApiOwner? OwnerOf(string key, NamespaceBook book, NamespaceBook? clusterWide) =>
+        book.Workloads.GetValueOrDefault(key)?.Signs.Controller
+        ?? (book.Owners.GetValueOrDefault(key) ?? book.Steps.GetValueOrDefault(key) ?? clusterWide?.Owners.GetValueOrDefault(key))?.Owner;
 
     // Other groups have kinds of these names too, such as Volcano's Job.
     private static bool IsStep(ApiOwner owner) => owner.Kind switch

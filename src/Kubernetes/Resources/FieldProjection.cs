@@ -31,7 +31,7 @@ internal sealed class FieldProjection(KeptAnnotations annotations)
         reader.Read();
         Copy(ref reader, json, mask, writer);
         writer.Flush();
-        return _buffer.WrittenCount > MaxBytes ? null : _buffer.WrittenMemory;
+        return _buffer.WrittenCount > MaxBytes ? (ReadOnlyMemory<byte>?)null : _buffer.WrittenMemory;
     }
 
     /// <summary>Copies the value that the reader stands on, and leaves it on the value's last token.</summary>

@@ -10,8 +10,17 @@ internal static class GeneratedNames
 {
     public const string TokenVolume = "kube-api-access";
 
+    private const int DrawnLetters = 5;
+
     private static ReadOnlySpan<byte> Beginning => "kube-api-access-"u8;
 
-    public static bool IsOne(ref Utf8JsonReader reader) =>
-        !reader.HasValueSequence && reader.ValueSpan.Length == Beginning.Length + 5 && reader.ValueSpan.StartsWith(Beginning);
+    public static bool IsOne(ref Utf8JsonReader reader)
+    {
+        var length = reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
+        if (length != Beginning.Length + DrawnLetters)
+            return false;
+        Span<byte> copy = stackalloc byte[Beginning.Length + DrawnLetters];
+        var name = copy[..reader.CopyString(copy)];
+        return name.StartsWith(Beginning);
+    }
 }

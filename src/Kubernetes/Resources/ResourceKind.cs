@@ -42,6 +42,9 @@ internal sealed class ResourceKind(string kind, string group, IReadOnlyList<stri
     /// <summary>Comes with an extension, so that its absence is nothing to remark.</summary>
     public bool IsExtension { get; init; }
 
+    /// <summary>Read only because objects of it own workloads.</summary>
+    public bool IsOwner { get; init; }
+
     /// <summary>What is kept of one; name, namespace and uid stand beside it.</summary>
     public FieldMask Kept => _kept ??= FieldMask.Parse(
         $"metadata({(OwnFields is null ? Times + "," : "")}labels,annotations,{Owners}){(Fields is null ? "" : "," + Fields)}");

@@ -9,7 +9,11 @@ internal sealed class ApiInventoryWatch(ReflectorContext context)
     public async Task RunAsync(Func<InventoryChange, CancellationToken, ValueTask> apply, CancellationToken cancellationToken)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var tasks = context.Inventory.Tables.Select(table => new Reflector(table, context).RunAsync(stopping.Token)).Append(TellAsync(apply, stopping.Token)).ToList();
+        var tasks = context.Inventory.Tables.ToList()
+            .Select(table => new Reflector(table, context).RunAsync(stopping.Token))
+            .Append(new OwnerReflectors(context).RunAsync(stopping.Token))
+            .Append(TellAsync(apply, stopping.Token))
+            .ToList();
         try
         {
             // Only a failure ends one of them before it is cancelled.

@@ -14,6 +14,7 @@ internal sealed partial class ReflectorContext(
 {
     private readonly Lock _gate = new();
     private readonly ClusterInventory _inventory = new(options.OwnerPatience, new FactsPool(new KeptAnnotations(options.KeepAnnotations), options.FactsBudget));
+    private readonly Channel<bool> _ownersNamed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public string Cluster => cluster;
@@ -132,7 +133,22 @@ internal sealed partial class ReflectorContext(
         Pages.Dispose();
     }
 
-    private void Tell() => _changed.Writer.TryWrite(true);
+    /// <summary>Waits until a kind of owners is named that was not before, or until <paramref name="limit"/> is over.</summary>
+    public async Task OwnersNamedAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(_ownersNamed.Reader.WaitToReadAsync(limited.Token).AsTask(), Task.Delay(limit, time, limited.Token));
+        await limited.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        _ownersNamed.Reader.TryRead(out _);
+    }
+
+    private void Tell()
+    {
+        _changed.Writer.TryWrite(true);
+        if (Ask(inventory => inventory.TakeOwnersNamed()))
+            _ownersNamed.Writer.TryWrite(true);
+    }
 
     [LoggerMessage(EventId = 4611, Level = LogLevel.Warning, Message = "Cluster {Cluster}: {Resource} cannot be read: {Reason}")]
     private static partial void LogUnreadable(ILogger logger, string cluster, ResourceKind resource, string reason);

@@ -86,11 +86,19 @@ public sealed class ManifestTests(KubernetesTestServer fixture)
         Assert.Contains("read_only: true", output, StringComparison.Ordinal);
     }
 
+    private static readonly string[] Owners =
+    [
+        "argoproj.io/rollouts", "apps.kruise.io/clonesets", "apps.kruise.io/statefulsets", "core.strimzi.io/kafkas", "core.strimzi.io/strimzipodsets",
+        "kafka.strimzi.io/kafkas", "kafka.strimzi.io/strimzipodsets", "acid.zalan.do/clusters", "acid.zalan.do/postgresqls", "postgresql.cnpg.io/clusters",
+        "postgresql.cnpg.io/postgresqls", "monitoring.coreos.com/alertmanagers", "monitoring.coreos.com/prometheuses",
+        "elasticsearch.k8s.elastic.co/elasticsearches", "serving.knative.dev/configurations", "serving.knative.dev/revisions", "serving.knative.dev/services",
+    ];
+
     // What the product reads, it may; and it may nothing else.
     private static readonly string[] Reads =
     [
         .. (from verb in new[] { "get", "list", "watch" }
-            from kind in ResourceKinds.All
-            select $"{verb} {kind.Group}/{kind.Resource}").Order(StringComparer.Ordinal),
+            from resource in ResourceKinds.All.Select(kind => $"{kind.Group}/{kind.Resource}").Concat(Owners)
+            select $"{verb} {resource}").Order(StringComparer.Ordinal),
     ];
 }

@@ -15,6 +15,9 @@ public sealed class FakeInventory
 
     public string? Unreachable { get; private set; }
 
+    /// <summary>What is told to be not known.</summary>
+    public IReadOnlyList<string> Notes { get; private set; } = [];
+
     /// <summary>Complete lists that were taken in.</summary>
     public int Lists { get; private set; }
 
@@ -29,6 +32,7 @@ public sealed class FakeInventory
         Assert.InRange(change.Workloads.Count, 0, 500);
         Pieces++;
         Unreachable = change.Unreachable;
+        Notes = change.Notes ?? Notes;
         if (change.ListBegins)
             _listed = [];
         foreach (var gone in change.DeletedPods)
@@ -60,7 +64,7 @@ public sealed class FakeInventory
     [
         $"unreachable: {Unreachable}",
         .. Pods.Values.Select(pod => $"{pod with { ContainerIds = [], Probes = [] }} {string.Join(',', pod.ContainerIds)} {string.Join(',', pod.Probes)}"),
-        .. Workloads.Values.Select(workload => $"{workload with { Controllers = [] }} {string.Join(',', workload.Controllers)}"),
+        .. Workloads.Values.Select(workload => $"{workload with { Controllers = [], Owners = [] }} {string.Join(',', workload.Controllers)} {string.Join(',', workload.Owners)}"),
     ]);
 
     private string Seen(string key)
