@@ -43,6 +43,7 @@ internal static class IncidentTables
             ("Severity", incident.Text("severity")),
             ("Score", incident.Text("score")),
             ("Attack chain", string.Join(" -> ", incident.Items("chain").Select(step => step.Text("name")))),
+            ("Hidden before", string.Join("; ", incident.Items("hidden").Select(step => $"{step.Text("count")} x {step.Text("title")} by {step.Text("suppression")}"))),
             ("Cluster", incident.Text("cluster")),
             ("Subject", Subject(incident)),
             ("Signals", $"{incident.Text("signals")} by {incident.Joined("sensors")}"),

@@ -49,6 +49,12 @@ public sealed record IncidentFold
     /// <summary>Of a digest: keys of which rules are habits of which subjects, in order, at most 2,048.</summary>
     [Id(13)] public IReadOnlyList<long> Habits { get; init; } = [];
 
+    /// <summary>
+    /// What suppressions hid of it before it looked like an attack, at most 32. Steps of <see cref="Chain"/>, and no part of
+    /// <see cref="Signals"/>.
+    /// </summary>
+    [Id(14)] public IReadOnlyList<HiddenStep> Hidden { get; init; } = [];
+
     /// <summary>How far along an attack would be: the number of steps in <see cref="Chain"/>.</summary>
     public int Stage => Chain.Count;
 }

@@ -1,3 +1,4 @@
+using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Workloads;
 
 namespace IncidentMesh.Contracts.Signals;
@@ -14,6 +15,7 @@ namespace IncidentMesh.Contracts.Signals;
 /// <param name="Process">Of a detection in a container: its process; null where that is not known.</param>
 /// <param name="Probe">The probe or hook of the pod that it is, for people: then it is counted and not shown. Else null.</param>
 /// <param name="Habit">Whether each rule that hit is a habit of what the signal is about.</param>
+/// <param name="HiddenBefore">What suppressions hid of what it is about before it looked like an attack, where it is the first that tells; else null.</param>
 [GenerateSerializer, Immutable, Alias("im.observed-signal")]
 public sealed record ObservedSignal(
     [property: Id(0)] int Index,
@@ -26,7 +28,8 @@ public sealed record ObservedSignal(
     [property: Id(7)] bool Shown = false,
     [property: Id(8)] ProcessChain? Process = null,
     [property: Id(9)] string? Probe = null,
-    [property: Id(10)] bool Habit = false)
+    [property: Id(10)] bool Habit = false,
+    [property: Id(11)] IReadOnlyList<HiddenStep>? HiddenBefore = null)
 {
     /// <summary>Whether it is counted and not shown.</summary>
     public bool IsHidden => Probe is not null || (Suppression is not null && !Shown);

@@ -23,6 +23,7 @@ public sealed class FoldBuilder
     public const int MostNodes = 100;
     private const int MostSensors = 20;
     private const int MostHabits = 2_048;
+    private const int MostHidden = 32;
 
     /// <summary>Processes that are kept to name their users, unless more room is given.</summary>
     private const int ProcessRoom = 32;
@@ -35,6 +36,7 @@ public sealed class FoldBuilder
     private readonly SortedSet<string> _nodes = new(StringComparer.Ordinal);
     private readonly EvidenceBuilder _evidence;
     private readonly SortedSet<long> _habits = [];
+    private readonly List<HiddenStep> _hidden = [];
     private long _signals;
     private DateTimeOffset _firstSeen;
     private DateTimeOffset _lastSeen;
@@ -89,6 +91,7 @@ public sealed class FoldBuilder
         if (signal.Subject is { } subject)
             AddCount(_subjects, $"{subject.Kind} {subject.Name}", 1, MostSubjects);
 
+        AddHidden(signal.HiddenBefore ?? []);
         foreach (var detection in signal.Detections)
         {
             if (signal is { Habit: true, Subject: { } place } && _habits.Count < MostHabits)
@@ -130,6 +133,7 @@ public sealed class FoldBuilder
         foreach (var node in other.Nodes)
             AddName(_nodes, node, MostNodes);
         _evidence.Merge(other.Evidence);
+        AddHidden(other.Hidden);
         _habits.UnionWith(other.Habits.Take(MostHabits - _habits.Count));
     }
 
@@ -170,8 +174,9 @@ public sealed class FoldBuilder
         Nodes = [.. _nodes],
         Subjects = new Dictionary<string, long>(_subjects),
         Habits = [.. _habits],
+        Hidden = [.. _hidden.OrderBy(static step => step.Hits.FirstSeen).ThenBy(static step => step.Hits.Rule, StringComparer.Ordinal)],
         // What many subjects did, one after the other, is no chain.
-        Chain = _subjects.Count == 0 ? AttackChain.Of(_rules.Values) : [],
+        Chain = _subjects.Count == 0 ? AttackChain.Of(_rules.Values.Concat(_hidden.Select(static step => step.Hits))) : [],
     };
 
     private void Span(long signals, DateTimeOffset first, DateTimeOffset last)
@@ -179,6 +184,12 @@ public sealed class FoldBuilder
         _firstSeen = _signals == 0 || first < _firstSeen ? first : _firstSeen;
         _lastSeen = _signals == 0 || last > _lastSeen ? last : _lastSeen;
         _signals += signals;
+    }
+
+    private void AddHidden(IEnumerable<HiddenStep> steps)
+    {
+        foreach (var step in steps)
+            HiddenSteps.Merge(_hidden, step, MostHidden);
     }
 
     private void AddRule(RuleHits hits)

@@ -35,6 +35,13 @@ internal sealed record ChainStepResource(string Tactic, string Name, string Rule
     public static ChainStepResource From(ChainStep step) => new(step.Tactic, step.Name, step.Rule, step.Time.UtcDateTime);
 }
 
+/// <summary>What a suppression hid before it looked like an attack; no part of the incident's signals.</summary>
+internal sealed record HiddenStepResource(string Suppression, string Rule, string Title, Severity Severity, long Count, DateTime FirstSeen, DateTime LastSeen)
+{
+    public static HiddenStepResource From(HiddenStep step) => new(
+        step.Suppression, step.Hits.Rule, step.Hits.Title, step.Hits.Severity, step.Hits.Count, step.Hits.FirstSeen.UtcDateTime, step.Hits.LastSeen.UtcDateTime);
+}
+
 /// <summary>Of a digest: signals of one subject, as <c>kind name</c>.</summary>
 internal sealed record PlaceCountResource(string Subject, long Signals);
 

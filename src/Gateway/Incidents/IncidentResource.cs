@@ -68,6 +68,7 @@ internal sealed record IncidentResource(
     IReadOnlyList<string> Merged,
     ScoringResource Scoring,
     IReadOnlyList<ChainStepResource> Chain,
+    IReadOnlyList<HiddenStepResource> Hidden,
     IReadOnlyList<RuleResource> Rules,
     IReadOnlyList<string> Sensors,
     IReadOnlyList<ReplicaCountResource> Replicas,
@@ -99,6 +100,7 @@ internal sealed record IncidentResource(
         incident.Merged,
         ScoringResource.From(incident.Score),
         [.. incident.Fold.Chain.Select(ChainStepResource.From)],
+        [.. incident.Fold.Hidden.Select(HiddenStepResource.From)],
         [.. incident.Fold.Rules.Select(RuleResource.From)],
         incident.Fold.Sensors,
         [.. incident.Fold.Replicas.OrderByDescending(pod => pod.Value).ThenBy(pod => pod.Key, StringComparer.Ordinal)

@@ -32,6 +32,7 @@ internal static class IncidentIntake
         }
 
         TellNewRules(draft, signals, fold.Rules.Where(hits => !known.Contains(hits.Rule)).ToList());
+        TellHidden(draft, signals);
         TellActors(draft, data.Fold);
         if (fold.Stage > Math.Max(1, data.Fold.Stage))
         {
@@ -112,6 +113,15 @@ internal static class IncidentIntake
 
     /// <summary>Of many actors the oldest are not named any more; what was said of them still stands.</summary>
     private static bool MadeRoom(ExecActor actor, IReadOnlyList<ExecActor> after) => !ExecOrder.HasRoomFor(actor, after) && after.All(other => actor.FirstSeen < other.FirstSeen);
+
+    private static void TellHidden(IncidentDraft draft, IReadOnlyList<ObservedSignal> signals)
+    {
+        foreach (var suppression in signals.SelectMany(static signal => signal.HiddenBefore ?? []).GroupBy(static step => step.Suppression, StringComparer.Ordinal))
+        {
+            var rules = string.Join(", ", suppression.Select(static step => $"{step.Hits.Title} ({step.Hits.Count})"));
+            draft.Tell("detection", "system:suppressions", $"{suppression.Key} had hidden before: {rules}", suppression.Min(static step => step.Hits.FirstSeen));
+        }
+    }
 
     private static void TellNewRules(IncidentDraft draft, IReadOnlyList<ObservedSignal> signals, List<RuleHits> rules)
     {

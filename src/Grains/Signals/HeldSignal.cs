@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Signals;
 
 namespace IncidentMesh.Grains.Signals;
@@ -25,4 +26,5 @@ internal sealed record ReleasedSignal(
     [property: Id(1)] Attribution Attribution,
     [property: Id(2)] string? Suppression = null,
     [property: Id(3)] bool Shown = false,
-    [property: Id(4)] string? Probe = null);
+    [property: Id(4)] string? Probe = null,
+    [property: Id(5)] IReadOnlyList<HiddenStep>? HiddenBefore = null);

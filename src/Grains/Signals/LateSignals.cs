@@ -81,7 +81,7 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
         }
 
         var signals = _released
-            .Select((released, index) => (new ObservedSignal(index, released.Held.Signal, released.Held.Detections, Suppression: released.Suppression, Shown: released.Shown, Process: released.Held.Process, Probe: released.Probe), released.Attribution))
+            .Select((released, index) => (new ObservedSignal(index, released.Held.Signal, released.Held.Detections, Suppression: released.Suppression, Shown: released.Shown, Process: released.Held.Process, Probe: released.Probe, HiddenBefore: released.HiddenBefore), released.Attribution))
             .ToList();
         await router.DeliverAsync($"{partition}#late", stored.State!.LateChunk, signals, []);
         await stored.CommitAsync(stored.State, commit => commit with { DeletedRows = [ReleasedRow] });
@@ -146,7 +146,7 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
             var decided = decisions.Hide(
                 new ObservedSignal(0, held.Signal, held.Detections, Process: held.Process), attribution, new SuppressionJudgement(held.Holding ?? [], held.Attack, held.ReceivedAt));
             // They were asked, and so many would not fit into the row.
-            return new ReleasedSignal(held, attribution with { Probes = null }, decided.Suppression, decided.Shown, decided.Probe);
+            return new ReleasedSignal(held, attribution with { Probes = null }, decided.Suppression, decided.Shown, decided.Probe, decided.HiddenBefore);
         }
     }
 

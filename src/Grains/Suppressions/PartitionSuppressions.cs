@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Suppressions;
@@ -17,19 +18,22 @@ internal sealed class PartitionSuppressions
 {
     private const string SetRow = "suppressions/set";
     private const string WatchRow = "suppressions/watch";
+    private const string HiddenRow = "suppressions/hidden";
     private const string From = "suppressions/";
     private const string To = "suppressions0";
 
     private readonly string _cluster;
     private readonly Serializer _serializer;
     private readonly AttackWatch _watch;
+    private readonly HiddenSteps _hidden;
     private SuppressionsInForce _inForce;
     private SuppressionSet _set;
     private ReadOnlyMemory<byte> _savedWatch;
+    private bool _hiddenChanged;
 
-    private PartitionSuppressions(string cluster, Serializer serializer, SuppressionsInForce inForce, AttackWatch watch)
+    private PartitionSuppressions(string cluster, Serializer serializer, SuppressionsInForce inForce, AttackWatch watch, HiddenSteps hidden)
     {
-        (_cluster, _serializer, _inForce, _watch) = (cluster, serializer, inForce, watch);
+        (_cluster, _serializer, _inForce, _watch, _hidden) = (cluster, serializer, inForce, watch, hidden);
         _set = new SuppressionSet(inForce.Suppressions, cluster);
     }
 
@@ -38,10 +42,11 @@ internal sealed class PartitionSuppressions
 
     public static async Task<PartitionSuppressions> LoadAsync(ILedger ledger, LedgerKey key, string cluster, TimeSpan gap, Serializer serializer)
     {
-        var rows = await ledger.ReadRowsAsync(key, From, To, 2, descending: false, CancellationToken.None);
+        var rows = await ledger.ReadRowsAsync(key, From, To, 3, descending: false, CancellationToken.None);
         var set = rows.FirstOrDefault(static row => row.Key == SetRow) is { } row ? serializer.Read<SuppressionsInForce>(row.Value) : SuppressionsInForce.None;
         var saved = rows.FirstOrDefault(static row => row.Key == WatchRow)?.Value ?? default;
-        return new PartitionSuppressions(cluster, serializer, set, AttackWatch.Restore(gap, saved.Span)) { _savedWatch = saved };
+        var hidden = rows.FirstOrDefault(static row => row.Key == HiddenRow) is { } kept ? serializer.Read<Dictionary<string, IReadOnlyList<HiddenStep>>>(kept.Value) : null;
+        return new PartitionSuppressions(cluster, serializer, set, AttackWatch.Restore(gap, saved.Span), new HiddenSteps(gap, hidden)) { _savedWatch = saved };
     }
 
     /// <summary>Takes up what was changed. To be called only while no chunk may be under way.</summary>
@@ -71,21 +76,43 @@ internal sealed class PartitionSuppressions
             ? signal with { Suppression = hiding.Id, Shown = judgement.Attack }
             : signal;
 
+    /// <summary>Remembers what is hidden; and gives it to what shows that it may have been steps of an attack.</summary>
+    public ObservedSignal Remember(ObservedSignal signal, Attribution attribution, SuppressionJudgement judgement)
+    {
+        if (signal.Detections.Count == 0 || !(judgement.Attack || signal.IsHidden))
+        {
+            return signal;
+        }
+
+        var subject = SubjectAttribution.Of(signal.Signal, attribution, _cluster).ToString();
+        if (signal is { IsHidden: true, Suppression: { } suppression })
+        {
+            _hidden.Hide(subject, suppression, signal.Signal, signal.Detections);
+            _hiddenChanged = true;
+            return signal;
+        }
+
+        var before = _hidden.Take(subject, signal.Signal.Time);
+        _hiddenChanged |= before.Count > 0;
+        return before.Count > 0 ? signal with { HiddenBefore = before } : signal;
+    }
+
     /// <returns>What to commit with the signals that were judged since it was last called; nothing where nothing was learned.</returns>
     public IReadOnlyList<LedgerRow> TakeChange()
     {
-        if (IsEmpty)
+        var rows = new List<LedgerRow>(2);
+        if (_hiddenChanged)
         {
-            return [];
+            _hiddenChanged = false;
+            rows.Add(new LedgerRow(HiddenRow, _serializer.SerializeToArray(_hidden.Save())));
         }
 
-        var watch = _watch.Save();
-        if (watch.AsSpan().SequenceEqual(_savedWatch.Span))
+        if (!IsEmpty && _watch.Save() is var watch && !watch.AsSpan().SequenceEqual(_savedWatch.Span))
         {
-            return [];
+            _savedWatch = watch;
+            rows.Add(new LedgerRow(WatchRow, watch));
         }
 
-        _savedWatch = watch;
-        return [new LedgerRow(WatchRow, watch)];
+        return rows;
     }
 }

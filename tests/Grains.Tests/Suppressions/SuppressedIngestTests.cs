@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Grains.Tests.Silo;
 using IncidentMesh.Testing.Storage;
@@ -153,6 +154,28 @@ public sealed class SuppressedIngestTests
         Assert.Equal(1, (await silo.OnlyIncidentAsync()).Fold.Signals);
         var hits = await silo.HitsAsync();
         Assert.Equal((2, 1), (hits.Hidden, hits.Shown));
+    }
+
+    [Fact]
+    public async Task The_incident_names_the_steps_that_were_hidden_before_and_counts_them_in_its_chain_once()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var suppression = await silo.HideAsync(new() { Reason = "r", Owner = "o", Workload = "shop/web" });
+        await silo.AlertAsync(Step(1, "mitre_execution"), Step(2, "mitre_execution"));
+        await silo.AlertAsync(Step(3, "mitre_credential_access"));
+
+        await silo.FailCheckpointAsync(Flow.Falco, 5, () => Task.CompletedTask, Step(4, "mitre_exfiltration"));
+        await silo.AlertAsync(Step(5, "mitre_exfiltration"));
+
+        var incident = await silo.OnlyIncidentAsync();
+        Assert.Equal((2, 3), (incident.Fold.Signals, incident.Fold.Stage));
+        Assert.Equal(
+            [(suppression.Id, "falco/mitre_execution", 2), (suppression.Id, "falco/mitre_credential_access", 1)],
+            incident.Fold.Hidden.Select(step => (step.Suppression, step.Hits.Rule, step.Hits.Count)));
+        var story = await silo.Grains.GetGrain<IIncidentGrain>(incident.Id).GetTimelineAsync(0, 100);
+        Assert.Single(story, entry => entry.Text == $"{suppression.Id} had hidden before: mitre_execution (2), mitre_credential_access (1)");
+        var hits = await silo.HitsAsync();
+        Assert.Equal((3, 2), (hits.Hidden, hits.Shown));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public static class StormDigest
     public static SubjectRef Of(string cluster) => new(cluster, SubjectKinds.Digest, Name);
 
     /// <summary>
-    /// Whether an incident is no more than a storm: nothing severe, no rule that is not in storm, and no chain of
+    /// Whether an incident is no more than a storm: nothing severe, no rule that is not in storm, nothing that was hidden before it looked like an attack, and no chain of
     /// <see cref="CertainChain"/> tactics by rules that are no habits, in it or in what the digest has of its subject.
     /// </summary>
     /// <param name="subject">What the incident is about.</param>
@@ -31,6 +31,7 @@ public static class StormDigest
         ArgumentNullException.ThrowIfNull(stormRules);
         ArgumentNullException.ThrowIfNull(habits);
         return fold.Severity < Severity.High
+            && fold.Hidden.Count == 0
             && fold.Rules.All(hits => stormRules.Contains(hits.Rule))
             && AttackChain.Of(fold.Rules.Where(IsUnusual)).Count < CertainChain;
 

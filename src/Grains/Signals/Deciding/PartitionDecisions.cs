@@ -43,7 +43,7 @@ internal sealed class PartitionDecisions(string cluster, PartitionProbes probes,
     public ObservedSignal Hide(ObservedSignal signal, Attribution attribution, SuppressionJudgement judgement)
     {
         var decided = probes.Decide(signal, attribution);
-        return decided.Probe is null ? suppressions.Decide(decided, attribution, judgement) : decided;
+        return decided.Probe is null ? suppressions.Remember(suppressions.Decide(decided, attribution, judgement), attribution, judgement) : decided;
     }
 
     /// <returns>What to commit with the signals that were decided since it was last called.</returns>
