@@ -58,7 +58,7 @@ internal static class CommandLine
             output.Option,
             AnalyzeCommand.Create(host, output),
             RuleCommands.Create(host, output, online),
-            ReplicaCommands.Create(host, output),
+            ReplicaCommands.Create(host, output, online),
             PostureCommands.Create(host, output),
         };
         root.Add(IncidentCommands.Create(online));

@@ -37,6 +37,10 @@ internal sealed partial class FakeApi
         ["POST", "clusters", "prod-eu", "suppressions"] =>
             request.CheckBody(["reason", "owner", "expires"], ["rule", "workload", "user", "node", "expression"]) ?? new FakeAnswer(201, Suppression().ToJsonString()),
         ["DELETE", "clusters", "prod-eu", "suppressions", "sup-1"] => new FakeAnswer(204, null),
+        ["GET", "clusters", "prod-eu", "comparisons", "shop", "Deployment", "web"] => FakeAnswer.Ok(Comparison()),
+        ["POST", "clusters", "prod-eu", "comparisons", "shop", "Deployment", "web", "expectations"] =>
+            request.CheckBody(["feature", "reason", "expires"], ["replica"]) ?? new FakeAnswer(201, Expectation().ToJsonString()),
+        ["DELETE", "clusters", "prod-eu", "comparisons", "shop", "Deployment", "web", "expectations", "exp-1"] => new FakeAnswer(204, null),
         ["GET", "outbox", "dead-letters"] => FakeAnswer.Ok(new JsonObject { ["items"] = new JsonArray(Effect()), ["nextCursor"] = null }),
         ["POST", "outbox", "dead-letters", "requeue"] => request.CheckBody(["owner", "effect"])
             ?? (request.Json!["effect"]!.GetValue<string>() == "scale"
@@ -145,6 +149,35 @@ internal sealed partial class FakeApi
         ["firstHit"] = "2026-03-01T12:00:00Z",
         ["lastHit"] = "2026-03-01T12:10:00Z",
         ["examples"] = new JsonArray("ci/Deployment/runner: Package manager"),
+    };
+
+    private static JsonObject Comparison() => new()
+    {
+        ["workload"] = "prod-eu/shop/Deployment/web",
+        ["windows"] = 1440,
+        ["learning"] = false,
+        ["comparedThrough"] = "2026-03-01T12:10:00Z",
+        ["replicas"] = 12,
+        ["falseAlarmsPerQuarter"] = 1,
+        ["late"] = 3,
+        ["uncounted"] = 0,
+        ["note"] = null,
+        ["deviations"] = new JsonArray(FakeIncident.Deviation()),
+        ["expectations"] = new JsonArray(Expectation()),
+    };
+
+    private static JsonObject Expectation() => new()
+    {
+        ["id"] = "exp-1",
+        ["feature"] = "exec|/usr/bin/curl",
+        ["replica"] = "web-7",
+        ["reason"] = "canary",
+        ["expires"] = "2026-12-31T00:00:00Z",
+        ["createdAt"] = "2026-03-01T12:00:00Z",
+        ["createdBy"] = "user:alice",
+        ["endedAt"] = null,
+        ["endedBy"] = null,
+        ["hits"] = 9,
     };
 
     private static JsonObject Effect() => new()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IncidentMesh.Cli.Output;
 using IncidentMesh.Cli.Plans;
+using IncidentMesh.Cli.Replicas;
 using IncidentMesh.Cli.Suppressions;
 using Spectre.Console;
 
@@ -61,6 +62,13 @@ internal static class IncidentTables
         [
             rule.Text("count"), Cell.Severity(rule.Text("severity")), rule.Time("firstSeen"), rule.Time("lastSeen"), rule.Joined("techniques"), rule.Text("title"), rule.Text("example"),
         ]));
+        if (incident.Items("deviations").Any())
+        {
+            screen.Line();
+            screen.Line("What replicas do otherwise than their siblings", Heading);
+            ComparisonTables.Deviations(screen, incident.Items("deviations"), "-");
+        }
+
         Section(screen, "Replicas", ["SIGNALS", "POD"], incident.Items("replicas").Select(replica => (IReadOnlyList<Cell>)[replica.Text("signals"), replica.Text("pod")]));
         if (incident.Items("places").Any())
             Section(screen, "Places", ["SIGNALS", "SUBJECT"], incident.Items("places").Select(place => (IReadOnlyList<Cell>)[place.Text("signals"), place.Text("subject")]));
@@ -99,7 +107,8 @@ internal static class IncidentTables
             [
                 item.Text("number"),
                 $"{item.Text("partition")} {item.Text("offset")}/{item.Text("index")}",
-                item.Member("content") is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } content ? JsonText.Compact(content) : "(its retention time is over)",
+                item.Member("content") is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } content ? JsonText.Compact(content)
+                    : item.Text("partition").EndsWith("/replica-comparison", StringComparison.Ordinal) ? "(found by comparing replicas: no event of a sensor)" : "(its retention time is over)",
             ]),
             "No events.");
         screen.MoreHint(list);

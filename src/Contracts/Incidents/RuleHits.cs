@@ -28,4 +28,7 @@ public sealed record RuleHits
 
     /// <summary>When it hit, for the order of tactics.</summary>
     [Id(9)] public RuleTimes Times { get; init; } = RuleTimes.None;
+
+    /// <summary>Keys of the pods in which it hit, in order; of more than 16 pods the lowest keys.</summary>
+    [Id(10)] public IReadOnlyList<long> Pods { get; init; } = [];
 }

@@ -3,6 +3,7 @@ using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection.Folding;
 using IncidentMesh.Detection.Folding.Chains;
+using IncidentMesh.Detection.Folding.Storms;
 
 namespace IncidentMesh.Detection;
 
@@ -88,6 +89,7 @@ public sealed class FoldBuilder
                 _evidence.Add(new SeenProcess { Signal = facts.Id, Time = facts.Time, Pod = pod, Container = ContainerNames.Plain(facts.Origin.ContainerName), Chain = chain });
         }
 
+        IReadOnlyList<long> pods = replica is null || signal.Detections.Count == 0 ? [] : [NameKey.Of(replica.Namespace, replica.Pod)];
         if (signal.Subject is { } subject)
             AddCount(_subjects, $"{subject.Kind} {subject.Name}", 1, MostSubjects);
 
@@ -108,6 +110,7 @@ public sealed class FoldBuilder
                 Techniques = detection.Techniques,
                 Examples = RuleExamples.One(facts.Time, detection.Output ?? facts.Summary),
                 Times = SlotTimes.One(facts.Time),
+                Pods = pods,
             });
         }
     }

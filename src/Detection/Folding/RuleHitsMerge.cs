@@ -9,6 +9,9 @@ internal static class RuleHitsMerge
 {
     private const int MostTechniques = 32;
 
+    /// <summary>Pods that are told apart: of the lowest keys, so that it does not matter which came first.</summary>
+    public const int MostPods = 16;
+
     public static RuleHits Of(RuleHits left, RuleHits right)
     {
         var (first, second) = IsBefore(left, right) ? (left, right) : (right, left);
@@ -19,6 +22,7 @@ internal static class RuleHitsMerge
             Severity = left.Severity > right.Severity ? left.Severity : right.Severity,
             Techniques = Union(first.Techniques, second.Techniques),
             Examples = RuleExamples.Merge(first.Examples, second.Examples),
+            Pods = left.Pods.Count == 0 ? right.Pods : ReferenceEquals(left.Pods, right.Pods) || right.Pods.All(left.Pods.Contains) ? left.Pods : [.. left.Pods.Union(right.Pods).Order().Take(MostPods)],
             Times = SlotTimes.Union(left.Times, right.Times),
         };
     }

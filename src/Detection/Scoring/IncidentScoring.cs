@@ -2,6 +2,7 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Detection.Replicas.Findings;
 using IncidentMesh.Detection.Scoring;
 
 namespace IncidentMesh.Detection;
@@ -13,7 +14,7 @@ namespace IncidentMesh.Detection;
 /// </summary>
 public static class IncidentScoring
 {
-    public const string Model = "incidentmesh-score/2";
+    public const string Model = "incidentmesh-score/3";
 
     private const int Privileged = 10;
     private const int HostAccess = 6;
@@ -27,6 +28,11 @@ public static class IncidentScoring
     private const int EachTactic = 3;
     private const int MostTactics = 9;
     private const int Widespread = -15;
+    private const int Deviates = 8;
+    private const int Shared = -5;
+
+    /// <summary>Of fewer replicas nobody can say that all do it.</summary>
+    private const int FewestReplicas = 3;
 
     /// <summary>By the number of steps. Four in order outweigh a single critical alert.</summary>
     private static readonly int[] Chain = [0, 0, 10, 25, 40, 45];
@@ -48,6 +54,7 @@ public static class IncidentScoring
             factors.Add(new("node", NodeSubject, "It happened on a node itself: every pod there is within reach."));
         if (context is not null)
             Context(factors, context);
+        Siblings(factors, fold, context);
 
         var sum = factors.Sum(static factor => factor.Share);
         var value = Math.Clamp(sum, 0, 100);
@@ -83,6 +90,19 @@ public static class IncidentScoring
             .Where(static id => id.StartsWith("TA", StringComparison.Ordinal)).Distinct().Count();
         if (tactics > 1 && fold.Subjects.Count == 0)
             factors.Add(new("tactics", Math.Min((tactics - 1) * EachTactic, MostTactics), $"{tactics} ATT&CK tactics: it moves along."));
+    }
+
+    /// <summary>What one replica does and its siblings do not is news; what all of them do is rather how the workload works.</summary>
+    private static void Siblings(List<ScoreFactor> factors, IncidentFold fold, WorkloadRecord? context)
+    {
+        var deviates = fold.Rules.Any(static hits => hits.Rule.StartsWith(DeviationSignal.RulePrefix, StringComparison.Ordinal));
+        if (deviates && fold.Rules.Count > 1)
+            factors.Add(new("deviates", Deviates, "A replica does what its siblings do not, and other rules hit as well."));
+        if (deviates || context?.Replicas is not (>= FewestReplicas and var replicas))
+            return;
+        var worst = fold.Rules.Where(hits => hits.Severity == fold.Severity).ToList();
+        if (worst.Count > 0 && worst.All(hits => hits.Pods.Count >= Math.Min(replicas, RuleHitsMerge.MostPods)))
+            factors.Add(new("shared", Shared, "Its siblings do the same: rather how the workload works than what one replica met."));
     }
 
     private static void Context(List<ScoreFactor> factors, WorkloadRecord context)

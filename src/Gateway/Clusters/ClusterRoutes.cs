@@ -2,6 +2,7 @@ using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Gateway.Access;
 using IncidentMesh.Gateway.Calls;
+using IncidentMesh.Gateway.Comparisons;
 using IncidentMesh.Gateway.DeadLetters;
 using IncidentMesh.Gateway.Inventory;
 using IncidentMesh.Gateway.Problems;
@@ -35,6 +36,7 @@ internal static class ClusterRoutes
         one.MapInventory();
         one.MapDeadLetters();
         one.MapSuppressions();
+        one.MapComparisons();
     }
 
     private static async Task<Ok<Page<ClusterResource>>> ListAsync(Caller caller, ClusterDirectory clusters, CancellationToken cancellationToken)

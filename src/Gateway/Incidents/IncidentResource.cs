@@ -2,6 +2,7 @@ using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Gateway.Comparisons;
 
 namespace IncidentMesh.Gateway.Incidents;
 
@@ -79,7 +80,8 @@ internal sealed record IncidentResource(
     string? PlanId,
     PlanStatus? PlanStatus,
     PlanResource? Plan,
-    WaitingResource? Waiting)
+    WaitingResource? Waiting,
+    IReadOnlyList<DeviationResource> Deviations)
 {
     public static IncidentResource From(Incident incident) => new(
         incident.Id,
@@ -113,7 +115,8 @@ internal sealed record IncidentResource(
         incident.Plan?.Id,
         incident.Plan?.Status,
         incident.Plan is { } plan ? PlanResource.From(plan) : null,
-        incident.Waiting is { } reason ? new WaitingResource(reason, incident.LookAgainAt?.UtcDateTime) : null);
+        incident.Waiting is { } reason ? new WaitingResource(reason, incident.LookAgainAt?.UtcDateTime) : null,
+        [.. incident.Deviations.Select(DeviationResource.From)]);
 }
 
 /// <summary>Why a response that is due waits.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using IncidentMesh.Gateway.Access;
 using IncidentMesh.Gateway.Audit;
 using IncidentMesh.Gateway.Clusters;
+using IncidentMesh.Gateway.Comparisons;
 using IncidentMesh.Gateway.DeadLetters;
 using IncidentMesh.Gateway.Incidents;
 using IncidentMesh.Gateway.Ingest;
@@ -16,6 +17,7 @@ namespace IncidentMesh.Gateway.Rest;
 /// <summary>How every body of this API is written and read: camelCase, enums as lower-case words, nothing unknown, nothing twice.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(AddClusterRequest))]
+[JsonSerializable(typeof(AddExpectationRequest))]
 [JsonSerializable(typeof(AddSuppressionRequest))]
 [JsonSerializable(typeof(SetModeRequest))]
 [JsonSerializable(typeof(ApproveRequest))]
@@ -25,7 +27,9 @@ namespace IncidentMesh.Gateway.Rest;
 [JsonSerializable(typeof(CommentRequest))]
 [JsonSerializable(typeof(CreateKeyRequest))]
 [JsonSerializable(typeof(CreateTokenRequest))]
+[JsonSerializable(typeof(ComparisonResource))]
 [JsonSerializable(typeof(DeadLetterListResource))]
+[JsonSerializable(typeof(ExpectationResource))]
 [JsonSerializable(typeof(IncidentListResource))]
 [JsonSerializable(typeof(IncidentResource))]
 [JsonSerializable(typeof(IngestReceipt))]

@@ -11,6 +11,9 @@ internal static partial class Names
     /// <summary>A DNS subdomain (RFC 1123): namespaces, pods.</summary>
     public static bool IsSubdomain(string? text) => text is { Length: >= 1 and <= 253 } && Subdomain().IsMatch(text);
 
+    /// <summary>A kind of the Kubernetes API, such as <c>StatefulSet</c>.</summary>
+    public static bool IsKind(string? text) => text is { Length: >= 1 and <= 63 } && Kind().IsMatch(text);
+
     public static bool IsIncident(string? text) => text is { Length: 16 } && Incident().IsMatch(text);
 
     /// <summary>Ids that lists give out: short and without blanks.</summary>
@@ -21,6 +24,9 @@ internal static partial class Names
 
     [GeneratedRegex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\\z", RegexOptions.NonBacktracking)]
     private static partial Regex Subdomain();
+
+    [GeneratedRegex("^[A-Z][A-Za-z0-9]*\\z", RegexOptions.NonBacktracking)]
+    private static partial Regex Kind();
 
     [GeneratedRegex("^inc-[a-z2-7]{12}\\z", RegexOptions.NonBacktracking)]
     private static partial Regex Incident();

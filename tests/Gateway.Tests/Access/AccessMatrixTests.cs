@@ -122,6 +122,9 @@ public sealed class AccessMatrixTests : IAsyncLifetime
             .Replace("{kind}", "NetworkPolicy", StringComparison.Ordinal)
             .Replace("{name}", "a", StringComparison.Ordinal)
             .Replace("{pod}", "web-1", StringComparison.Ordinal)
+            .Replace("{kind}", "Deployment", StringComparison.Ordinal)
+            .Replace("{name}", "web", StringComparison.Ordinal)
+            .Replace("{expectationId}", _gateway.Grains.Comparison("alpha/shop/Deployment/web").Add(), StringComparison.Ordinal)
             .Replace("{suppressionId}", _gateway.Grains.Suppressions("alpha").Add(), StringComparison.Ordinal)
             .Replace("{keyId}", FakeAccess.IdOf(_gateway.Key()), StringComparison.Ordinal)
             .Replace("{tokenId}", FakeAccess.IdOf(_gateway.Grains.Access.Token(Role.Viewer, false, null, "x", scope is null ? [] : [scope])), StringComparison.Ordinal);

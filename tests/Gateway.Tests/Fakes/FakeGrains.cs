@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Comparison;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Contracts.Replay;
@@ -35,6 +36,8 @@ internal sealed class FakeGrains : IGrainFactory
     public FakeDeadLetters DeadLetters(string cluster) => (FakeDeadLetters)Find(typeof(IDeadLetterGrain), cluster);
 
     public FakeSuppressions Suppressions(string cluster) => (FakeSuppressions)Find(typeof(ISuppressionGrain), cluster);
+
+    public FakeComparison Comparison(string workload) => (FakeComparison)Find(typeof(IComparisonGrain), workload);
 
     public FakeReplay Replay(string cluster) => (FakeReplay)Find(typeof(IReplayGrain), cluster);
 
@@ -93,6 +96,7 @@ internal sealed class FakeGrains : IGrainFactory
         : type == typeof(IAuditGrain) ? Audit
         : type == typeof(IOutboxGrain) ? Outbox
         : type == typeof(ISuppressionGrain) ? new FakeSuppressions()
+        : type == typeof(IComparisonGrain) ? new FakeComparison(key)
         : type == typeof(IDeadLetterGrain) ? new FakeDeadLetters()
         : type == typeof(IIdempotencyGrain) ? new FakeIdempotency()
         : type == typeof(IReplayGrain) ? new FakeReplay()

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Json;
+using IncidentMesh.Cli.Output;
+using IncidentMesh.Cli.Suppressions;
+
+namespace IncidentMesh.Cli.Replicas;
+
+/// <summary>Comparisons on the server, for people.</summary>
+internal static class ComparisonTables
+{
+    public static void Show(Screen screen, JsonElement comparison, DateTimeOffset now)
+    {
+        screen.Line(comparison.Text("workload"));
+        screen.Facts(
+            ("Compared", $"{comparison.Text("windows")} minutes, through {comparison.Time("comparedThrough")}{(comparison.Text("learning") == "true" ? ", too few to say anything yet" : "")}"),
+            ("Replicas", comparison.Text("replicas")),
+            ("False alarms", $"{comparison.Text("falseAlarmsPerQuarter")} a quarter tolerated"),
+            ("Too late", comparison.Text("late") is "0" ? "" : $"{comparison.Text("late")} events"),
+            ("Not counted", comparison.Text("uncounted") is "0" ? "" : $"{comparison.Text("uncounted")} events"),
+            ("Note", comparison.Text("note")));
+        screen.Line();
+        Deviations(screen, comparison.Items("deviations"), "Nothing was found of late.");
+        if (!comparison.Items("expectations").Any())
+            return;
+        screen.Line();
+        screen.Table(
+            ["EXPECTATION", "FEATURE", "REPLICA", "LEFT OUT", "EXPIRES IN", "REASON", "ENDED"],
+            comparison.Items("expectations").Select(one => (IReadOnlyList<Cell>)
+            [
+                one.Text("id"), one.Text("feature"), one.Text("replica"), one.Text("hits"),
+                one.Has("endedAt") ? "" : Expiry.In(one.Text("expires"), now),
+                one.Text("reason"),
+                one.Has("endedAt") ? $"{one.Time("endedAt")} by {one.Text("endedBy")}" : "",
+            ]),
+            "-");
+    }
+
+    /// <summary>Findings with their numbers: a line of each, and what speaks for it.</summary>
+    public static void Deviations(Screen screen, IEnumerable<JsonElement> deviations, string none) => screen.Table(
+        ["SINCE", "UNTIL", "REPLICA", "E-VALUE", "WHAT", "ITS SIBLINGS", "SENTENCE"],
+        deviations.Select(one => (IReadOnlyList<Cell>)
+        [
+            one.Time("since"), one.Time("endedAt"), one.Text("replica"), Number(one.Text("eValue")),
+            string.Join("; ", one.Items("evidence").Select(static evidence => $"{evidence.Text("feature")}: {Number(evidence.Text("count"))} in {Number(evidence.Text("seconds"))} s")),
+            string.Join("; ", one.Items("evidence").Select(static evidence => Peers(evidence.Member("peers")))),
+            one.Text("sentence"),
+        ]),
+        none);
+
+    public static void Expected(Screen screen, JsonElement expectation) => screen.Line(
+        $"{expectation.Text("id")}: {expectation.Text("feature")} is expected{(expectation.Has("replica") ? $" of {expectation.Text("replica")}" : "")} until {expectation.Time("expires")}. Incidents that are open stay as they are.");
+
+    private static string Peers(JsonElement peers) => $"{Number(peers.Text("count"))} in {Number(peers.Text("seconds"))} s";
+
+    private static string Number(string text) =>
+        double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number.ToString("G4", CultureInfo.InvariantCulture) : text;
+}
