@@ -95,6 +95,7 @@ public sealed partial class ReplicaComparison
             replica.LastWindow = state.Number(replica.LastWindow);
             replica.Volume.Transfer(_features.Names.Count, state);
             replica.Rise = Volume.VolumeRise.Transfer(replica.Rise, _features.Names.Count, state);
+            replica.Story = Volume.VolumeStory.Transfer(replica.Story, state);
             _novelty.Transfer(replica.Novelty, state);
         }
     }

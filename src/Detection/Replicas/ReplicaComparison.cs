@@ -49,7 +49,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
         ArgumentNullException.ThrowIfNull(seen);
         _window++;
         Take(seen);
-        _novelty.Settle(_window, _present.Count);
+        _novelty.Settle(_window, _present, _revisions);
         JudgeAmounts(seen.Start);
 
         var findings = new List<ReplicaFinding>();
@@ -159,7 +159,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
         foreach (var replica in _present)
             replica.Volume.Fit(width);
         foreach (var (_, siblings) in _siblings.Where(static pair => pair.Key.Band == AgeBand.Steady && pair.Value.Count > 0).OrderBy(static pair => pair.Key))
-            _volume.Judge(siblings, start);
+            _volume.Judge(siblings, _window, start);
     }
 
     private void Decide(ReplicaState replica, DateTimeOffset start, List<ReplicaFinding> findings)

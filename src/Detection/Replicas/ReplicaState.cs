@@ -17,6 +17,9 @@ internal sealed partial class ReplicaState(string name, int number)
 
     public VolumeRise? Rise { get; set; }
 
+    /// <summary>What its rises of the last day taught; null where there were none.</summary>
+    public VolumeStory? Story { get; set; }
+
     public NoveltyRow Novelty { get; } = new();
 
     /// <summary>Whether others suspect it in this window: nothing is learned from it.</summary>
@@ -25,7 +28,7 @@ internal sealed partial class ReplicaState(string name, int number)
     public AgeBand Band => Siblings.Band;
 
     /// <summary>Whether a finding about it stands, or one may come: what it shows now is no habit of its workload.</summary>
-    public bool IsSuspect => IsHeld || Rise is not null || Novelty.Episode is not null;
+    public bool IsSuspect => IsHeld || Rise is { IsHigh: true } || Novelty.Episode is not null;
 
     /// <summary>Whether a finding about it stands: no amounts are learned from it.</summary>
     public bool IsReported => IsHeld || Rise is { IsReported: true } || Novelty.Episode is { IsReported: true };

@@ -13,23 +13,28 @@ internal static class FeatureFamilies
     public static readonly IReadOnlyList<FeatureFamily> All =
     [
         Tools,
-        new("exec", 3, 0.1, 0.5, 0.12),
+        new("exec", 3, 1, 0.5, 0.12),
         Credentials,
         new("listen", 0.1, 0.5, 0.5, 0.02),
-        new("connect", 5, 12, 0.08, 0.16),
+        new("connect", 5, 12, 0.08, 0.16, IsRetried: true),
         new("accept", 60, 60, 0.5, 0.04),
-        new("dns", 10, 12, 0.05, 0.08),
+        new("dns", 10, 12, 0.05, 0.08, IsRetried: true),
         new("api", 2, 4, 0.5, 0.08),
         new("file", 100, 100, 0.5, 0.06),
-        new("syscall", 4, 8, 0.5, 0.04),
-        new("log", 500, 500, 1, 0.03),
-        new("exit", 20, 20, 1, 0.01),
+        new("syscall", 4, 8, 0.5, 0.04, IsRetried: true),
+        new("log", 500, 500, 1, 0.03, IsRetried: true),
+        new("exit", 20, 20, 1, 0.01, IsRetried: true),
         Gauges,
         Others,
     ];
 
     private static readonly FrozenDictionary<string, FeatureFamily>.AlternateLookup<ReadOnlySpan<char>> ByName =
         All.ToFrozenDictionary(family => family.Name, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly FrozenDictionary<FeatureFamily, int> Numbers = All.Index().ToFrozenDictionary(pair => pair.Item, pair => pair.Index);
+
+    /// <returns>The place of the family in <see cref="All"/>.</returns>
+    public static int NumberOf(FeatureFamily family) => Numbers[family];
 
     /// <param name="feature">Name of a feature, such as <c>exec|/usr/bin/curl</c>.</param>
     /// <returns>Its family; <see cref="Others"/> where no word of ours stands before its bar.</returns>

@@ -9,6 +9,7 @@ namespace IncidentMesh.Detection.Replicas.Features;
 /// <param name="BenignShared">The same for features that many replicas begin to show together.</param>
 /// <param name="Sticky">Share of benign first-time features that come back to the same replica only.</param>
 /// <param name="VolumeWeight">Share of the evidence that "more of the same" in this family has; all add up to 1.</param>
+/// <param name="IsRetried">Whether failures make its events soar, for heavy-tailed times: what is tried again, and what is said of it.</param>
 /// <param name="IsAmount">Whether its values are measured amounts and not counts of events.</param>
 internal sealed record FeatureFamily(
     string Name,
@@ -16,4 +17,5 @@ internal sealed record FeatureFamily(
     double BenignShared,
     double Sticky,
     double VolumeWeight,
+    bool IsRetried = false,
     bool IsAmount = false);

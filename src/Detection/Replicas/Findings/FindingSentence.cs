@@ -26,6 +26,18 @@ internal static class FindingSentence
         return $"{sharers} of the {replicas} replicas of {workload} began within minutes to do what none did in {Hours(first.Peers.Seconds)}: each {FeatureWords.Did(first.Feature)}.{Also(evidence)} No new revision explains it. {Chance(years)}";
     }
 
+    public static string Revision(string workload, string revision, int sharers, IReadOnlyList<FeatureEvidence> evidence, double years)
+    {
+        var first = evidence[0];
+        return $"{sharers} replicas of revision {revision} of {workload} began within minutes to do what no other revision did in {Hours(first.Peers.Seconds)}: each {FeatureWords.Did(first.Feature)}.{Also(evidence)} The revision is new and may do so; who made it knows. {Chance(years)}";
+    }
+
+    public static string OnlyOfRevision(string replica, string revision, IReadOnlyList<FeatureEvidence> evidence, double years)
+    {
+        var first = evidence[0];
+        return $"{replica} {FeatureWords.Did(first.Feature)} {Times(first.Count)} in {Minutes(first.Seconds)}; the workload did so {Times(first.Peers.Count)} in {Hours(first.Peers.Seconds)}. It is the only replica of revision {revision}: nothing tells whether the revision does so or this replica alone.{Also(evidence)} {Chance(years)}";
+    }
+
     public static string Volume(string replica, IReadOnlyList<FeatureEvidence> evidence, double years)
     {
         var first = evidence[0];

@@ -27,8 +27,11 @@ internal sealed class FindingWriter(string workload, TimeSpan window, FalseAlarm
                 new PeerCounts(Math.Max(watch.Count(pair.Key) - pair.Value.Count, 0), peers, watched), Math.Exp(pair.Value.Surprise(replicas))))
             .ToList();
         return Finding(
-            FindingKind.Replica, replica.Name, episode.Since, start, rate, FalseAlarmBudget.NoveltyShare, evidence,
-            FindingSentence.Novelty(replica.Name, evidence, Years(rate)));
+            episode.Revision is null ? FindingKind.Replica : FindingKind.Revision,
+            replica.Name, episode.Since, start, rate, FalseAlarmBudget.NoveltyShare, evidence,
+            episode.Revision is { } revision
+                ? FindingSentence.OnlyOfRevision(replica.Name, revision, evidence, Years(rate))
+                : FindingSentence.Novelty(replica.Name, evidence, Years(rate)));
     }
 
     /// <returns>The finding; null where the budget does not pay for it.</returns>
@@ -46,19 +49,23 @@ internal sealed class FindingWriter(string workload, TimeSpan window, FalseAlarm
             .ToList();
         var sharers = Math.Min(replicas, episode.Features.Keys.Max(watch.Sharers));
         return Finding(
-            FindingKind.Workload, null, episode.Since, start, rate, FalseAlarmBudget.SharedNoveltyShare, evidence,
-            FindingSentence.Shared(workload, sharers, replicas, evidence, Years(rate)));
+            episode.Revision is null ? FindingKind.Workload : FindingKind.Revision,
+            null, episode.Since, start, rate, FalseAlarmBudget.SharedNoveltyShare, evidence,
+            episode.Revision is { } revision
+                ? FindingSentence.Revision(workload, revision, sharers, evidence, Years(rate))
+                : FindingSentence.Shared(workload, sharers, replicas, evidence, Years(rate)));
     }
 
     /// <returns>The finding; null where the budget does not pay for it.</returns>
     public ReplicaFinding? Volume(
         ReplicaState replica, VolumeRise rise, VolumeWatch watch, int replicas, FeatureTable features, DateTimeOffset start)
     {
-        var rate = watch.Rate(rise, replicas);
+        var (rate, family) = watch.Rate(rise, replica.Story!, replicas);
         if (!Pays(rate, FalseAlarmBudget.VolumeShare))
             return null;
         var evidence = Enumerable.Range(0, features.Names.Count)
-            .OrderByDescending(column => watch.Weight(column) * replica.Volume.Evidence[column])
+            .Where(column => watch.Weight(column, family) > 0)
+            .OrderByDescending(column => replica.Volume.Evidence[column])
             .Take(3)
             .Select(column =>
             {

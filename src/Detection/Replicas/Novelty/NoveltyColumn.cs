@@ -10,11 +10,15 @@ internal sealed partial class NoveltyColumn(FeatureFamily family)
 
     private readonly BandStay[] _bands = [new(), new()];
     private string? _first;
+    private string? _revision;
 
     public FeatureFamily Family => family;
 
     /// <summary>Whether no more than one replica has ever shown it.</summary>
     public bool IsSolitary { get; private set; } = true;
+
+    /// <summary>Whether replicas of one revision only have ever shown it while it was not common.</summary>
+    public bool IsOfOneRevision { get; private set; } = true;
 
     /// <summary>Replicas that began to show it since <see cref="Began"/>, within the same few minutes.</summary>
     public int Sharers { get; private set; }
@@ -36,11 +40,13 @@ internal sealed partial class NoveltyColumn(FeatureFamily family)
     public void Add(double count) => Count += count;
 
     /// <summary>Counts a replica that begins to show it.</summary>
-    public void Begin(string replica, AgeBand band, long window, int together)
+    public void Begin(string replica, string revision, AgeBand band, long window, int together)
     {
         _first ??= replica;
         _bands[(int)band].Appearances++;
         IsSolitary &= _first == replica;
+        _revision ??= revision;
+        IsOfOneRevision &= _revision == revision;
         if (window - Began > together)
         {
             Began = window;

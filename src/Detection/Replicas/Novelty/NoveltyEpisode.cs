@@ -25,6 +25,9 @@ internal sealed partial class NoveltyEpisode(long began, DateTimeOffset since, A
 
     public bool IsReported { get; set; }
 
+    /// <summary>The revision that may explain all of it; null where none does.</summary>
+    public string? Revision { get; private set; }
+
     /// <summary>How long the replica was watched since it began.</summary>
     public double Seconds { get; set; }
 
@@ -32,8 +35,15 @@ internal sealed partial class NoveltyEpisode(long began, DateTimeOffset since, A
 
     public bool HasEnded(long now) => now - Last > Gap || (!IsReported && now - _began > Longest);
 
-    public void Add(int number, NoveltyColumn column, double surprise, double count, long seen)
+    /// <param name="number">Of the feature.</param>
+    /// <param name="column">What is known of it.</param>
+    /// <param name="surprise">How rare it is.</param>
+    /// <param name="count">How often it was done.</param>
+    /// <param name="seen">In which window.</param>
+    /// <param name="revision">Which may explain it; null where none does.</param>
+    public void Add(int number, NoveltyColumn column, double surprise, double count, long seen, string? revision)
     {
+        Revision = _features.Count == 0 || Revision == revision ? revision : null;
         Last = Math.Max(Last, seen);
         if (_features.TryGetValue(number, out var feature))
             feature.Raise(surprise);

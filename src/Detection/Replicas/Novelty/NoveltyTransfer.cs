@@ -21,6 +21,8 @@ internal sealed partial class NoveltyColumn
             band.Transfer(state);
         _first = state.Text(_first ?? "") is { Length: > 0 } first ? first : null;
         IsSolitary = state.Flag(IsSolitary);
+        _revision = state.Text(_revision ?? "") is { Length: > 0 } revision ? revision : null;
+        IsOfOneRevision = state.Flag(IsOfOneRevision);
         Sharers = state.Number(Sharers);
         Began = state.Number(Began);
         Count = state.Real(Count);
@@ -57,6 +59,7 @@ internal sealed partial class NoveltyEpisode
     {
         Last = state.Number(Last);
         IsReported = state.Flag(IsReported);
+        Revision = state.Text(Revision ?? "") is { Length: > 0 } revision ? revision : null;
         Seconds = state.Real(Seconds);
         var numbers = _features.Keys.ToArray();
         var count = state.Count(numbers.Length, MostFeatures);

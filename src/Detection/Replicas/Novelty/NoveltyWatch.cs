@@ -11,6 +11,9 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
     /// <summary>Less surprising features are learned without a word.</summary>
     private const double Remarkable = 3;
 
+    /// <summary>Windows in which what all replicas of a revision begin is the revision's: a day of minutes.</summary>
+    private const int NewRevision = 1440;
+
     private readonly List<NoveltyColumn> _columns = [];
     private readonly List<Appearance> _appearances = [];
     private readonly NoveltyBeliefs _beliefs = new(windowsPerQuarter);
@@ -50,14 +53,18 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
             return;
         if (!appearance.Replica.Novelty.Appears(appearance.Column, appearance.Window))
             return;
-        column.Begin(appearance.Replica.Name, band, appearance.Window, Together);
+        column.Begin(appearance.Replica.Name, appearance.Replica.Siblings.Revision, band, appearance.Window, Together);
         if (!isLearning)
             _appearances.Add(appearance);
     }
 
     /// <summary>Decides of what appeared in the window before whether one replica or several show it.</summary>
-    public void Settle(long window, int replicas)
+    /// <param name="window">Number of the present window.</param>
+    /// <param name="present">All replicas that are watched in it.</param>
+    /// <param name="revisions">When each revision was first seen.</param>
+    public void Settle(long window, IReadOnlyList<ReplicaState> present, IReadOnlyDictionary<string, long> revisions)
     {
+        var replicas = present.Count;
         var kept = 0;
         for (var at = 0; at < _appearances.Count; at++)
         {
@@ -77,11 +84,22 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
             var episode = isShared
                 ? Shared ??= new NoveltyEpisode(appearance.Window, appearance.Since, appearance.Band)
                 : appearance.Replica.Novelty.Episode ??= new NoveltyEpisode(appearance.Window, appearance.Since, appearance.Band);
-            episode.Add(appearance.Column, column, surprise, appearance.Count, appearance.Window);
+            var revision = appearance.Replica.Siblings.Revision;
+            var isRevisions = isShared ? column.IsOfOneRevision && IsNew(revision, window, revisions) : IsAlone(appearance.Replica, present);
+            episode.Add(appearance.Column, column, surprise, appearance.Count, appearance.Window, isRevisions ? revision : null);
         }
 
         _appearances.RemoveRange(kept, _appearances.Count - kept);
     }
+
+    /// <summary>Whether other revisions ran before it, and not long ago.</summary>
+    private static bool IsNew(string revision, long window, IReadOnlyDictionary<string, long> revisions) =>
+        revisions.TryGetValue(revision, out var since) && since > 1 && window - since < NewRevision;
+
+    /// <summary>Whether it is the only replica of its revision beside those of another: then nothing tells it from its revision.</summary>
+    private static bool IsAlone(ReplicaState replica, IReadOnlyList<ReplicaState> present) =>
+        present.Any(other => other.Siblings.Revision != replica.Siblings.Revision)
+        && !present.Any(other => other != replica && other.Siblings.Revision == replica.Siblings.Revision);
 
     /// <returns>How often, per window, a benign workload has so surprising an episode in one of its replicas.</returns>
     public double Rate(NoveltyEpisode episode, int replicas) => _solitary.Rate(episode.Surprise(replicas), Windows);

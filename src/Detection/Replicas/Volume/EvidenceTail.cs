@@ -1,34 +1,45 @@
 namespace IncidentMesh.Detection.Replicas.Volume;
 
 /// <summary>
-/// How high the evidence of benign replicas rises, learned from the rises that the workload had. If the bets are fair, a
-/// rise above e^m comes at most once in e^m windows of a replica. Where replicas differ in ways that the model does not
-/// know, rises are higher: how often some mark was passed, and how far beyond it they went, tells how high an alarm must
-/// stand. Several marks are asked and the most doubtful answer is taken, because a few tall rises can hide among many
-/// low ones.
+/// How high the evidence of benign replicas rises in one family, learned from the rises that the workload had. If the
+/// bets are fair, a rise above e^m comes at most once in e^m windows of a replica. Where replicas differ in ways that the
+/// model does not know, rises are higher: how often some mark was passed, and how far beyond it they went, tells how high
+/// an alarm must stand. All marks are asked and the most doubtful answer is taken, because a few tall rises can hide
+/// among many low ones.
 /// </summary>
-internal sealed partial class EvidenceTail
+/// <param name="isRetried">Whether failures make events of the family soar.</param>
+internal sealed partial class EvidenceTail(bool isRetried)
 {
     /// <summary>Logarithm of the mark from which a rise is counted.</summary>
-    public const int Mark = 4;
+    public const int Mark = 2;
 
     /// <summary>Logarithm of the mark below which a rise has ended.</summary>
-    public const double End = 2;
+    public const double End = 0.7;
 
     private const int Highest = 40;
 
     /// <summary>Replica-windows that the belief in fair bets is worth.</summary>
     private const double PriorWindows = 2000;
 
-    /// <summary>Rises that the belief in their mean height is worth, and that height: fair bets go 1 beyond any mark.</summary>
+    /// <summary>Rises that the belief in their mean height is worth.</summary>
     private const double PriorRises = 5;
+
+    /// <summary>That height above the lowest mark, with many siblings: fair bets go 1 beyond any mark.</summary>
     private const double PriorHeight = 1.3;
 
-    private readonly int[] _peaks = new int[Highest - Mark + 1];
-    private double _windows;
+    /// <summary>How much higher it is believed by the number of siblings: the fewer they are, the worse they foretell.</summary>
+    private const double HeightOfFew = 0.5;
 
-    /// <summary>Counts the replicas of a window as watched.</summary>
-    public void Watch(int replicas) => _windows += replicas;
+    /// <summary>Odds that heights are heavy-tailed, before any was seen: of what is retried when something fails,</summary>
+    private const double PriorHeavyRetried = 0.2;
+
+    /// <summary>and of all else.</summary>
+    private const double PriorHeavy = 1e-6;
+
+    /// <summary>Index of Pareto's distribution that is believed at first.</summary>
+    private const double PriorIndex = 2;
+
+    private readonly int[] _peaks = new int[Highest - Mark + 1];
 
     /// <summary>Counts a rise that begins.</summary>
     /// <param name="peak">Logarithm of its highest evidence.</param>
@@ -43,27 +54,56 @@ internal sealed partial class EvidenceTail
         _peaks[Bin(to)]++;
     }
 
-    /// <param name="peak">Logarithm of the highest evidence of a rise that is counted.</param>
-    /// <returns>How often a benign replica rises so high, per window, going by all other rises.</returns>
-    public double Rate(double peak)
+    /// <param name="peak">Logarithm of the highest evidence of a rise.</param>
+    /// <param name="counted">The same of its replica's story, which is counted.</param>
+    /// <param name="share">Share of the evidence that the family has: its rises may be so much rarer only.</param>
+    /// <param name="windows">Windows of replicas that were watched.</param>
+    /// <param name="replicas">Replicas that are compared.</param>
+    /// <returns>How often a benign replica rises so high by chance, per window and by the family's share, going by all other rises.</returns>
+    public double Rate(double peak, double counted, double share, double windows, int replicas)
     {
-        var own = Bin(peak);
-        var most = Math.Exp(-peak);
-        var rises = 0;
-        var heights = 0.0;
+        Span<int> above = stackalloc int[_peaks.Length + 1];
+        Span<double> beyond = stackalloc double[_peaks.Length + 1];
+        above.Clear();
+        beyond.Clear();
+        var own = Bin(counted);
         for (var bin = _peaks.Length - 1; bin >= 0; bin--)
         {
-            heights += rises;
-            rises += _peaks[bin] - (bin == own ? 1 : 0);
-            var mark = Mark + bin;
-            if (mark > peak - 1)
-                continue;
-            var height = ((PriorRises * PriorHeight) + heights + (rises / 2.0)) / (PriorRises + rises);
-            var rate = ((PriorWindows * Math.Exp(-mark)) + rises) / (PriorWindows + _windows);
-            most = Math.Max(most, rate * Math.Exp((mark - peak) / Math.Max(height, 1)));
+            beyond[bin] = beyond[bin + 1] + above[bin + 1];
+            above[bin] = above[bin + 1] + _peaks[bin] - (bin == own ? 1 : 0);
         }
 
-        return most;
+        var most = Math.Exp(-peak);
+        var height = PriorHeight + (HeightOfFew / Math.Max(replicas - 1, 1));
+        for (var bin = 0; bin < _peaks.Length && Mark + bin <= peak - 1; bin++)
+        {
+            var mark = Mark + bin;
+            // Rises beyond a high mark are few: then those beyond the mark below tell how far they go. Heavy tails go the further the higher they are.
+            height = Math.Max(height, ((PriorRises * height) + beyond[bin] + (above[bin] / 2.0)) / (PriorRises + above[bin]));
+            var rate = ((PriorWindows * Math.Exp(-mark)) + (above[bin] / share)) / (PriorWindows + windows);
+            most = Math.Max(most, rate * Math.Exp((mark - peak) / height));
+        }
+
+        return Math.Max(most, Heavy(peak, own, above, beyond, share, windows));
+    }
+
+    /// <summary>
+    /// The same by the mean of two models of the heights beyond the lowest mark, exponential and Pareto's, each weighed by
+    /// how well it foretells the heights that were seen: durations of failures are heavy-tailed, and so is what they do.
+    /// </summary>
+    private double Heavy(double peak, int own, ReadOnlySpan<int> above, ReadOnlySpan<double> beyond, double share, double windows)
+    {
+        var rises = above[0];
+        var sum = beyond[0] + (rises / 2.0);
+        var logarithms = 0.0;
+        for (var bin = 0; bin < _peaks.Length; bin++)
+            logarithms += (_peaks[bin] - (bin == own ? 1 : 0)) * Math.Log((Mark + bin + 0.5) / Mark);
+        var height = ((PriorRises * PriorHeight) + sum) / (PriorRises + rises);
+        var index = (PriorRises + rises) / ((PriorRises / PriorIndex) + logarithms);
+        var odds = (isRetried ? PriorHeavyRetried : PriorHeavy) * Math.Exp(
+            Math.Min((rises * Math.Log(index * height / Mark)) - ((index + 1) * logarithms) + (sum / height), 100));
+        var rate = ((PriorWindows * Math.Exp(-Mark)) + (rises / share)) / (PriorWindows + windows);
+        return rate * odds / (1 + odds) * Math.Pow(Mark / peak, index);
     }
 
     private static int Bin(double peak) => (int)Math.Clamp(peak - Mark, 0, Highest - Mark);

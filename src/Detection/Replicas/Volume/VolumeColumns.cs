@@ -39,6 +39,9 @@ internal sealed partial class VolumeColumns
     /// <summary>The most that one replica usually does of it, per second.</summary>
     public float[] Most { get; private set; } = [];
 
+    /// <summary>How many times as much as the others who did most usually does.</summary>
+    public float[] MostTimes { get; private set; } = [];
+
     /// <summary>Number of the replica that did most of it when it was last done.</summary>
     public float[] Top { get; private set; } = [];
 
@@ -56,6 +59,12 @@ internal sealed partial class VolumeColumns
 
     /// <summary>Length of every array: the features, filled up to whole vectors with columns that are always 0.</summary>
     public int Width { get; private set; }
+
+    /// <summary>Number of each column's family.</summary>
+    public int[] Family { get; private set; } = [];
+
+    /// <summary>Share of the workload's evidence by family; 0 of one that it does not show.</summary>
+    public double[] Share { get; } = new double[FeatureFamilies.All.Count];
 
     /// <summary>Windows learned from.</summary>
     public int Windows { get; set; }
@@ -77,15 +86,20 @@ internal sealed partial class VolumeColumns
             Spread = Widened(Spread);
             Rate = Widened(Rate);
             Most = Widened(Most);
+            MostTimes = Widened(MostTimes);
             Top = Widened(Top);
             Same = Widened(Same);
             Doers = Widened(Doers);
             Seen = Widened(Seen);
             Weight = Widened(Weight);
+            var family = Family;
+            Array.Resize(ref family, Width);
+            Family = family;
         }
 
         for (; _named < families.Count; _named++)
         {
+            Family[_named] = FeatureFamilies.NumberOf(families[_named]);
             Counted[_named] = families[_named].IsAmount ? 0 : 1;
             Dispersion[_named] = 0.1f;
             Persistence[_named] = 0.3f;
@@ -95,6 +109,8 @@ internal sealed partial class VolumeColumns
 
         var members = families.CountBy(family => family).ToDictionary();
         var all = members.Keys.Sum(family => family.VolumeWeight);
+        foreach (var family in members.Keys)
+            Share[FeatureFamilies.NumberOf(family)] = family.VolumeWeight / all;
         for (var column = 0; column < _named; column++)
             Weight[column] = (float)(families[column].VolumeWeight / all / members[families[column]]);
     }

@@ -53,6 +53,9 @@ internal static class VolumeEvidence
     /// <summary>Share of the newest residual in the mean of the recent ones.</summary>
     private const float Recent = 0.4f;
 
+    /// <summary>Share of its time that even the idlest replica counts for.</summary>
+    private const float LeastExposure = 0.1f;
+
     /// <summary>A change of activity, as a logarithm, that explains nothing.</summary>
     private const float UsualChange = 0.1f;
 
@@ -76,17 +79,28 @@ internal static class VolumeEvidence
             Add(row, scratch);
         }
 
-        var excess = 0f;
         Span<float> scales = rows.Length <= 256 ? stackalloc float[rows.Length] : new float[rows.Length];
         var (noise, followed) = Weigh(columns, scratch, seconds, rows.Length);
         for (var at = 0; at < rows.Length; at++)
         {
             scales[at] = ActivityScale.Of(rows[at].Amounts.AsSpan(0, width), scratch.PerSecond, scratch.Precision, rows[at].Seconds, followed);
-            excess += rows[at].Seconds * (scales[at] - 1);
+        }
+
+        var (common, squares) = (0f, 0f);
+        for (var at = 0; at < rows.Length; at++)
+        {
+            var busy = rows[at].Seconds * scales[at];
+            (common, squares) = (common + busy, squares + (busy * busy));
+            AddLevels(columns, rows[at], scratch, scales[at] - 1);
         }
 
         for (var at = 0; at < rows.Length; at++)
-            Bet(columns, rows[at], scratch, seconds, excess, scales[at] - 1, rows.Length);
+        {
+            var busy = rows[at].Seconds * scales[at];
+            var siblings = (common - busy) * (common - busy) / MathF.Max(squares - (busy * busy), 1e-6f);
+            Bet(columns, rows[at], scratch, seconds, scales[at] - 1, rows.Length, Math.Clamp(siblings, 1, rows.Length - 1));
+        }
+
         VolumeLearning.Learn(columns, scratch, seconds, noise);
     }
 
@@ -143,14 +157,27 @@ internal static class VolumeEvidence
         return MathF.Max(change - UsualChange, 0);
     }
 
-    private static void Bet(VolumeColumns columns, VolumeRow row, VolumeScratch scratch, float allSeconds, float allExcess, float excess, int replicas)
+    /// <summary>Adds up what is expected of the siblings if each keeps its own distance from the common level.</summary>
+    private static void AddLevels(VolumeColumns columns, VolumeRow row, VolumeScratch scratch, float excess)
+    {
+        var own = new Vector<float>(row.Seconds);
+        var ownExcess = new Vector<float>(row.Seconds * excess);
+        for (var at = 0; at < columns.Width; at += Vector<float>.Count)
+        {
+            var exposure = Vector.Max(own + (new Vector<float>(columns.Loading, at) * ownExcess), own * LeastExposure);
+            (new Vector<float>(scratch.Levelled, at) + (exposure * (Vector<float>.One + new Vector<float>(row.Level, at)))).CopyTo(scratch.Levelled, at);
+            (new Vector<float>(scratch.Exposure, at) + exposure).CopyTo(scratch.Exposure, at);
+        }
+    }
+
+    private static void Bet(
+        VolumeColumns columns, VolumeRow row, VolumeScratch scratch, float allSeconds, float excess, int replicas, float siblings)
     {
         var own = new Vector<float>(row.Seconds);
         var ownExcess = new Vector<float>(row.Seconds * excess);
         var all = new Vector<float>(allSeconds);
-        var more = new Vector<float>(allExcess);
         var window = new Vector<float>(allSeconds / replicas);
-        var peers = new Vector<float>(1 + (1f / (replicas - 1)));
+        var peers = new Vector<float>(1 + (1f / siblings));
         var clip = new Vector<float>(Clip);
         var grain = new Vector<float>(0.02f);
         var learn = row.Frozen ? Vector<float>.Zero : Vector<float>.One;
@@ -166,8 +193,12 @@ internal static class VolumeEvidence
             var counted = new Vector<float>(columns.Counted, at);
             var loading = new Vector<float>(columns.Loading, at);
             var amount = new Vector<float>(row.Amounts, at);
-            var exposure = Vector.Max(own + (loading * ownExcess), own * 0.1f);
-            var theirs = Vector.Max(all + (loading * more) - exposure, own);
+            var exposure = Vector.Max(own + (loading * ownExcess), own * LeastExposure);
+            var lasting = new Vector<float>(row.Level, at);
+            // The siblings' rate is what they did by what each of them usually does beside the others: a busy sibling with a mix of its own is no measure for the rest.
+            var norm = new Vector<float>(scratch.Exposure, at) / new Vector<float>(scratch.Levelled, at);
+            var level = ((Vector<float>.One + lasting) * norm) - Vector<float>.One;
+            var theirs = Vector.Max(new Vector<float>(scratch.Exposure, at) - (exposure * (Vector<float>.One + level)), own * LeastExposure);
             var known = Vector.Max(new Vector<float>(scratch.Sum, at) - amount, Vector<float>.Zero);
             // Siblings that did little of it say little of its rate: then the past says the rest.
             var past = counted * window / (Vector<float>.One + known);
@@ -178,11 +209,10 @@ internal static class VolumeEvidence
             var doubtOfPeers = mean * (theirs - all + own) / theirs;
             variance += ((doubt * doubt) + (doubtOfPeers * doubtOfPeers)) * new Vector<float>(LoadingVariance);
             var deviation = Vector.SquareRoot(variance);
-            var level = new Vector<float>(row.Level, at);
             var away = Vector.Min(Vector.Max((amount - mean - (mean * level)) / deviation, -clip), clip);
 
             // More than its siblings and more than itself: both must agree.
-            var usual = Vector.Max(mean + (mean * Vector.Max(level, Vector<float>.Zero)), Roles.Amount(columns, at, role) * own);
+            var usual = Vector.Max(mean + (mean * Vector.Max(level, Vector<float>.Zero)), Roles.Amount(columns, at, role, mean, own));
             var over = amount - usual;
             over = Vector.ConditionalSelect(
                 Vector.GreaterThan(over, Vector<float>.Zero), Vector.Max(over - (mean * loading * change), Vector<float>.Zero), over);
@@ -200,7 +230,7 @@ internal static class VolumeEvidence
             var ratio = Vector.Min((amount / Vector.Max(mean, new Vector<float>(1e-9f))) - Vector<float>.One, new Vector<float>(3));
             var told = Vector.Min(mean * mean / variance * 0.1f, Vector<float>.One);
             var limit = free + (new Vector<float>(columns.Spread, at) * LevelSpreads);
-            var moved = Vector.Min(Vector.Max(level + (step * told * learn * (ratio - level)), -limit), limit);
+            var moved = Vector.Min(Vector.Max(lasting + (step * told * learn * (ratio - level)), -limit), limit);
             moved = Vector.Max(moved, new Vector<float>(-0.9f));
             moved.CopyTo(row.Level, at);
 

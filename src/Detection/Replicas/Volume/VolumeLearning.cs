@@ -11,7 +11,16 @@ internal static class VolumeLearning
     private const float MostDispersion = 100;
     private const float MostPersistence = 0.95f;
 
+    /// <summary>
+    /// After the first day replicas are believed to differ more only slowly, by a tenth a day: one that drifts away would
+    /// otherwise teach how far it may go.
+    /// </summary>
+    private const float SpreadGrowth = 0.1f / VolumeColumns.Memory;
+
     private const float MostMemory = 500;
+
+    /// <summary>A role explains no more than so many times what the siblings do.</summary>
+    private const float MostTimes = 10;
 
     /// <summary>What the first beliefs weigh, in replica-windows.</summary>
     private const int Prior = 100;
@@ -32,7 +41,7 @@ internal static class VolumeLearning
         for (var at = 0; at < columns.Width; at += Vector<float>.Count)
         {
             Move(columns.Expectation, at, rate, new Vector<float>(scratch.Bets, at) * mean, new Vector<float>(VolumeEvidence.PriorExpectation));
-            Move(columns.Spread, at, rate, new Vector<float>(scratch.Levels, at) * mean * 1.25f, Vector<float>.Zero);
+            LearnSpread(columns, scratch, at, rate, mean);
             Move(columns.Rate, at, rate, new Vector<float>(scratch.Sum, at) / seconds, Vector<float>.Zero);
 
             LearnMost(columns, scratch, at, seconds);
@@ -59,6 +68,14 @@ internal static class VolumeLearning
         }
     }
 
+    private static void LearnSpread(VolumeColumns columns, VolumeScratch scratch, int at, Vector<float> rate, Vector<float> mean)
+    {
+        var before = new Vector<float>(columns.Spread, at);
+        Move(columns.Spread, at, rate, new Vector<float>(scratch.Levels, at) * mean * 1.25f, Vector<float>.Zero);
+        if (columns.Windows > VolumeColumns.Memory)
+            Vector.Min(new Vector<float>(columns.Spread, at), before * (1 + SpreadGrowth)).CopyTo(columns.Spread, at);
+    }
+
     private static void LearnMost(VolumeColumns columns, VolumeScratch scratch, int at, float seconds)
     {
         var zero = Vector<float>.Zero;
@@ -75,6 +92,10 @@ internal static class VolumeLearning
         var same = new Vector<float>(columns.Same, at);
         (same + (pace * (Vector.ConditionalSelect(Vector.Equals(top, before), one, zero) - same))).CopyTo(columns.Same, at);
         Vector.ConditionalSelect(Vector.GreaterThan(top, zero), top, before).CopyTo(columns.Top, at);
+        var rest = (new Vector<float>(scratch.Sum, at) - new Vector<float>(scratch.Most, at)) / new Vector<float>(Math.Max(scratch.All - 1, 1));
+        var times = Vector.Min(new Vector<float>(scratch.Most, at) / Vector.Max(rest, new Vector<float>(1e-9f)), new Vector<float>(MostTimes));
+        var timesBefore = new Vector<float>(columns.MostTimes, at);
+        (timesBefore + (pace * (times - timesBefore))).CopyTo(columns.MostTimes, at);
         var usual = new Vector<float>(columns.Most, at);
         (usual + (pace * (most - usual))).CopyTo(columns.Most, at);
     }

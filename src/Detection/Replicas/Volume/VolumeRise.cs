@@ -1,15 +1,21 @@
+using IncidentMesh.Detection.Replicas.Features;
+
 namespace IncidentMesh.Detection.Replicas.Volume;
 
 /// <summary>A time in which a replica's evidence stands high, and what was counted in it.</summary>
 internal sealed partial class VolumeRise(DateTimeOffset since, int width)
 {
+    /// <summary>Logarithm of evidence that is seldom by chance.</summary>
+    private const double High = 4;
+
+    private readonly double[] _peaks = new double[FeatureFamilies.All.Count];
     private float[] _own = new float[width];
     private float[] _peers = new float[width];
 
     public DateTimeOffset Since => since;
 
-    /// <summary>Logarithm of the highest evidence.</summary>
-    public double Peak { get; private set; }
+    /// <summary>Whether it is so high that something may be wrong.</summary>
+    public bool IsHigh => Array.Exists(_peaks, static peak => peak >= High);
 
     public bool IsReported { get; set; }
 
@@ -19,12 +25,14 @@ internal sealed partial class VolumeRise(DateTimeOffset since, int width)
 
     public int Peers { get; private set; }
 
+    /// <summary>Logarithm of the highest evidence of one family; 0 where it did not rise.</summary>
+    public ref double Peak(int family) => ref _peaks[family];
+
     public (double Own, double Peers) Counts(int column) => (_own[column], _peers[column]);
 
-    public void Add(double evidence, VolumeRow row, ReadOnlySpan<float> sum, double allSeconds, int replicas)
+    public void Add(VolumeRow row, ReadOnlySpan<float> sum, double allSeconds, int replicas)
     {
         Fit(sum.Length);
-        Peak = Math.Max(Peak, evidence);
         Seconds += row.Seconds;
         PeerSeconds += allSeconds - row.Seconds;
         Peers = replicas - 1;
@@ -34,6 +42,7 @@ internal sealed partial class VolumeRise(DateTimeOffset since, int width)
             _peers[column] += sum[column] - row.Amounts[column];
         }
     }
+
     private void Fit(int width)
     {
         if (_own.Length < width)

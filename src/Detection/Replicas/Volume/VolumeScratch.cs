@@ -23,6 +23,12 @@ internal sealed class VolumeScratch
     /// <summary>How well the feature tells a replica's activity.</summary>
     public float[] Precision { get; private set; } = [];
 
+    /// <summary>Seconds watched of all replicas, each as busy as it is.</summary>
+    public float[] Exposure { get; private set; } = [];
+
+    /// <summary>The same, each times its own lasting distance from the others.</summary>
+    public float[] Levelled { get; private set; } = [];
+
     public float[] Bets { get; private set; } = [];
 
     public float[] Squares { get; private set; } = [];
@@ -52,7 +58,7 @@ internal sealed class VolumeScratch
         Replicas = 0;
         if (Sum.Length == width)
         {
-            foreach (var array in (ReadOnlySpan<float[]>)[Sum, Most, Top, Doers, Bets, Squares, Products, SquaresBefore, Levels, Moved])
+            foreach (var array in (ReadOnlySpan<float[]>)[Sum, Most, Top, Doers, Exposure, Levelled, Bets, Squares, Products, SquaresBefore, Levels, Moved])
                 Array.Clear(array);
             return;
         }
@@ -63,6 +69,8 @@ internal sealed class VolumeScratch
         Doers = new float[width];
         PerSecond = new float[width];
         Precision = new float[width];
+        Exposure = new float[width];
+        Levelled = new float[width];
         Bets = new float[width];
         Squares = new float[width];
         Products = new float[width];

@@ -16,8 +16,6 @@ internal sealed partial class EvidenceTail
             if (state.IsReading)
                 _peaks[bin] += rises;
         }
-
-        _windows = state.Real(_windows);
     }
 }
 
@@ -26,7 +24,7 @@ internal sealed partial class VolumeColumns
     public void Transfer(StateTransfer state)
     {
         Windows = state.Number(Windows);
-        foreach (var array in (ReadOnlySpan<float[]>)[Dispersion, Persistence, Loading, Expectation, Spread, Rate, Most, Top, Same, Doers, Seen])
+        foreach (var array in (ReadOnlySpan<float[]>)[Dispersion, Persistence, Loading, Expectation, Spread, Rate, Most, MostTimes, Top, Same, Doers, Seen])
             state.Reals(array.AsSpan(0, _named));
     }
 }
@@ -38,7 +36,9 @@ internal sealed partial class VolumeWatch
     {
         Fit(families);
         _columns.Transfer(state);
-        _tail.Transfer(state);
+        _watched = state.Real(_watched);
+        foreach (var tail in _tails)
+            tail.Transfer(state);
     }
 }
 
@@ -59,6 +59,21 @@ internal sealed partial class VolumeRow
     }
 }
 
+internal sealed partial class VolumeStory
+{
+    /// <returns>The story; null where there is none.</returns>
+    public static VolumeStory? Transfer(VolumeStory? story, StateTransfer state)
+    {
+        if (!state.Flag(story is not null))
+            return null;
+        var began = state.Number(story?.Began ?? 0);
+        story ??= new VolumeStory(began);
+        for (var family = 0; family < story._peaks.Length; family++)
+            story._peaks[family] = state.Real(story._peaks[family]);
+        return story;
+    }
+}
+
 internal sealed partial class VolumeRise
 {
     /// <returns>The rise; null where there is none.</returns>
@@ -75,7 +90,8 @@ internal sealed partial class VolumeRise
     private void Transfer(int width, StateTransfer state)
     {
         Fit(width);
-        Peak = state.Real(Peak);
+        for (var family = 0; family < _peaks.Length; family++)
+            _peaks[family] = state.Real(_peaks[family]);
         IsReported = state.Flag(IsReported);
         Seconds = state.Real(Seconds);
         PeerSeconds = state.Real(PeerSeconds);

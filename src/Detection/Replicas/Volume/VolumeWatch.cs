@@ -7,8 +7,9 @@ internal sealed partial class VolumeWatch
 {
     private readonly VolumeColumns _columns = new();
     private readonly VolumeScratch _scratch = new();
-    private readonly EvidenceTail _tail = new();
+    private readonly EvidenceTail[] _tails = [.. FeatureFamilies.All.Select(family => new EvidenceTail(family.IsRetried))];
     private VolumeRow[] _rows = [];
+    private double _watched;
 
     public int Windows => _columns.Windows;
 
@@ -18,10 +19,11 @@ internal sealed partial class VolumeWatch
         return _columns.Width;
     }
 
-    public double Weight(int column) => _columns.Weight[column];
+    /// <summary>Share of the evidence that a column has; 0 where it is not of the family.</summary>
+    public double Weight(int column, int family) => _columns.Family[column] == family ? _columns.Weight[column] : 0;
 
     /// <summary>Judges one window of siblings.</summary>
-    public void Judge(List<ReplicaState> siblings, DateTimeOffset start)
+    public void Judge(List<ReplicaState> siblings, long window, DateTimeOffset start)
     {
         if (siblings.Count < VolumeEvidence.Fewest)
             return;
@@ -36,25 +38,60 @@ internal sealed partial class VolumeWatch
         }
 
         VolumeEvidence.Judge(_columns, _rows.AsSpan(0, siblings.Count), _scratch);
-        _tail.Watch(siblings.Count);
+        _watched += siblings.Count;
         foreach (var sibling in siblings)
         {
-            var evidence = Math.Log(sibling.Volume.Total);
-            if (evidence >= EvidenceTail.Mark && sibling.Rise is null && sibling.Volume.Windows >= VolumeEvidence.LearningWindows)
+            if (sibling.Rise is null && (Math.Log(sibling.Volume.Total) < EvidenceTail.Mark || sibling.Volume.Windows < VolumeEvidence.LearningWindows))
+                continue;
+            if (sibling.Rise is null)
             {
                 sibling.Rise = new VolumeRise(start, _columns.Width);
-                _tail.Begin(evidence);
-                sibling.Rise.Add(evidence, sibling.Volume, _scratch.Sum, seconds, siblings.Count);
+                if (sibling.Story is null || window - sibling.Story.Began > VolumeStory.Longest)
+                    sibling.Story = new VolumeStory(window);
             }
-            else if (sibling.Rise is { } rise)
-            {
-                var before = rise.Peak;
-                rise.Add(evidence, sibling.Volume, _scratch.Sum, seconds, siblings.Count);
-                _tail.Grow(before, rise.Peak);
-            }
+
+            sibling.Rise.Add(sibling.Volume, _scratch.Sum, seconds, siblings.Count);
+            Follow(sibling.Rise, sibling.Story!, sibling.Volume);
         }
     }
 
-    /// <returns>How often, per window, some benign replica of the workload rises so high.</returns>
-    public double Rate(VolumeRise rise, int replicas) => _tail.Rate(rise.Peak) * replicas;
+    /// <summary>Counts how high the rise is in each family.</summary>
+    private void Follow(VolumeRise rise, VolumeStory story, VolumeRow row)
+    {
+        Span<double> evidence = stackalloc double[_tails.Length];
+        evidence.Clear();
+        for (var column = 0; column < _columns.Width; column++)
+            evidence[_columns.Family[column]] += (double)_columns.Weight[column] * row.Evidence[column];
+        for (var family = 0; family < _tails.Length; family++)
+        {
+            var height = Math.Log(evidence[family]);
+            if (height < EvidenceTail.Mark)
+                continue;
+            rise.Peak(family) = Math.Max(rise.Peak(family), height);
+            var before = story.Peak(family);
+            if (height <= before)
+                continue;
+            if (before == 0)
+                _tails[family].Begin(height);
+            else
+                _tails[family].Grow(before, height);
+            story.Peak(family) = height;
+        }
+    }
+
+    /// <returns>How often, per window, some benign replica of the workload rises so high, and in which family it is the rarest.</returns>
+    public (double Rate, int Family) Rate(VolumeRise rise, VolumeStory story, int replicas)
+    {
+        var rarest = (Rate: 1.0, Family: 0);
+        for (var family = 0; family < _tails.Length; family++)
+        {
+            if (rise.Peak(family) == 0)
+                continue;
+            var rate = _tails[family].Rate(rise.Peak(family), story.Peak(family), _columns.Share[family], _watched, replicas) * replicas;
+            if (rate < rarest.Rate)
+                rarest = (rate, family);
+        }
+
+        return rarest;
+    }
 }
