@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using IncidentMesh.Cli.Output;
-using IncidentMesh.Detection.Posture.Standards;
 
 namespace IncidentMesh.Cli.Posture;
 
@@ -14,6 +13,11 @@ internal static class CheckCommand
         var level = PolicyOptions.Level();
         var version = PolicyOptions.Version();
         var place = PolicyOptions.Namespace();
+        var psp = new Option<string?>("--pod-security-policy", "--psp")
+        {
+            Description = "Judge by a PodSecurityPolicy instead: a file with one, or 'restricted' for ours.",
+            HelpName = "file",
+        };
         var report = new Option<string?>("--report")
         {
             Description = "Print a report for other programs instead: junit or sarif.",
@@ -21,11 +25,12 @@ internal static class CheckCommand
         }.AcceptOnlyFromAmong("junit", "sarif");
         var command = new Command("check", "Judge the pods and pod templates of manifests: a line of JSON for each, unless -o or --report is given.")
         {
-            files, level, version, place, report,
+            files, level, version, place, psp, report,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var (asked, of) = (parsed.GetValue(level), parsed.GetValue(version));
+            if (await Judge.OfAsync(parsed.GetValue(psp), parsed.GetValue(level), parsed.GetValue(version), host, cancellationToken) is not { } judge)
+                return ExitCodes.Failed;
             var reading = new ManifestFiles(host);
             IVerdictPrinting printing = parsed.GetValue(report) switch
             {
@@ -37,8 +42,7 @@ internal static class CheckCommand
             await foreach (var found in reading.ReadAsync(parsed.GetRequiredValue(files), cancellationToken))
             {
                 var verdict = new PodVerdict(
-                    found, found.Pod.Metadata.Namespace ?? parsed.GetRequiredValue(place), PolicyOptions.Name(asked), of.ToString(),
-                    PodSecurityStandards.Judge(found.Pod, asked, of));
+                    found, found.Pod.Metadata.Namespace ?? parsed.GetRequiredValue(place), judge.Level, judge.Version, judge.Decide(found.Pod));
                 pods++;
                 refused += verdict.IsAllowed ? 0 : 1;
                 printing.Print(verdict);

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using IncidentMesh.Cli.Analysis;
+using IncidentMesh.Cli.Output;
 using IncidentMesh.Detection.Posture.Manifests;
 using IncidentMesh.Detection.Posture.Pods;
 using IncidentMesh.Detection.Posture.Pods.Reading;
@@ -9,7 +11,9 @@ using IncidentMesh.Detection.Posture.Pods.Reading;
 namespace IncidentMesh.Cli.Posture;
 
 /// <summary>Reads the pods and pod templates of manifests, and says what could not be read.</summary>
-internal sealed class ManifestFiles(CliHost host)
+/// <param name="host">Where it is said.</param>
+/// <param name="look">Is shown each document, for what else is in it, and says what it cannot read.</param>
+internal sealed class ManifestFiles(CliHost host, Func<JsonElement, IReadOnlyList<ReadProblem>>? look = null)
 {
     /// <summary>Bytes of the largest file. Larger ones can be given as JSON Lines in parts.</summary>
     private const int LargestFile = 256 * 1024 * 1024;
@@ -44,7 +48,7 @@ internal sealed class ManifestFiles(CliHost host)
                 }
 
                 var reading = PodReader.Read(document.Root);
-                foreach (var one in reading.Problems)
+                foreach (var one in reading.Problems.Concat(look?.Invoke(document.Root) ?? []))
                     Refuse(file, document.Line, one.ToString());
                 foreach (var pod in reading.Pods)
                     yield return new FoundPod(file, document.Line, pod);
@@ -55,13 +59,22 @@ internal sealed class ManifestFiles(CliHost host)
             host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"incidentmesh: and {Unread - MostNamed:N0} problems more."));
     }
 
+    /// <summary>Prints a line of JSON, or a YAML document, for each.</summary>
+    public static void Print(CliHost host, OutputFormat format, IEnumerable<JsonElement> all)
+    {
+        foreach (var one in all)
+            host.Output.Write(format == OutputFormat.Json ? $"{JsonText.Compact(one)}\n" : $"---\n{YamlText.Of(one)}");
+        host.Output.Flush();
+    }
+
     private static IEnumerable<string> InFolder(string path) => !Directory.Exists(path)
         ? [path]
         : Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
             .Where(static file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal);
 
-    private async Task<ReadOnlyMemory<byte>?> ContentAsync(string file, CancellationToken cancellationToken)
+    /// <returns>The bytes of a file; null where it cannot be read, which was said.</returns>
+    public async Task<ReadOnlyMemory<byte>?> ContentAsync(string file, CancellationToken cancellationToken)
     {
         var (opened, error) = await InputFile.OpenAsync(file, host, cancellationToken);
         if (opened is null)
@@ -97,7 +110,8 @@ internal sealed class ManifestFiles(CliHost host)
         }
     }
 
-    private void Refuse(string file, int? line, string why)
+    /// <summary>Says what could not be read.</summary>
+    public void Refuse(string file, int? line, string why)
     {
         if (++Unread <= MostNamed)
             host.Fail(ExitCodes.Failed, line is { } number ? string.Create(CultureInfo.InvariantCulture, $"{file}:{number}: {why}") : $"{file}: {why}");

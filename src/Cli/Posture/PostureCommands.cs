@@ -9,5 +9,8 @@ internal static class PostureCommands
     public static Command Create(CliHost host, OutputOption output) => new("posture", "Judge what pods may do, by Kubernetes' Pod Security Standards.")
     {
         CheckCommand.Create(host, output),
+        NamespacesCommand.Create(host, output),
+        PolicyCommand.Create(host, output),
+        IsolationCommand.Create(host, output),
     };
 }

@@ -39,6 +39,11 @@ public static class PodSecurityStandards
         return violations;
     }
 
+    /// <summary>Ids of the checks that count, in the order in which they are asked.</summary>
+    public static IReadOnlyList<string> ChecksOf(PolicyLevel level, PolicyVersion version) => level == PolicyLevel.Privileged
+        ? []
+        : [.. (level == PolicyLevel.Baseline ? BaselineByMinor : RestrictedByMinor)[version.Effective].Select(static check => check.Id)];
+
     /// <summary>A check as it is in a minor version, for tests; null where there is none.</summary>
     internal static CheckRevision? RevisionOf(string id, int minor) =>
         Array.Find(Checks, check => string.Equals(check.Id, id, StringComparison.OrdinalIgnoreCase))?.At(minor);

@@ -7,7 +7,7 @@ internal static class BaselineCapabilities
     public const string Id = "capabilities_baseline";
 
     /// <summary>What container runtimes grant anyway.</summary>
-    private static readonly FrozenSet<string> Allowed = FrozenSet.Create(
+    public static readonly FrozenSet<string> Allowed = FrozenSet.Create(
         StringComparer.Ordinal,
         "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP", "SETGID",
         "SETPCAP", "SETUID", "SYS_CHROOT");

@@ -12,6 +12,8 @@ internal static class SeLinuxOptionsCheck
         "seLinuxOptions", PolicyLevel.Baseline,
         new CheckRevision(0, static pod => Judge(pod.Spec, Types)), new CheckRevision(31, static pod => Judge(pod.Spec, TypesFrom31)));
 
+    public static IReadOnlyCollection<string> TypesAt(int minor) => minor < 31 ? Types : TypesFrom31;
+
     private static Refusal? Judge(PodSpec spec, FrozenSet<string> allowed)
     {
         bool IsForbidden(SecurityContext context) =>

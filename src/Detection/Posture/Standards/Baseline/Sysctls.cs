@@ -23,9 +23,11 @@ internal static class Sysctls
 
     private static readonly string[] From37 = [.. From32, "net.ipv4.tcp_notsent_lowat", "net.ipv4.tcp_slow_start_after_idle"];
 
-    public static readonly PolicyCheck Check = new(
-        "sysctls", PolicyLevel.Baseline,
-        Allowing(0, From0), Allowing(27, From27), Allowing(29, From29), Allowing(32, From32), Allowing(37, From37));
+    private static readonly (int From, string[] Names)[] Allowed = [(0, From0), (27, From27), (29, From29), (32, From32), (37, From37)];
+
+    public static readonly PolicyCheck Check = new("sysctls", PolicyLevel.Baseline, [.. Allowed.Select(static one => Allowing(one.From, one.Names))]);
+
+    public static IReadOnlyList<string> AllowedAt(int minor) => Array.FindLast(Allowed, one => one.From <= minor).Names;
 
     private static CheckRevision Allowing(int from, string[] names)
     {

@@ -6,7 +6,7 @@ namespace IncidentMesh.Detection.Posture.Standards.Restricted;
 
 internal static class RestrictedVolumes
 {
-    private static readonly FrozenSet<string> Allowed = FrozenSet.Create(
+    public static readonly FrozenSet<string> Allowed = FrozenSet.Create(
         StringComparer.Ordinal,
         "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image", "persistentVolumeClaim", "projected", "secret");
 

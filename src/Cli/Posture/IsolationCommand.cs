@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using IncidentMesh.Cli.Output;
+using IncidentMesh.Detection.Posture.Isolation;
+
+namespace IncidentMesh.Cli.Posture;
+
+/// <summary><c>incidentmesh posture isolation FILE...</c>: what holds pods back from their node, and which should be sandboxed.</summary>
+internal static class IsolationCommand
+{
+    public static Command Create(CliHost host, OutputOption output)
+    {
+        var files = ManifestFiles.Argument();
+        var place = PolicyOptions.Namespace();
+        var exposed = new Option<bool>("--exposed") { Description = "Take all of these pods for ones that strangers can reach." };
+        var command = new Command("isolation", "Say what holds pods back from their node, whether a sandbox is called for and which nodes offer one (from the Nodes and RuntimeClasses among the files): a line of JSON for each, unless -o is given.")
+        {
+            files, place, exposed,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var runtimes = new ClusterRuntimes();
+            var reading = new ManifestFiles(host, runtimes.Add);
+            var pods = new List<FoundPod>();
+            await foreach (var found in reading.ReadAsync(parsed.GetRequiredValue(files), cancellationToken))
+                pods.Add(found);
+
+            var review = new IsolationReview(runtimes);
+            var findings = pods.ConvertAll(found => (
+                Found: found, Namespace: found.Pod.Metadata.Namespace ?? parsed.GetRequiredValue(place), Finding: review.Judge(found.Pod, parsed.GetValue(exposed))));
+            var format = output.Given(parsed) ?? OutputFormat.Json;
+            if (format == OutputFormat.Table)
+                new Screen(host, format).Show(screen => Show(screen, findings));
+            else
+                ManifestFiles.Print(host, format, findings.Select(static one => ToJson(one.Found, one.Namespace, one.Finding)));
+            host.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{pods.Count:N0} pods and templates, {findings.Count(static one => one.Finding.Advice is not null):N0} to be sandboxed, {reading.Unread:N0} unread"));
+            return reading.Unread == 0 ? ExitCodes.Ok : ExitCodes.Failed;
+        });
+        return command;
+    }
+
+    private static JsonElement ToJson(FoundPod found, string place, IsolationFinding finding) => JsonSerializer.SerializeToElement(new
+    {
+        pod = found.Pod.Name,
+        @namespace = place,
+        kind = found.Pod.Kind,
+        sandbox = Word(finding.Sandbox),
+        runtimeClass = finding.RuntimeClass,
+        handler = finding.Handler,
+        userNamespace = finding.OwnUsers,
+        seccomp = Word(finding.Seccomp),
+        appArmor = Word(finding.AppArmor),
+        seLinuxTypes = finding.SeLinuxTypes,
+        blindSensors = finding.BlindSensors,
+        advice = finding.Advice is not { } advice ? null : new
+        {
+            reasons = advice.Reasons,
+            obstacles = advice.Obstacles,
+            runtimeClass = advice.RuntimeClass,
+            nodes = advice.Nodes,
+            patch = advice.Patch,
+        },
+    });
+
+    private static void Show(Screen screen, List<(FoundPod Found, string Namespace, IsolationFinding Finding)> findings) => screen.Table(
+        ["POD", "SANDBOX", "OWN USERS", "SECCOMP", "APPARMOR", "ADVICE"],
+        findings.Select(static one => (Cell[])
+        [
+            $"{one.Namespace}/{one.Found.Pod.Kind}/{one.Found.Pod.Name}", Word(one.Finding.Sandbox), one.Finding.OwnUsers ? "yes" : "no",
+            Word(one.Finding.Seccomp), Word(one.Finding.AppArmor), Sentence(one.Finding.Advice),
+        ]),
+        "There are no pods in these files.");
+
+    private static string Sentence(SandboxAdvice? advice) => advice switch
+    {
+        null => "",
+        { Obstacles: { Count: > 0 } obstacles } => $"sandbox it ({string.Join(", ", advice.Reasons)}), but first: {string.Join("; ", obstacles)}",
+        { RuntimeClass: null } => $"sandbox it ({string.Join(", ", advice.Reasons)}); no RuntimeClass among the files is a sandbox",
+        { Nodes: { } nodes } => string.Create(CultureInfo.InvariantCulture, $"use runtimeClassName {advice.RuntimeClass}, which {nodes:N0} nodes offer ({string.Join(", ", advice.Reasons)})"),
+        _ => $"use runtimeClassName {advice.RuntimeClass} ({string.Join(", ", advice.Reasons)})",
+    };
+
+    private static string Word(Sandbox sandbox) => sandbox switch
+    {
+        Sandbox.None => "none",
+        Sandbox.GVisor => "gvisor",
+        Sandbox.Kata => "kata",
+        Sandbox.Firecracker => "firecracker",
+        _ => "unknown",
+    };
+
+    private static string Word(Confinement confinement) => confinement switch
+    {
+        Confinement.Unconfined => "unconfined",
+        Confinement.NodeDefault => "node default",
+        _ => "confined",
+    };
+}

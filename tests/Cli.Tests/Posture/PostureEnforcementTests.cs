@@ -1,0 +1,121 @@
+namespace IncidentMesh.Cli.Tests.Posture;
+
+public sealed class PostureEnforcementTests : IDisposable
+{
+    private const string Cluster = """
+        {"kind":"List","items":[
+          {"kind":"Namespace","metadata":{"name":"shop","labels":{"pod-security.kubernetes.io/enforce":"baseline"}}},
+          {"kind":"Pod","metadata":{"name":"web","namespace":"shop"},"spec":{"containers":[{"name":"c"}]}},
+          {"kind":"Pod","metadata":{"name":"agent","namespace":"ops"},"spec":{"hostPID":true,"containers":[{"name":"c"}]}}]}
+        """;
+
+    private readonly TemporaryFiles _files = new();
+
+    [Fact]
+    public async Task Namespaces_tells_what_would_break_where()
+    {
+        var finished = await Run("posture", "namespaces", _files.Write("cluster.json", Cluster));
+
+        Assert.Equal(0, finished.ExitCode);
+        Assert.Equal("2 namespaces, 2 workloads, 2 pods, 0 unread\n", finished.Error);
+        var shop = System.Text.Json.JsonDocument.Parse(finished.Output.Split('\n')[1]).RootElement;
+        Assert.Equal(("shop", "baseline", "baseline"), (shop.GetProperty("namespace").GetString(), shop.GetProperty("enforced").GetString(), shop.GetProperty("holds").GetString()));
+        var one = Assert.Single(shop.GetProperty("breaks").EnumerateArray());
+        Assert.Equal(("restricted", "Pod/web", 1), (one.GetProperty("level").GetString(), one.GetProperty("workload").GetString(), one.GetProperty("pods").GetInt32()));
+        Assert.Contains("host namespaces", (await Run("posture", "namespaces", Path.Combine(_files.Folder, "cluster.json"), "-o", "table")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Suggest_prints_namespaces_to_apply()
+    {
+        var finished = await Run("posture", "namespaces", _files.Write("cluster.json", Cluster), "--suggest", "--version", "v1.30");
+
+        Assert.Equal(
+            """
+            ---
+            apiVersion: v1
+            kind: Namespace
+            metadata:
+              name: ops
+              labels:
+                pod-security.kubernetes.io/audit: baseline
+                pod-security.kubernetes.io/audit-version: v1.30
+                pod-security.kubernetes.io/enforce: privileged
+                pod-security.kubernetes.io/enforce-version: v1.30
+                pod-security.kubernetes.io/warn: baseline
+                pod-security.kubernetes.io/warn-version: v1.30
+            """,
+            finished.Output[..finished.Output.IndexOf("\n---", StringComparison.Ordinal)]);
+    }
+
+    [Fact]
+    public async Task Policy_writes_a_policy_and_its_binding()
+    {
+        var finished = (await Run("posture", "policy", "--level", "baseline", "--checks", "privileged,hostNamespaces", "--action", "Deny", "--action", "Audit", "-n", "shop")).Ok();
+
+        var documents = finished.Output.Split("---\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, documents.Length);
+        Assert.Contains("kind: ValidatingAdmissionPolicy\n", documents[0], StringComparison.Ordinal);
+        Assert.Contains("violates hostNamespaces of the Pod Security Standards", documents[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("violates hostPorts", documents[0], StringComparison.Ordinal);
+        Assert.Contains("kind: ValidatingAdmissionPolicyBinding\n", documents[1], StringComparison.Ordinal);
+        Assert.Contains("  validationActions:\n  - Deny\n  - Audit\n", documents[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--level privileged", "--level privileged allows everything")]
+    [InlineData("--checks runAsNonRoot", "--checks: there is no 'runAsNonRoot' in baseline, latest; there are appArmorProfile, ")]
+    [InlineData("--version v1.18", "--version must be v1.19 or later")]
+    [InlineData("--action Deny --action Warn", "--action Deny and Warn exclude each other")]
+    [InlineData("--name Policy!", "'Policy!' is no name that Kubernetes allows.")]
+    public async Task A_policy_that_cannot_be_is_a_wrong_command_line(string options, string sentence) =>
+        (await Run(["posture", "policy", .. options.Split(' ')])).Failed(ExitCodes.Usage, sentence);
+
+    [Fact]
+    public async Task Check_judges_by_a_PodSecurityPolicy()
+    {
+        var pods = _files.Write("cluster.json", Cluster);
+        var policy = _files.Write("policy.yaml", "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata: {name: nodes}\nspec: {hostPID: true, volumes: ['*']}\n");
+
+        var own = await Run("posture", "check", pods, "--psp", policy);
+        Assert.Equal(0, own.ExitCode);
+        Assert.Contains("\"level\":\"PodSecurityPolicy nodes\",\"version\":\"policy/v1beta1\",\"allowed\":true", own.Output, StringComparison.Ordinal);
+
+        var ours = await Run("posture", "check", pods, "--pod-security-policy", "restricted");
+        Assert.Equal(1, ours.ExitCode);
+        Assert.Contains("psp.hostPID", ours.Output, StringComparison.Ordinal);
+
+        (await Run("posture", "check", pods, "--psp", pods)).Failed(1, "it has no PodSecurityPolicy: pods are judged by one.");
+    }
+
+    [Fact]
+    public async Task Isolation_tells_what_holds_pods_and_what_to_run_in_a_sandbox()
+    {
+        var runtime = _files.Write("runtime.yaml", "apiVersion: node.k8s.io/v1\nkind: RuntimeClass\nmetadata: {name: gvisor}\nhandler: runsc\n");
+
+        var finished = await Run("posture", "isolation", _files.Write("cluster.json", Cluster), runtime, "--exposed");
+
+        Assert.Equal(0, finished.ExitCode);
+        Assert.Equal("2 pods and templates, 2 to be sandboxed, 0 unread\n", finished.Error);
+        var lines = finished.Output.Split('\n');
+        Assert.Equal(
+            """{"pod":"web","namespace":"shop","kind":"Pod","sandbox":"none","runtimeClass":null,"handler":null,"userNamespace":false,"seccomp":"node default","appArmor":"node default","seLinuxTypes":[],"blindSensors":[],"advice":{"reasons":["strangers can reach it","it may run as the node's root"],"obstacles":[],"runtimeClass":"gvisor","nodes":null,"patch":{"spec":{"runtimeClassName":"gvisor"}}}}""",
+            lines[0]);
+        Assert.Contains("\"obstacles\":[\"hostPID: it wants the node's processes\"]", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_samples_are_judged_as_their_guide_says()
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "samples", "posture");
+
+        var finished = await Run("posture", "check", folder, "--level", "restricted", "--version", "v1.34");
+
+        Assert.Equal("5 pods and templates, 4 refused, 0 unread\n", finished.Error);
+        Assert.Equal("3 pods and templates, 1 refused, 0 unread\n", (await Run("posture", "check", Path.Combine(folder, "web-shop.yaml"))).Error);
+    }
+
+    public void Dispose() => _files.Dispose();
+
+    private static Task<Finished> Run(params string[] args) => new Terminal().RunAsync(args);
+}
