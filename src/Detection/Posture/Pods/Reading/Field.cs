@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IncidentMesh.Detection.Posture.Exposure.Networks;
 
 namespace IncidentMesh.Detection.Posture.Pods.Reading;
 
@@ -61,6 +62,14 @@ internal readonly struct Field(JsonElement element, FieldPlace place, List<ReadP
             return (int?)number;
         Report(name, "is no port from 0 to 65,535.");
         return null;
+    }
+
+    /// <summary>A port by its number or by a container's name for it. As in the API server, 0 is none.</summary>
+    public PortReference? PortOrName(string name)
+    {
+        if (Present(name) is { ValueKind: JsonValueKind.String } text)
+            return text.GetString() is { Length: > 0 } found ? new PortReference(0, found) : null;
+        return Port(name) is > 0 and var number ? new PortReference(number, null) : null;
     }
 
     public IEnumerable<Field> Objects(string name)
