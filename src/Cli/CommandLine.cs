@@ -11,7 +11,9 @@ using IncidentMesh.Cli.Output;
 using IncidentMesh.Cli.Plans;
 using IncidentMesh.Cli.Posture;
 using IncidentMesh.Cli.Replicas;
+using IncidentMesh.Cli.Routing;
 using IncidentMesh.Cli.Rules;
+using IncidentMesh.Cli.Scoring;
 using IncidentMesh.Cli.Suppressions;
 using IncidentMesh.Cli.Tokens;
 
@@ -60,11 +62,13 @@ internal static class CommandLine
             RuleCommands.Create(host, output, online),
             ReplicaCommands.Create(host, output, online),
             PostureCommands.Create(host, output),
+            ScoreCommand.Create(host, output),
         };
         root.Add(IncidentCommands.Create(online));
         root.Add(PlanCommands.Create(online));
         root.Add(ClusterCommands.Create(online));
         root.Add(InventoryCommands.Create(online));
+        root.Add(RouteCommands.Create(host, output, online));
         root.Add(SuppressionCommands.Create(online));
         root.Add(DeadLetterCommands.Create(online));
         root.Add(AuditCommands.Create(online));

@@ -1,13 +1,18 @@
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Detection;
+using IncidentMesh.Detection.Context;
+using IncidentMesh.Detection.Scoring;
 using IncidentMesh.Grains.Clusters;
 using IncidentMesh.Grains.Comparison;
 using IncidentMesh.Grains.Effects;
 using IncidentMesh.Grains.Incidents;
+using IncidentMesh.Grains.Routing;
+using IncidentMesh.Grains.Scoring;
 using IncidentMesh.Grains.Signals;
 using IncidentMesh.Grains.Storage;
 using IncidentMesh.Response.Guardrails;
+using IncidentMesh.Response.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -39,6 +44,16 @@ public static class GrainsServiceCollectionExtensions
             .ValidateOnStart();
         services.AddOptions<IngestOptions>().BindConfiguration(IngestOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<OutboxOptions>().BindConfiguration(OutboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ScoreWeights>().BindConfiguration(ScoreWeights.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ScoreWeights>, ScoreWeightsValidator>();
+        services.AddOptions<ContextOptions>().BindConfiguration(ContextOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ContextOptions>, ContextOptionsValidator>();
+        services.TryAddSingleton(provider => new ContextReading(provider.GetRequiredService<IOptions<ContextOptions>>().Value));
+        services.TryAddSingleton(provider => new IncidentScoring(
+            provider.GetRequiredService<IOptions<ScoreWeights>>().Value, provider.GetRequiredService<ContextReading>()));
+        services.AddOptions<RoutingOptions>().BindConfiguration(RoutingOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RoutingOptions>, RoutingOptionsValidator>();
+        services.TryAddSingleton(provider => new RouteBook(provider.GetRequiredService<IOptions<RoutingOptions>>().Value, [.. provider.GetServices<NotifierTarget>()]));
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<GuardrailOptions>>().Value);
         services.TryAddSingleton(provider => new ProtectedNamespaces(
             [.. provider.GetRequiredService<GuardrailOptions>().ProtectedNamespaces, provider.GetService<OwnNamespace>()?.Name]));

@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Integrations.Outbound;
 using IncidentMesh.Integrations.PagerDuty;
 using IncidentMesh.Integrations.Slack;
@@ -28,7 +29,7 @@ public static class IntegrationsServiceCollectionExtensions
         if (SlackSettings.Read(configuration.GetSection(SlackOptions.Section).Get<SlackOptions>() ?? new()) is { } slack)
         {
             services.AddSingleton(slack);
-            services.AddSingleton(new NotifierTarget(EffectKinds.SlackIncident, slack.MinimumSeverity));
+            AddTargets(services, EffectKinds.SlackIncident, slack.MinimumSeverity, slack.Channels.Keys);
             AddClient<SlackApi>(services, slack.BaseAddress);
             services.AddSingleton<IEffectHandler, SlackNotifier>();
         }
@@ -36,12 +37,19 @@ public static class IntegrationsServiceCollectionExtensions
         if (PagerDutySettings.Read(configuration.GetSection(PagerDutyOptions.Section).Get<PagerDutyOptions>() ?? new()) is { } pagerDuty)
         {
             services.AddSingleton(pagerDuty);
-            services.AddSingleton(new NotifierTarget(EffectKinds.PagerDutyIncident, pagerDuty.MinimumSeverity));
+            AddTargets(services, EffectKinds.PagerDutyIncident, pagerDuty.MinimumSeverity, pagerDuty.Services.Keys);
             AddClient<PagerDutyApi>(services, pagerDuty.BaseAddress);
             services.AddSingleton<IEffectHandler, PagerDutyNotifier>();
         }
 
         return services;
+    }
+
+    private static void AddTargets(IServiceCollection services, string kind, Severity severity, IEnumerable<string> names)
+    {
+        services.AddSingleton(new NotifierTarget(kind, severity));
+        foreach (var name in names.Order(StringComparer.Ordinal))
+            services.AddSingleton(new NotifierTarget(kind, severity, name));
     }
 
     /// <summary>A typed client that lives as long as the process: its handler renews connections by itself.</summary>

@@ -14,7 +14,7 @@ public sealed class DependencyTests
         ["Storage"] = ["Contracts"],
         ["Grains"] = ["Contracts", "Sensors", "Detection", "Response"],
         ["Gateway"] = ["Contracts", "Sensors", "Integrations"],
-        ["Cli"] = ["Contracts", "Sensors", "Detection"],
+        ["Cli"] = ["Contracts", "Sensors", "Detection", "Response"],
         ["Silo"] = ["Contracts", "Sensors", "Detection", "Response", "Kubernetes", "Integrations", "Storage", "Grains", "Gateway"],
     };
 

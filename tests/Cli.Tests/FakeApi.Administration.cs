@@ -25,6 +25,17 @@ internal sealed partial class FakeApi
         ["GET", "clusters", "prod-eu", "keys"] => List(request, [Key()]),
         ["POST", "clusters", "prod-eu", "keys"] => request.CheckBody(["name"], ["validForDays", "format"]) ?? FakeAnswer.Ok(With(Key(), "token", NewSecret)),
         ["DELETE", "clusters", "prod-eu", "keys", "key-1"] => new FakeAnswer(204, null),
+        ["GET", "clusters", "prod-eu", "route"] => FakeAnswer.Ok(new JsonObject
+        {
+            ["targets"] = new JsonArray("slack:payments"),
+            ["steps"] = new JsonArray(new JsonObject
+            {
+                ["place"] = "annotation incidentmesh.io/notify of the workload",
+                ["text"] = "slack:#payments",
+                ["findings"] = new JsonArray("slack:payments is told.", "That decides it."),
+            }),
+            ["problems"] = new JsonArray(),
+        }),
         ["GET", "clusters", "prod-eu", "ingest"] => FakeAnswer.Ok(new JsonObject { ["items"] = new JsonArray(Ingest()) }),
         ["POST", "clusters", "prod-eu", "replay"] => request.CheckBody(["hours"], ["rules", "rule", "cursor"]) ?? Replay(request),
         ["GET", "clusters", "prod-eu", "dead-letters"] => Letters(request),

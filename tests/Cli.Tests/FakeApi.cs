@@ -164,6 +164,7 @@ internal sealed partial class FakeApi : IAsyncDisposable
         ["GET", "clusters", _, "inventory", _] => ["namespace", "limit", "cursor"],
         ["GET", "audit"] => ["cluster", "order", "limit", "cursor"],
         ["GET", "outbox", "dead-letters"] => ["limit"],
+        ["GET", "clusters", _, "route"] => ["workload", "severity", "at"],
         _ => [],
     };
 

@@ -34,6 +34,22 @@ public sealed class IntegrationsConfigurationTests
             services.GetServices<NotifierTarget>());
     }
 
+    [Fact]
+    public void Named_targets_are_targets_of_their_own()
+    {
+        using var services = Build(
+            ("Slack:BotToken", Token), ("Slack:Channel", "C0123456789"), ("Slack:Channels:payments", "C0123456780"),
+            ("PagerDuty:RoutingKey", Key), ("PagerDuty:Services:payments-oncall", Key));
+
+        Assert.Equal(["slack", "slack:payments", "pagerduty", "pagerduty:payments-oncall"], services.GetServices<NotifierTarget>().Select(target => target.Written));
+    }
+
+    [Theory]
+    [InlineData("Slack:Channels:payments", "#payments")]
+    [InlineData("PagerDuty:Services:payments", "short")]
+    public void A_named_target_that_cannot_be_one_does_not_start(string key, string value) =>
+        Assert.Contains($"Integrations:{key} must be", Assert.Throws<OptionsValidationException>(() => Build((key, value))).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("us", "https://events.pagerduty.com/")]
     [InlineData("eu", "https://events.eu.pagerduty.com/")]

@@ -73,7 +73,7 @@ internal static class AnalysisTables
             screen.Facts(
                 incident.Fold.Rules.OrderByDescending(static rule => rule.Severity).Take(MostRules).Select(rule => (
                     $"  {Number(rule.Count)} x", (string?)$"{Word(rule.Severity)}: {rule.Title}{(rule.Example.Length > 0 && rule.Example != rule.Title ? $" - {rule.Example}" : "")}"))
-                .Concat(incident.Score.Factors.Select(factor => ($"  {factor.Share:+0;-0;0}", (string?)factor.Reason))));
+                .Concat(incident.Score.Factors.Where(static factor => factor.Share != 0).Select(factor => ($"  {factor.Share:+0;-0;0}", (string?)factor.Reason))));
         }
     }
 

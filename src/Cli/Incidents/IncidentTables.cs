@@ -72,15 +72,24 @@ internal static class IncidentTables
         Section(screen, "Replicas", ["SIGNALS", "POD"], incident.Items("replicas").Select(replica => (IReadOnlyList<Cell>)[replica.Text("signals"), replica.Text("pod")]));
         if (incident.Items("places").Any())
             Section(screen, "Places", ["SIGNALS", "SUBJECT"], incident.Items("places").Select(place => (IReadOnlyList<Cell>)[place.Text("signals"), place.Text("subject")]));
-        Section(screen, $"Why a score of {incident.Text("score")}", ["SHARE", "REASON"], incident.Member("scoring").Items("factors").Select(factor => (IReadOnlyList<Cell>)
-        [
-            factor.Text("share"), factor.Text("reason"),
-        ]));
+        Scoring(screen, incident);
         if (incident.Has("plan"))
         {
             screen.Line();
             PlanTables.Show(screen, incident);
         }
+    }
+
+    private static void Scoring(Screen screen, JsonElement incident)
+    {
+        var scoring = incident.Member("scoring");
+        var range = scoring.Has("range") ? $", from {scoring.Member("range").Text("low")} to {scoring.Member("range").Text("high")} by what is not known" : "";
+        Section(screen, $"Why a score of {incident.Text("score")}{range}", ["SHARE", "REASON", "SOURCE", "AS OF"], scoring.Items("factors").Select(factor => (IReadOnlyList<Cell>)
+        [
+            factor.Text("share"), factor.Text("reason"), factor.Text("source"), factor.Time("asOf"),
+        ]));
+        if (scoring.Items("wouldLower").Any())
+            Section(screen, "What would lower it", ["TO", "CHANGE"], scoring.Items("wouldLower").Select(change => (IReadOnlyList<Cell>)[change.Text("score"), change.Text("change")]));
     }
 
     /// <summary>After a command.</summary>

@@ -41,11 +41,25 @@ public sealed record WorkloadRecord
     /// <summary>Why the last of <see cref="Owners"/> may not be the topmost, for people; null where it is.</summary>
     [Id(13)] public string? OwnersNote { get; init; }
 
+    /// <summary>
+    /// Labels and annotations of workload and namespace that tell what it is for, how much it matters or whom to tell: at
+    /// most <see cref="MostSigns"/>.
+    /// </summary>
+    [Id(14)] public IReadOnlyList<ContextSign> Signs { get; init; } = [];
+
+    /// <summary>In an answer: when the inventory was last known to be current. Null in what is kept.</summary>
+    [Id(15)] public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>Most signs.</summary>
+    public const int MostSigns = 64;
+
     /// <summary>Whether both say the same. Records compare lists by reference, so that equality alone does not tell.</summary>
     public bool SaysTheSameAs(WorkloadRecord other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return this with { Controllers = other.Controllers, Owners = other.Owners } == other
-            && Controllers.SequenceEqual(other.Controllers, StringComparer.Ordinal) && Owners.SequenceEqual(other.Owners, StringComparer.Ordinal);
+        return Controllers.SequenceEqual(other.Controllers, StringComparer.Ordinal)
+            && Owners.SequenceEqual(other.Owners, StringComparer.Ordinal)
+            && Signs.SequenceEqual(other.Signs)
+            && this with { Controllers = other.Controllers, Owners = other.Owners, Signs = other.Signs } == other;
     }
 }

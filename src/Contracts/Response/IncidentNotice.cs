@@ -63,6 +63,9 @@ public sealed record IncidentNotice
     /// <summary>Address of the incident for people; null where none is configured.</summary>
     public string? Link { get; init; }
 
+    /// <summary>Name of the target that hears of it; null for the notifier's own. See <see cref="NotifierTarget.Name"/>.</summary>
+    public string? Target { get; init; }
+
     /// <summary>What the notifier got for the first picture; null for the first.</summary>
     public SlackReceipt? Slack { get; init; }
 }

@@ -1,10 +1,10 @@
 namespace IncidentMesh.Contracts.Response;
 
-/// <summary>What one notifier has been told of one incident.</summary>
+/// <summary>What one target has been told of one incident.</summary>
 [GenerateSerializer, Immutable, Alias("im.notice-state")]
 public sealed record NoticeState
 {
-    /// <summary>Kind of the effect, such as <c>slack/incident</c>.</summary>
+    /// <summary>See <see cref="NotifierTarget.Key"/>: kind of the effect, such as <c>slack/incident</c>, and the target's name.</summary>
     [Id(0)] public required string Kind { get; init; }
 
     /// <summary>Pictures asked for so far.</summary>
@@ -22,4 +22,11 @@ public sealed record NoticeState
     [Id(5)] public long ToldThrough { get; init; }
 
     [Id(6)] public SlackReceipt? Slack { get; init; }
+
+    /// <summary>Whether its notices are effects of this kind.</summary>
+    public bool IsOf(string kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        return Kind.StartsWith(kind, StringComparison.Ordinal) && (Kind.Length == kind.Length || Kind[kind.Length] == ':');
+    }
 }

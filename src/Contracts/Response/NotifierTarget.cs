@@ -3,9 +3,20 @@ using IncidentMesh.Contracts.Signals;
 namespace IncidentMesh.Contracts.Response;
 
 /// <summary>
-/// A notifier that is configured, registered as a service: an incident is told to it once its severity has reached
-/// <paramref name="MinimumSeverity"/>, and from then on whatever happens to it.
+/// A target of a notifier that is configured, registered as a service: an incident that is routed to it is told once its
+/// severity has reached <paramref name="MinimumSeverity"/>, and from then on whatever happens to it.
 /// </summary>
 /// <param name="Kind">Kind of the effect that carries its notices, such as <see cref="EffectKinds.SlackIncident"/>.</param>
 /// <param name="MinimumSeverity">Least severity that is told.</param>
-public sealed record NotifierTarget(string Kind, Severity MinimumSeverity);
+/// <param name="Name">What routes call it, such as <c>payments</c>; null for the notifier's own target.</param>
+public sealed record NotifierTarget(string Kind, Severity MinimumSeverity, string? Name = null)
+{
+    /// <summary>What routes call its kind, such as <c>slack</c>.</summary>
+    public string Channel => Kind.Split('/')[0];
+
+    /// <summary>As routes write it, such as <c>slack:payments</c>.</summary>
+    public string Written => Name is null ? Channel : $"{Channel}:{Name}";
+
+    /// <summary>What tells it from other targets, also of the same kind.</summary>
+    public string Key => Name is null ? Kind : $"{Kind}:{Name}";
+}

@@ -27,7 +27,7 @@ public sealed record CollectedIncident
         Id = IncidentIds.Of(subject, number),
         Title = IncidentTitle.Of(fold, subject),
         Severity = fold.Severity,
-        Score = IncidentScoring.Score(fold, subject, context: null),
+        Score = IncidentScoring.Default.Score(fold, subject, context: null),
         Subject = subject,
         Fold = fold,
         Sensors = fold.Sensors,

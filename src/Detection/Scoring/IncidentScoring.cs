@@ -1,127 +1,90 @@
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
-using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Detection.Context;
 using IncidentMesh.Detection.Replicas.Findings;
 using IncidentMesh.Detection.Scoring;
 
 namespace IncidentMesh.Detection;
 
-/// <summary>
-/// Scores incidents. The severity gives most of the points, what is known of the workload and how many independent
-/// things point the same way the rest. More privilege, exposure, severity or corroboration never lowers a score, and a
-/// test environment never raises it.
-/// </summary>
-public static class IncidentScoring
+/// <summary>Scores incidents by <see cref="ScoreModel"/>. Thread-safe.</summary>
+/// <param name="weights">Weights that <see cref="ScoreWeightsCheck"/> has found right.</param>
+/// <param name="reading">What labels and annotations mean.</param>
+public sealed class IncidentScoring(ScoreWeights weights, ContextReading reading)
 {
-    public const string Model = "incidentmesh-score/3";
-
-    private const int Privileged = 10;
-    private const int HostAccess = 6;
-    private const int Exposed = 8;
-    private const int Production = 7;
-    private const int Test = -15;
-    private const int NodeSubject = 8;
-    private const int SecondSensor = 8;
-    private const int EachRule = 2;
-    private const int MostRules = 6;
-    private const int EachTactic = 3;
-    private const int MostTactics = 9;
-    private const int Widespread = -15;
-    private const int Deviates = 8;
-    private const int Shared = -5;
-
     /// <summary>Of fewer replicas nobody can say that all do it.</summary>
     private const int FewestReplicas = 3;
 
-    /// <summary>By the number of steps. Four in order outweigh a single critical alert.</summary>
-    private static readonly int[] Chain = [0, 0, 10, 25, 40, 45];
+    /// <summary>With the default weights and the labels in common use.</summary>
+    public static readonly IncidentScoring Default = new(ScoreWeights.Default, new ContextReading(ContextOptions.Default));
+
+    /// <summary>What an incident remembers of how it was scored.</summary>
+    public string Model { get; } = $"{ScoreModel.Name} {weights.Version}";
 
     /// <param name="fold">What was seen.</param>
     /// <param name="subject">What it is about.</param>
-    /// <param name="context">What is known of the workload; null where nothing is, which neither raises nor lowers.</param>
-    public static Score Score(IncidentFold fold, SubjectRef subject, WorkloadRecord? context)
+    /// <param name="context">What is known of the workload; null where nothing is.</param>
+    /// <param name="asOf">When that was last known to be so; null where nobody can tell.</param>
+    public Score Score(IncidentFold fold, SubjectRef subject, WorkloadRecord? context, DateTimeOffset? asOf = null)
     {
         ArgumentNullException.ThrowIfNull(fold);
         ArgumentNullException.ThrowIfNull(subject);
-        var factors = new List<ScoreFactor> { OfSeverity(fold.Severity) };
-        Corroboration(factors, fold);
-        if (fold.Stage > 1)
-            factors.Add(new("chain", Chain[Math.Min(fold.Stage, Chain.Length - 1)], $"{fold.Stage} steps of an attack in order: {string.Join(", ", fold.Chain.Select(static step => step.Name))}."));
-        if (subject.Kind == SubjectKinds.Digest)
-            factors.Add(new("widespread", Widespread, $"It happens in {fold.Subjects.Count} places: rather noise than an attack."));
-        if (subject.Kind == SubjectKinds.Node)
-            factors.Add(new("node", NodeSubject, "It happened on a node itself: every pod there is within reach."));
-        if (context is not null)
-            Context(factors, context);
-        Siblings(factors, fold, context);
-
-        var sum = factors.Sum(static factor => factor.Share);
-        var value = Math.Clamp(sum, 0, 100);
-        if (value != sum)
-            factors.Add(new("bounds", value - sum, "A score is kept within 0 and 100."));
-
-        return new Score(value, [.. factors.OrderByDescending(static factor => factor.Share).ThenBy(static factor => factor.Factor, StringComparer.Ordinal)], Model);
+        return Shown(ScoreModel.Assess(Case(fold, subject, context) with { Context = Known(subject, context, asOf) }, weights).Rounded(0));
     }
 
-    private static ScoreFactor OfSeverity(Severity severity)
+    private static RiskCase Case(IncidentFold fold, SubjectRef subject, WorkloadRecord? context) => new()
     {
-        var points = severity switch
-        {
-            Severity.Fatal => 80,
-            Severity.Critical => 70,
-            Severity.High => 50,
-            Severity.Medium => 30,
-            Severity.Low => 15,
-            Severity.Informational => 5,
-            _ => 0,
-        };
-        return new ScoreFactor("severity", points, $"The highest severity seen is {severity}.");
-    }
+        Detections =
+        [
+            .. fold.Rules.Select(static hits => new DetectionEvidence
+            {
+                Rule = hits.Rule, Title = hits.Title, Severity = hits.Severity, Techniques = hits.Techniques, Time = hits.LastSeen,
+            }),
 
-    private static void Corroboration(List<ScoreFactor> factors, IncidentFold fold)
+            // Of rules that are not named any more, the fold keeps the severity.
+            .. fold.Rules.Any(hits => hits.Severity >= fold.Severity) ? (DetectionEvidence[])[] : [new DetectionEvidence { Severity = fold.Severity, Time = fold.LastSeen }],
+        ],
+        Sources = IsCorroborated(fold) ? [.. fold.Sensors, "the comparison of replicas"] : fold.Sensors,
+        Chain = [.. fold.Chain.Select(static step => step.Name)],
+        Subject = subject.Kind,
+        Places = fold.Subjects.Count,
+        SeenAt = fold.LastSeen,
+        AllReplicas = IsShared(fold, context),
+    };
+
+    /// <summary>Whether a replica does what its siblings do not, and a rule of a sensor says so, too.</summary>
+    private static bool IsCorroborated(IncidentFold fold) => fold.Rules.Any(IsDeviation) && !fold.Rules.All(IsDeviation);
+
+    /// <summary>Whether every replica did the worst that was seen.</summary>
+    private static bool IsShared(IncidentFold fold, WorkloadRecord? context)
     {
-        if (fold.Sensors.Count > 1)
-            factors.Add(new("sensors", SecondSensor, $"{fold.Sensors.Count} sensors saw it: {string.Join(", ", fold.Sensors)}."));
-        if (fold.Rules.Count > 1)
-            factors.Add(new("rules", Math.Min((fold.Rules.Count - 1) * EachRule, MostRules), $"{fold.Rules.Count} different rules agree."));
-
-        var tactics = fold.Rules.SelectMany(static hits => hits.Techniques)
-            .Where(static id => id.StartsWith("TA", StringComparison.Ordinal)).Distinct().Count();
-        if (tactics > 1 && fold.Subjects.Count == 0)
-            factors.Add(new("tactics", Math.Min((tactics - 1) * EachTactic, MostTactics), $"{tactics} ATT&CK tactics: it moves along."));
-    }
-
-    /// <summary>What one replica does and its siblings do not is news; what all of them do is rather how the workload works.</summary>
-    private static void Siblings(List<ScoreFactor> factors, IncidentFold fold, WorkloadRecord? context)
-    {
-        var deviates = fold.Rules.Any(static hits => hits.Rule.StartsWith(DeviationSignal.RulePrefix, StringComparison.Ordinal));
-        if (deviates && fold.Rules.Count > 1)
-            factors.Add(new("deviates", Deviates, "A replica does what its siblings do not, and other rules hit as well."));
-        if (deviates || context?.Replicas is not (>= FewestReplicas and var replicas))
-            return;
+        if (context?.Replicas is not (>= FewestReplicas and var replicas) || fold.Rules.Any(IsDeviation))
+            return false;
         var worst = fold.Rules.Where(hits => hits.Severity == fold.Severity).ToList();
-        if (worst.Count > 0 && worst.All(hits => hits.Pods.Count >= Math.Min(replicas, RuleHitsMerge.MostPods)))
-            factors.Add(new("shared", Shared, "Its siblings do the same: rather how the workload works than what one replica met."));
+        return worst.Count > 0 && worst.All(hits => hits.Pods.Count >= Math.Min(replicas, RuleHitsMerge.MostPods));
     }
 
-    private static void Context(List<ScoreFactor> factors, WorkloadRecord context)
+    private static bool IsDeviation(RuleHits hits) => hits.Rule.StartsWith(DeviationSignal.RulePrefix, StringComparison.Ordinal);
+
+    private RiskContext Known(SubjectRef subject, WorkloadRecord? record, DateTimeOffset? asOf)
     {
-        if (context.Privileged)
-            factors.Add(new("privileged", Privileged, "A container of the workload is privileged."));
-        if (context.HostAccess)
-            factors.Add(new("host-access", HostAccess, "The workload shares the host's namespaces or mounts a host path."));
-        if (context.Exposed == true)
-            factors.Add(new("exposed", Exposed, "The workload can be reached from outside the cluster."));
-
-        switch (Environments.Read(context.Environment))
+        const string Source = "the cluster's inventory";
+        var known = record is null ? RiskContext.Unknown : new RiskContext
         {
-            case EnvironmentKind.Production:
-                factors.Add(new("environment", Production, "It runs in production."));
-                break;
-            case EnvironmentKind.Test:
-                factors.Add(new("environment", Test, "It runs in a test environment."));
-                break;
-        }
+            Privileged = new(record.Privileged, Source, asOf),
+            HostAccess = new(record.HostAccess, Source, asOf),
+            Exposure = record.Exposed is { } exposed ? new(exposed ? Exposure.Internet : Exposure.Cluster, Source, asOf) : null,
+            Environment = record.Signs.Count == 0 && record.Environment is { } label && reading.EnvironmentOf(label) is { } kind
+                ? new(kind, $"label {label} of workload or namespace", asOf)
+                : null,
+        };
+        return reading.Read(known, record?.Signs ?? [], subject.Workload?.Namespace, asOf);
     }
+
+    private Score Shown(AssessedScore assessed) =>
+        new((int)assessed.Value, [.. assessed.Factors.Select(static factor => new ScoreFactor(factor.Name, (int)factor.Share, factor.Reason, factor.Source, factor.AsOf))], Model)
+        {
+            Range = new((int)assessed.Low, (int)assessed.High),
+            WouldLower = [.. assessed.WouldLower.Select(static change => new ScoreChange(change.Factor, change.Change, (int)change.Score))],
+        };
 }

@@ -34,6 +34,7 @@ internal static class ClusterRoutes
         one.MapIngestKeys();
         one.MapClusterActivity();
         one.MapInventory();
+        one.MapNotifyRoute();
         one.MapDeadLetters();
         one.MapSuppressions();
         one.MapComparisons();

@@ -4,13 +4,28 @@ using IncidentMesh.Contracts.Signals;
 namespace IncidentMesh.Gateway.Incidents;
 
 /// <summary>Why an incident has its score.</summary>
-internal sealed record ScoringResource(int Value, string Model, IReadOnlyList<ScoreFactorResource> Factors)
+/// <param name="Value">0 to 100.</param>
+/// <param name="Range">What is not known could make it; null in scores of older models.</param>
+/// <param name="Model">Model and version of its weights.</param>
+/// <param name="Factors">Largest share first; the shares add up to the value.</param>
+/// <param name="WouldLower">What people could change, the largest effect first.</param>
+internal sealed record ScoringResource(
+    int Value, ScoreRangeResource? Range, string Model, IReadOnlyList<ScoreFactorResource> Factors, IReadOnlyList<ScoreChangeResource> WouldLower)
 {
-    public static ScoringResource From(Score score) =>
-        new(score.Value, score.Model, [.. score.Factors.Select(one => new ScoreFactorResource(one.Factor, one.Share, one.Reason))]);
+    public static ScoringResource From(Score score) => new(
+        score.Value,
+        score.Range is { } range ? new ScoreRangeResource(range.Low, range.High) : null,
+        score.Model,
+        [.. score.Factors.Select(static one => new ScoreFactorResource(one.Factor, one.Share, one.Reason, one.Source, one.AsOf?.UtcDateTime))],
+        [.. (score.WouldLower ?? []).Select(static change => new ScoreChangeResource(change.Factor, change.Change, change.Score))]);
 }
 
-internal sealed record ScoreFactorResource(string Factor, int Share, string Reason);
+internal sealed record ScoreRangeResource(int Low, int High);
+
+/// <summary>One factor; source and time are null where they are not known.</summary>
+internal sealed record ScoreFactorResource(string Factor, int Share, string Reason, string? Source, DateTime? AsOf);
+
+internal sealed record ScoreChangeResource(string Factor, string Change, int Score);
 
 /// <summary>Hits of one rule.</summary>
 internal sealed record RuleResource(

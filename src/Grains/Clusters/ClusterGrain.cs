@@ -152,7 +152,7 @@ internal sealed class ClusterGrain(
     }
 
     public Task<WorkloadRecord?> FindWorkloadAsync(string @namespace, string kind, string name) =>
-        Task.FromResult(_inventory!.FindWorkload($"{@namespace}/{kind}/{name}"));
+        Task.FromResult(_inventory!.FindWorkload($"{@namespace}/{kind}/{name}") is { } workload ? workload with { AsOf = stored.State?.InventoryAt } : null);
 
     public Task<IReadOnlyList<PodLife>?> GetPodsAsync(string @namespace, string kind, string name) => Task.FromResult<IReadOnlyList<PodLife>?>(
         stored.State?.InventoryAt is null

@@ -66,6 +66,9 @@ internal sealed record IncidentData
     /// <summary>What comparing replicas found, newest first.</summary>
     [Id(22)] public IReadOnlyList<Deviation> Deviations { get; init; } = [];
 
+    /// <summary>What is wrong with the route, as it was told last.</summary>
+    [Id(23)] public IReadOnlyList<string> RouteProblems { get; init; } = [];
+
     /// <summary>What plans are made for: evidence against another workload is none against this one.</summary>
     public IncidentFold OwnFold => Own ?? Fold;
 

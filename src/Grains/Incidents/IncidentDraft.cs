@@ -1,13 +1,14 @@
 using System.Globalization;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Detection;
 using IncidentMesh.Response.Workflow;
 using Orleans.Serialization;
 
 namespace IncidentMesh.Grains.Incidents;
 
 /// <summary>A change of one incident while it is being made: everything in it is committed together or not at all.</summary>
-internal sealed class IncidentDraft(string id, IncidentData data, DateTimeOffset now, Serializer serializer)
+internal sealed class IncidentDraft(string id, IncidentData data, DateTimeOffset now, Serializer serializer, IncidentScoring scoring)
 {
     private const int RecentLines = 20;
     private const int MaxLineLength = 1_000;
@@ -22,6 +23,8 @@ internal sealed class IncidentDraft(string id, IncidentData data, DateTimeOffset
     public DateTimeOffset Now => now;
 
     public IncidentData Data { get; set; } = data;
+
+    public IncidentScoring Scoring => scoring;
 
     public void Tell(string kind, string actor, string text, DateTimeOffset? time = null)
     {

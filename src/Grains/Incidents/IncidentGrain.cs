@@ -5,10 +5,11 @@ using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Detection;
 using IncidentMesh.Grains.Clusters;
 using IncidentMesh.Grains.Storage;
 using IncidentMesh.Response.Guardrails;
-using IncidentMesh.Response.Notices;
+using IncidentMesh.Response.Routing;
 using IncidentMesh.Response.Workflow;
 using Orleans.Serialization;
 
@@ -23,8 +24,10 @@ internal sealed class IncidentGrain(
     ResponseHalts halts,
     GuardrailOptions guardrails,
     ProtectedNamespaces protect,
+    RouteBook routes,
     IEnumerable<NotifierTarget> notifiers,
     Serializer serializer,
+    IncidentScoring scoring,
     TimeProvider time,
     GrainInstruments instruments) : Grain, IIncidentGrain
 {
@@ -243,39 +246,11 @@ internal sealed class IncidentGrain(
 
     private async ValueTask CommitAsync(IncidentDraft draft)
     {
-        AskForNotices(draft);
+        IncidentNotices.Ask(draft, routes, notifiers);
         await stored.CommitAsync(draft.Data, draft.Complete);
     }
 
-    private void AskForNotices(IncidentDraft draft)
-    {
-        var states = draft.Data.Notices.ToList();
-        var news = draft.Data.Recent.Select(entry => (entry.Number, entry.Text)).ToList();
-        foreach (var target in notifiers)
-        {
-            var index = states.FindIndex(state => state.Kind == target.Kind);
-            var before = index < 0 ? new NoticeState { Kind = target.Kind } : states[index];
-            var (after, effect) = NoticePolicy.Ask(before, target, IncidentViews.Notice(Id, draft.Data), news, draft.Now);
-            if (effect is null)
-            {
-                continue;
-            }
-
-            draft.Ask(effect);
-            if (index < 0)
-            {
-                states.Add(after);
-            }
-            else
-            {
-                states[index] = after;
-            }
-        }
-
-        draft.Data = draft.Data with { Notices = states };
-    }
-
-    private IncidentDraft Draft(IncidentData data) => new(Id, data, time.GetUtcNow(), serializer);
+    private IncidentDraft Draft(IncidentData data) => new(Id, data, time.GetUtcNow(), serializer, scoring);
 
     private CommandResult Result(CommandOutcome outcome, string reason) => new()
     {

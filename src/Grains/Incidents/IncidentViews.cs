@@ -64,7 +64,7 @@ internal static class IncidentViews
         OpenedAt = data.OpenedAt,
         Assignee = data.Assignee,
         By = data.Fold.Actors.Count > 0 ? string.Join("; ", data.Fold.Actors.Take(2).Select(ExecActorText.Line)) : null,
-        Reasons = [.. data.Score.Factors.Take(8).Select(factor => $"{factor.Share:+0;-0}: {factor.Reason}")],
+        Reasons = [.. data.Score.Factors.Where(static factor => factor.Share != 0).Take(8).Select(factor => $"{factor.Share:+0;-0}: {factor.Reason}")],
         Plan = data.Plan is { } plan ? $"{plan.Action} {plan.Target.Kind} {plan.Target.Namespace}/{plan.Target.Name}: {plan.Status.ToString().ToLowerInvariant()}" : null,
     };
 }

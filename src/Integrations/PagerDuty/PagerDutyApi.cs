@@ -9,14 +9,14 @@ using IncidentMesh.Integrations.Outbound;
 namespace IncidentMesh.Integrations.PagerDuty;
 
 /// <summary>Sends one event, once. What PagerDuty's answers mean: https://developer.pagerduty.com/docs/events-api-v2/overview.</summary>
-internal sealed class PagerDutyApi(HttpClient http, PagerDutySettings settings, TimeProvider time, IntegrationInstruments instruments)
+internal sealed class PagerDutyApi(HttpClient http, TimeProvider time, IntegrationInstruments instruments)
 {
     /// <summary>Longest wait for one answer.</summary>
     public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(20);
 
     private static readonly EffectOutcome Accepted = new EffectOutcome.Done(ReadOnlyMemory<byte>.Empty);
 
-    public async Task<EffectOutcome> SendAsync(JsonObject body, CancellationToken cancellationToken)
+    public async Task<EffectOutcome> SendAsync(JsonObject body, string key, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         using var timeout = new CancellationTokenSource(CallTimeout, time);
@@ -33,7 +33,7 @@ internal sealed class PagerDutyApi(HttpClient http, PagerDutySettings settings, 
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            outcome = await ReadAsync(response, either.Token);
+            outcome = await ReadAsync(response, key, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -58,7 +58,7 @@ internal sealed class PagerDutyApi(HttpClient http, PagerDutySettings settings, 
         return outcome;
     }
 
-    private async Task<EffectOutcome> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<EffectOutcome> ReadAsync(HttpResponseMessage response, string key, CancellationToken cancellationToken)
     {
         switch (response.StatusCode)
         {
@@ -68,9 +68,9 @@ internal sealed class PagerDutyApi(HttpClient http, PagerDutySettings settings, 
                 // Not taken in: unlike other services, PagerDuty drops what comes too fast.
                 return new EffectOutcome.Again(RetryAfter.Of(response.Headers, time.GetUtcNow()), "PagerDuty asks to wait (rate limit); the event was not taken in.");
             case HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge:
-                var said = await BoundedBody.ReadAsync(response.Content, cancellationToken) is { } bytes ? Describe(bytes) : "";
+                var said = await BoundedBody.ReadAsync(response.Content, cancellationToken) is { } bytes ? Describe(bytes, key) : "";
                 return new EffectOutcome.Refused(
-                    $"PagerDuty refused the event{said}: check {PagerDutyOptions.Section}:RoutingKey and that its integration is of type Events API v2.");
+                    $"PagerDuty refused the event{said}: check {PagerDutyOptions.Section}:RoutingKey, or the key of the service that it was for, and that its integration is of type Events API v2.");
             default:
                 // Repeats are harmless, and a page that is given up is not.
                 return new EffectOutcome.Again(null, $"PagerDuty answered HTTP {(int)response.StatusCode}.");
@@ -78,7 +78,7 @@ internal sealed class PagerDutyApi(HttpClient http, PagerDutySettings settings, 
     }
 
     /// <summary>What PagerDuty says is wrong, without our key.</summary>
-    private string Describe(byte[] bytes)
+    private static string Describe(byte[] bytes, string key)
     {
         try
         {
@@ -90,7 +90,7 @@ internal sealed class PagerDutyApi(HttpClient http, PagerDutySettings settings, 
                 said.Add(message.GetString()!);
             if (document.RootElement.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array)
                 said.AddRange(errors.EnumerateArray().Where(error => error.ValueKind == JsonValueKind.String).Take(5).Select(error => error.GetString()!));
-            var text = string.Join("; ", said).Replace(settings.RoutingKey, "…", StringComparison.OrdinalIgnoreCase);
+            var text = string.Join("; ", said).Replace(key, "…", StringComparison.OrdinalIgnoreCase);
             return NoticeText.OneLine(text, 300) is { Length: > 0 } line ? $" ({line})" : "";
         }
         catch (JsonException)

@@ -44,13 +44,15 @@ internal sealed partial class PagerDutyNotifier(
             return new EffectOutcome.Refused($"The notice's state '{NoticeText.OneLine(notice.State, 40)}' is none that PagerDuty is told of.");
         if (notice.Incident.Length is 0 or > PagerDutyEvents.DedupKeyLimit)
             return new EffectOutcome.Refused($"The incident's id is not of 1 to {PagerDutyEvents.DedupKeyLimit} characters.");
+        if (settings.KeyOf(notice.Target) is not { } key)
+            return new EffectOutcome.Refused($"There is no {PagerDutyOptions.Section}:Services:{NoticeText.OneLine(notice.Target, 60)} any more.");
         // A late trigger would page people for what is resolved.
-        if (_latest.IsOvertaken(notice.Incident, notice.Revision))
+        if (_latest.IsOvertaken($"{notice.Incident}/{notice.Target}", notice.Revision))
             return new EffectOutcome.Done(ReadOnlyMemory<byte>.Empty);
 
-        var outcome = await api.SendAsync(PagerDutyEvents.Event(settings.RoutingKey, action, notice), cancellationToken);
+        var outcome = await api.SendAsync(PagerDutyEvents.Event(key, action, notice), key, cancellationToken);
         if (outcome is EffectOutcome.Done)
-            _latest.Told(notice.Incident, notice.Revision);
+            _latest.Told($"{notice.Incident}/{notice.Target}", notice.Revision);
         return outcome;
     }
 

@@ -8,6 +8,9 @@ public sealed class PagerDutyOptions
     /// <summary>Integration key of an Events API v2 integration: 32 letters and digits. A secret: who has it can page people.</summary>
     public string? RoutingKey { get; set; }
 
+    /// <summary>Integration keys of further services by the names that routes call them: <c>payments-oncall</c> for <c>pagerduty:payments-oncall</c>. Secrets.</summary>
+    public IReadOnlyDictionary<string, string> Services { get; set; } = new Dictionary<string, string>();
+
     /// <summary>Service region of the account: <c>us</c> (default) or <c>eu</c>.</summary>
     public string? Region { get; set; }
 

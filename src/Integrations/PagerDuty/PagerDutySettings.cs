@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Integrations.Notices;
 using IncidentMesh.Integrations.Outbound;
 using Microsoft.Extensions.Options;
 
@@ -13,19 +14,28 @@ internal sealed record PagerDutySettings(string RoutingKey, Severity MinimumSeve
     public const Severity DefaultSeverity = Severity.High;
     public const int RoutingKeyLength = 32;
 
+    /// <summary>Keys of further services by name. Secrets.</summary>
+    public IReadOnlyDictionary<string, string> Services { get; init; } = new Dictionary<string, string>();
+
+    /// <returns>The key of a target; null where there is none of that name.</returns>
+    public string? KeyOf(string? target) => target is null ? RoutingKey : Services.GetValueOrDefault(target);
+
     /// <returns>Null where PagerDuty is not configured at all.</returns>
     /// <exception cref="OptionsValidationException">It is configured in half or wrongly; the message names each key.</exception>
     public static PagerDutySettings? Read(PagerDutyOptions options)
     {
         if (string.IsNullOrEmpty(options.RoutingKey) && string.IsNullOrEmpty(options.Region)
-            && string.IsNullOrEmpty(options.MinimumSeverity) && string.IsNullOrEmpty(options.BaseAddress))
+            && string.IsNullOrEmpty(options.MinimumSeverity) && string.IsNullOrEmpty(options.BaseAddress) && options.Services.Count == 0)
             return null;
 
         List<string> failures = [];
         if (string.IsNullOrEmpty(options.RoutingKey))
             failures.Add($"{PagerDutyOptions.Section}:RoutingKey is missing: set the integration key of an Events API v2 integration, or remove the section.");
-        else if (options.RoutingKey.Length != RoutingKeyLength || !options.RoutingKey.All(char.IsAsciiLetterOrDigit))
+        else if (!IsKey(options.RoutingKey))
             failures.Add($"{PagerDutyOptions.Section}:RoutingKey must be {RoutingKeyLength} letters and digits: the integration key of an Events API v2 integration.");
+
+        failures.AddRange(options.Services.Where(static service => !IsKey(service.Value ?? ""))
+            .Select(static service => $"{PagerDutyOptions.Section}:Services:{service.Key} must be {RoutingKeyLength} letters and digits: the integration key of an Events API v2 integration."));
 
         var region = string.IsNullOrEmpty(options.Region) ? "us" : options.Region.ToLowerInvariant();
         if (region is not ("us" or "eu"))
@@ -41,10 +51,12 @@ internal sealed record PagerDutySettings(string RoutingKey, Severity MinimumSeve
             failures.Add($"{PagerDutyOptions.Section}:BaseAddress {wrong}.");
 
         return failures.Count == 0
-            ? new PagerDutySettings(options.RoutingKey!, severity!.Value, uri!)
+            ? new PagerDutySettings(options.RoutingKey!, severity!.Value, uri!) { Services = TargetNames.Of(options.Services) }
             : throw new OptionsValidationException(PagerDutyOptions.Section, typeof(PagerDutyOptions), failures);
     }
 
-    /// <summary>Without the key.</summary>
+    private static bool IsKey(string key) => key.Length == RoutingKeyLength && key.All(char.IsAsciiLetterOrDigit);
+
+    /// <summary>Without the keys.</summary>
     public override string ToString() => $"PagerDuty at {BaseAddress}";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
@@ -13,10 +14,8 @@ namespace IncidentMesh.Integrations.Slack;
 internal sealed partial class SlackNotifier(
     SlackApi api, SlackSettings settings, TimeProvider time, IntegrationInstruments instruments, ILogger<SlackNotifier> logger) : IEffectHandler
 {
-    private readonly SlackHistory _history = new(api, settings, time);
     private readonly SlackPace _pace = new(time);
-    private readonly SlackMemory _memory = new();
-    private readonly LatestRevisions _latest = new();
+    private readonly ConcurrentDictionary<string, ChannelDesk> _desks = new(StringComparer.OrdinalIgnoreCase);
 
     public string Kind => EffectKinds.SlackIncident;
 
@@ -47,24 +46,27 @@ internal sealed partial class SlackNotifier(
         if (ReadNotice(effect) is not { } notice)
             return new EffectOutcome.Refused("The payload is not an incident notice.");
 
-        var receipt = _memory.Receipt(notice.Incident) ?? notice.Slack;
-        if (receipt is not null && _latest.IsOvertaken(notice.Incident, notice.Revision))
+        if (DeskOf(notice.Target) is not { } desk)
+            return new EffectOutcome.Refused($"There is no {SlackOptions.Section}:Channels:{NoticeText.OneLine(notice.Target, 60)} any more.");
+
+        var receipt = desk.Memory.Receipt(notice.Incident) ?? notice.Slack;
+        if (receipt is not null && desk.Latest.IsOvertaken(notice.Incident, notice.Revision))
             return SlackDelivery.Done(receipt);
 
-        var open = _memory.MayHaveWritten(effect, notice.Incident);
+        var open = desk.Memory.MayHaveWritten(effect, notice.Incident);
         var writes = notice.News.Count > 0 ? 2 : 1;
-        if (_pace.Reserve(receipt?.Channel ?? settings.Channel, $"{effect.Owner}/{effect.Id}", writes) is { } wait)
+        if (_pace.Reserve(receipt?.Channel ?? desk.Settings.Channel, $"{effect.Owner}/{effect.Id}", writes) is { } wait)
         {
-            _memory.Left(effect, notice.Incident, open, receipt);
+            desk.Memory.Left(effect, notice.Incident, open, receipt);
             return new EffectOutcome.Again(wait, "Slack takes about one message a second and channel: waiting for our turn.");
         }
 
-        var delivery = new SlackDelivery(api, _history, _pace, settings, effect, notice, open);
+        var delivery = new SlackDelivery(api, desk.History, _pace, desk.Settings, effect, notice, open);
         try
         {
             var outcome = await delivery.RunAsync(receipt, cancellationToken);
             if (outcome is EffectOutcome.Done)
-                _latest.Told(notice.Incident, notice.Revision);
+                desk.Latest.Told(notice.Incident, notice.Revision);
             if (delivery.Adopted)
                 instruments.Adopted();
             return outcome;
@@ -72,9 +74,14 @@ internal sealed partial class SlackNotifier(
         finally
         {
             // Also where the dispatcher cancelled it in the middle of a write.
-            _memory.Left(effect, notice.Incident, delivery.Open, delivery.Receipt);
+            desk.Memory.Left(effect, notice.Incident, delivery.Open, delivery.Receipt);
         }
     }
+
+    private ChannelDesk? DeskOf(string? target) =>
+        settings.ChannelOf(target) is { } channel
+            ? _desks.GetOrAdd(target ?? "", _ => new ChannelDesk(api, settings with { Channel = channel }, time))
+            : null;
 
     private static IncidentNotice? ReadNotice(ClaimedEffect effect)
     {
@@ -86,5 +93,17 @@ internal sealed partial class SlackNotifier(
         {
             return null;
         }
+    }
+
+    /// <summary>What this process knows of its messages in one channel.</summary>
+    private sealed class ChannelDesk(SlackApi api, SlackSettings settings, TimeProvider time)
+    {
+        public SlackSettings Settings => settings;
+
+        public SlackHistory History { get; } = new(api, settings, time);
+
+        public SlackMemory Memory { get; } = new();
+
+        public LatestRevisions Latest { get; } = new();
     }
 }

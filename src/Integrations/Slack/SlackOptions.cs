@@ -14,6 +14,9 @@ public sealed class SlackOptions
     /// <summary>Id of the channel, such as <c>C0123456789</c>; not its name.</summary>
     public string? Channel { get; set; }
 
+    /// <summary>Ids of further channels by the names that routes call them: <c>payments</c> for <c>slack:#payments</c>.</summary>
+    public IReadOnlyDictionary<string, string> Channels { get; set; } = new Dictionary<string, string>();
+
     /// <summary>Least severity told: a name of <see cref="Contracts.Signals.Severity"/>. Default Medium.</summary>
     public string? MinimumSeverity { get; set; }
 

@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Integrations.Notices;
 using IncidentMesh.Integrations.Outbound;
 using Microsoft.Extensions.Options;
 
@@ -13,12 +14,18 @@ internal sealed record SlackSettings(string BotToken, string Channel, Severity M
 {
     public const Severity DefaultSeverity = Severity.Medium;
 
+    /// <summary>Ids of further channels by name.</summary>
+    public IReadOnlyDictionary<string, string> Channels { get; init; } = new Dictionary<string, string>();
+
+    /// <returns>The channel of a target; null where there is none of that name.</returns>
+    public string? ChannelOf(string? target) => target is null ? Channel : Channels.GetValueOrDefault(target);
+
     /// <returns>Null where Slack is not configured at all.</returns>
     /// <exception cref="OptionsValidationException">It is configured in half or wrongly; the message names each key.</exception>
     public static SlackSettings? Read(SlackOptions options)
     {
         if (string.IsNullOrEmpty(options.BotToken) && string.IsNullOrEmpty(options.Channel)
-            && string.IsNullOrEmpty(options.MinimumSeverity) && string.IsNullOrEmpty(options.BaseAddress))
+            && string.IsNullOrEmpty(options.MinimumSeverity) && string.IsNullOrEmpty(options.BaseAddress) && options.Channels.Count == 0)
             return null;
 
         List<string> failures = [];
@@ -31,6 +38,9 @@ internal sealed record SlackSettings(string BotToken, string Channel, Severity M
         else if (!IsChannel(options.Channel))
             failures.Add($"{SlackOptions.Section}:Channel must be a channel's id, such as C0123456789 (in Slack: View channel details), not its name.");
 
+        failures.AddRange(options.Channels.Where(static channel => !IsChannel(channel.Value ?? ""))
+            .Select(static channel => $"{SlackOptions.Section}:Channels:{channel.Key} must be a channel's id, such as C0123456789 (in Slack: View channel details), not its name."));
+
         var severity = NotifierSeverity.Parse(options.MinimumSeverity, DefaultSeverity);
         if (severity is null)
             failures.Add($"{SlackOptions.Section}:MinimumSeverity must be one of {NotifierSeverity.LegalValues}.");
@@ -40,7 +50,7 @@ internal sealed record SlackSettings(string BotToken, string Channel, Severity M
             failures.Add($"{SlackOptions.Section}:BaseAddress {wrong}.");
 
         return failures.Count == 0
-            ? new SlackSettings(options.BotToken!, options.Channel!, severity!.Value, uri!)
+            ? new SlackSettings(options.BotToken!, options.Channel!, severity!.Value, uri!) { Channels = TargetNames.Of(options.Channels) }
             : throw new OptionsValidationException(SlackOptions.Section, typeof(SlackOptions), failures);
     }
 

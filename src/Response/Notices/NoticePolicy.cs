@@ -39,12 +39,13 @@ public static class NoticePolicy
         var notice = picture with
         {
             Revision = revision,
+            Target = target.Name,
             Slack = state.Slack,
             News = [.. untold.Select(line => line.Text)],
             NewsNumbers = [.. untold.Select(line => line.Number)],
         };
         var effect = new NewEffect(
-            string.Create(CultureInfo.InvariantCulture, $"notice/{target.Kind}/{revision}"),
+            string.Create(CultureInfo.InvariantCulture, $"notice/{target.Key}/{revision}"),
             target.Kind,
             due,
             JsonSerializer.SerializeToUtf8Bytes(notice, EffectJson.Default.IncidentNotice));
@@ -68,7 +69,7 @@ public static class NoticePolicy
             return state;
         }
 
-        var receipt = done && state.Kind == EffectKinds.SlackIncident && result.Length > 0
+        var receipt = done && result.Length > 0 && state.IsOf(EffectKinds.SlackIncident)
             ? JsonSerializer.Deserialize(result.Span, EffectJson.Default.SlackReceipt)
             : null;
         return state with { InFlight = null, Slack = receipt ?? state.Slack };

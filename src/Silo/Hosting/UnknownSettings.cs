@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Reflection;
 using IncidentMesh.Detection;
+using IncidentMesh.Detection.Context;
+using IncidentMesh.Detection.Scoring;
 using IncidentMesh.Gateway;
 using IncidentMesh.Grains.Effects;
 using IncidentMesh.Grains.Signals;
@@ -8,6 +10,7 @@ using IncidentMesh.Integrations.PagerDuty;
 using IncidentMesh.Integrations.Slack;
 using IncidentMesh.Kubernetes;
 using IncidentMesh.Response.Guardrails;
+using IncidentMesh.Response.Routing;
 using IncidentMesh.Silo.Rules;
 using IncidentMesh.Storage.Sqlite;
 
@@ -24,7 +27,10 @@ internal static class UnknownSettings
         (SqliteStorageOptions.Section, [typeof(SqliteStorageOptions)]),
         (IngestOptions.Section, [typeof(IngestOptions)]),
         (RuleFileOptions.Section, [typeof(RuleFileOptions), typeof(DetectionOptions)]),
+        (ScoreWeights.Section, [typeof(ScoreWeights)]),
+        (ContextOptions.Section, [typeof(ContextOptions)]),
         ("Guardrails", [typeof(GuardrailOptions)]),
+        (RoutingOptions.Section, [typeof(RoutingOptions)]),
         (OutboxOptions.Section, [typeof(OutboxOptions)]),
         (KubernetesOptions.Section, [typeof(KubernetesOptions)]),
         (GatewayOptions.Section, [typeof(GatewayOptions)]),

@@ -3,12 +3,15 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Detection.Context;
 
 namespace IncidentMesh.Detection.Tests.Scoring;
 
 public sealed class IncidentScoringTests
 {
     private static readonly string[] Tactics = ["TA0001", "TA0002", "TA0006", "TA0007", "TA0011"];
+
+    private static readonly SubjectRef Web = new("prod", SubjectKinds.Workload, "shop/Deployment/web");
 
     private static readonly Gen<SubjectRef> AnySubject = Gen.OneOf(
         new SubjectRef("prod", SubjectKinds.Workload, "shop/Deployment/web"),
@@ -33,66 +36,79 @@ public sealed class IncidentScoringTests
     public void The_shares_are_exactly_the_score() =>
         Gen.Select(AnyFold, AnySubject, AnyContext, Gen.Bool).Sample((fold, subject, context, known) =>
         {
-            var score = IncidentScoring.Score(fold, subject, known ? context : null);
+            var score = IncidentScoring.Default.Score(fold, subject, known ? context : null);
 
             Assert.InRange(score.Value, 0, 100);
             Assert.Equal(score.Value, score.Factors.Sum(factor => factor.Share));
             Assert.Equal(score.Factors.OrderByDescending(factor => factor.Share).Select(factor => factor.Share), score.Factors.Select(factor => factor.Share));
             Assert.All(score.Factors, factor => Assert.False(string.IsNullOrWhiteSpace(factor.Reason)));
-            Assert.Equal(IncidentScoring.Model, score.Model);
+            Assert.Equal(IncidentScoring.Default.Model, score.Model);
         });
 
     [Fact]
     public void More_of_what_is_bad_never_lowers_it() =>
         Gen.Select(AnyFold, AnySubject, AnyContext).Sample((fold, subject, context) =>
         {
-            var score = IncidentScoring.Score(fold, subject, context).Value;
+            var score = IncidentScoring.Default.Score(fold, subject, context).Value;
 
-            Assert.True(IncidentScoring.Score(fold, subject, context with { Privileged = true }).Value >= score);
-            Assert.True(IncidentScoring.Score(fold, subject, context with { HostAccess = true }).Value >= score);
-            Assert.True(IncidentScoring.Score(fold, subject, context with { Exposed = true }).Value >= score);
-            Assert.True(IncidentScoring.Score(fold, subject, context with { Environment = "production" }).Value >= score);
+            Assert.True(IncidentScoring.Default.Score(fold, subject, context with { Privileged = true }).Value >= score);
+            Assert.True(IncidentScoring.Default.Score(fold, subject, context with { HostAccess = true }).Value >= score);
+            Assert.True(IncidentScoring.Default.Score(fold, subject, context with { Exposed = true }).Value >= score);
+            Assert.True(IncidentScoring.Default.Score(fold, subject, context with { Environment = "production" }).Value >= score);
             foreach (var severity in Enum.GetValues<Severity>().Where(severity => severity > fold.Severity))
-                Assert.True(IncidentScoring.Score(fold with { Severity = severity }, subject, context).Value >= score);
-            Assert.True(IncidentScoring.Score(fold with { Sensors = [.. fold.Sensors, "another"] }, subject, context).Value >= score);
-            Assert.True(IncidentScoring.Score(fold with { Rules = [.. fold.Rules, Hits("another", "TA0040")] }, subject, context).Value >= score);
+                Assert.True(IncidentScoring.Default.Score(fold with { Severity = severity }, subject, context).Value >= score);
+            Assert.True(IncidentScoring.Default.Score(fold with { Sensors = [.. fold.Sensors, "another"] }, subject, context).Value >= score);
+            Assert.True(IncidentScoring.Default.Score(fold with { Rules = [.. fold.Rules, Hits("another", "TA0040")] }, subject, context).Value >= score);
         });
 
     [Fact]
     public void A_test_environment_never_raises_it() =>
-        Gen.Select(AnyFold, AnySubject, AnyContext, Gen.OneOf("test", "dev", "staging", "pre-prod", "NON-PROD", "qa-2")).Sample((fold, subject, context, test) =>
+        Gen.Select(AnyFold, AnySubject, AnyContext, Gen.OneOf("test", "dev", "NON-PROD", "qa-2")).Sample((fold, subject, context, test) =>
             Assert.True(
-                IncidentScoring.Score(fold, subject, context with { Environment = test }).Value
-                <= IncidentScoring.Score(fold, subject, context).Value));
+                IncidentScoring.Default.Score(fold, subject, context with { Environment = test }).Value
+                <= IncidentScoring.Default.Score(fold, subject, context).Value));
 
-    [Theory]
-    [InlineData("production", 7)]
-    [InlineData("prod", 7)]
-    [InlineData("PRD", 7)]
-    [InlineData("eu-prod-1", 7)]
-    [InlineData("test", -15)]
-    [InlineData("preprod", -15)]
-    [InlineData("pre-production", -15)]
-    [InlineData("non_prod", -15)]
-    [InlineData("development", -15)]
-    [InlineData("shop", null)]
-    [InlineData("productive", null)]
-    [InlineData("", null)]
-    public void Environments_are_read_as_people_write_them(string label, int? share)
+    [Fact]
+    public void It_says_what_is_known_from_where_and_since_when()
     {
-        var score = IncidentScoring.Score(Fold(Severity.High, 1, 0, 1), new SubjectRef("prod", SubjectKinds.Workload, "shop/Deployment/web"), Context(false, false, null, label));
+        var asOf = SignalMaker.Start;
+        var score = IncidentScoring.Default.Score(Fold(Severity.High, 1, 0, 1), Web, Context(true, false, true, "eu-prod-1"), asOf);
 
-        Assert.Equal(share, score.Factors.SingleOrDefault(factor => factor.Factor == "environment")?.Share);
+        var privileged = score.Factors.Single(factor => factor.Factor == "privileged");
+        Assert.Equal(("the cluster's inventory", asOf), (privileged.Source, privileged.AsOf));
+        var environment = score.Factors.Single(factor => factor.Factor == "environment");
+        Assert.Equal(("label eu-prod-1 of workload or namespace", asOf), (environment.Source, environment.AsOf));
+        var criticality = score.Factors.Single(factor => factor.Factor == "criticality");
+        Assert.Equal((0, null, null), (criticality.Share, criticality.Source, criticality.AsOf));
+        Assert.StartsWith("The application's criticality is not known.", criticality.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_score_over_the_top_says_what_was_cut_off()
+    public void What_would_lower_it_begins_with_the_largest_effect()
     {
-        var score = IncidentScoring.Score(
-            Fold(Severity.Fatal, 8, 5, 2), new SubjectRef("prod", SubjectKinds.Workload, "shop/Deployment/web"), Context(true, true, true, "production"));
+        var score = IncidentScoring.Default.Score(Fold(Severity.High, 1, 0, 1), Web, Context(true, true, true, "production"));
 
-        Assert.Equal(100, score.Value);
-        Assert.True(score.Factors.Single(factor => factor.Factor == "bounds").Share < 0);
+        Assert.Equal(
+            ["Run it without privileged containers.", "Admit its own namespace only, by a NetworkPolicy.", "Close it to the Internet.", "Keep it out of the host's namespaces and paths."],
+            score.WouldLower!.Select(change => change.Change));
+        Assert.Equal(score.WouldLower!.OrderBy(change => change.Score).Select(change => change.Score), score.WouldLower!.Select(change => change.Score));
+        Assert.All(score.WouldLower!, change => Assert.True(change.Score < score.Value));
+    }
+
+    [Fact]
+    public void A_rule_that_is_not_named_any_more_still_counts_by_its_severity()
+    {
+        var fold = Fold(Severity.Critical, 3, 0, 1);
+
+        Assert.Equal("The highest severity seen is Critical.", IncidentScoring.Default.Score(fold, Web, null).Factors[0].Reason);
+    }
+
+    [Fact]
+    public void The_weights_that_made_it_are_remembered()
+    {
+        var scoring = new IncidentScoring(new() { Version = "acme.7", Evidence = new() { High = 2 } }, new ContextReading(ContextOptions.Default));
+
+        Assert.Equal("incidentmesh-score/3 acme.7", scoring.Score(Fold(Severity.High, 1, 0, 1), Web, null).Model);
     }
 
     private static IncidentFold Fold(Severity severity, int rules, int tactics, int sensors) => new()

@@ -5,6 +5,7 @@ using IncidentMesh.Contracts.Comparison;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Contracts.Replay;
+using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Suppressions;
@@ -32,6 +33,8 @@ internal sealed class FakeGrains : IGrainFactory
     public FakeAudit Audit { get; } = new();
 
     public FakeOutbox Outbox { get; } = new();
+
+    public FakeRoutes Routes { get; } = new();
 
     public FakeDeadLetters DeadLetters(string cluster) => (FakeDeadLetters)Find(typeof(IDeadLetterGrain), cluster);
 
@@ -101,6 +104,7 @@ internal sealed class FakeGrains : IGrainFactory
         : type == typeof(IIdempotencyGrain) ? new FakeIdempotency()
         : type == typeof(IReplayGrain) ? new FakeReplay()
         : type == typeof(IInventoryGrain) ? new FakeInventories(key)
+        : type == typeof(IRouteGrain) ? Routes
         : type == typeof(IReplicaGrain) ? new FakeReplica(key)
         : type == typeof(IIngestGrain) ? (object)new FakeIngest()
         : throw new NotSupportedException(type.Name));

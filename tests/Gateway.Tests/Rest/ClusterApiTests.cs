@@ -36,6 +36,20 @@ public sealed class ClusterApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_route_is_explained_step_by_step()
+    {
+        var route = await (await _gateway.GetAsync("/api/v1/clusters/alpha/route?workload=shop/Deployment/web&severity=critical&at=2026-05-04T22:00:00Z", _admin)).JsonAsync();
+        var bad = await _gateway.GetAsync("/api/v1/clusters/alpha/route?workload=web", _admin);
+
+        Assert.Equal("slack:payments", route.GetProperty("targets")[0].GetString());
+        Assert.Equal("That decides it.", route.GetProperty("steps")[0].GetProperty("findings")[1].GetString());
+        Assert.Equal(
+            ("alpha/shop/Deployment/web", Contracts.Signals.Severity.Critical, new DateTimeOffset(2026, 5, 4, 22, 0, 0, TimeSpan.Zero)),
+            (_gateway.Grains.Routes.Asked!.Workload!.ToString(), _gateway.Grains.Routes.Asked.Severity, _gateway.Grains.Routes.Asked.Time));
+        Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
+    }
+
+    [Fact]
     public async Task Whoever_works_on_incidents_may_give_decisions_back_to_people_and_only_an_administrator_may_take_them_away()
     {
         const string path = "/api/v1/clusters/alpha/mode";

@@ -48,6 +48,20 @@ public sealed class PagerDutyNotifierTests : IAsyncLifetime
         Assert.Empty(_pagerDuty.Violations);
     }
 
+    [Fact]
+    public async Task A_notice_for_a_named_target_goes_to_its_service()
+    {
+        using var host = new NotifierHost(
+            _time, ("PagerDuty:RoutingKey", new string('0', 32)), ("PagerDuty:Services:payments-oncall", FakePagerDuty.RoutingKey), ("PagerDuty:BaseAddress", _pagerDuty.BaseAddress.ToString()));
+
+        Assert.IsType<EffectOutcome.Done>(await host.TryAsync(host.Notice() with { Target = "payments-oncall" }));
+
+        Assert.Single(_pagerDuty.Incidents);
+        Assert.Equal(
+            "There is no Integrations:PagerDuty:Services:gone any more.",
+            Assert.IsType<EffectOutcome.Refused>(await host.TryAsync(host.Notice("inc-2") with { Target = "gone" })).Reason);
+    }
+
     [Theory]
     [InlineData("open", "triggered")]
     [InlineData("acknowledged", "acknowledged")]

@@ -24,6 +24,21 @@ public sealed class SlackNotifierTests : SlackTest
     }
 
     [Fact]
+    public async Task A_notice_for_a_named_target_goes_to_its_channel()
+    {
+        using var host = new NotifierHost(
+            Time, ("Slack:BotToken", FakeSlack.Token), ("Slack:Channel", "C0000000000"), ("Slack:Channels:payments", FakeSlack.ChannelId), ("Slack:BaseAddress", Slack.BaseAddress.ToString()));
+
+        var receipt = Receipt(await host.TryAsync(host.Notice() with { Target = "payments" }));
+
+        Assert.Equal(FakeSlack.ChannelId, receipt.Channel);
+        Assert.Single(Slack.Messages);
+        Assert.Equal(
+            "There is no Integrations:Slack:Channels:gone any more.",
+            Assert.IsType<EffectOutcome.Refused>(await host.TryAsync(host.Notice("inc-2") with { Target = "gone" })).Reason);
+    }
+
+    [Fact]
     public async Task A_later_picture_updates_the_message()
     {
         var receipt = Receipt(await Host.TryAsync(Host.Notice()));

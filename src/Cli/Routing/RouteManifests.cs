@@ -1,0 +1,81 @@
+using IncidentMesh.Cli.Analysis;
+using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Response.Routing;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace IncidentMesh.Cli.Routing;
+
+/// <summary>Reads from manifests whom they want to be told: labels and annotations of one workload and its namespace.</summary>
+internal static class RouteManifests
+{
+    private const int MostCharacters = 4 * 1024 * 1024;
+
+    /// <returns>The signs, or what is wrong with the file.</returns>
+    public static async Task<(IReadOnlyList<ContextSign>? Signs, string? Error)> ReadAsync(string path, CliHost host, CancellationToken cancellationToken)
+    {
+        var (opened, error) = await InputFile.OpenAsync(path, host, cancellationToken);
+        if (opened is null)
+            return (null, error);
+        await using (opened)
+        {
+            try
+            {
+                using var reader = new StreamReader(opened.Content);
+                var buffer = new char[MostCharacters + 1];
+                var length = await reader.ReadBlockAsync(buffer, cancellationToken);
+                if (length > MostCharacters)
+                    return (null, $"it has more than {MostCharacters / (1024 * 1024)} MiB: name one workload and its namespace.");
+                return Read(new string(buffer, 0, length));
+            }
+            catch (YamlException wrong)
+            {
+                return (null, $"it is no YAML, at line {wrong.Start.Line}: {wrong.Message.ReplaceLineEndings(" ")}");
+            }
+            catch (Exception failure) when (failure is InvalidDataException or IOException)
+            {
+                return (null, $"it cannot be read: {failure.Message}");
+            }
+        }
+    }
+
+    private static (IReadOnlyList<ContextSign>? Signs, string? Error) Read(string text)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(text));
+        var signs = new List<ContextSign>();
+        string? workload = null;
+        foreach (var document in stream.Documents)
+        {
+            if (document.RootNode is not YamlMappingNode root || Child(root, "kind") is not YamlScalarNode { Value: { } kind })
+                return (null, "it holds something without a kind: write Kubernetes manifests.");
+            if (kind == "Namespace")
+            {
+                Add(root, ContextPlace.NamespaceAnnotation, ContextPlace.NamespaceLabel);
+            }
+            else if (Child(root, "spec") is YamlMappingNode spec && (kind == "Pod" || Child(spec, "template") is not null || Child(spec, "jobTemplate") is not null))
+            {
+                if (workload is not null)
+                    return (null, $"it holds two workloads, {workload} and {kind}: name one.");
+                workload = kind;
+                Add(root, ContextPlace.WorkloadAnnotation, ContextPlace.WorkloadLabel);
+            }
+        }
+
+        return workload is null ? (null, "it holds no workload.") : (signs, null);
+
+        void Add(YamlMappingNode root, ContextPlace annotation, ContextPlace label)
+        {
+            foreach (var (member, place) in new[] { ("annotations", annotation), ("labels", label) })
+            {
+                if (Child(Child(root, "metadata") as YamlMappingNode, member) is not YamlMappingNode texts)
+                    continue;
+                signs.AddRange(RouteBook.Keys.Where(key => Child(texts, key) is YamlScalarNode)
+                    .Select(key => new ContextSign(place, key, ((YamlScalarNode)Child(texts, key)!).Value ?? "")));
+            }
+        }
+    }
+
+    private static YamlNode? Child(YamlMappingNode? node, string name) =>
+        node is not null && node.Children.TryGetValue(new YamlScalarNode(name), out var child) ? child : null;
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using IncidentMesh.Cli.Output;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Response.Routing;
+
+namespace IncidentMesh.Cli.Routing;
+
+/// <summary>Reads from a silo's settings what routes depend on: the section Routing, and the names of targets. Keys are not looked at.</summary>
+internal static class RouteSettings
+{
+    private static readonly (string Section, string Kind, string Targets, Severity Minimum)[] Notifiers =
+    [
+        ("Slack", EffectKinds.SlackIncident, "Channels", Severity.Medium), ("PagerDuty", EffectKinds.PagerDutyIncident, "Services", Severity.High),
+    ];
+
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+
+    /// <param name="file">The settings; null for none, where Slack and PagerDuty have their own target each.</param>
+    /// <param name="cancellationToken">Ends reading.</param>
+    public static async Task<(RoutingOptions? Options, IReadOnlyList<NotifierTarget> Targets, string? Error)> ReadAsync(string? file, CancellationToken cancellationToken)
+    {
+        if (file is null)
+            return (RoutingOptions.None, [.. Notifiers.Select(static one => new NotifierTarget(one.Kind, one.Minimum))], null);
+        try
+        {
+            using var json = JsonDocument.Parse(
+                await File.ReadAllBytesAsync(file, cancellationToken), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            var options = json.RootElement.Member("Routing") is { ValueKind: JsonValueKind.Object } routing ? routing.Deserialize<RoutingOptions>(Web)! : RoutingOptions.None;
+            return (options, [.. Notifiers.SelectMany(one => Targets(json.RootElement.Member("Integrations").Member(one.Section), one))], null);
+        }
+        catch (JsonException wrong)
+        {
+            return (null, [], $"{file}: {wrong.Message.ReplaceLineEndings(" ")}");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return (null, [], $"{file}: it cannot be read: {failure.Message}");
+        }
+    }
+
+    private static IEnumerable<NotifierTarget> Targets(JsonElement section, (string Section, string Kind, string Targets, Severity Minimum) notifier)
+    {
+        if (section.ValueKind != JsonValueKind.Object)
+            yield break;
+        var minimum = Enum.TryParse<Severity>(section.Text("MinimumSeverity"), ignoreCase: true, out var configured) ? configured : notifier.Minimum;
+        yield return new NotifierTarget(notifier.Kind, minimum);
+        if (section.Member(notifier.Targets) is not { ValueKind: JsonValueKind.Object } named)
+            yield break;
+        foreach (var target in named.EnumerateObject())
+            yield return new NotifierTarget(notifier.Kind, minimum, target.Name.TrimStart('#'));
+    }
+}

@@ -1,0 +1,10 @@
+namespace IncidentMesh.Detection.Context;
+
+/// <summary>What a workload runs for, from the least that depends on it to the most.</summary>
+public enum EnvironmentKind
+{
+    Test,
+    Development,
+    Staging,
+    Production,
+}

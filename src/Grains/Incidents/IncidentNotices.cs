@@ -1,0 +1,57 @@
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Response.Notices;
+using IncidentMesh.Response.Routing;
+
+namespace IncidentMesh.Grains.Incidents;
+
+/// <summary>Asks for notices of an incident to the targets of its route, and to those that were told of it before.</summary>
+internal static class IncidentNotices
+{
+    public static void Ask(IncidentDraft draft, RouteBook routes, IEnumerable<NotifierTarget> notifiers)
+    {
+        var data = draft.Data;
+        var (targets, decision) = routes.Decide(new RouteQuestion(data.Subject.Cluster, data.Context?.Signs ?? [], data.Fold.Severity, draft.Now));
+        TellProblems(draft, decision.Problems);
+
+        var states = data.Notices.ToList();
+        var news = draft.Data.Recent.Select(entry => (entry.Number, entry.Text)).ToList();
+        var told = notifiers.Where(target => states.Exists(state => state.Kind == target.Key && state.Revision > 0));
+        foreach (var target in targets.Union(told))
+        {
+            var index = states.FindIndex(state => state.Kind == target.Key);
+            var before = index < 0 ? new NoticeState { Kind = target.Key } : states[index];
+            var (after, effect) = NoticePolicy.Ask(before, target, IncidentViews.Notice(draft.Id, draft.Data), news, draft.Now);
+            if (effect is null)
+            {
+                continue;
+            }
+
+            draft.Ask(effect);
+            if (index < 0)
+            {
+                states.Add(after);
+            }
+            else
+            {
+                states[index] = after;
+            }
+        }
+
+        draft.Data = draft.Data with { Notices = states };
+    }
+
+    /// <summary>A name that does not resolve is told in the incident itself, once while it stays so: whoever reads it can mend it.</summary>
+    private static void TellProblems(IncidentDraft draft, IReadOnlyList<string> problems)
+    {
+        foreach (var problem in problems.Except(draft.Data.RouteProblems, StringComparer.Ordinal))
+        {
+            draft.Tell("notice", "system:routing", problem);
+            draft.Audit("system:routing", "route.unresolved", problem);
+        }
+
+        if (!problems.SequenceEqual(draft.Data.RouteProblems, StringComparer.Ordinal))
+        {
+            draft.Data = draft.Data with { RouteProblems = problems };
+        }
+    }
+}
