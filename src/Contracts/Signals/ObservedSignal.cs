@@ -35,5 +35,5 @@ public sealed record ObservedSignal(
     public bool IsHidden => Probe is not null || (Suppression is not null && !Shown);
 
     /// <summary>Of a finding of the comparison of replicas: its numbers. Else null.</summary>
-    [Id(11)] public Incidents.Deviation? Deviation { get; init; }
+    [Id(12)] public Incidents.Deviation? Deviation { get; init; }
 }
