@@ -44,7 +44,7 @@ public static class SuppressionForm
         Allow("expression", request.Expression, LongestText);
         if ((request.Rule ?? request.Workload ?? request.User ?? request.Node ?? request.Expression) is null)
             wrong.Add(new(null, $"it would hide everything: give at least one of {Narrowing}."));
-        if (request.Expression is { Length: > 0 and <= LongestText } expression && SuppressionExpression.WhyNot(expression) is { } why)
+        if (request.Expression is { Length: > 0 and <= LongestText } expression && SuppressionExpression.WhyNot(expression, alone: (request.Rule ?? request.Workload ?? request.User ?? request.Node) is null) is { } why)
             wrong.Add(new("expression", why));
 
         return wrong.Count > 0

@@ -103,6 +103,27 @@ public sealed class SuppressionTests
         Assert.Contains(error, Assert.Single(errors), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("proc.name exists", "")]
+    [InlineData("not proc.name = sh", "")]
+    [InlineData("proc.name exists or proc.name = sh", "")]
+    [InlineData("proc.name contains \"\"", "")]
+    [InlineData("evt.type != open", "")]
+    [InlineData("ka.verb exists", "")]
+    [InlineData("not ka.user.name startswith system", "")]
+    [InlineData("not proc.name = sh", ", rule: Terminal*", false)]
+    [InlineData("proc.name = backup-agent", "", false)]
+    [InlineData("proc.name in (apt, apt-get) and not user.name = root", "", false)]
+    [InlineData("ka.user.name startswith system", "", false)]
+    [InlineData("proc.tty = 0", "", false)]
+    public void An_expression_that_always_holds_is_refused_where_nothing_else_narrows_it(string expression, string beside, bool refused = true)
+    {
+        Read($"- {{id: a, reason: r, owner: o, expires: 2026-12-31, expression: '{expression}'{beside}}}", out var errors);
+
+        Assert.Equal(refused, errors.Any(error => error.Contains("would hide about everything", StringComparison.Ordinal)));
+        Assert.Equal(refused ? 1 : 0, errors.Count);
+    }
+
     private static IReadOnlyList<Suppression> Read(string text, out IReadOnlyList<string> errors) =>
         SuppressionFile.Read("s.yaml", text, SignalMaker.Start, out errors);
 
