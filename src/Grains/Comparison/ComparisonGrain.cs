@@ -58,7 +58,10 @@ internal sealed class ComparisonGrain(
         }
 
         await CommitAsync(
-            working, state with { Marks = marks, Silent = new(state.Silent) { [partition] = share.SilentNodes } }, working.Windows.CloseBehind(), timerRan: false);
+            working,
+            state with { Marks = marks, TakenAt = now, Silent = new(state.Silent) { [partition] = share.SilentNodes } },
+            working.Windows.CloseBehind(),
+            timerRan: false);
     });
 
     public Task RecordAsync(EffectReport report) => ChangeAsync(async working =>
@@ -66,7 +69,7 @@ internal sealed class ComparisonGrain(
         await TellAsync();
         if (stored.State is { Timer: { } timer } state)
         {
-            await CommitAsync(working, state with { Timer = null }, working.Windows.CloseThrough(timer.Through), timerRan: true);
+            await CommitAsync(working, state with { Timer = null }, working.Windows.CloseThrough(ThroughOf(timer, state)), timerRan: true);
         }
         else if (stored.State is { } known)
         {
@@ -162,7 +165,8 @@ internal sealed class ComparisonGrain(
 
         var windows = ComparisonRows.Rows(working.Windows);
         var kept = next.KeptUntil - now > Memory / 2 ? next.KeptUntil : now + Memory;
-        next = next with { WindowPieces = windows.Count, KeptUntil = kept, Timer = next.Timer ?? TimerFor(working.Windows, next, now) };
+        next = next with { WindowPieces = windows.Count, KeptUntil = kept, Settle = working.Windows.LastEnd + ComparisonRows.Window ?? next.Settle };
+        next = next with { Timer = next.Timer ?? TimerFor(working.Windows, next, now) };
         var timer = next.Timer == state.Timer ? null : next.Timer;
         await stored.CommitAsync(next, commit => commit with
         {
@@ -183,18 +187,30 @@ internal sealed class ComparisonGrain(
     private ClosingTimer? TimerFor(OpenWindows windows, ComparisonState next, DateTimeOffset now)
     {
         var lateness = options.Value.ComparisonLateness;
-        if (windows is not { FirstEnd: { } first, LastEnd: { } last, Front: { } front })
-        {
-            return next.Untold.Count == 0 ? null : new ClosingTimer(windows.ClosedThrough ?? default, now + Patience);
-        }
-
-        if (front - lateness >= first)
+        if (windows is { FirstEnd: { } first, Front: { } front } && front - lateness >= first)
         {
             return new ClosingTimer(front - lateness, now + Patience);
         }
 
-        var through = last + ComparisonRows.Window;
-        return new ClosingTimer(through, (through > now ? through : now) + lateness + Patience);
+        if (next.Settle is { } settle && !(windows.ClosedThrough >= settle))
+        {
+            return new ClosingTimer(settle, (settle > now ? settle : now) + lateness + Patience);
+        }
+
+        return next.Untold.Count == 0 ? null : new ClosingTimer(windows.ClosedThrough ?? default, now + Patience);
+    }
+
+    /// <summary>A timer closes what was open when it was set; after a silence all that there is, but nothing that may not be over.</summary>
+    private DateTimeOffset ThroughOf(ClosingTimer timer, ComparisonState state)
+    {
+        var (now, lateness) = (time.GetUtcNow(), options.Value.ComparisonLateness);
+        if (state.Settle is not { } settle || now - state.TakenAt < ComparisonRows.Window + lateness)
+        {
+            return timer.Through;
+        }
+
+        var through = settle < now - lateness ? settle : now - lateness;
+        return through > timer.Through ? through : timer.Through;
     }
 
     private async Task<ComparisonState> CompareAsync(Working working, ComparisonState state, IReadOnlyList<CountedWindow> closed)

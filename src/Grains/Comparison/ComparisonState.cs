@@ -41,6 +41,12 @@ internal sealed record ComparisonState
     /// <summary>Rows that hold the open windows.</summary>
     [Id(12)] public int WindowPieces { get; init; }
 
+    /// <summary>Windows that end by then are still to be closed, also when nothing more comes; null where none are.</summary>
+    [Id(13)] public DateTimeOffset? Settle { get; init; }
+
+    /// <summary>When something was last taken in, by our clock.</summary>
+    [Id(14)] public DateTimeOffset TakenAt { get; init; }
+
     /// <summary>It may be forgotten after this.</summary>
     [Id(11)] public DateTimeOffset KeptUntil { get; init; }
 }

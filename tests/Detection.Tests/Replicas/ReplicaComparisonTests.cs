@@ -64,6 +64,22 @@ public sealed class ReplicaComparisonTests
         }).Select(finding => finding.Sentence));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_a_replica_does_under_suspicion_becomes_no_habit_of_its_workload(bool isSuspect)
+    {
+        const string Program = "exec|/app/helper";
+        var watched = new WatchedWorkload(new SimulatedWorkload(14, 12));
+        watched.Watch(120, Runs("web-0", Program), window => window with
+        {
+            Replicas = [.. window.Replicas.Select(replica => replica with { IsSuspect = isSuspect && replica.Name == "web-0" })],
+        });
+        watched.Watch(1, Runs("web-5", Program));
+        watched.Watch(1);
+        Assert.Equal(isSuspect, watched.Standing().Any(one => (one.Replica, one.Feature) == ("web-5", Program)));
+    }
+
     [Fact]
     public void What_all_replicas_begin_at_once_is_the_workloads_and_names_no_replica()
     {

@@ -8,6 +8,8 @@ internal sealed class WatchedWorkload(SimulatedWorkload workload, FalseAlarmBudg
 {
     private readonly ReplicaComparison _comparison = new(SimulatedWorkload.Name, TimeSpan.FromMinutes(1), budget ?? new FalseAlarmBudget());
 
+    public IReadOnlyList<StandingEvidence> Standing() => _comparison.Standing();
+
     public List<ReplicaFinding> Watch(int windows, ReplicaChange? change = null, Func<WorkloadWindow, WorkloadWindow>? arrange = null)
     {
         var findings = new List<ReplicaFinding>();

@@ -111,6 +111,33 @@ public sealed class IncidentScoringTests
         Assert.Equal("incidentmesh-score/3 acme.7", scoring.Score(Fold(Severity.High, 1, 0, 1), Web, null).Model);
     }
 
+    [Theory]
+    [InlineData(12, 12, true)]
+    [InlineData(11, 12, false)]
+    [InlineData(16, 100, true)]
+    [InlineData(2, 2, false)]
+    public void What_all_siblings_do_weighs_a_little_less(int pods, int replicas, bool isShared)
+    {
+        var fold = Fold(Severity.Low, 1, 1, 1);
+        var shared = fold with { Rules = [fold.Rules[0] with { Pods = [.. Enumerable.Range(0, pods).Select(pod => (long)pod)] }] };
+        var context = Context(false, false, null, null) with { Replicas = replicas };
+
+        Assert.Equal(isShared ? -5 : 0, Value(shared, context) - Value(fold, context));
+        Assert.Equal(Value(fold, null), Value(shared, null));
+    }
+
+    [Fact]
+    public void A_deviation_and_a_rule_that_hits_as_well_weigh_more_than_both_rules()
+    {
+        var two = Fold(Severity.Low, 2, 1, 1);
+        var deviates = two with { Rules = [two.Rules[0], two.Rules[1] with { Rule = "replicas/replica/exec" }] };
+
+        Assert.Equal(8, Value(deviates, null) - Value(two, null));
+    }
+
+    private static int Value(IncidentFold fold, WorkloadRecord? context) =>
+        IncidentScoring.Score(fold, new SubjectRef("prod", SubjectKinds.Workload, "shop/Deployment/web"), context).Value;
+
     private static IncidentFold Fold(Severity severity, int rules, int tactics, int sensors) => new()
     {
         Severity = severity,

@@ -1,6 +1,7 @@
 using IncidentMesh.Contracts.Comparison;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Grains.Tests.Silo;
 using IncidentMesh.Testing.Storage;
 
@@ -65,6 +66,107 @@ public sealed class ComparisonTests
         var (expected, found) = (Assert.Single(whole.Deviations), Assert.Single(cut.Deviations));
         Assert.Equal(expected with { Evidence = [] }, found with { Evidence = [] });
         Assert.Equal(expected.Evidence, found.Evidence);
+    }
+
+    [Fact]
+    public async Task What_happens_last_is_compared_although_nothing_comes_after_it()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var shop = new WebShop();
+        shop.Start(Enumerable.Range(0, 12));
+        await shop.ListAsync(silo);
+        await shop.LiveAsync(silo, 70);
+        await shop.LiveAsync(silo, 1, null, (WebShop.Pod(4), Curl));
+        Assert.Empty(await silo.IncidentsAsync());
+
+        silo.Clock.Advance(TimeSpan.FromMinutes(3));
+
+        await Eventually.GetAsync(silo.IncidentsAsync, static incidents => incidents.Count == 1);
+        Assert.Equal(WebShop.Pod(4), Assert.Single((await silo.OnlyIncidentAsync()).Deviations).Replica);
+        Assert.Equal(WebShop.Begin.AddMinutes(72), (await WebShop.Comparison(silo).GetStatusAsync())!.ComparedThrough);
+    }
+
+    [Fact]
+    public async Task What_is_expected_is_left_out_until_that_ends_and_the_audit_trail_says_who_said_so()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var comparison = WebShop.Comparison(silo);
+        var request = new ExpectationRequest { Feature = $"exec|{Curl}", Replica = WebShop.Pod(4), Reason = "canary", Expires = silo.Clock.GetUtcNow().AddDays(1).ToString("O") };
+        Assert.NotNull((await comparison.ExpectAsync(request, "user:alice")).Refusal);
+        var shop = new WebShop();
+        shop.Start(Enumerable.Range(0, 12));
+        await shop.ListAsync(silo);
+        await shop.LiveAsync(silo, 70);
+
+        var expected = (await comparison.ExpectAsync(request, "user:alice")).Expectation!;
+        await shop.LiveAsync(silo, 3, null, (WebShop.Pod(4), Curl));
+        await shop.LiveAsync(silo, 2);
+        Assert.Empty(await silo.IncidentsAsync());
+        Assert.Equal(3, (await comparison.GetStatusAsync())!.Expectations[0].Hits);
+
+        Assert.True(await comparison.EndExpectationAsync(expected.Id, "user:bob"));
+        Assert.False(await comparison.EndExpectationAsync("exp-unknown", "user:bob"));
+        await shop.LiveAsync(silo, 3, null, (WebShop.Pod(4), Curl));
+        Assert.Single((await silo.OnlyIncidentAsync()).Deviations);
+        var audit = await silo.Ledger.ReadAsync(0, null, 100, TestContext.Current.CancellationToken);
+        Assert.Equal(
+            [("user:alice", "expectation.add"), ("user:bob", "expectation.remove")],
+            audit.Where(record => record.Entry.Target == expected.Id).Select(record => (record.Entry.Actor, record.Entry.Action)));
+    }
+
+    [Fact]
+    public async Task An_expectation_that_is_over_ends_by_itself()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var shop = new WebShop();
+        shop.Start(Enumerable.Range(0, 12));
+        await shop.ListAsync(silo);
+        await shop.LiveAsync(silo, 5);
+        var comparison = WebShop.Comparison(silo);
+        await comparison.ExpectAsync(new ExpectationRequest { Feature = "exec|x", Reason = "r", Expires = silo.Clock.GetUtcNow().AddHours(1).ToString("O") }, "user:alice");
+
+        silo.Clock.Advance(TimeSpan.FromHours(2));
+        await shop.LiveAsync(silo, 1);
+
+        Assert.Equal("system:comparison", (await comparison.GetStatusAsync())!.Expectations[0].EndedBy);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_again_is_learned_anew_and_that_is_said()
+    {
+        var silo = await TestSilo.StartAsync();
+        var shop = new WebShop();
+        shop.Start(Enumerable.Range(0, 3));
+        await shop.ListAsync(silo);
+        await shop.LiveAsync(silo, 65);
+        Assert.Equal((false, null), await StateAsync(silo));
+
+        var key = new LedgerKey("comparison", Flow.Web.ToString());
+        var head = (await silo.Ledger.LoadAsync(key, TestContext.Current.CancellationToken))!;
+        var rows = await silo.Ledger.ReadRowsAsync(key, "learned/", "learned0", 10, descending: false, TestContext.Current.CancellationToken);
+        await silo.Ledger.CommitAsync(
+            new LedgerCommit { Key = key, ExpectedVersion = head.Version, State = head.State, Rows = [new LedgerRow(Assert.Single(rows).Key, new byte[] { 99, 1, 2, 3, 4, 5, 6, 7, 8, 9 })] },
+            TestContext.Current.CancellationToken);
+        await using var next = await TestSilo.StartAsync(static (_, _) => { }, silo);
+        await silo.DisposeAsync();
+        await shop.LiveAsync(next, 5);
+
+        Assert.Equal((true, "Learning began anew: what was learned before is damaged."), await StateAsync(next));
+
+        static async Task<(bool, string?)> StateAsync(TestSilo silo) => (await WebShop.Comparison(silo).GetStatusAsync())! is var status ? (status.IsLearning, status.Note) : default;
+    }
+
+    [Fact]
+    public async Task Where_nobody_lists_the_pods_those_that_are_heard_of_are_compared()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var shop = new WebShop();
+        shop.Start(Enumerable.Range(0, 12));
+        await shop.LiveAsync(silo, 70);
+        await shop.LiveAsync(silo, 2, null, (WebShop.Pod(4), Curl));
+        await shop.LiveAsync(silo, 2);
+
+        Assert.Equal((WebShop.Pod(4), 11), Assert.Single((await silo.OnlyIncidentAsync()).Deviations) is var found ? (found.Replica, found.Evidence[0].Peers) : default);
     }
 
     /// <summary>Twelve replicas for 70 minutes, then curl in one.</summary>
