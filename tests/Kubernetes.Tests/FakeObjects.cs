@@ -12,7 +12,7 @@ internal static class FakeObjects
             $$"""
             {"metadata":{"name":{{Text(name)}},"uid":{{Text(uid.Length > 0 ? uid : $"uid-{name}")}},"labels":{{labels}},"ownerReferences":{{Owners(ownerKind, owner)}} },
              "spec":{{spec}},
-             "status":{"phase":"Running","containerStatuses":[{"containerID":{{Text($"containerd://c-{name}")}}}]} }
+             "status":{"phase":"Running","containerStatuses":[{"name":"web","containerID":{{Text($"containerd://c-{name}")}},"imageID":"docker.io/shop/web@sha256:aa"}]} }
             """);
 
     public static void PutWorkload(

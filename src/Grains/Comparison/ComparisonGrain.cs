@@ -30,8 +30,8 @@ internal sealed class ComparisonGrain(
     /// <summary>How many findings are shown.</summary>
     private const int MostDeviations = 20;
 
-    /// <summary>How long a lane that is behind the others is waited for.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>Of more that are found at once the strongest are told: they have to fit into the state.</summary>
+    private const int MostTold = 50;
 
     /// <summary>What was learned of a workload is worth keeping while nothing is heard of it.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromDays(30);
@@ -59,7 +59,7 @@ internal sealed class ComparisonGrain(
 
         await CommitAsync(
             working,
-            state with { Marks = marks, TakenAt = now, Silent = new(state.Silent) { [partition] = share.SilentNodes } },
+            state with { Marks = marks, TakenAt = now, Silent = share.Lane == partition ? new(state.Silent) { [partition] = share.SilentNodes } : state.Silent },
             working.Windows.CloseBehind(),
             timerRan: false);
     });
@@ -69,7 +69,7 @@ internal sealed class ComparisonGrain(
         await TellAsync();
         if (stored.State is { Timer: { } timer } state)
         {
-            await CommitAsync(working, state with { Timer = null }, working.Windows.CloseThrough(ThroughOf(timer, state)), timerRan: true);
+            await CommitAsync(working, state with { Timer = null }, working.Windows.CloseThrough(timer.ThroughAt(state, options.Value.ComparisonLateness, time.GetUtcNow())), timerRan: true);
         }
         else if (stored.State is { } known)
         {
@@ -101,9 +101,9 @@ internal sealed class ComparisonGrain(
         };
     }
 
-    public async Task<NewExpectationResult> ExpectAsync(ExpectationRequest request, string actor)
+    public Task<NewExpectationResult> ExpectAsync(ExpectationRequest request, string actor) => ChangeAsync(async _ =>
     {
-        if (await stored.LoadAsync(Kind, this.GetPrimaryKeyString()) is not { } state)
+        if (stored.State is not { } state)
         {
             return new NewExpectationResult { Refusal = "Nothing was seen of this workload yet: there is nothing to expect of it." };
         }
@@ -115,12 +115,11 @@ internal sealed class ComparisonGrain(
         }
 
         return result;
-    }
+    });
 
-    public async Task<bool> EndExpectationAsync(string id, string actor)
+    public Task<bool> EndExpectationAsync(string id, string actor) => ChangeAsync(async _ =>
     {
-        var state = await stored.LoadAsync(Kind, this.GetPrimaryKeyString());
-        if (state?.Expectations.FirstOrDefault(one => one.Id == id) is not { } expectation)
+        if (stored.State is not { } state || state.Expectations.FirstOrDefault(one => one.Id == id) is not { } expectation)
         {
             return false;
         }
@@ -134,22 +133,28 @@ internal sealed class ComparisonGrain(
         }
 
         return true;
-    }
+    });
 
-    private async Task ChangeAsync(Func<Working, Task> change)
+    private async Task<T> ChangeAsync<T>(Func<Working, Task<T>> change)
     {
         var working = await LoadAsync();
         try
         {
-            await change(working);
+            return await change(working);
         }
         catch
         {
-            // What is in memory may be ahead of the store: begin again from the store.
+            // What is in memory may be ahead of the store, or behind another activation: begin again from the store.
             _working = null;
             throw;
         }
     }
+
+    private Task ChangeAsync(Func<Working, Task> change) => ChangeAsync(async working =>
+    {
+        await change(working);
+        return true;
+    });
 
     private async Task CommitAsync(Working working, ComparisonState state, IReadOnlyList<CountedWindow> closed, bool timerRan)
     {
@@ -166,7 +171,7 @@ internal sealed class ComparisonGrain(
         var windows = ComparisonRows.Rows(working.Windows);
         var kept = next.KeptUntil - now > Memory / 2 ? next.KeptUntil : now + Memory;
         next = next with { WindowPieces = windows.Count, KeptUntil = kept, Settle = working.Windows.LastEnd + ComparisonRows.Window ?? next.Settle };
-        next = next with { Timer = next.Timer ?? TimerFor(working.Windows, next, now) };
+        next = next with { Timer = next.Timer ?? ClosingTimer.For(working.Windows, next, options.Value.ComparisonLateness, now) };
         var timer = next.Timer == state.Timer ? null : next.Timer;
         await stored.CommitAsync(next, commit => commit with
         {
@@ -178,39 +183,6 @@ internal sealed class ComparisonGrain(
             Listing = kept == state.KeptUntil ? null : PartitionRetention.Until(this.GetPrimaryKeyString(), kept),
         });
         await TellAsync();
-    }
-
-    /// <summary>
-    /// Where lanes that are behind hold a window open, they are waited for a little. Where nothing comes any more, the
-    /// last window closes when it is over, and one more with it: what one replica begins to do is only then its own.
-    /// </summary>
-    private ClosingTimer? TimerFor(OpenWindows windows, ComparisonState next, DateTimeOffset now)
-    {
-        var lateness = options.Value.ComparisonLateness;
-        if (windows is { FirstEnd: { } first, Front: { } front } && front - lateness >= first)
-        {
-            return new ClosingTimer(front - lateness, now + Patience);
-        }
-
-        if (next.Settle is { } settle && !(windows.ClosedThrough >= settle))
-        {
-            return new ClosingTimer(settle, (settle > now ? settle : now) + lateness + Patience);
-        }
-
-        return next.Untold.Count == 0 ? null : new ClosingTimer(windows.ClosedThrough ?? default, now + Patience);
-    }
-
-    /// <summary>A timer closes what was open when it was set; after a silence all that there is, but nothing that may not be over.</summary>
-    private DateTimeOffset ThroughOf(ClosingTimer timer, ComparisonState state)
-    {
-        var (now, lateness) = (time.GetUtcNow(), options.Value.ComparisonLateness);
-        if (state.Settle is not { } settle || now - state.TakenAt < ComparisonRows.Window + lateness)
-        {
-            return timer.Through;
-        }
-
-        var through = settle < now - lateness ? settle : now - lateness;
-        return through > timer.Through ? through : timer.Through;
     }
 
     private async Task<ComparisonState> CompareAsync(Working working, ComparisonState state, IReadOnlyList<CountedWindow> closed)
@@ -233,7 +205,8 @@ internal sealed class ComparisonGrain(
             }
         }
 
-        var found = findings.Where(static finding => finding.Kind != FindingKind.Recovered).Select(DeviationSignal.Deviation).Reverse().ToList();
+        var found = findings.Where(static finding => finding.Kind != FindingKind.Recovered).OrderByDescending(static finding => finding.Score).Take(MostTold)
+            .OrderByDescending(static finding => finding.Window).Select(DeviationSignal.Deviation).ToList();
         var known = findings.Where(static finding => finding.Kind == FindingKind.Recovered).Aggregate(found.Concat(state.Deviations).ToList(), Ended);
         return state with
         {

@@ -18,7 +18,7 @@ internal sealed class ComparisonRows(ILedger ledger)
     private const int PieceBytes = 512 * 1024;
 
     /// <summary>Pieces of a commit: with them there is room for the head and the windows.</summary>
-    private const int PiecesTogether = 2;
+    private const int PiecesTogether = 1;
 
     private const string WindowsPrefix = "windows/";
     private const string LearnedPrefix = "learned/";

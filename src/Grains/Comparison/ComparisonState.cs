@@ -50,8 +50,3 @@ internal sealed record ComparisonState
     /// <summary>It may be forgotten after this.</summary>
     [Id(11)] public DateTimeOffset KeptUntil { get; init; }
 }
-
-/// <param name="Through">Windows that end by then are closed when it runs.</param>
-/// <param name="Due">When it runs.</param>
-[GenerateSerializer, Immutable, Alias("im.state.closing-timer")]
-internal sealed record ClosingTimer([property: Id(0)] DateTimeOffset Through, [property: Id(1)] DateTimeOffset Due);

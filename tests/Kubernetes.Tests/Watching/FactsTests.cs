@@ -53,7 +53,7 @@ public sealed class FactsTests
             "CronJob/nightly DaemonSet/agent Deployment/web Job/import Pod/bare Pod/kube-proxy-node-1 ReplicaSet/alone ReplicaSet/snake Rollout/canary StatefulSet/db StrimziPodSet/broker",
             host.Sink.See("prod", all => string.Join(' ', all.Workloads.Keys.Select(key => key["shop/".Length..]))));
         var web = host.Sink.See("prod", all => all.Pods["shop/web-1-a"]);
-        Assert.Equal(("c-web-1-a", "1", "Running"), (web.ContainerIds.Single(), web.Revision, web.Phase));
+        Assert.Equal(("c-web-1-a", "1", "Running", "sha256:aa"), (web.ContainerIds.Single(), web.Revision, web.Phase, web.Image));
         Assert.Equal("db-7", host.Sink.See("prod", all => all.Pods["shop/db-0"].Revision));
         Assert.All(
             api.Requests.Where(request => request.Path.EndsWith("replicasets", StringComparison.Ordinal)),

@@ -19,10 +19,10 @@ public sealed class OpenWindows(TimeSpan length, TimeSpan lateness)
     private const int MostOpen = 32;
 
     /// <summary>Replicas, features and windows: counts that are kept until they close.</summary>
-    private const int MostCells = 200_000;
+    private const int MostCells = 150_000;
 
     /// <summary>Characters of the features in all open windows.</summary>
-    private const int MostCharacters = 500_000;
+    private const int MostCharacters = 300_000;
 
     private const int MostFeaturesOfReplica = 200;
     private const int MostReplicas = 2_000;
