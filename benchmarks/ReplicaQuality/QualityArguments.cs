@@ -35,7 +35,7 @@ internal static class QualityArguments
         "--kinds" => options with { Kinds = Named(value, BenignKinds.All, static kind => kind.Name, name) },
         "--attacks" => options with { Attacks = Named(value, AttackKinds.All, static kind => kind.Name, name) },
         "--detectors" => options with { Detectors = value == "all" ? null : value == "none" ? [] : value.Split(',') },
-        "--sizes" => options with { Sizes = [.. value.Split(',').Select(size => (int)Number(size, name, 3))] },
+        "--sizes" => options with { Sizes = [.. value.Split(',').Select(size => (int)Number(size, name, 2))] },
         "--days" => options with { Days = Number(value, name, 0.01) },
         "--tuning-days" => options with { TuningDays = Number(value, name, 0.01) },
         "--trials" => options with { Trials = (int)Number(value, name, 1) },

@@ -10,7 +10,8 @@ internal sealed class ComparisonDetector(double falseAlarmsPerQuarter) : IDetect
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(Observing.WorkloadWindow.Seconds);
 
-    private readonly Dictionary<string, (string Name, GaugeKind Gauge)> _names = [];
+    // A workload uses one string object for a feature as long as it lives.
+    private readonly Dictionary<string, (string Name, GaugeKind Gauge)> _names = new(ReferenceEqualityComparer.Instance);
     private ReplicaComparison? _comparison;
 
     private enum GaugeKind
@@ -37,15 +38,15 @@ internal sealed class ComparisonDetector(double falseAlarmsPerQuarter) : IDetect
 
     private Compared.ReplicaWindow Told(Observing.ReplicaWindow replica, DateTimeOffset start)
     {
-        var activity = new Dictionary<string, long>(replica.Counts.Length);
-        var gauges = new Dictionary<string, double>(5);
+        var activity = new NamedValues<long>(replica.Counts.Length);
+        var gauges = new NamedValues<double>(5);
         foreach (var (feature, count) in replica.Counts)
         {
             var (name, gauge) = Named(feature);
             if (gauge == GaugeKind.None)
-                activity[name] = (long)count;
+                activity.Add(name, (long)count);
             else
-                gauges[name] = gauge == GaugeKind.Sum ? count * Observing.WorkloadWindow.Seconds / replica.ExposureSeconds : count;
+                gauges.Add(name, gauge == GaugeKind.Sum ? count * Observing.WorkloadWindow.Seconds / replica.ExposureSeconds : count);
         }
 
         return new Compared.ReplicaWindow

@@ -1,3 +1,4 @@
+using IncidentMesh.Detection.Replicas.Findings;
 using IncidentMesh.Detection.Replicas.Volume;
 
 namespace IncidentMesh.Detection.Replicas;
@@ -30,6 +31,34 @@ public sealed partial class ReplicaComparison
 
         return standing;
     }
+
+    /// <summary>
+    /// What stands against the workload as a whole at the end of the last window, as one e-value: for each kind of evidence
+    /// the chance that a benign workload has anything so rare standing, p, is worth 1 / (2√p) (a calibrator of Vovk and
+    /// Wang), and the mean of these by the kinds' shares of the budget is an e-value whatever depends on what.
+    /// </summary>
+    /// <returns>At most 1 on average for benign workloads, as far as the learned rates hold; for <see cref="Fleet.FleetRanking"/>.</returns>
+    public double StandingEValue()
+    {
+        var (novelty, shared, volume) = (1.0, 1.0, 1.0);
+        foreach (var replica in _present)
+        {
+            if (replica.Novelty.Episode is { } episode)
+                novelty = Math.Min(novelty, Chance(_novelty.Rate(episode, _present.Count), episode.Began));
+            if (replica is { Rise: { } rise, Story: { } story })
+                volume = Math.Min(volume, Chance(_volume.Rate(rise, story, _present.Count).Rate, story.Began));
+        }
+
+        if (_novelty.Shared is { } together)
+            shared = Chance(_novelty.SharedRate(together), together.Began);
+        return (FalseAlarmBudget.NoveltyShare * Calibrated(novelty))
+            + (FalseAlarmBudget.SharedNoveltyShare * Calibrated(shared))
+            + (FalseAlarmBudget.VolumeShare * Calibrated(volume));
+    }
+
+    private double Chance(double rate, long began) => Math.Min(rate * (_window - began + 1), 1);
+
+    private static double Calibrated(double chance) => 0.5 / Math.Sqrt(chance);
 
     private static double VolumeStanding(VolumeRow row, int column) =>
         row.Windows > VolumeEvidence.LearningWindows && column < row.Evidence.Length && row.Evidence[column] > 0 ? Math.Log10(row.Evidence[column]) : 0;

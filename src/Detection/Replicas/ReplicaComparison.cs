@@ -32,7 +32,9 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
     private readonly Dictionary<string, ReplicaState> _replicas = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _revisions = new(StringComparer.Ordinal);
     private readonly Dictionary<SiblingKey, List<ReplicaState>> _siblings = [];
+    private readonly List<SiblingKey> _strata = [];
     private readonly List<ReplicaState> _present = [];
+    private readonly List<(string Feature, ReplicaState Replica, long Count)> _newcomers = [];
     private readonly FeatureTable _features = new();
     private readonly VolumeWatch _volume = new();
     private readonly NoveltyWatch _novelty = new(FalseAlarmBudget.WindowsPerQuarter(window));
@@ -80,6 +82,8 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
             bands[(int)replica.Band] = true;
             Count(replica, one, seen.Start);
         }
+
+        Admit(seen.Start);
 
         foreach (var band in (ReadOnlySpan<AgeBand>)[AgeBand.Starting, AgeBand.Steady])
         {
@@ -133,10 +137,10 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
         {
             if (count <= 0)
                 continue;
-            var column = _features.Of(feature);
-            replica.Volume.Add(column, count);
-            _novelty.Fit(_features.Families);
-            _novelty.See(new Appearance(replica, column, replica.Band, count, _window, start), isLearning);
+            if (_features.TryGet(feature, out var column))
+                See(replica, column, count, start, isLearning);
+            else
+                _newcomers.Add((feature, replica, count));
         }
 
         foreach (var (gauge, amount) in one.Gauges)
@@ -144,8 +148,26 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
             if (amount > 0)
                 replica.Volume.Add(_features.OfGauge(gauge), (float)(amount * one.ObservedSeconds / window.TotalSeconds));
         }
+    }
 
+    /// <summary>Gives features that were never seen their columns, by name: which of them share one shall not depend on who came first.</summary>
+    private void Admit(DateTimeOffset start)
+    {
+        _newcomers.Sort(static (left, right) => string.CompareOrdinal(left.Feature, right.Feature) is not 0 and var order
+            ? order
+            : string.CompareOrdinal(left.Replica.Name, right.Replica.Name));
+        foreach (var (feature, _, _) in _newcomers)
+            _features.Of(feature);
         _novelty.Fit(_features.Families);
+        foreach (var (feature, replica, count) in _newcomers)
+            See(replica, _features.Of(feature), count, start, IsLearning(replica));
+        _newcomers.Clear();
+    }
+
+    private void See(ReplicaState replica, int column, long count, DateTimeOffset start, bool isLearning)
+    {
+        replica.Volume.Add(column, count);
+        _novelty.See(replica, column, count, _window, start, isLearning);
     }
 
     private bool IsLearning(ReplicaState replica) =>
@@ -158,8 +180,16 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
         var width = _volume.Fit(_features.Families);
         foreach (var replica in _present)
             replica.Volume.Fit(width);
-        foreach (var (_, siblings) in _siblings.Where(static pair => pair.Key.Band == AgeBand.Steady && pair.Value.Count > 0).OrderBy(static pair => pair.Key))
-            _volume.Judge(siblings, _window, start);
+        _strata.Clear();
+        foreach (var (key, siblings) in _siblings)
+        {
+            if (key.Band == AgeBand.Steady && siblings.Count > 0)
+                _strata.Add(key);
+        }
+
+        _strata.Sort();
+        foreach (var key in _strata)
+            _volume.Judge(_siblings[key], _present.Count, _window, start);
     }
 
     private void Decide(ReplicaState replica, DateTimeOffset start, List<ReplicaFinding> findings)

@@ -33,7 +33,7 @@ public sealed class FairBetsTests
                 before[at] = [.. states[at].Volume.Evidence];
             }
 
-            watch.Judge(states, window, seen.Start);
+            watch.Judge(states, replicas, window, seen.Start);
             for (var at = 0; at < replicas && window >= Learning; at++)
             {
                 for (var column = 0; column < features.Names.Count; column++)

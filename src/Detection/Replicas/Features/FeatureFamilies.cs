@@ -13,15 +13,15 @@ internal static class FeatureFamilies
     public static readonly IReadOnlyList<FeatureFamily> All =
     [
         Tools,
-        new("exec", 3, 1, 0.5, 0.12),
+        new("exec", 3, 1, 0.5, 0.12, LateComers: 0.05),
         Credentials,
         new("listen", 0.1, 0.5, 0.5, 0.02),
         new("connect", 5, 12, 0.08, 0.16, IsRetried: true),
         new("accept", 60, 60, 0.5, 0.04),
         new("dns", 10, 12, 0.05, 0.08, IsRetried: true),
-        new("api", 2, 4, 0.5, 0.08),
+        new("api", 2, 4, 0.5, 0.08, LateComers: 0.05),
         new("file", 100, 100, 0.5, 0.06),
-        new("syscall", 4, 8, 0.5, 0.04, IsRetried: true),
+        new("syscall", 4, 8, 0.5, 0.04, IsRetried: true, LateComers: 0.05),
         new("log", 500, 500, 1, 0.03, IsRetried: true),
         new("exit", 20, 20, 1, 0.01, IsRetried: true),
         Gauges,

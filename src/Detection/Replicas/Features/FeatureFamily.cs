@@ -10,6 +10,10 @@ namespace IncidentMesh.Detection.Replicas.Features;
 /// <param name="Sticky">Share of benign first-time features that come back to the same replica only.</param>
 /// <param name="VolumeWeight">Share of the evidence that "more of the same" in this family has; all add up to 1.</param>
 /// <param name="IsRetried">Whether failures make its events soar, for heavy-tailed times: what is tried again, and what is said of it.</param>
+/// <param name="LateComers">
+/// Benign first-time features that a revision shows while its age grows by a factor of e, beside those: what is seen once
+/// in so many windows is first seen after so many windows (Heaps' law). An assumption as well.
+/// </param>
 /// <param name="IsAmount">Whether its values are measured amounts and not counts of events.</param>
 internal sealed record FeatureFamily(
     string Name,
@@ -18,4 +22,5 @@ internal sealed record FeatureFamily(
     double Sticky,
     double VolumeWeight,
     bool IsRetried = false,
+    double LateComers = 0,
     bool IsAmount = false);

@@ -49,6 +49,16 @@ internal static class FindingSentence
         return $"For {Minutes(first.Seconds)} {replica} had {compared}; neither its own past nor how busy it is explains that. {Chance(years)}";
     }
 
+    public static string OneOfTwo(string replica, IReadOnlyList<FeatureEvidence> evidence, double years)
+    {
+        var first = evidence[0];
+        var times = first.Count / first.Seconds * first.Peers.Seconds / Math.Max(first.Peers.Count, double.Epsilon);
+        var compared = double.IsFinite(times)
+            ? string.Create(CultureInfo.InvariantCulture, $"{times:0.0} times the {FeatureWords.Amount(first.Feature)} of its only sibling")
+            : string.Create(CultureInfo.InvariantCulture, $"{first.Count:0.##} {FeatureWords.Amount(first.Feature)}, its only sibling none");
+        return $"For {Minutes(first.Seconds)} {replica} had {compared}. Which of the two is odd cannot be decided: the workload's past fits neither better, and there is no third. {Chance(years)}";
+    }
+
     private static string Also(IReadOnlyList<FeatureEvidence> evidence) => evidence.Count switch
     {
         1 => "",

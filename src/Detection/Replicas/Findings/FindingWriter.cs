@@ -9,6 +9,9 @@ internal sealed class FindingWriter(string workload, TimeSpan window, FalseAlarm
 {
     private const int MostEvidence = 10;
 
+    /// <summary>Within this share of what was usual a replica does as before.</summary>
+    private const double AsBefore = 0.25;
+
     private readonly double _windowsPerQuarter = FalseAlarmBudget.WindowsPerQuarter(window);
 
     /// <returns>The finding; null where the budget does not pay for it.</returns>
@@ -63,10 +66,12 @@ internal sealed class FindingWriter(string workload, TimeSpan window, FalseAlarm
         var (rate, family) = watch.Rate(rise, replica.Story!, replicas);
         if (!Pays(rate, FalseAlarmBudget.VolumeShare))
             return null;
-        var evidence = Enumerable.Range(0, features.Names.Count)
+        var columns = Enumerable.Range(0, features.Names.Count)
             .Where(column => watch.Weight(column, family) > 0)
             .OrderByDescending(column => replica.Volume.Evidence[column])
             .Take(3)
+            .ToList();
+        var evidence = columns
             .Select(column =>
             {
                 var (own, peers) = rise.Counts(column);
@@ -74,10 +79,19 @@ internal sealed class FindingWriter(string workload, TimeSpan window, FalseAlarm
                     features.Names[column], own, rise.Seconds, new PeerCounts(peers, rise.Peers, rise.PeerSeconds), replica.Volume.Evidence[column]);
             })
             .ToList();
-        return Finding(
-            FindingKind.Replica, replica.Name, rise.Since, start, rate, FalseAlarmBudget.VolumeShare, evidence,
-            FindingSentence.Volume(replica.Name, evidence, Years(rate)));
+        return rise.Peers == 1 && !IsTheOddOne(evidence[0], watch.Usual(columns[0]))
+            ? Finding(
+                FindingKind.Indeterminate, null, rise.Since, start, rate, FalseAlarmBudget.VolumeShare, evidence,
+                FindingSentence.OneOfTwo(replica.Name, evidence, Years(rate)))
+            : Finding(
+                FindingKind.Replica, replica.Name, rise.Since, start, rate, FalseAlarmBudget.VolumeShare, evidence,
+                FindingSentence.Volume(replica.Name, evidence, Years(rate)));
     }
+
+    /// <summary>Of two replicas the past tells which is odd, where the other one does as both did.</summary>
+    private static bool IsTheOddOne(FeatureEvidence evidence, double usual) =>
+        Math.Abs((evidence.Peers.Count / evidence.Peers.Seconds) - usual) <= AsBefore * usual
+        && evidence.Count / evidence.Seconds > (1 + AsBefore) * usual;
 
     public ReplicaFinding Recovered(string? replica, DateTimeOffset since, DateTimeOffset start) =>
         new(FindingKind.Recovered, workload, start, replica, since, 1, 0, [], FindingSentence.Recovered(replica, workload));

@@ -12,12 +12,14 @@ internal sealed class NoveltyBeliefs(double windowsPerQuarter)
     /// <param name="band">Age band of the replicas that show it.</param>
     /// <param name="windows">Windows that replicas of this band were watched.</param>
     /// <param name="window">Number of the present window.</param>
+    /// <param name="ofRevision">Windows since the replica's revision was first seen.</param>
     /// <param name="isShared">Whether several replicas began to show it together.</param>
     /// <returns>Minus the natural logarithm of its chance per window.</returns>
-    public double Surprise(IReadOnlyList<NoveltyColumn> columns, NoveltyColumn column, AgeBand band, long windows, long window, bool isShared)
+    public double Surprise(IReadOnlyList<NoveltyColumn> columns, NoveltyColumn column, AgeBand band, long windows, long window, long ofRevision, bool isShared)
     {
         var singletons = columns.Count(other => other.Family == column.Family && other.IsSingleton(band, window));
-        var expected = (isShared ? column.Family.BenignShared : column.Family.BenignSolitary) + singletons;
+        var late = column.Family.LateComers * (windows + windowsPerQuarter) / Math.Max(ofRevision, 1);
+        var expected = (isShared ? column.Family.BenignShared : column.Family.BenignSolitary) + singletons + late;
         var unseen = Math.Log((windows + windowsPerQuarter) / expected);
         var before = column.In(band).Appearances - (isShared ? column.Sharers : 1);
         if (band == AgeBand.Starting)

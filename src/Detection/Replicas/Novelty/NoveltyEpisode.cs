@@ -21,6 +21,9 @@ internal sealed partial class NoveltyEpisode(long began, DateTimeOffset since, A
 
     public AgeBand Band => band;
 
+    /// <summary>Number of the window in which it began.</summary>
+    public long Began => _began;
+
     public long Last { get; private set; } = began;
 
     public bool IsReported { get; set; }

@@ -40,22 +40,26 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
     public void Watch(AgeBand band) => _windows[(int)band]++;
 
     /// <summary>Notes that a replica showed a feature.</summary>
-    /// <param name="appearance">Who, what and when.</param>
+    /// <param name="replica">Who.</param>
+    /// <param name="number">Of the feature.</param>
+    /// <param name="count">How often in this window.</param>
+    /// <param name="window">Number of the window.</param>
+    /// <param name="start">When it began.</param>
     /// <param name="isLearning">Whether there is nothing yet to compare with: it is learned as usual.</param>
-    public void See(in Appearance appearance, bool isLearning)
+    public void See(ReplicaState replica, int number, double count, long window, DateTimeOffset start, bool isLearning)
     {
-        var column = _columns[appearance.Column];
-        var band = appearance.Band;
-        column.Add(appearance.Count);
-        if (!appearance.Replica.IsSuspect)
-            column.In(band).See(appearance.Window);
+        var column = _columns[number];
+        var band = replica.Band;
+        column.Add(count);
+        if (!replica.IsSuspect)
+            column.In(band).See(window);
         if (column.IsCommon(band, _windows[(int)band]) || column.IsCommon(AgeBand.Steady, _windows[(int)AgeBand.Steady]))
             return;
-        if (!appearance.Replica.Novelty.Appears(appearance.Column, appearance.Window))
+        if (!replica.Novelty.Appears(number, window))
             return;
-        column.Begin(appearance.Replica.Name, appearance.Replica.Siblings.Revision, band, appearance.Window, Together);
+        column.Begin(replica.Name, replica.Siblings.Revision, band, window, Together);
         if (!isLearning)
-            _appearances.Add(appearance);
+            _appearances.Add(new Appearance(replica, number, band, count, window, start));
     }
 
     /// <summary>Decides of what appeared in the window before whether one replica or several show it.</summary>
@@ -77,14 +81,15 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
 
             var column = _columns[appearance.Column];
             var isShared = column.Sharers >= Math.Max(2, replicas / 3);
-            var surprise = _beliefs.Surprise(_columns, column, appearance.Band, _windows[(int)appearance.Band], window, isShared);
+            var revision = appearance.Replica.Siblings.Revision;
+            var ofRevision = window - revisions.GetValueOrDefault(revision, 1);
+            var surprise = _beliefs.Surprise(_columns, column, appearance.Band, _windows[(int)appearance.Band], window, ofRevision, isShared);
             if (surprise < Remarkable)
                 continue;
 
             var episode = isShared
                 ? Shared ??= new NoveltyEpisode(appearance.Window, appearance.Since, appearance.Band)
                 : appearance.Replica.Novelty.Episode ??= new NoveltyEpisode(appearance.Window, appearance.Since, appearance.Band);
-            var revision = appearance.Replica.Siblings.Revision;
             var isRevisions = isShared ? column.IsOfOneRevision && IsNew(revision, window, revisions) : IsAlone(appearance.Replica, present);
             episode.Add(appearance.Column, column, surprise, appearance.Count, appearance.Window, isRevisions ? revision : null);
         }

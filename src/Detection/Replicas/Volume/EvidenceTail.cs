@@ -27,8 +27,8 @@ internal sealed partial class EvidenceTail(bool isRetried)
     /// <summary>That height above the lowest mark, with many siblings: fair bets go 1 beyond any mark.</summary>
     private const double PriorHeight = 1.3;
 
-    /// <summary>How much higher it is believed by the number of siblings: the fewer they are, the worse they foretell.</summary>
-    private const double HeightOfFew = 0.5;
+    /// <summary>How much higher it is believed with one sibling; the more there are, the better they foretell.</summary>
+    private const double HeightOfFew = 3;
 
     /// <summary>Odds that heights are heavy-tailed, before any was seen: of what is retried when something fails,</summary>
     private const double PriorHeavyRetried = 0.2;
@@ -74,7 +74,7 @@ internal sealed partial class EvidenceTail(bool isRetried)
         }
 
         var most = Math.Exp(-peak);
-        var height = PriorHeight + (HeightOfFew / Math.Max(replicas - 1, 1));
+        var height = PriorHeight + (HeightOfFew / Math.Pow(Math.Max(replicas - 1, 1), 2.5));
         for (var bin = 0; bin < _peaks.Length && Mark + bin <= peak - 1; bin++)
         {
             var mark = Mark + bin;

@@ -13,7 +13,7 @@ namespace IncidentMesh.Detection.Replicas.Volume;
 internal static class VolumeEvidence
 {
     /// <summary>Fewest replicas that can be compared.</summary>
-    public const int Fewest = 3;
+    public const int Fewest = 2;
 
     /// <summary>Windows in which a replica's own levels are learned before it is judged.</summary>
     public const int LearningWindows = ReplicaComparison.LearningWindows;

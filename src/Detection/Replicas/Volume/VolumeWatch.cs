@@ -22,10 +22,17 @@ internal sealed partial class VolumeWatch
     /// <summary>Share of the evidence that a column has; 0 where it is not of the family.</summary>
     public double Weight(int column, int family) => _columns.Family[column] == family ? _columns.Weight[column] : 0;
 
-    /// <summary>Judges one window of siblings.</summary>
-    public void Judge(List<ReplicaState> siblings, long window, DateTimeOffset start)
+    /// <summary>What a replica did of a column per second, over the past.</summary>
+    public double Usual(int column) => _columns.Rate[column];
+
+    /// <summary>Judges one window of siblings; of two only if there are no others, because nothing but the past tells them apart.</summary>
+    /// <param name="siblings">Replicas that can be compared.</param>
+    /// <param name="all">How many replicas the workload has.</param>
+    /// <param name="window">Number of the window.</param>
+    /// <param name="start">When it began.</param>
+    public void Judge(List<ReplicaState> siblings, int all, long window, DateTimeOffset start)
     {
-        if (siblings.Count < VolumeEvidence.Fewest)
+        if (siblings.Count < VolumeEvidence.Fewest || (siblings.Count == VolumeEvidence.Fewest && all > siblings.Count))
             return;
         if (_rows.Length < siblings.Count)
             _rows = new VolumeRow[siblings.Count * 2];
