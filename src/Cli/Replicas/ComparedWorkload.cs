@@ -7,12 +7,22 @@ namespace IncidentMesh.Cli.Replicas;
 /// <summary>A workload whose windows are compared, one after the other.</summary>
 internal sealed class ComparedWorkload(string name, TimeSpan length, FalseAlarmBudget budget)
 {
+    /// <summary>A window so much later than the one before may be of a clock that is wrong.</summary>
+    private static readonly TimeSpan FarAhead = TimeSpan.FromHours(1);
+
+    /// <summary>After so many windows more it is believed.</summary>
+    private const int ProvesRight = 60;
+
     private readonly ReplicaComparison _comparison = new(name, length, budget);
 
     public string Name => name;
 
     /// <summary>When its last window began; null before the first.</summary>
     public DateTimeOffset? Last { get; private set; }
+
+    /// <summary>When the last window before a leap far ahead began; null where there was none, or it proved right.</summary>
+    private DateTimeOffset? _beforeLeap;
+    private int _sinceLeap;
 
     /// <summary>Names of the replicas in its last window.</summary>
     public IReadOnlyList<string> Replicas { get; private set; } = [];
@@ -24,17 +34,27 @@ internal sealed class ComparedWorkload(string name, TimeSpan length, FalseAlarmB
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"this window of {WindowMembers.Quoted(name)} has {next.Length.TotalSeconds:0.###} seconds, those before it {length.TotalSeconds:0.###}: one workload has windows of one length.");
-        return Last is { } last && next.Start - last < length
+        return Last is { } last && next.Start - last < length && !FollowsTheLeap(next)
             ? $"this window of {WindowMembers.Quoted(name)} begins before the end of the one before it, which began at {last.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}: sort the lines by time and leave repeats out."
             : null;
     }
 
     public IReadOnlyList<ReplicaFinding> Observe(WorkloadWindow window)
     {
+        if (Last is { } last && window.Start - last > FarAhead)
+            (_beforeLeap, _sinceLeap) = (last, 0);
+        else if (window.Start < Last || ++_sinceLeap > ProvesRight)
+            _beforeLeap = null;
         Last = window.Start;
         Replicas = [.. window.Replicas.Select(static replica => replica.Name)];
         return _comparison.Observe(window);
     }
+
+    /// <summary>Whether a single window that came before was far ahead of its time: it shall not silence those that follow.</summary>
+    private bool FollowsTheLeap(WorkloadWindow next) => _beforeLeap is { } before && next.Start - before >= length;
+
+    /// <summary>What stands against it as a whole as of its last window.</summary>
+    public double StandingEValue() => _comparison.StandingEValue();
 
     /// <summary>What stands high as of its last window.</summary>
     public IReadOnlyList<StandingEvidence> Standing() => _comparison.Standing();

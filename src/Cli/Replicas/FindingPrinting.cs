@@ -1,6 +1,7 @@
 using System.Globalization;
 using IncidentMesh.Cli.Output;
 using IncidentMesh.Detection.Replicas.Findings;
+using IncidentMesh.Detection.Replicas.Fleet;
 using Spectre.Console;
 
 namespace IncidentMesh.Cli.Replicas;
@@ -10,6 +11,9 @@ internal sealed class FindingPrinting(CliHost host, OutputFormat format)
 {
     /// <summary>Workloads that are drawn, those with the highest evidence.</summary>
     private const int MostMaps = 10;
+
+    /// <summary>Share of benign workloads that is tolerated among those that are said to stand out.</summary>
+    private const double FalseShare = 0.1;
 
     private readonly Screen _screen = new(host, format);
 
@@ -41,10 +45,9 @@ internal sealed class FindingPrinting(CliHost host, OutputFormat format)
     {
         if (!_screen.IsTable || workloads.Count == 0)
             return;
-        var maps = workloads.Select(static workload => (Map: new HeatMap(workload), workload.Name))
-            .OrderByDescending(static drawn => drawn.Map.Highest).ThenBy(static drawn => drawn.Name, StringComparer.Ordinal)
-            .ToList();
-        foreach (var (map, _) in maps.Take(MostMaps))
+        var named = workloads.ToDictionary(static workload => workload.Name, StringComparer.Ordinal);
+        var ranking = FleetRanking.Rank(named.ToDictionary(static pair => pair.Key, static pair => pair.Value.StandingEValue()), FalseShare);
+        foreach (var map in ranking.Take(MostMaps).Select(ranked => new HeatMap(named[ranked.Workload])))
         {
             _screen.Show(screen =>
             {
@@ -56,8 +59,10 @@ internal sealed class FindingPrinting(CliHost host, OutputFormat format)
         _screen.Show(screen =>
         {
             screen.Line();
-            if (maps.Count > MostMaps)
-                screen.Line(string.Create(CultureInfo.InvariantCulture, $"and {maps.Count - MostMaps:N0} workloads more, with no more in them."));
+            if (ranking.Count > MostMaps)
+                screen.Line(string.Create(CultureInfo.InvariantCulture, $"and {ranking.Count - MostMaps:N0} workloads more, with no more in them."));
+            if (ranking.Count > 1)
+                screen.Line(string.Create(CultureInfo.InvariantCulture, $"{ranking.Count(static ranked => ranked.StandsOut):N0} of the {ranking.Count:N0} workloads stand out even beside all the others (e-BH, a false share of {FalseShare})."));
             HeatMap.Legend(screen);
         });
         host.Output.Flush();

@@ -24,9 +24,6 @@ internal sealed class HeatMap(ComparedWorkload workload)
 
     private readonly IReadOnlyList<StandingEvidence> _standing = workload.Standing();
 
-    /// <summary>The highest evidence in it, as a power of ten.</summary>
-    public double Highest => _standing.Count > 0 ? _standing.Max(static cell => cell.Log10) : 0;
-
     /// <param name="screen">Where to.</param>
     /// <param name="width">Its columns.</param>
     public void Show(Screen screen, int width)

@@ -34,7 +34,6 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
     private readonly Dictionary<SiblingKey, List<ReplicaState>> _siblings = [];
     private readonly List<SiblingKey> _strata = [];
     private readonly List<ReplicaState> _present = [];
-    private readonly List<(string Feature, ReplicaState Replica, long Count)> _newcomers = [];
     private readonly FeatureTable _features = new();
     private readonly VolumeWatch _volume = new();
     private readonly NoveltyWatch _novelty = new(FalseAlarmBudget.WindowsPerQuarter(window));
@@ -127,47 +126,6 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
     {
         ref var siblings = ref CollectionsMarshal.GetValueRefOrAddDefault(_siblings, key, out _);
         return siblings ??= [];
-    }
-
-    private void Count(ReplicaState replica, ReplicaWindow one, DateTimeOffset start)
-    {
-        replica.Volume.Begin(one.ObservedSeconds);
-        var isLearning = IsLearning(replica);
-        foreach (var (feature, count) in one.Activity)
-        {
-            if (count <= 0)
-                continue;
-            if (_features.TryGet(feature, out var column))
-                See(replica, column, count, start, isLearning);
-            else
-                _newcomers.Add((feature, replica, count));
-        }
-
-        foreach (var (gauge, amount) in one.Gauges)
-        {
-            if (amount > 0)
-                replica.Volume.Add(_features.OfGauge(gauge), (float)(amount * one.ObservedSeconds / window.TotalSeconds));
-        }
-    }
-
-    /// <summary>Gives features that were never seen their columns, by name: which of them share one shall not depend on who came first.</summary>
-    private void Admit(DateTimeOffset start)
-    {
-        _newcomers.Sort(static (left, right) => string.CompareOrdinal(left.Feature, right.Feature) is not 0 and var order
-            ? order
-            : string.CompareOrdinal(left.Replica.Name, right.Replica.Name));
-        foreach (var (feature, _, _) in _newcomers)
-            _features.Of(feature);
-        _novelty.Fit(_features.Families);
-        foreach (var (feature, replica, count) in _newcomers)
-            See(replica, _features.Of(feature), count, start, IsLearning(replica));
-        _newcomers.Clear();
-    }
-
-    private void See(ReplicaState replica, int column, long count, DateTimeOffset start, bool isLearning)
-    {
-        replica.Volume.Add(column, count);
-        _novelty.See(replica, column, count, _window, start, isLearning);
     }
 
     private bool IsLearning(ReplicaState replica) =>

@@ -66,6 +66,16 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
+    public async Task A_window_far_ahead_of_its_time_does_not_silence_its_workload()
+    {
+        var lines = Windows.Of(75, Windows.Shell).Split('\n');
+        lines[10] = lines[10].Replace("2026-11-01", "2036-11-01", StringComparison.Ordinal);
+        var finished = await Compare(string.Join('\n', lines));
+        Assert.Equal("web-7", Assert.Single(Lines(finished)).GetProperty("replica").GetString());
+        Assert.Contains("75 windows, 1 workloads, 1 findings, 0 unread", finished.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Standard_input_may_be_packed()
     {
         var terminal = new Terminal { Input = static () => new MemoryStream(TemporaryFiles.Zip(Windows.Of(75, Windows.Shell))) };

@@ -60,6 +60,7 @@ public sealed class HeatMapTests : IDisposable
         var output = (await Compare(lines)).Output;
 
         Assert.Contains("\nand 3 workloads more, with no more in them.\n", output, StringComparison.Ordinal);
+        Assert.Contains("\n1 of the 13 workloads stand out even beside all the others (e-BH, a false share of 0.1).\n", output, StringComparison.Ordinal);
         Assert.True(
             output.IndexOf("c1/shop/Deployment/web,", StringComparison.Ordinal) < output.IndexOf("c1/shop/Deployment/00,", StringComparison.Ordinal), output);
     }

@@ -59,7 +59,7 @@ internal sealed class FindingWriter(string workload, TimeSpan window, FalseAlarm
                 : FindingSentence.Shared(workload, sharers, replicas, evidence, Years(rate)));
     }
 
-    /// <returns>The finding; null where the budget does not pay for it.</returns>
+    /// <returns>The finding; null where the budget does not pay for it, or a finding about the same feature stands.</returns>
     public ReplicaFinding? Volume(
         ReplicaState replica, VolumeRise rise, VolumeWatch watch, int replicas, FeatureTable features, DateTimeOffset start)
     {
@@ -71,6 +71,8 @@ internal sealed class FindingWriter(string workload, TimeSpan window, FalseAlarm
             .OrderByDescending(column => replica.Volume.Evidence[column])
             .Take(3)
             .ToList();
+        if (replica.Novelty.Episode is { IsReported: true } told && told.Features.ContainsKey(columns[0]))
+            return null;
         var evidence = columns
             .Select(column =>
             {

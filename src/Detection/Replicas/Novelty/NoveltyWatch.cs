@@ -46,12 +46,13 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
     /// <param name="window">Number of the window.</param>
     /// <param name="start">When it began.</param>
     /// <param name="isLearning">Whether there is nothing yet to compare with: it is learned as usual.</param>
-    public void See(ReplicaState replica, int number, double count, long window, DateTimeOffset start, bool isLearning)
+    /// <param name="isSuspect">Whether what the replica shows is no habit of its workload.</param>
+    public void See(ReplicaState replica, int number, double count, long window, DateTimeOffset start, bool isLearning, bool isSuspect)
     {
         var column = _columns[number];
         var band = replica.Band;
         column.Add(count);
-        if (!replica.IsSuspect)
+        if (!isSuspect)
             column.In(band).See(window);
         if (column.IsCommon(band, _windows[(int)band]) || column.IsCommon(AgeBand.Steady, _windows[(int)AgeBand.Steady]))
             return;

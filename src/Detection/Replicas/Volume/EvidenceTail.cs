@@ -27,8 +27,11 @@ internal sealed partial class EvidenceTail(bool isRetried)
     /// <summary>That height above the lowest mark, with many siblings: fair bets go 1 beyond any mark.</summary>
     private const double PriorHeight = 1.3;
 
-    /// <summary>How much higher it is believed with one sibling; the more there are, the better they foretell.</summary>
+    /// <summary>How much higher it is believed the fewer siblings there are: they foretell less.</summary>
     private const double HeightOfFew = 3;
+
+    /// <summary>With one sibling no more than this, or nothing could ever be said.</summary>
+    private const double HeightOfOne = 2;
 
     /// <summary>Odds that heights are heavy-tailed, before any was seen: of what is retried when something fails,</summary>
     private const double PriorHeavyRetried = 0.2;
@@ -74,7 +77,7 @@ internal sealed partial class EvidenceTail(bool isRetried)
         }
 
         var most = Math.Exp(-peak);
-        var height = PriorHeight + (HeightOfFew / Math.Pow(Math.Max(replicas - 1, 1), 2.5));
+        var height = PriorHeight + Math.Min(HeightOfFew / Math.Pow(Math.Max(replicas - 1, 1), 1.6), HeightOfOne);
         for (var bin = 0; bin < _peaks.Length && Mark + bin <= peak - 1; bin++)
         {
             var mark = Mark + bin;

@@ -21,7 +21,7 @@ internal static class Roles
     private const float LeastUsual = 0.5f;
 
     /// <summary>Windows in which such a feature must have been seen to be known.</summary>
-    private const float Known = 30;
+    private const float Known = 45;
 
     /// <summary>Share of the usual amount that a holder shows,</summary>
     private const float Enough = 0.3f;
