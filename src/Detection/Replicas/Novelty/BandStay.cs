@@ -1,9 +1,9 @@
 namespace IncidentMesh.Detection.Replicas.Novelty;
 
 /// <summary>How much a feature was seen among replicas of one age band.</summary>
-internal sealed partial class BandStay
+internal partial struct BandStay
 {
-    private long _last = -1;
+    private long _last;
 
     /// <summary>Windows of the workload in which some replica showed it.</summary>
     public long Present { get; private set; }

@@ -8,7 +8,9 @@ internal sealed partial class NoveltyColumn(FeatureFamily family)
     /// <summary>Present in more than this share of the workload's windows, a feature is nothing to remark on, in whichever replica.</summary>
     private const double CommonShare = 0.02;
 
-    private readonly BandStay[] _bands = [new(), new()];
+    // Within the object: thousands of them are gone through in every window.
+    private BandStay _starting;
+    private BandStay _steady;
     private string? _first;
     private string? _revision;
 
@@ -29,13 +31,13 @@ internal sealed partial class NoveltyColumn(FeatureFamily family)
     /// <summary>How often all replicas did it together, as long as the workload is watched.</summary>
     public double Count { get; private set; }
 
-    public BandStay In(AgeBand band) => _bands[(int)band];
+    public ref BandStay In(AgeBand band) => ref band == AgeBand.Starting ? ref _starting : ref _steady;
 
-    public bool IsCommon(AgeBand band, long windows) => _bands[(int)band].Present > CommonShare * windows;
+    public bool IsCommon(AgeBand band, long windows) => In(band).Present > CommonShare * windows;
 
     /// <summary>Whether it was seen only here and there, in one replica, and no more: what is seen once foretells what is yet unseen.</summary>
     public bool IsSingleton(AgeBand band, long window) =>
-        IsSolitary && window - Began > NoveltyEpisode.Gap && _bands[(int)band].Present is > 0 and <= 3 && (band == AgeBand.Starting || _bands[(int)AgeBand.Starting].Present == 0);
+        IsSolitary && window - Began > NoveltyEpisode.Gap && In(band).Present is > 0 and <= 3 && (band == AgeBand.Starting || _starting.Present == 0);
 
     public void Add(double count) => Count += count;
 
@@ -43,7 +45,7 @@ internal sealed partial class NoveltyColumn(FeatureFamily family)
     public void Begin(string replica, string revision, AgeBand band, long window, int together)
     {
         _first ??= replica;
-        _bands[(int)band].Appearances++;
+        In(band).Appearances++;
         IsSolitary &= _first == replica;
         _revision ??= revision;
         IsOfOneRevision &= _revision == revision;

@@ -3,7 +3,7 @@ using IncidentMesh.Detection.Replicas.Snapshots;
 
 namespace IncidentMesh.Detection.Replicas.Novelty;
 
-internal sealed partial class BandStay
+internal partial struct BandStay
 {
     public void Transfer(StateTransfer state)
     {
@@ -17,8 +17,8 @@ internal sealed partial class NoveltyColumn
 {
     public void Transfer(StateTransfer state)
     {
-        foreach (var band in _bands)
-            band.Transfer(state);
+        _starting.Transfer(state);
+        _steady.Transfer(state);
         _first = state.Text(_first ?? "") is { Length: > 0 } first ? first : null;
         IsSolitary = state.Flag(IsSolitary);
         _revision = state.Text(_revision ?? "") is { Length: > 0 } revision ? revision : null;

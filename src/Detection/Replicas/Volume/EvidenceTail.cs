@@ -28,10 +28,7 @@ internal sealed partial class EvidenceTail(bool isRetried)
     private const double PriorHeight = 1.3;
 
     /// <summary>How much higher it is believed the fewer siblings there are: they foretell less.</summary>
-    private const double HeightOfFew = 3;
-
-    /// <summary>With one sibling no more than this, or nothing could ever be said.</summary>
-    private const double HeightOfOne = 2;
+    private const double HeightOfFew = 2;
 
     /// <summary>Odds that heights are heavy-tailed, before any was seen: of what is retried when something fails,</summary>
     private const double PriorHeavyRetried = 0.2;
@@ -77,7 +74,7 @@ internal sealed partial class EvidenceTail(bool isRetried)
         }
 
         var most = Math.Exp(-peak);
-        var height = PriorHeight + Math.Min(HeightOfFew / Math.Pow(Math.Max(replicas - 1, 1), 1.6), HeightOfOne);
+        var height = PriorHeight + (HeightOfFew / Math.Pow(Math.Max(replicas - 1, 1), 1.6));
         for (var bin = 0; bin < _peaks.Length && Mark + bin <= peak - 1; bin++)
         {
             var mark = Mark + bin;
