@@ -12,5 +12,6 @@ internal static class PostureCommands
         NamespacesCommand.Create(host, output),
         PolicyCommand.Create(host, output),
         IsolationCommand.Create(host, output),
+        KernelModulesCommand.Create(host, output),
     };
 }

@@ -105,6 +105,21 @@ public sealed class PostureEnforcementTests : IDisposable
     }
 
     [Fact]
+    public async Task Kernel_modules_writes_the_guard_and_tells_which_nodes_have_it()
+    {
+        var written = (await Run("posture", "kernel-modules", "--except", "sctp,can", "-n", "ops")).Ok().Output;
+        Assert.Contains("install dccp /bin/false", written, StringComparison.Ordinal);
+        Assert.DoesNotContain("sctp", written, StringComparison.Ordinal);
+        Assert.Equal(2, written.Split("namespace: ops\n").Length - 1);
+
+        var reviewed = await Run("posture", "kernel-modules", _files.Write("nodes.json", """{"kind":"Pod","metadata":{"name":"web","namespace":"shop"},"spec":{"nodeName":"n1"}}"""));
+        reviewed.Failed(1, "1 nodes, 1 not guarded, 0 unread\n");
+        Assert.Equal("""{"node":"n1","guard":"missing","mayLoad":["shop/web"]}""" + "\n", reviewed.Output);
+
+        (await Run("posture", "kernel-modules", "--except", "ext4")).Failed(ExitCodes.Usage, "--except: 'ext4' is not denied; denied are dccp, sctp, ");
+    }
+
+    [Fact]
     public async Task The_samples_are_judged_as_their_guide_says()
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "samples", "posture");

@@ -11,13 +11,12 @@ internal static class CheckExpressions
     public const int OldestMinor = 19;
 
     private const string Profiles = "['RuntimeDefault', 'Localhost']";
-    private const string AppArmorAnnotation = "container.apparmor.security.beta.kubernetes.io/";
 
     private static readonly FrozenDictionary<string, Func<int, string>> ById = new Dictionary<string, Func<int, string>>
     {
         ["appArmorProfile"] = static _ =>
             $"{EachContext($"{Cel.Field("s", "appArmorProfile.type", "'RuntimeDefault'")} in {Profiles}")} && "
-            + $"variables.annotations.all(k, !k.startsWith('{AppArmorAnnotation}') || variables.annotations[k] in ['', 'runtime/default'] || variables.annotations[k].startsWith('localhost/'))",
+            + $"variables.annotations.all(k, !k.startsWith('{PodVariables.AppArmorAnnotation}') || variables.annotations[k] in ['', 'runtime/default'] || variables.annotations[k].startsWith('localhost/'))",
         ["capabilities_baseline"] = static _ =>
             EachContainer($"{Cel.Field("c", "securityContext.capabilities.add", "[]")}.all(x, x in {Cel.Texts(BaselineCapabilities.Allowed)})"),
         ["hostNamespaces"] = static _ => string.Join(" && ", new[] { "hostNetwork", "hostPID", "hostIPC" }.Select(static field => $"!{OfPod(field, "false")}")),

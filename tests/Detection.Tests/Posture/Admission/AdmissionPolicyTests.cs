@@ -58,6 +58,18 @@ public sealed class AdmissionPolicyTests
     }
 
     [Fact]
+    public void What_has_long_been_there_can_be_annotated_but_not_unconfined()
+    {
+        var policy = AdmissionPolicy.Write(Restricted)[0];
+        const string Shape = """{"metadata":{"annotations":{ANNOTATIONS}},"spec":{"hostPID":true,"containers":[{"name":"c"}]}}""";
+        JsonElement Annotated(string annotations) => Parse("Pod", "POD", Shape.Replace("ANNOTATIONS", annotations, StringComparison.Ordinal));
+        var running = Annotated("\"a\":\"1\"");
+
+        Assert.Empty(PolicyEvaluation.Refuse(policy, Annotated("\"a\":\"2\",\"b\":\"3\""), running));
+        Assert.NotEmpty(PolicyEvaluation.Refuse(policy, Annotated("\"container.apparmor.security.beta.kubernetes.io/c\":\"unconfined\""), running));
+    }
+
+    [Fact]
     public void Only_the_checks_that_were_asked_for_are_written()
     {
         var policy = AdmissionPolicy.Write(Restricted with { Checks = ["privileged", "runAsNonRoot"] })[0];

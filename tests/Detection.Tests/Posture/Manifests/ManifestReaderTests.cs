@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using IncidentMesh.Detection.Posture.Manifests;
 
 namespace IncidentMesh.Detection.Tests.Posture.Manifests;
