@@ -23,7 +23,12 @@ public sealed class OnlineCommandTests
         var untried = OnlineCommand.Names(CommandLine.Build(host)).Where(static name =>
             (!name.StartsWith("rules ", StringComparison.Ordinal) || name == "rules replay") && !OnlineCommand.All.Any(command => command.Line == name || command.Line.StartsWith(name + " ", StringComparison.Ordinal)));
 
-        Assert.Equal(["analyze", "completion", "replicas compare", "score"], untried.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [
+                "analyze", "completion", "posture check", "posture isolation", "posture kernel-modules", "posture namespaces", "posture policy",
+                "posture workload", "reach", "replicas compare", "score", "vulnerabilities cluster", "vulnerabilities rank",
+            ],
+            untried.Order(StringComparer.Ordinal));
     }
 
     [Theory]
