@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -131,7 +132,8 @@ internal sealed class ApiConnection(k8s.Kubernetes client, string cluster, TimeS
     private static bool IsNoAnswer(Exception e, CancellationToken cancellationToken) => e switch
     {
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        HttpRequestException or IOException or JsonException => true,
+        // The handler lets a SocketException through where a connection is reset right after it was made.
+        HttpRequestException or IOException or JsonException or SocketException => true,
         _ => false,
     };
 

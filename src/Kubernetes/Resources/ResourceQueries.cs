@@ -54,18 +54,16 @@ internal static class ResourceQueries
             return table.Find(space ?? "", name) is { } found ? [found] : [];
 
         // The greatest on top, so that it makes room for a smaller one.
-        var first = new PriorityQueue<ObjectRow, string>(Comparer<string>.Create((left, right) => string.CompareOrdinal(right, left)));
+        var first = new PriorityQueue<ObjectRow, ObjectRow>(Comparer<ObjectRow>.Create(static (left, right) => Compare(right, left)));
+        var after = query.After?.Split('/', 2) is [var afterSpace, var afterName] ? new ObjectRow(afterSpace, afterName, "", Facts.None) : (ObjectRow?)null;
         foreach (var row in table.Rows)
         {
-            if (query.Namespace is { } wanted && row.Namespace != wanted)
-                continue;
-            var key = KeyOf(row);
-            if (query.After is { } after && string.CompareOrdinal(key, after) <= 0)
+            if ((query.Namespace is { } wanted && row.Namespace != wanted) || (after is { } last && Compare(row, last) <= 0))
                 continue;
             if (first.Count < count)
-                first.Enqueue(row, key);
+                first.Enqueue(row, row);
             else
-                first.EnqueueDequeue(row, key);
+                first.EnqueueDequeue(row, row);
         }
 
         var sorted = new List<ObjectRow>(first.Count);
@@ -75,6 +73,9 @@ internal static class ResourceQueries
         return sorted;
     }
 
-    // A slash is in no name, and smaller than what is.
+    private static int Compare(ObjectRow left, ObjectRow right) =>
+        string.CompareOrdinal(left.Namespace, right.Namespace) is not 0 and var spaces ? spaces : string.CompareOrdinal(left.Name, right.Name);
+
+    // A slash is in no name.
     private static string KeyOf(ObjectRow row) => $"{row.Namespace}/{row.Name}";
 }

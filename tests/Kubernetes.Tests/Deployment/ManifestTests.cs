@@ -74,6 +74,32 @@ public sealed class ManifestTests(KubernetesTestServer fixture)
         await ShippedManifests.RemoveScaleActionAsync(server);
     }
 
+    [Theory]
+    [InlineData("get", "secret", "of-somebody")]
+    [InlineData("get", "secrets")]
+    [InlineData("get", "--raw", "/api/v1/namespaces/default/secrets?limit=1")]
+    [InlineData("get", "configmaps")]
+    [InlineData("create", "secret", "generic", "mine", "--from-literal=a=b")]
+    [InlineData("create", "serviceaccount", "mine")]
+    [InlineData("label", "namespace", "default", "a=b")]
+    [InlineData("delete", "secret", "of-somebody")]
+    [InlineData("create", "deployment", "any", "--image=a")]
+    [InlineData("get", "--raw", "/api/v1/nodes/node-0/proxy/pods")]
+    public async Task With_the_role_for_reading_the_server_refuses_secrets_and_every_write(params string[] asked)
+    {
+        var server = await fixture.RequireAsync(controllers: false);
+        await server.Admin.CreateAsync("api/v1/namespaces/default/secrets",
+            """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"of-somebody"},"stringData":{"password":"hunter2"}}""");
+        // What scales is installed by another test, for the same account: one of its own has the role for reading alone.
+        var kubeconfig = await ShippedManifests.InstallReaderAsync(server);
+
+        var (code, output, error) = await CommandLine.RunAsync("kubectl", ["--kubeconfig", kubeconfig, .. asked]);
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("forbidden", error, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("hunter2", output + error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Docker_compose_accepts_its_file_and_exposes_loopback_only()
     {

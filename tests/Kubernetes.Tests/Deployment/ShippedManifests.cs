@@ -29,13 +29,31 @@ internal static class ShippedManifests
     }
 
     /// <summary>Installs namespace, service account and the read-only role, and gives a kubeconfig of that account.</summary>
-    public static async Task<string> InstallAccountAsync(KubernetesTestServer server)
+    /// <param name="server">The server.</param>
+    /// <param name="address">Where that account reaches it; null for its own address.</param>
+    public static async Task<string> InstallAccountAsync(KubernetesTestServer server, Uri? address = null)
     {
         foreach (var file in new[] { "namespace.yaml", "service-account.yaml", "read-role.yaml" })
             await ApplyAsync(server, await File.ReadAllTextAsync(RepositoryFolder.Of(Folder, file)));
         var answer = await server.Admin.CreateAsync("api/v1/namespaces/incidentmesh/serviceaccounts/incidentmesh/token",
             """{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{"expirationSeconds":3600}}""");
-        return server.WriteTokenKubeconfig("incidentmesh", (string)answer!["status"]!["token"]!);
+        return server.WriteTokenKubeconfig(address is null ? "incidentmesh" : $"incidentmesh-{address.Port}", (string)answer!["status"]!["token"]!, address);
+    }
+
+    /// <summary>Gives a kubeconfig of an account that has the read-only role and no other.</summary>
+    public static async Task<string> InstallReaderAsync(KubernetesTestServer server)
+    {
+        await InstallAccountAsync(server);
+        await server.Admin.CreateAsync("api/v1/namespaces/incidentmesh/serviceaccounts", """{"apiVersion":"v1","kind":"ServiceAccount","metadata":{"name":"reader"}}""");
+        await server.Admin.CreateAsync("apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
+            """
+            {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding","metadata":{"name":"reader"},
+             "roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"incidentmesh-read"},
+             "subjects":[{"kind":"ServiceAccount","name":"reader","namespace":"incidentmesh"}]}
+            """);
+        var answer = await server.Admin.CreateAsync("api/v1/namespaces/incidentmesh/serviceaccounts/reader/token",
+            """{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{"expirationSeconds":3600}}""");
+        return server.WriteTokenKubeconfig("reader", (string)answer!["status"]!["token"]!);
     }
 
     /// <summary>Takes the role for scaling away again, where another test has installed it.</summary>

@@ -67,11 +67,21 @@ public sealed class KubernetesTestServer : IAsyncLifetime
     }
 
     /// <summary>A kubeconfig file for a bearer token, such as a service account's.</summary>
-    public string WriteTokenKubeconfig(string name, string token)
+    /// <param name="name">Name of the file.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="address">Where the server is reached; null for its own address.</param>
+    public string WriteTokenKubeconfig(string name, string token, Uri? address = null)
     {
         var path = Path.Combine(Folder, $"{name}.kubeconfig");
-        _certificates!.WriteTokenKubeconfig(path, token, Address);
+        _certificates!.WriteTokenKubeconfig(path, token, address ?? Address);
         return path;
+    }
+
+    /// <summary>Kills the API server and starts it again over the same store: it knows no history then.</summary>
+    public async Task RestartApiServerAsync()
+    {
+        _processes!.Restart("kube-apiserver");
+        await UntilAsync(() => Admin.AnswersAsync("readyz", TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -30,6 +30,16 @@ internal sealed class ServerProcesses(string folder) : IDisposable
         File.WriteAllText(Path.Combine(folder, $"{name}.pid"), Text(process.Id) + "\n");
     }
 
+    /// <summary>Kills a program and starts it again with the same arguments.</summary>
+    public void Restart(string name)
+    {
+        var index = _started.FindIndex(started => started.Name == name);
+        var start = _started[index].Process.StartInfo;
+        End(_started[index].Process);
+        _started[index] = (name, Process.Start(start)!);
+        File.WriteAllText(Path.Combine(folder, $"{name}.pid"), Text(_started[index].Process.Id) + "\n");
+    }
+
     /// <summary>Throws, with the end of the log, where one of them has ended.</summary>
     public void ThrowIfEnded()
     {
