@@ -49,6 +49,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddOptions<ContextOptions>().BindConfiguration(ContextOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ContextOptions>, ContextOptionsValidator>();
         services.TryAddSingleton(provider => new ContextReading(provider.GetRequiredService<IOptions<ContextOptions>>().Value));
+        services.TryAddSingleton(provider => new ContextKeys([.. RouteBook.Keys, .. provider.GetRequiredService<ContextReading>().Keys]));
         services.TryAddSingleton(provider => new IncidentScoring(
             provider.GetRequiredService<IOptions<ScoreWeights>>().Value, provider.GetRequiredService<ContextReading>()));
         services.AddOptions<RoutingOptions>().BindConfiguration(RoutingOptions.Section).ValidateOnStart();

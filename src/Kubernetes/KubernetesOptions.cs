@@ -66,6 +66,9 @@ public sealed class KubernetesOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ErrorMessage = OutOfRange)]
     public TimeSpan OwnerPatience { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>See <see cref="Contracts.Clusters.ContextKeys"/>, which the host brings.</summary>
+    internal IReadOnlyList<string> ContextKeys { get; set; } = [];
+
     /// <summary>Pause between two counts while pods are awaited. 100 ms to 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ErrorMessage = OutOfRange)]
     public TimeSpan PodPoll { get; set; } = TimeSpan.FromSeconds(2);

@@ -25,6 +25,7 @@ public static class KubernetesServices
         var options = services.AddOptions<KubernetesOptions>()
             .BindConfiguration(KubernetesOptions.Section)
             .PostConfigure(settings => settings.OwnNamespace ??= PodNamespace.Find())
+            .PostConfigure<IServiceProvider>((settings, provider) => settings.ContextKeys = (provider.GetService<ContextKeys>() ?? ContextKeys.None).Keys)
             .ValidateDataAnnotations()
             .ValidateOnStart();
         if (configure is not null)

@@ -34,7 +34,7 @@ internal sealed class WatchingHost : IAsyncDisposable
             options.OwnerPatience = TimeSpan.FromSeconds(1);
             options.WatchLease = TimeSpan.FromSeconds(3);
             configure?.Invoke(options);
-        }, services => services.AddSingleton<IInventorySink>(sink));
+        }, services => services.AddSingleton<IInventorySink>(sink).AddSingleton(new ContextKeys(["incidentmesh.io/notify", "criticality"])));
         foreach (var service in host.Services.GetServices<IHostedService>())
             await service.StartAsync(TestContext.Current.CancellationToken);
         return new WatchingHost(host, sink);

@@ -25,21 +25,26 @@ public sealed class IncidentScoring(ScoreWeights weights, ContextReading reading
     /// <param name="subject">What it is about.</param>
     /// <param name="context">What is known of the workload; null where nothing is.</param>
     /// <param name="asOf">When that was last known to be so; null where nobody can tell.</param>
-    public Score Score(IncidentFold fold, SubjectRef subject, WorkloadRecord? context, DateTimeOffset? asOf = null)
+    /// <param name="deviations">What comparing replicas found.</param>
+    public Score Score(IncidentFold fold, SubjectRef subject, WorkloadRecord? context, DateTimeOffset? asOf = null, IReadOnlyList<Deviation>? deviations = null)
     {
         ArgumentNullException.ThrowIfNull(fold);
         ArgumentNullException.ThrowIfNull(subject);
-        return Shown(ScoreModel.Assess(Case(fold, subject, context) with { Context = Known(subject, context, asOf) }, weights).Rounded(0));
+        return Shown(ScoreModel.Assess(Case(fold, subject, context, deviations ?? []) with { Context = Known(subject, context, asOf) }, weights).Rounded(0));
     }
 
-    private static RiskCase Case(IncidentFold fold, SubjectRef subject, WorkloadRecord? context) => new()
+    private static RiskCase Case(IncidentFold fold, SubjectRef subject, WorkloadRecord? context, IReadOnlyList<Deviation> deviations) => new()
     {
         Detections =
         [
-            .. fold.Rules.Select(static hits => new DetectionEvidence
+            .. fold.Rules.Select(hits => new DetectionEvidence
             {
-                Rule = hits.Rule, Title = hits.Title, Severity = hits.Severity, Techniques = hits.Techniques, Time = hits.LastSeen,
+                Rule = hits.Rule, Title = hits.Title, Techniques = hits.Techniques, Time = hits.LastSeen,
+
+                // What a deviation is worth, its e-value says.
+                Severity = deviations.Count > 0 && IsDeviation(hits) ? null : hits.Severity,
             }),
+            .. deviations.Select(static one => new DetectionEvidence { EValue = one.EValue, Source = "comparison of replicas", Time = one.Window }),
 
             // Of rules that are not named any more, the fold keeps the severity.
             .. fold.Rules.Any(hits => hits.Severity >= fold.Severity) ? (DetectionEvidence[])[] : [new DetectionEvidence { Severity = fold.Severity, Time = fold.LastSeen }],

@@ -20,17 +20,17 @@ internal sealed partial class ClusterInventory
     private string? _unreachable;
     private bool _unreachableChanged;
 
-    public ClusterInventory(TimeSpan ownerPatience, FactsPool pool)
+    public ClusterInventory(TimeSpan ownerPatience, FactsPool pool, IReadOnlyList<string> contextKeys)
     {
         _ownerPatience = ownerPatience;
         _pool = pool;
-        _reading = new ObjectReading(new StringCache());
+        _reading = new ObjectReading(new StringCache(), new ContextSigns(contextKeys));
         var listeners = new Dictionary<ResourceKind, IResourceTable>
         {
             [ResourceKinds.Pods] = Table(ResourceKinds.Pods, ApiJson.Default.ApiPod, _reading.Pod, OnPod),
             [ResourceKinds.Namespaces] = Table(
-                ResourceKinds.Namespaces, ApiJson.Default.ApiBare, ObjectReading.Namespace,
-                change => InBook(change.Name, book => book.Environment = change.Now?.Environment)),
+                ResourceKinds.Namespaces, ApiJson.Default.ApiBare, _reading.Namespace,
+                change => InBook(change.Name, book => (book.Environment, book.Context) = (change.Now?.Environment, change.Now?.Context ?? []))),
             [ResourceKinds.ReplicaSets] = Table<ApiBare, KnownStep>(
                 ResourceKinds.ReplicaSets, ApiJson.Default.ApiBare, (item, facts) => _reading.Step("ReplicaSet", item.Metadata!, facts), change => OnStep("ReplicaSet", change)),
             [ResourceKinds.Jobs] = Workloads(ResourceKinds.Jobs, OnJob),

@@ -22,11 +22,12 @@ internal sealed record KnownStep(Facts Facts, string Kind, string Name, string U
 /// <param name="Uid">Uid.</param>
 /// <param name="Replicas">Desired replicas.</param>
 /// <param name="Environment">By its own labels and annotations.</param>
+/// <param name="Context">Labels and annotations that tell what it is for and whom to tell.</param>
 /// <param name="Signs">Labels and annotations that tell who manages it, and its owner.</param>
 /// <param name="PodLabels">Labels of its template.</param>
 /// <param name="PodSigns">From its template.</param>
 internal sealed record KnownWorkload(
-    Facts Facts, string Kind, string Name, string Uid, int? Replicas, string? Environment, ApiMeta Signs, Dictionary<string, string> PodLabels, PodSigns PodSigns)
+    Facts Facts, string Kind, string Name, string Uid, int? Replicas, string? Environment, IReadOnlyList<ContextSign> Context, ApiMeta Signs, Dictionary<string, string> PodLabels, PodSigns PodSigns)
     : KeptObject(Facts);
 
 /// <param name="Privileged">A container is privileged.</param>
@@ -63,4 +64,5 @@ internal sealed record KnownAutoscaler(Facts Facts, ApiAutoscaler Autoscaler) : 
 
 /// <param name="Facts">What posture, exposure and reach read.</param>
 /// <param name="Environment">Value of its environment label or annotation.</param>
-internal sealed record KnownNamespace(Facts Facts, string? Environment) : KeptObject(Facts);
+/// <param name="Context">Labels and annotations that tell what its workloads are for and whom to tell.</param>
+internal sealed record KnownNamespace(Facts Facts, string? Environment, IReadOnlyList<ContextSign> Context) : KeptObject(Facts);

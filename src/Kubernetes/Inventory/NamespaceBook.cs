@@ -24,6 +24,9 @@ internal sealed class NamespaceBook(string name)
 
     public string? Environment { get; set; }
 
+    /// <summary>Labels and annotations that tell what its workloads are for and whom to tell.</summary>
+    public IReadOnlyList<ContextSign> Context { get; set; } = [];
+
     /// <summary>Names of the pods of each workload that was told with them.</summary>
     public Dictionary<string, SortedSet<string>> PodsByWorkload { get; } = new(StringComparer.Ordinal);
 
@@ -48,7 +51,7 @@ internal sealed class NamespaceBook(string name)
 
     /// <summary>Nothing is there and nothing is left to tell: it need not be kept.</summary>
     public bool IsEmpty =>
-        Environment is null && !IsDirty && Pods.Count + Steps.Count + Workloads.Count + Owners.Count + Services.Count + Ingresses.Count
+        Environment is null && Context.Count == 0 && !IsDirty && Pods.Count + Steps.Count + Workloads.Count + Owners.Count + Services.Count + Ingresses.Count
         + Autoscalers.Count + ToldPods.Count + ToldWorkloads.Count == 0;
 
     /// <summary>Notes that a told pod belongs to a workload now, or to none.</summary>

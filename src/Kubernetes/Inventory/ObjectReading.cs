@@ -5,7 +5,7 @@ using IncidentMesh.Kubernetes.Resources;
 namespace IncidentMesh.Kubernetes.Inventory;
 
 /// <summary>Takes from the API's objects what is kept of them, beside their facts.</summary>
-internal sealed class ObjectReading(StringCache strings)
+internal sealed class ObjectReading(StringCache strings, ContextSigns context)
 {
     private static readonly string[] Revisions = ["pod-template-hash", "controller-revision-hash"];
 
@@ -45,10 +45,10 @@ internal sealed class ObjectReading(StringCache strings)
             facts, kind, metadata.Name!, metadata.Uid!,
             kind is "Deployment" or "StatefulSet" ? workload.Spec?.Replicas ?? 1 : null,
             EnvironmentSigns.Of(metadata) ?? EnvironmentSigns.Of(template?.Metadata),
-            ControllerSigns.Reduce(metadata), template?.Metadata?.Labels ?? [], Signs(template?.Spec));
+            context.OfWorkload(metadata, template?.Metadata), ControllerSigns.Reduce(metadata), template?.Metadata?.Labels ?? [], Signs(template?.Spec));
     }
 
-    public static KnownNamespace Namespace(ApiBare item, Facts facts) => new(facts, EnvironmentSigns.Of(item.Metadata));
+    public KnownNamespace Namespace(ApiBare item, Facts facts) => new(facts, EnvironmentSigns.Of(item.Metadata), context.OfNamespace(item.Metadata));
 
     public static KnownService Service(ApiService service, Facts facts) =>
         new(facts, service.Spec?.Type is "LoadBalancer" or "NodePort", service.Spec?.Selector ?? []);

@@ -26,6 +26,7 @@ internal static class WorkloadReading
                 ServiceAccount = workload.PodSigns.ServiceAccount,
                 Controllers = ControllerSigns.Of(workload.Signs, aiming),
                 Exposed = IsExposed(book, workload.PodLabels, services, ingresses),
+                Signs = [.. workload.Context.Concat(book.Context).Take(WorkloadRecord.MostSigns)],
             };
         }
 
@@ -40,6 +41,7 @@ internal static class WorkloadReading
         var (top, missing) = OwnerChain.Follow(book, pod);
         var step = book.Steps.GetValueOrDefault($"{pod.Owner?.Kind}/{pod.Owner?.Name}");
         var labels = pod.Labels ?? step?.Labels;
+        var environment = EnvironmentSigns.Of(new Api.ApiMeta { Labels = labels });
         return new WorkloadRecord
         {
             Namespace = book.Name,
@@ -48,12 +50,13 @@ internal static class WorkloadReading
             Uid = top.Uid,
             Privileged = pod.Signs.Privileged,
             HostAccess = pod.Signs.HostAccess,
-            Environment = EnvironmentSigns.Of(new Api.ApiMeta { Labels = labels }) ?? book.Environment,
+            Environment = environment ?? book.Environment,
             ServiceAccount = pod.Signs.ServiceAccount,
             Controllers = ControllerSigns.Of(null, book.Autoscalers.Values.Where(autoscaler =>
                 autoscaler.Spec?.ScaleTargetRef is { } target && target.Kind == top.Kind && target.Name == top.Name)),
             Exposed = labels is null ? null : IsExposed(book, labels, services, ingresses),
             OwnerUnknown = missing,
+            Signs = environment is null ? book.Context : [new ContextSign(ContextPlace.WorkloadLabel, "environment", environment), .. book.Context],
         };
     }
 

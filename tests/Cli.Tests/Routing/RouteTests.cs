@@ -58,7 +58,7 @@ public sealed class RouteTests : IDisposable
     [Theory]
     [InlineData("kind: Service\nspec: {}", "it holds no workload.")]
     [InlineData("- 1", "it holds something without a kind: write Kubernetes manifests.")]
-    [InlineData("kind: [", "it is no YAML, at line 1")]
+    [InlineData("kind: [", "it is no YAML, at line")]
     public async Task What_is_no_workload_is_refused(string manifest, string said)
     {
         var finished = await Explain(manifest);

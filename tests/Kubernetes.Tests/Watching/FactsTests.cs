@@ -86,9 +86,9 @@ public sealed class FactsTests
     public async Task Workloads_are_told_with_what_scoring_and_planning_read()
     {
         await using var api = await FakeApiServer.StartAsync();
-        api.Put("api/v1/namespaces/shop", """{"metadata":{"name":"shop","labels":{"env":"staging"}}}""");
+        api.Put("api/v1/namespaces/shop", """{"metadata":{"name":"shop","labels":{"env":"staging"},"annotations":{"incidentmesh.io/notify":"slack"}}}""");
         api.PutWorkload("Deployment", "web", 12,
-            metadata: """{"labels":{"environment":"production","app.kubernetes.io/managed-by":"Helm","kustomize.toolkit.fluxcd.io/name":"apps","kustomize.toolkit.fluxcd.io/namespace":"flux-system"},"annotations":{"argocd.argoproj.io/tracking-id":"shop:apps/Deployment:shop/web","meta.helm.sh/release-name":"web"}}""",
+            metadata: """{"labels":{"environment":"production","criticality":"high","app.kubernetes.io/managed-by":"Helm","kustomize.toolkit.fluxcd.io/name":"apps","kustomize.toolkit.fluxcd.io/namespace":"flux-system"},"annotations":{"incidentmesh.io/notify":"slack:#payments","argocd.argoproj.io/tracking-id":"shop:apps/Deployment:shop/web","meta.helm.sh/release-name":"web"}}""",
             podSpec: """{"serviceAccountName":"web","containers":[{"name":"a"},{"name":"b","securityContext":{"privileged":true}}]}""");
         api.PutWorkload("Deployment", "quiet", podSpec: """{"containers":[{"name":"a","securityContext":{"privileged":false}}],"volumes":[{"name":"v","emptyDir":{}}]}""");
         api.PutWorkload("DaemonSet", "agent", podSpec: """{"volumes":[{"name":"v","hostPath":{"path":"/"}}]}""");
@@ -109,6 +109,13 @@ public sealed class FactsTests
         Assert.Equal(("uid-web", 12, "production", "web"), (web.Uid, web.Replicas, web.Environment, web.ServiceAccount));
         Assert.Equal(["Application/shop", "Helm/web", "HorizontalPodAutoscaler/keda-hpa-web", "Kustomization/flux-system/apps", "ScaledObject/web"], web.Controllers);
         Assert.Equal("staging", workloads["quiet"].Environment);
+        Assert.Equal(
+            [
+                new(ContextPlace.WorkloadAnnotation, "incidentmesh.io/notify", "slack:#payments"), new(ContextPlace.WorkloadLabel, "criticality", "high"),
+                new(ContextPlace.NamespaceAnnotation, "incidentmesh.io/notify", "slack"),
+            ],
+            web.Signs);
+        Assert.Equal([new ContextSign(ContextPlace.NamespaceAnnotation, "incidentmesh.io/notify", "slack")], workloads["quiet"].Signs);
         Assert.Equal(["init", "web"], Named(workload => workload.Privileged));
         Assert.Equal(["agent", "ipc", "net", "pid"], Named(workload => workload.HostAccess));
         Assert.Null(workloads["agent"].Replicas);
