@@ -1,4 +1,5 @@
 using IncidentMesh.Gateway.Health;
+using IncidentMesh.Gateway.Settings;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
@@ -43,6 +44,11 @@ internal static class GatewayHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables("INCIDENTMESH_");
         builder.Configuration.AddCommandLine(args);
+        if (UnknownSettings.Find(builder.Configuration, UnknownSettings.OfGateway) is { Count: > 0 } unknown)
+        {
+            throw new OptionsValidationException("settings", typeof(UnknownSettings), unknown);
+        }
+
         builder.WebHost.UseUrls(builder.Configuration["urls"] ?? DefaultUrl);
         builder.Logging.AddSimpleConsole(options => options.SingleLine = true);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);

@@ -1,6 +1,7 @@
 using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Gateway.Access;
+using IncidentMesh.Gateway.Clusters;
 using IncidentMesh.Gateway.Problems;
 using IncidentMesh.Gateway.Rest;
 using IncidentMesh.Gateway.Suppressions;
@@ -29,10 +30,12 @@ internal static class IncidentRoutes
     }
 
     private static async Task<Results<Ok<IncidentListResource>, Problem>> ListAsync(
-        [AsParameters] IncidentFilter filter, Caller caller, IncidentDesk desk, SuppressionDesk suppressions, CancellationToken cancellationToken)
+        [AsParameters] IncidentFilter filter, Caller caller, IncidentDesk desk, SuppressionDesk suppressions, ClusterDirectory clusters, CancellationToken cancellationToken)
     {
         if (filter.Check() is { } problem)
             return problem;
+        if (await clusters.CheckAsync(filter.Cluster, caller.Principal, cancellationToken) is { } unknown)
+            return unknown;
         if (!Cursor.TryRead(filter.ListName, filter.Cursor, out string? position))
             return Cursor.Refusal;
         if (filter.VisibleClusters(caller.Principal) is { Count: 0 })

@@ -21,9 +21,9 @@ internal static class SiloHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments.Settings, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables("INCIDENTMESH_");
         builder.Configuration.AddCommandLine(arguments.Settings);
-        if (UnknownSettings.Find(builder.Configuration) is { Count: > 0 } unknown)
+        if (SiloSettings.FindUnknown(builder.Configuration) is { Count: > 0 } unknown)
         {
-            throw new OptionsValidationException("settings", typeof(UnknownSettings), unknown);
+            throw new OptionsValidationException("settings", typeof(SiloSettings), unknown);
         }
 
         builder.WebHost.UseUrls(arguments.Urls ?? builder.Configuration["urls"] ?? "http://127.0.0.1:8080");
