@@ -52,6 +52,8 @@ internal sealed class ClusterRegistryGrain(Stored<RegistryState> stored, TimePro
         var state = await LoadAsync();
         if (state.Halts.FirstOrDefault(halt => halt.Cluster == cluster) is { } known)
         {
+            // Who else wanted it may have to answer for it, too.
+            await CommitAsync(state, actor, "response.halt", cluster ?? Everywhere, $"{reason} (halted already, by {known.By})");
             return known;
         }
 

@@ -142,20 +142,15 @@ internal sealed partial class EffectDispatcher(
             return new EffectOutcome.Undecidable($"No handler is named '{effect.Kind}': is its integration switched off?");
         }
 
-        if (await fence.CheckAsync(effect, stoppingToken) is { } stopped)
-        {
-            return stopped;
-        }
-
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         timeout.CancelAfter(Max(Min(handler.Timeout, effect.LeaseUntil - time.GetUtcNow() - ReportingTime), TimeSpan.FromSeconds(1)));
         try
         {
-            return await handler.ExecuteAsync(effect, timeout.Token);
+            return await fence.CheckAsync(effect, timeout.Token) ?? await handler.ExecuteAsync(effect, timeout.Token);
         }
         catch (Exception exception)
         {
-            // A handler that throws has an unknown outcome: the next try reads first.
+            // A handler that throws has an unknown outcome: the next try reads first. A fence that does had nothing done.
             if (exception is not OperationCanceledException)
             {
                 LogHandlerFailed(effect.Kind, effect.Owner, effect.Id, exception);

@@ -13,42 +13,48 @@ internal sealed partial class RuleHistory(ILedger ledger, TimeProvider time, ILo
 {
     private static readonly LedgerKey Key = new("rules", "silo");
 
-    private (byte[] Fingerprint, AuditEntry Entry)? _waiting;
+    /// <summary>Loads that wait while the store is sick; of more the oldest give way.</summary>
+    private const int MostWaiting = 64;
 
-    /// <summary>Keeps a load until it can be recorded; an earlier one that is not yet recorded gives way.</summary>
+    private readonly Queue<(byte[] Fingerprint, AuditEntry Entry)> _waiting = new();
+
+    /// <summary>Keeps a load until it can be recorded.</summary>
     public void Add(IReadOnlyList<RuleFile> files, RuleLoad load)
     {
         var detail = load.Succeeded
             ? $"{load.EnabledRules.Length} rules of {files.Count} files"
             : $"{load.Errors.Length} errors; the rules from before stay in force. The first: {load.Errors[0]}";
-        _waiting = (FingerprintOf(files, load), new AuditEntry
+        if (_waiting.Count == MostWaiting)
+            _waiting.Dequeue();
+        _waiting.Enqueue((FingerprintOf(files, load), new AuditEntry
         {
             Time = time.GetUtcNow(),
             Actor = "system:rules",
             Action = load.Succeeded ? "rules.load" : "rules.refuse",
             Target = "rules",
             Detail = detail,
-        });
+        }));
     }
 
     /// <summary>Records what waits. A store that is sick is no reason to stop judging: it is said, and tried again.</summary>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
-        if (_waiting is not { } waiting)
-            return;
         try
         {
-            var head = await ledger.LoadAsync(Key, cancellationToken);
-            if (head is null || !head.State.Span.SequenceEqual(waiting.Fingerprint))
+            while (_waiting.TryPeek(out var waiting))
             {
-                await ledger.CommitAsync(
-                    new LedgerCommit { Key = Key, ExpectedVersion = head?.Version ?? 0, State = waiting.Fingerprint, Audit = [waiting.Entry] },
-                    cancellationToken);
-            }
+                var head = await ledger.LoadAsync(Key, cancellationToken);
+                if (head is null || !head.State.Span.SequenceEqual(waiting.Fingerprint))
+                {
+                    await ledger.CommitAsync(
+                        new LedgerCommit { Key = Key, ExpectedVersion = head?.Version ?? 0, State = waiting.Fingerprint, Audit = [waiting.Entry] },
+                        cancellationToken);
+                }
 
-            _waiting = null;
+                _waiting.Dequeue();
+            }
         }
-        catch (StoreUnavailableException failure)
+        catch (Exception failure) when (failure is StoreUnavailableException or StaleStateException)
         {
             LogNotRecorded(failure);
         }

@@ -27,6 +27,28 @@ public sealed class EffectDispatcherTests
     }
 
     [Fact]
+    public async Task An_effect_of_which_nobody_can_tell_whether_it_may_act_is_tried_again_before_its_lease_runs_out()
+    {
+        await using var silo = await TestSilo.StartAsync((starting, services) =>
+        {
+            starting.Faults.Next(StoreCall.Holds, StoreFault.Before);
+            services.AddSingleton<IOutbox>(new FaultyOutbox(starting.Ledger, starting.Faults));
+            services.AddSingleton(new NotifierTarget(EffectKinds.SlackIncident, Severity.High));
+        });
+        await silo.AlertAsync(Flow.Alert(1));
+        var until = silo.Clock.GetUtcNow() + TimeSpan.FromSeconds(20);
+
+        await Eventually.GetAsync(
+            () =>
+            {
+                silo.Clock.Advance(silo.Clock.GetUtcNow() < until ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
+                return Task.FromResult(silo.Effects.Tried.Count);
+            },
+            tried => tried > 0);
+        Assert.True(silo.Faults.Count(StoreCall.Holds) > 1);
+    }
+
+    [Fact]
     public async Task A_dead_letter_whose_owner_could_not_be_told_is_told_later()
     {
         await using var silo = await TestSilo.StartAsync();

@@ -102,6 +102,19 @@ public sealed class HaltTests
         await Eventually.GetAsync(grain.GetAsync, incident => incident!.Waiting?.Contains("halted in prod by user:bob", StringComparison.Ordinal) == true);
     }
 
+    [Fact]
+    public async Task Whoever_halts_what_is_halted_is_in_the_audit_trail_too()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        await Registry(silo).HaltAsync("prod", "stop", "user:bob");
+
+        var halt = await Registry(silo).HaltAsync("prod", "me too", "user:carol");
+
+        Assert.Equal("user:bob", halt.By);
+        Assert.Equal(["response.halt", "response.halt"], await ActionsAsync(silo));
+        Assert.Equal("stop", Assert.Single(await Registry(silo).ListHaltsAsync()).Reason);
+    }
+
     private static IClusterRegistryGrain Registry(TestSilo silo) => silo.Grains.GetGrain<IClusterRegistryGrain>(IClusterRegistryGrain.Key);
 
     private static async Task TriedAsync(TestSilo silo, string kind) =>
