@@ -48,5 +48,5 @@ public sealed record KubernetesObject(string Kind, string Group, JsonElement Jso
     private static string GroupOf(string version) => version.IndexOf('/') is > 0 and var slash ? version[..slash] : "";
 
     private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+        element.TryGetProperty(name, out var member) ? Field.Decoded(member) : null;
 }

@@ -44,7 +44,7 @@ public sealed partial class KubernetesFeed
     private static KubernetesCve Entry(JsonElement item)
     {
         var summary = item.Text("summary") ?? "";
-        var text = item.At("content_text") is { ValueKind: JsonValueKind.String } content ? content.GetString()! : "";
+        var text = item.Member("content_text")?.Decoded() ?? "";
         var (affected, unparsed) = AffectedVersionParser.Parse(text, summary);
         var vector = Vector().Match(text) is { Success: true } found ? found.Value : null;
         return new KubernetesCve(

@@ -21,7 +21,20 @@ internal static class ReportJson
     }
 
     public static string? Text(this JsonElement element, params ReadOnlySpan<string> path) =>
-        element.At(path) is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: > 0 and <= MostLetters } found ? found : null;
+        element.At(path)?.Decoded() is { Length: > 0 and <= MostLetters } found ? found : null;
+
+    /// <returns>A text of any length; null for other values, and for one with half a surrogate pair, which is no text.</returns>
+    public static string? Decoded(this JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A number, also one that stands in quotes.</summary>
     public static double? Number(this JsonElement element, params ReadOnlySpan<string> path)
@@ -29,7 +42,7 @@ internal static class ReportJson
         var number = element.At(path) switch
         {
             { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out var found) => found,
-            { ValueKind: JsonValueKind.String } text when double.TryParse(text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var found) => found,
+            { ValueKind: JsonValueKind.String } text when double.TryParse(text.Decoded(), NumberStyles.Float, CultureInfo.InvariantCulture, out var found) => found,
             _ => double.NaN,
         };
         return double.IsFinite(number) ? number : null;
@@ -39,5 +52,5 @@ internal static class ReportJson
         element.At(path) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : Enumerable.Empty<JsonElement>();
 
     public static IEnumerable<string> Texts(this JsonElement element, params ReadOnlySpan<string> path) =>
-        element.Items(path).Where(static item => item.ValueKind == JsonValueKind.String).Select(static item => item.GetString()!);
+        element.Items(path).Select(Decoded).OfType<string>();
 }

@@ -33,7 +33,15 @@ internal readonly struct Field(JsonElement element, FieldPlace place, List<ReadP
         return null;
     }
 
-    public string? Text(string name) => Member(name, JsonValueKind.String, "is no text.")?.GetString();
+    public string? Text(string name)
+    {
+        if (Member(name, JsonValueKind.String, "is no text.") is not { } member)
+            return null;
+        if (Decoded(member) is { } text)
+            return text;
+        Report(name, "is no text.");
+        return null;
+    }
 
     /// <summary>A text that is not longer than Kubernetes lets any name be.</summary>
     public string? Name(string name)
@@ -67,8 +75,8 @@ internal readonly struct Field(JsonElement element, FieldPlace place, List<ReadP
     /// <summary>A port by its number or by a container's name for it. As in the API server, 0 is none.</summary>
     public PortReference? PortOrName(string name)
     {
-        if (Present(name) is { ValueKind: JsonValueKind.String } text)
-            return text.GetString() is { Length: > 0 } found ? new PortReference(0, found) : null;
+        if (Present(name) is { ValueKind: JsonValueKind.String })
+            return Text(name) is { Length: > 0 } found ? new PortReference(0, found) : null;
         return Port(name) is > 0 and var number ? new PortReference(number, null) : null;
     }
 
@@ -94,8 +102,8 @@ internal readonly struct Field(JsonElement element, FieldPlace place, List<ReadP
         var texts = new List<string>();
         foreach (var item in list.EnumerateArray())
         {
-            if (item.ValueKind == JsonValueKind.String)
-                texts.Add(item.GetString()!);
+            if (Decoded(item) is { } text)
+                texts.Add(text);
             else
                 Report(Place.Item(name, texts.Count), "is no text.");
         }
@@ -127,8 +135,10 @@ internal readonly struct Field(JsonElement element, FieldPlace place, List<ReadP
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in map.EnumerateObject())
         {
-            if (entry.Value.ValueKind is JsonValueKind.String or JsonValueKind.Null)
-                texts[entry.Name] = entry.Value.GetString() ?? "";
+            if (entry.Value.ValueKind == JsonValueKind.Null)
+                texts[entry.Name] = "";
+            else if (Decoded(entry.Value) is { } text)
+                texts[entry.Name] = text;
             else
                 Report(Place.Member(name).Member(entry.Name), "is no text: put it in quotes.");
         }
@@ -142,6 +152,19 @@ internal readonly struct Field(JsonElement element, FieldPlace place, List<ReadP
     {
         if (problems.Count < MaximumProblems)
             problems.Add(new ReadProblem(at.ToString(), message));
+    }
+
+    /// <returns>Null for what is no text, and for one with half a surrogate pair.</returns>
+    internal static string? Decoded(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private JsonElement? Present(string name) =>
