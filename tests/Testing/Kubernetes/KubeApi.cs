@@ -50,6 +50,16 @@ public sealed class KubeApi : IDisposable
     public Task<JsonNode?> CreateAsync(string path, string json, CancellationToken cancellationToken = default) =>
         SendAsync(HttpMethod.Post, path, json, "application/json", HttpStatusCode.Conflict, cancellationToken);
 
+    /// <summary>Creates an object as somebody else, by impersonation. The server adds the groups that a name implies.</summary>
+    public async Task<JsonNode> CreateAsAsync(string user, string? group, string path, string json, CancellationToken cancellationToken = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Headers.Add("Impersonate-User", user);
+        if (group is not null)
+            request.Headers.Add("Impersonate-Group", group);
+        return (await SendAsync(request, json, "application/json", null, cancellationToken))!;
+    }
+
     public Task<JsonNode?> MergeAsync(string path, string patch, CancellationToken cancellationToken = default) =>
         SendAsync(HttpMethod.Patch, path, patch, "application/merge-patch+json", null, cancellationToken);
 
@@ -127,6 +137,11 @@ public sealed class KubeApi : IDisposable
         HttpMethod method, string path, string? body, string? type, HttpStatusCode? fine, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path);
+        return await SendAsync(request, body, type, fine, cancellationToken);
+    }
+
+    private async Task<JsonNode?> SendAsync(HttpRequestMessage request, string? body, string? type, HttpStatusCode? fine, CancellationToken cancellationToken)
+    {
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(type!));
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -137,6 +152,6 @@ public sealed class KubeApi : IDisposable
         var text = await response.Content.ReadAsStringAsync(limited.Token);
         return response.IsSuccessStatusCode
             ? JsonNode.Parse(text)
-            : throw new HttpRequestException($"{method} {path}: {(int)response.StatusCode} {text}", null, response.StatusCode);
+            : throw new HttpRequestException($"{request.Method} {request.RequestUri}: {(int)response.StatusCode} {text}", null, response.StatusCode);
     }
 }
