@@ -16,6 +16,7 @@ using IncidentMesh.Cli.Rules;
 using IncidentMesh.Cli.Scoring;
 using IncidentMesh.Cli.Suppressions;
 using IncidentMesh.Cli.Tokens;
+using IncidentMesh.Cli.Vulnerabilities;
 
 namespace IncidentMesh.Cli;
 
@@ -63,6 +64,8 @@ internal static class CommandLine
             ReplicaCommands.Create(host, output, online),
             PostureCommands.Create(host, output),
             ScoreCommand.Create(host, output),
+            ReachCommand.Create(host, output),
+            VulnerabilityCommands.Create(host, output),
         };
         root.Add(IncidentCommands.Create(online));
         root.Add(PlanCommands.Create(online));

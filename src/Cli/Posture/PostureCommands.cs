@@ -13,5 +13,6 @@ internal static class PostureCommands
         PolicyCommand.Create(host, output),
         IsolationCommand.Create(host, output),
         KernelModulesCommand.Create(host, output),
+        WorkloadCommand.Create(host, output),
     };
 }

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Globalization;
+using IncidentMesh.Cli.Output;
+using IncidentMesh.Cli.Posture;
+using IncidentMesh.Cli.Scoring;
+using IncidentMesh.Detection.Context;
+using IncidentMesh.Detection.Vulnerabilities;
+
+namespace IncidentMesh.Cli.Vulnerabilities;
+
+/// <summary><c>incidentmesh vulnerabilities rank FILE...</c></summary>
+internal static class RankCommand
+{
+    public static Command Create(CliHost host, OutputOption output)
+    {
+        var files = new Argument<string[]>("file")
+        {
+            Description = $"What scanners wrote: {string.Join(", ", ReportReader.FormatNames)}; known by its content; also as .gz. '-' is standard input.",
+            Arity = ArgumentArity.OneOrMore,
+        }.WithoutOptions();
+        var format = new Option<string?>("--format") { Description = "Name of the format of all files, instead of knowing it by content.", HelpName = "name" }
+            .AcceptOnlyFromAmong([.. ReportReader.FormatNames]);
+        var known = new Option<string?>("--kev") { Description = "CISA's catalogue of known exploited vulnerabilities, JSON.", HelpName = "file" };
+        var epss = new Option<string?>("--epss") { Description = "FIRST's table of EPSS scores, CSV, also as .gz.", HelpName = "file" };
+        var vex = new Option<string[]>("--vex") { Description = "CycloneDX VEX document, JSON. May be given several times.", HelpName = "file" };
+        var workloads = new Option<string[]>("--workloads") { Description = "Manifests of the workloads that run the images, and of what is around them. May be given several times.", HelpName = "file" };
+        var weights = new Option<string?>("--weights") { Description = "JSON file of weights, as they stand below Scoring in a silo's settings.", HelpName = "file" };
+        var mapping = new Option<string?>("--mapping") { Description = "JSON file of what labels and annotations mean, as it stands below Context in a silo's settings.", HelpName = "file" };
+        var limit = Inputs.Limit(50, "vulnerabilities");
+        var command = new Command("rank", "Print what scanners found in the order in which to mend it.")
+        {
+            files, format, known, epss, vex, workloads, weights, mapping, limit,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var (used, weightsError) = await ScoreFiles.WeightsAsync(parsed.GetValue(weights), cancellationToken);
+            var (reading, mappingError) = await ScoreFiles.MappingAsync(parsed.GetValue(mapping), cancellationToken);
+            if ((weightsError ?? mappingError) is { } error)
+                return host.Fail(ExitCodes.Failed, error);
+            var inputs = new RankInputs(host);
+            foreach (var file in parsed.GetRequiredValue(files))
+                await inputs.ReadReportAsync(file, parsed.GetValue(format), cancellationToken);
+            if (parsed.GetValue(known) is { } catalogue)
+                await inputs.ReadKnownAsync(catalogue, cancellationToken);
+            if (parsed.GetValue(epss) is { } table)
+                await inputs.ReadEpssAsync(table, cancellationToken);
+            foreach (var document in parsed.GetValue(vex) ?? [])
+                await inputs.ReadVexAsync(document, cancellationToken);
+            var manifests = new ManifestCluster(host);
+            await manifests.ReadAsync(parsed.GetValue(workloads) ?? [], cancellationToken);
+
+            var ranked = VulnerabilityRanking.Rank(inputs.Vulnerabilities, Uses(manifests, reading!).Of, used!);
+            var most = parsed.GetValue(limit);
+            var shown = most == 0 ? ranked : [.. ranked.Take(most)];
+            new Screen(host, output.Of(parsed)).Print(RankPrinting.Json(shown, ranked.Count), screen => RankPrinting.Show(screen, shown, ranked.Count));
+            var settled = ranked.Count(static one => one.Vulnerability.IsSettled);
+            host.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{ranked.Count:N0} vulnerabilities, {settled:N0} settled by VEX, {inputs.Vex?.Unused ?? 0:N0} VEX statements about nothing found, {inputs.Unread + manifests.Unread:N0} unread"));
+            return inputs.Unread + manifests.Unread == 0 ? ExitCodes.Ok : ExitCodes.Failed;
+        });
+        return command;
+    }
+
+    private static ImageUses Uses(ManifestCluster manifests, ContextReading reading)
+    {
+        var uses = new ImageUses();
+        var cluster = manifests.Snapshot();
+        foreach (var workload in manifests.Workloads)
+        {
+            uses.Add(
+                VulnerableWorkload.Of(workload.FullName, workload.Pod, cluster, reading),
+                workload.Pod.Spec.Containers.Select(static container => container.Image).OfType<string>().Concat(workload.RunningImages));
+        }
+
+        return uses;
+    }
+}
