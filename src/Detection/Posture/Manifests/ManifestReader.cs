@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace IncidentMesh.Detection.Posture.Manifests;
 
@@ -17,6 +18,9 @@ public static class ManifestReader
     {
         if (content.Span.StartsWith("\uFEFF"u8))
             content = content[3..];
+        // As the API server does, whatever is no UTF-8 becomes U+FFFD.
+        if (!Utf8.IsValid(content.Span))
+            content = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(content.Span));
         var first = SkipBlanks(content.Span, 0);
         if (first < content.Length && content.Span[first] is (byte)'{' or (byte)'[')
         {
@@ -74,7 +78,11 @@ public static class ManifestReader
         try
         {
             var value = JsonDocument.ParseValue(ref reader);
-            return (value, null, begin + (int)reader.BytesConsumed);
+            var end = begin + (int)reader.BytesConsumed;
+            if (HasWholeTexts(content.Span[begin..end]))
+                return (value, null, end);
+            value.Dispose();
+            return (null, "has a text with half of a character, such as \\ud800.", end);
         }
         catch (JsonException failure)
         {
@@ -83,6 +91,29 @@ public static class ManifestReader
                 end = EndOfLine(content.Span, end);
             return (null, "is no JSON: it is broken here, or nests deeper than 64.", end);
         }
+    }
+
+    /// <summary>Whether no escape in a value names one half of a surrogate pair without the other: such texts cannot be had.</summary>
+    private static bool HasWholeTexts(ReadOnlySpan<byte> value)
+    {
+        if (value.IndexOf("\\ud"u8) < 0 && value.IndexOf("\\uD"u8) < 0)
+            return true;
+        var reader = new Utf8JsonReader(value, JsonOptions);
+        while (reader.Read())
+        {
+            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || !reader.ValueIsEscaped)
+                continue;
+            try
+            {
+                reader.GetString();
+            }
+            catch (InvalidOperationException)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The next line that begins with a value.</summary>

@@ -97,6 +97,15 @@ public sealed class ManifestReaderTests
     }
 
     [Fact]
+    public void Half_a_character_is_refused_and_broken_UTF_8_replaced()
+    {
+        Assert.Equal("has a text with half of a character, such as \\ud800.", Assert.Single(Read("""{"a":"\ud800"}""")).Problem);
+        Assert.Equal("\U0001F600", Assert.Single(Read("""{"a":"\ud83d\ude00"}""")).Root.GetProperty("a").GetString());
+        byte[] broken = [.. "{\"a\":\""u8, 0xff, .. "\"}"u8];
+        Assert.Equal("\uFFFD", ManifestReader.Read("file", broken).Select(document => document.Root.GetProperty("a").GetString()).Single());
+    }
+
+    [Fact]
     public void JSON_that_nests_without_end_is_refused() =>
         Assert.NotNull(Assert.Single(Read(new string('[', 100_000))).Problem);
 

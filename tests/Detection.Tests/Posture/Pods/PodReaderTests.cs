@@ -60,6 +60,7 @@ public sealed class PodReaderTests
     [InlineData("""{"kind":"Deployment","spec":[]}""", "'spec' is no object.")]
     [InlineData("""{"kind":"Pod","metadata":{"labels":{"a":1}},"spec":{}}""", "'metadata.labels.a' is no text: put it in quotes.")]
     [InlineData("""{"kind":"Pod","spec":{"containers":["a"]}}""", "'spec.containers[0]' is no object.")]
+    [InlineData("""{"kind":"Pod","spec":{"containers":[{"name":"\ud800"}]}}""", "The document has a text that is no Unicode.")]
     [InlineData("""{"kind":"Pod","spec":{"containers":[{"ports":[{"hostPort":70000}]}]}}""", "'spec.containers[0].ports[0].hostPort' is no port from 0 to 65,535.")]
     [InlineData("""{"kind":"Pod","spec":{"securityContext":{"runAsUser":0.5}}}""", "'spec.securityContext.runAsUser' is no whole number of 64 bits.")]
     [InlineData("""{"kind":"Pod","spec":{"containers":[{"securityContext":{"capabilities":{"add":[7]}}}]}}""", "'spec.containers[0].securityContext.capabilities.add[0]' is no text.")]

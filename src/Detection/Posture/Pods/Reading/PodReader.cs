@@ -40,7 +40,24 @@ public static class PodReader
 
         public int Others { get; private set; }
 
-        public void Read(JsonElement element, FieldPlace place, string? impliedKind)
+        public void Read(JsonElement element, FieldPlace place, string? impliedKind) => Guard(place, () => ReadAny(element, place, impliedKind));
+
+        public void ReadPod(JsonElement element, FieldPlace place, string kind) => Guard(place, () => ReadBare(element, place, kind));
+
+        private void Guard(FieldPlace place, Action read)
+        {
+            try
+            {
+                read();
+            }
+            catch (InvalidOperationException)
+            {
+                // A JSON text may be no Unicode, with half of a surrogate pair; there is no way to ask beforehand.
+                Problems.Add(new ReadProblem(place.ToString(), "has a text that is no Unicode."));
+            }
+        }
+
+        private void ReadAny(JsonElement element, FieldPlace place, string? impliedKind)
         {
             var problems = new List<ReadProblem>();
             if (element.ValueKind != JsonValueKind.Object)
@@ -69,7 +86,7 @@ public static class PodReader
             ReadObject(root, kind, problems);
         }
 
-        public void ReadPod(JsonElement element, FieldPlace place, string kind)
+        private void ReadBare(JsonElement element, FieldPlace place, string kind)
         {
             if (element.ValueKind != JsonValueKind.Object)
             {
