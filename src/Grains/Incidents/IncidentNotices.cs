@@ -7,11 +7,14 @@ namespace IncidentMesh.Grains.Incidents;
 /// <summary>Asks for notices of an incident to the targets of its route, and to those that were told of it before.</summary>
 internal static class IncidentNotices
 {
+    /// <summary>Lines that are told of one change, so that it fits into a commit; further ones stand in <c>route explain</c>.</summary>
+    private const int MostProblems = 4;
+
     public static void Ask(IncidentDraft draft, RouteBook routes, IEnumerable<NotifierTarget> notifiers)
     {
         var data = draft.Data;
         var (targets, decision) = routes.Decide(new RouteQuestion(data.Subject.Cluster, data.Context?.Signs ?? [], data.Fold.Severity, draft.Now));
-        TellProblems(draft, decision.Problems);
+        TellProblems(draft, [.. decision.Problems.Take(MostProblems)]);
 
         var states = data.Notices.ToList();
         var news = draft.Data.Recent.Select(entry => (entry.Number, entry.Text)).ToList();
@@ -19,6 +22,11 @@ internal static class IncidentNotices
         foreach (var target in targets.Union(told))
         {
             var index = states.FindIndex(state => state.Kind == target.Key);
+            if (index < 0 && states.Count >= RouteBook.MostTargets)
+            {
+                continue;
+            }
+
             var before = index < 0 ? new NoticeState { Kind = target.Key } : states[index];
             var (after, effect) = NoticePolicy.Ask(before, target, IncidentViews.Notice(draft.Id, draft.Data), news, draft.Now);
             if (effect is null)

@@ -15,6 +15,9 @@ public sealed class RouteBook(RoutingOptions options, IReadOnlyList<NotifierTarg
     public const string NotifyKey = "incidentmesh.io/notify";
     public const string OwnerKey = "incidentmesh.io/owner";
 
+    /// <summary>Most targets of one incident: each costs a part of a commit.</summary>
+    public const int MostTargets = 8;
+
     /// <summary>Keys of the annotations and labels that are read.</summary>
     public static readonly IReadOnlyList<string> Keys = [NotifyKey, OwnerKey];
 

@@ -131,8 +131,12 @@ internal sealed class RouteWalk(RoutingOptions options, IReadOnlyList<NotifierTa
 
     private void Add(NotifierTarget target)
     {
-        if (!_targets.Contains(target))
+        if (_targets.Contains(target))
+            return;
+        if (_targets.Count < RouteBook.MostTargets)
             _targets.Add(target);
+        else
+            _problems.Add($"There are more than {RouteBook.MostTargets} targets: {target.Written} is not told.");
     }
 
     private static NotifierTarget? Find(NotifyEntry entry, IReadOnlyList<NotifierTarget> notifiers) => notifiers.FirstOrDefault(target =>

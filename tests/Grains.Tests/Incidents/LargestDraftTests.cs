@@ -2,6 +2,7 @@ using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Detection;
 using IncidentMesh.Grains.Incidents;
 using IncidentMesh.Grains.Tests.Silo;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,12 +21,12 @@ public sealed class LargestDraftTests
     [Fact]
     public void However_many_rules_and_actors_come_at_once_the_ledger_takes_it()
     {
-        var known = new IncidentDraft("inc-1", new IncidentData { Subject = SubjectRef.Of(Flow.Web), OpenedAt = Start }, Start, _serializer);
+        var known = new IncidentDraft("inc-1", new IncidentData { Subject = SubjectRef.Of(Flow.Web), OpenedAt = Start }, Start, _serializer, IncidentScoring.Default);
         IncidentIntake.Take(known, "prod/falco", [.. Enumerable.Range(0, 16).Select(at => Shell(at, "Shell"))]);
         Assert.True(IncidentIntake.Learn(known, [.. Enumerable.Range(0, 16).Select(at => Exec(at, "jane"))]));
         Assert.Equal(16, known.Data.Fold.Actors.Count);
 
-        var draft = new IncidentDraft("inc-1", known.Data, Start, _serializer);
+        var draft = new IncidentDraft("inc-1", known.Data, Start, _serializer, IncidentScoring.Default);
         IncidentIntake.Take(draft, "prod/falco", [.. Enumerable.Range(100, 4_096).Select(at => Shell(at, $"Rule {at}", process: false))]);
         Assert.True(IncidentIntake.Learn(draft, [.. Enumerable.Range(0, 16).Select(at => Exec(at, "joe"))]));
 

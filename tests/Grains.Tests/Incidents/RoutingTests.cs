@@ -18,21 +18,21 @@ public sealed class RoutingTests
     [
         new(EffectKinds.SlackIncident, Severity.Low),
         new(EffectKinds.SlackIncident, Severity.Low, "payments"),
-        new(EffectKinds.PagerDutyIncident, Severity.High, "payments-oncall"),
+        new(EffectKinds.SlackIncident, Severity.High, "oncall"),
     ];
 
     [Fact]
     public async Task The_targets_of_its_workload_are_told_and_no_others()
     {
         await using var silo = await StartAsync();
-        await ListAsync(silo, "slack:#payments,pagerduty:payments-oncall");
+        await ListAsync(silo, "slack:#payments,slack:#oncall");
 
         await silo.AlertAsync(Flow.Alert(1));
 
         var told = await ToldAsync(silo, 2);
-        Assert.Equal([("pagerduty/incident", "payments-oncall"), ("slack/incident", "payments")], told.Order());
+        Assert.Equal([("slack/incident", "oncall"), ("slack/incident", "payments")], told.Order());
         var explained = await silo.Grains.GetGrain<IRouteGrain>(0).ExplainAsync(new RouteInquiry("prod", Flow.Web, Severity.Critical, null));
-        Assert.Equal(["slack:payments", "pagerduty:payments-oncall"], explained.Targets);
+        Assert.Equal(["slack:payments", "slack:oncall"], explained.Targets);
     }
 
     [Fact]
