@@ -18,7 +18,7 @@ internal static class NotifyRoutes
             .WithName("ExplainRoute").WithSummary("Who would hear of an incident of a workload, and why.");
 
     private static async Task<Results<Ok<RouteResource>, Problem>> ExplainAsync(
-        string cluster, string? workload, Severity? severity, DateTimeOffset? at, GrainCalls calls, CancellationToken cancellationToken)
+        string cluster, string? workload, string? severity, DateTimeOffset? at, GrainCalls calls, CancellationToken cancellationToken)
     {
         WorkloadRef? named = null;
         if (workload is not null)
@@ -28,7 +28,11 @@ internal static class NotifyRoutes
             named = new WorkloadRef(cluster, space, kind, name);
         }
 
-        var inquiry = new RouteInquiry(cluster, named, severity ?? Severity.High, at);
+        var wanted = Severity.High;
+        if (severity is not null && (!char.IsAsciiLetter(severity.FirstOrDefault()) || !Enum.TryParse(severity, ignoreCase: true, out wanted)))
+            return Problem.Invalid("The query has faults.", new ProblemError($"severity must be one of {string.Join(", ", Enum.GetNames<Severity>()).ToLowerInvariant()}.", "severity"));
+
+        var inquiry = new RouteInquiry(cluster, named, wanted, at);
         return TypedResults.Ok(RouteResource.From(await calls.ReadAsync(grains => grains.GetGrain<IRouteGrain>(0).ExplainAsync(inquiry), cancellationToken)));
     }
 }
