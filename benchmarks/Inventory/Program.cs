@@ -22,7 +22,7 @@ static void Measure(int pods)
 {
     var before = GC.GetTotalMemory(forceFullCollection: true);
     var pool = new FactsPool(new KeptAnnotations([]), 4L << 30);
-    var inventory = new ClusterInventory(TimeSpan.FromSeconds(30), pool);
+    var inventory = new ClusterInventory(TimeSpan.FromSeconds(30), pool, []);
     var tables = inventory.Tables.ToDictionary(table => table.Kind);
     foreach (var kind in ResourceKinds.All.Where(kind => kind.Awaited))
         inventory.SetReading(kind, new ResourceReading(InventoryState.Read, "api/v1/any", null, DateTimeOffset.UnixEpoch));

@@ -1,6 +1,5 @@
 using IncidentMesh.Detection.Rules.Compilation;
 using IncidentMesh.Detection.Rules.Fields;
-using IncidentMesh.Detection.Rules.Judgement;
 using IncidentMesh.Detection.Rules.Language;
 using IncidentMesh.Detection.Rules.Language.Parsing;
 

@@ -150,7 +150,7 @@ internal sealed class ComparisonGrain(
         }
     }
 
-    private Task ChangeAsync(Func<Working, Task> change) => ChangeAsync(async working =>
+    private async Task ChangeAsync(Func<Working, Task> change) => await ChangeAsync(async working =>
     {
         await change(working);
         return true;
