@@ -1,7 +1,7 @@
 using System.Threading.Channels;
+using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Kubernetes.Api;
 using IncidentMesh.Kubernetes.Inventory;
-using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Kubernetes.Resources;
 using Microsoft.Extensions.Logging;
 

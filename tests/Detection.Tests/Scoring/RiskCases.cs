@@ -80,7 +80,11 @@ internal static class RiskCases
             Consequence = new() { Unprivileged = low, Privileged = high, NotExposed = low, ExposedToNamespace = low, ExposedToInternet = high, Node = high },
             Importance = new()
             {
-                Test = environment.Min(), Development = environment.Order().ElementAt(1), Staging = environment.Max(), Production = high, Critical = high + 1,
+                Test = environment.Min(),
+                Development = environment.Order().ElementAt(1),
+                Staging = environment.Max(),
+                Production = high,
+                Critical = high + 1,
             },
         };
 

@@ -68,6 +68,10 @@ public sealed class ScoreTests
 
     private static PodRecord Pod(string name, string workload) => new()
     {
-        Namespace = "shop", Name = name, Uid = name, WorkloadKind = "Deployment", WorkloadName = workload,
+        Namespace = "shop",
+        Name = name,
+        Uid = name,
+        WorkloadKind = "Deployment",
+        WorkloadName = workload,
     };
 }
