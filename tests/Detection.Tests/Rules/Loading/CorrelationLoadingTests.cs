@@ -83,7 +83,7 @@ public sealed class CorrelationLoadingTests
 
     [Theory]
     [InlineData("[ka.verb = get]")]
-    [InlineData("[a = b, a = b, a = b, a = b, a = b, a = b, a = b, a = b, a = b]")]
+    [InlineData("[ka.verb = get, ka.verb = get, ka.verb = get, ka.verb = get, ka.verb = get, ka.verb = get, ka.verb = get, ka.verb = get, ka.verb = get]")]
     public void A_sequence_has_two_to_eight_steps(string steps)
     {
         var sequence = Good.Replace("type: count", "type: sequence", StringComparison.Ordinal)

@@ -43,12 +43,13 @@ public sealed class RuleLoaderTests
         Assert.Equal(
             [
                 ("LOAD_ERR_YAML_VALIDATE", 7, 13),
+                ("LOAD_ERR_VALIDATE", 5, 34),
                 ("LOAD_ERR_COMPILE_CONDITION", 12, 9),
                 ("LOAD_ERR_COMPILE_OUTPUT", 18, 13),
                 ("LOAD_ERR_VALIDATE", 17, 34),
             ],
             load.Errors.Select(error => (error.Code, error.Place.Line, error.Place.Column)));
-        Assert.Equal(["critical", null, null, "shells"], load.Errors.Select(error => error.Nearest));
+        Assert.Equal(["critical", "shells", null, null, "shells"], load.Errors.Select(error => error.Nearest));
     }
 
     [Fact]

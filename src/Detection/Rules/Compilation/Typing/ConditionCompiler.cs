@@ -70,7 +70,7 @@ internal sealed class ConditionCompiler(FieldTable table, FieldSlots slots)
             NotCondition not => Shared(not.Operand, sources) is { } operand
                 ? Intern($"!{operand.Number}", () => new NotPredicate(operand))
                 : null,
-            MacroReference macro => Fail(macro, $"filter error: unexpected identifier '{macro.Name}'"),
+            MacroReference macro => Fail(macro),
             _ => Leaf(condition, sources),
         };
         if (built is null)
@@ -120,9 +120,9 @@ internal sealed class ConditionCompiler(FieldTable table, FieldSlots slots)
         return shared;
     }
 
-    private SharedPredicate? Fail(Condition condition, string message)
+    private SharedPredicate? Fail(MacroReference macro)
     {
-        _errors.Add(new ConditionProblem(condition.Offset, message));
+        _errors.Add(new ConditionProblem(macro.Offset, $"filter error: unexpected identifier '{macro.Name}'") { IsOfReference = true });
         return null;
     }
 }

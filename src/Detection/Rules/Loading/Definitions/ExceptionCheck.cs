@@ -27,15 +27,11 @@ internal sealed class ExceptionCheck(FieldTable fields, LoadLog log)
         if (comparisons.Items.Length != field.Items.Length)
             return Fail(exception, comparisons.Place, "Fields and comps lists must have equal length");
         comparisons = comparisons with { Items = [.. comparisons.Items.Select(item => item with { Text = Normalized(item.Text ?? "") })] };
-        foreach (var comparison in comparisons.Items)
-        {
-            if (!IsSupported(comparison.Text!))
-                return Fail(exception, comparison.Place, $"'{comparison.Text}' is not a supported comparison operator");
-        }
-
-        return field.Items.All(item => IsKnownField(exception, item, sourceIsKnown))
-            ? exception with { Comparisons = comparisons }
-            : null;
+        var unsupported = comparisons.Items.Where(comparison => !IsSupported(comparison.Text!)).ToList();
+        foreach (var comparison in unsupported)
+            Fail(exception, comparison.Place, $"'{comparison.Text}' is not a supported comparison operator");
+        var unknown = field.Items.Count(item => !IsKnownField(exception, item, sourceIsKnown));
+        return unsupported.Count + unknown == 0 ? exception with { Comparisons = comparisons } : null;
     }
 
     private ExceptionDefinition? CompleteSingle(ExceptionDefinition exception, ExceptionEntry field, bool sourceIsKnown)

@@ -30,7 +30,10 @@ internal sealed class RuleCollection(RuleLoadOptions options, LoadLog log)
 
     public RuleDefinition? Rule(string name) => _rules.GetValueOrDefault(name);
 
-    public bool HasFailed(string kind, string name) => _failed.Contains((kind, name));
+    /// <summary>Whether a file could not be read to its end: anything may be defined there.</summary>
+    public bool IsCut { get; set; }
+
+    public bool HasFailed(string kind, string name) => IsCut || _failed.Contains((kind, name));
 
     public void MarkFailed(LoadItem item) => _failed.Add((item.Kind, item.Name));
 
@@ -58,29 +61,18 @@ internal sealed class RuleCollection(RuleLoadOptions options, LoadLog log)
 
     public void Define(RuleDefinition rule)
     {
-        if (_rules.TryGetValue(rule.Name, out var previous) && previous.Source != rule.Source)
-        {
-            Fail(rule.Item, rule.Place, "Rule has been re-defined with a different source");
-            return;
-        }
-
+        CheckSource(rule.Item, rule.Place, rule.Source);
         if (!rule.SourceIsKnown)
             log.Warning(LoadCode.UnknownSource, rule.Place, rule.Item, $"Unknown source {rule.Source}, skipping");
-        if (Completed(rule.Exceptions, rule.SourceIsKnown, "Rule exception item must have fields property with a list of fields") is not { } exceptions)
-        {
-            MarkFailed(rule.Item);
-            return;
-        }
-
-        rule.Exceptions = exceptions;
         Define(_rules, rule);
+        rule.Exceptions = Completed(rule, rule.Exceptions);
     }
 
     public void Append(LoadItem item, TextPlace place, RuleUpdate update)
     {
         if (Previous(_rules, item, place, "Rule uses 'append' or 'override.<key>: append' but no rule by that name already exists") is not { } rule)
             return;
-        if (update == new RuleUpdate())
+        if (!update.IsAny)
         {
             Fail(item, place, "Appended rule must have exceptions or condition property");
             return;
@@ -100,12 +92,7 @@ internal sealed class RuleCollection(RuleLoadOptions options, LoadLog log)
         if (Previous(_rules, item, place, "An 'override.<key>: replace' to a rule was requested but no rule by that name already exists") is not { } rule)
             return;
         if (update.Exceptions is { } exceptions)
-        {
-            if (Completed(exceptions, rule.SourceIsKnown, "Rule exception item must have fields property with a list of fields") is not { } completed)
-                return;
-            rule.Exceptions = completed;
-        }
-
+            rule.Exceptions = Completed(rule, exceptions);
         rule.Condition = update.Condition ?? rule.Condition;
         rule.Output = update.Output ?? rule.Output;
         rule.Description = update.Description ?? rule.Description;
@@ -133,13 +120,11 @@ internal sealed class RuleCollection(RuleLoadOptions options, LoadLog log)
             correlation.Enabled = enabled;
     }
 
-    /// <summary>Whether an update may name this source.</summary>
-    public bool AllowsSource(LoadItem item, TextPlace place, string source)
+    /// <summary>Checks the source that a later item names for a rule.</summary>
+    public void CheckSource(LoadItem item, TextPlace place, string source)
     {
-        if (!_rules.TryGetValue(item.Name, out var rule) || rule.Source == source)
-            return true;
-        Fail(item, place, "Rule has been re-defined with a different source");
-        return false;
+        if (_rules.TryGetValue(item.Name, out var rule) && rule.Source != source)
+            Fail(item, place, "Rule has been re-defined with a different source");
     }
 
     private void Append(RuleDefinition rule, ExceptionDefinition exception)
@@ -163,22 +148,26 @@ internal sealed class RuleCollection(RuleLoadOptions options, LoadLog log)
                 rule.Exceptions[index] = rule.Exceptions[index] with { Values = [.. rule.Exceptions[index].Values, .. exception.Values] };
         }
 
-        if (error is not null)
+        // The exception may be the one that failed in the rule.
+        if (error is not null && !HasFailed(rule.Item.Kind, rule.Name))
             log.Error(LoadCode.Validate, exception.Place, exception.Item, error);
     }
 
-    private List<ExceptionDefinition>? Completed(List<ExceptionDefinition> exceptions, bool sourceIsKnown, string withoutFields)
+    /// <returns>Those that are sound; where others are not, the rule is marked as failed.</returns>
+    private List<ExceptionDefinition> Completed(RuleDefinition rule, List<ExceptionDefinition> exceptions)
     {
         var completed = new List<ExceptionDefinition>();
         foreach (var exception in exceptions)
         {
             if (exception.Fields is null)
-                log.Error(LoadCode.Validate, exception.Place, exception.Item, withoutFields);
-            else if (_exceptions.Complete(exception, sourceIsKnown) is { } complete)
+                log.Error(LoadCode.Validate, exception.Place, exception.Item, "Rule exception item must have fields property with a list of fields");
+            else if (_exceptions.Complete(exception, rule.SourceIsKnown) is { } complete)
                 completed.Add(complete);
         }
 
-        return completed.Count == exceptions.Count ? completed : null;
+        if (completed.Count != exceptions.Count)
+            MarkFailed(rule.Item);
+        return completed;
     }
 
     private void Define<T>(Dictionary<string, T> definitions, T definition)
@@ -206,6 +195,7 @@ internal sealed class RuleCollection(RuleLoadOptions options, LoadLog log)
         MarkFailed(item);
     }
 
+    /// <summary>A text that could not be read stays empty: a piece of a condition is none.</summary>
     private static TracedText Joined(TracedText first, TracedText second) =>
-        first + TracedText.At(second.PlaceAt(0), " ") + second;
+        first.Text.Length == 0 ? first : first + TracedText.At(second.PlaceAt(0), " ") + second;
 }

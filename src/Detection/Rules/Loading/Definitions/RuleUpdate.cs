@@ -3,6 +3,10 @@ namespace IncidentMesh.Detection.Rules.Loading.Definitions;
 /// <summary>What an item appends to an earlier rule, or replaces in it; null is left as it is.</summary>
 internal sealed record RuleUpdate
 {
+    private static readonly RuleUpdate Nothing = new();
+
+    public bool IsAny => this != Nothing;
+
     public TracedText? Condition { get; init; }
 
     public TracedText? Output { get; init; }

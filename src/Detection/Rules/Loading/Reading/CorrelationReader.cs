@@ -49,6 +49,8 @@ internal sealed class CorrelationReader(RuleCollection collection, LoadLog log)
             return;
         if (!Types.TryGetValue(typeName.Value, out var known))
         {
+            By(values);
+            Rules(values, []);
             log.Error(
                 LoadCode.YamlValidate, typeName.Place, values.Item, $"Invalid type: expected {string.Join(", ", Types.Keys)}",
                 EditDistance.Nearest(typeName.Value, Types.Keys));
@@ -70,7 +72,7 @@ internal sealed class CorrelationReader(RuleCollection collection, LoadLog log)
         var window = Window(values, isRequired: type != CorrelationType.FirstSeen);
         var steps = Rules(values, conditions);
         var enabled = values.OptionalFlag("enabled") ?? true;
-        if (values.Failed)
+        if (steps.IsEmpty)
             return;
         collection.Define(new CorrelationDefinition(values.Item, values.Mapping.Place)
         {
@@ -98,16 +100,16 @@ internal sealed class CorrelationReader(RuleCollection collection, LoadLog log)
         var tags = values.Texts("tags", required: false) ?? [];
         var falsePositives = values.Optional("false_positives")?.Value;
         var response = values.Optional("response")?.Value;
-        return values.Failed
+        return !sourceIsKnown
             ? []
             :
             [
                 .. conditions.Select(condition => new RuleDefinition(values.Item, values.Mapping.Place)
                 {
                     Condition = condition,
-                    Output = RuleReader.Trimmed(TracedText.Of(output!)),
-                    Description = description!.Value,
-                    Priority = priority!.Value,
+                    Output = RuleReader.Trimmed(RuleReader.TextOf(output, values)),
+                    Description = description?.Value ?? "",
+                    Priority = priority ?? default,
                     Source = sourceName,
                     SourceIsKnown = sourceIsKnown,
                     Tags = new SortedSet<string>(tags, StringComparer.Ordinal),

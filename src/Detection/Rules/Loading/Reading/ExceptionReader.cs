@@ -9,8 +9,8 @@ internal static class ExceptionReader
     /// <param name="rule">The rule's keys.</param>
     /// <param name="append">Whether they are for an earlier rule, whose exceptions have fields already.</param>
     /// <param name="log">Receives what is wrong.</param>
-    /// <returns>The exceptions; null after an error.</returns>
-    public static List<ExceptionDefinition>? Read(ItemValues rule, bool append, LoadLog log)
+    /// <returns>The exceptions that are sound; where others are not, the rule is marked as failed.</returns>
+    public static List<ExceptionDefinition> Read(ItemValues rule, bool append, LoadLog log)
     {
         var exceptions = new List<ExceptionDefinition>();
         switch (rule.Mapping["exceptions"])
@@ -18,12 +18,11 @@ internal static class ExceptionReader
             case null or YamlScalar { IsNull: true }:
                 return exceptions;
             case YamlSequence sequence:
-                var failed = false;
                 foreach (var node in sequence.Items)
                 {
                     if (ReadOne(node, append, log) is not { } exception)
                     {
-                        failed = true;
+                        rule.MarkFailed();
                         continue;
                     }
 
@@ -37,10 +36,11 @@ internal static class ExceptionReader
                     exceptions.Add(exception);
                 }
 
-                return failed ? null : exceptions;
+                return exceptions;
             case { } other:
                 log.Error(LoadCode.YamlValidate, other.Place, new LoadItem("exceptions", ""), "Rule exceptions must be a sequence");
-                return null;
+                rule.MarkFailed();
+                return exceptions;
         }
     }
 
@@ -53,9 +53,8 @@ internal static class ExceptionReader
             return null;
         }
 
-        if (new ItemValues(mapping, item, log).Required("name") is not { } name)
-            return null;
-        item = item with { Name = name.Value };
+        var name = new ItemValues(mapping, item, log).Required("name");
+        item = item with { Name = name?.Value ?? "" };
         var values = new ItemValues(mapping, item, log);
         values.WarnOfUnknownKeys("name", "fields", "comps", "values");
         var fields = Entry(values, "fields");
@@ -83,7 +82,7 @@ internal static class ExceptionReader
                 break;
         }
 
-        return values.Failed
+        return values.Failed || name is null
             ? null
             : new ExceptionDefinition(item, mapping.Place) { Fields = fields, Comparisons = comparisons, Values = entries };
     }

@@ -38,8 +38,10 @@ internal sealed partial class ItemReader(RuleLoadOptions options, RuleCollection
             }
         }
 
-        if (error is { } parse)
-            log.Error(LoadCode.YamlParse, parse.Place, Content, parse.Message);
+        if (error is not { } parse)
+            return;
+        log.Error(LoadCode.YamlParse, parse.Place, Content, parse.Message);
+        collection.IsCut = true;
     }
 
     private void Read(YamlNode node)

@@ -77,7 +77,9 @@ internal sealed class RequirementReader(RuleLoadOptions options, LoadLog log)
         }
 
         var values = new ItemValues(mapping, item, log);
-        if (values.Required("name") is not { } name || values.Required("version") is not { } version)
+        var name = values.Required("name");
+        var version = values.Required("version");
+        if (name is null || version is null)
             return false;
         string? error = null;
         if (!EngineVersion.TryParse(version.Value, implicitMinor: false, out var parsed))

@@ -1,5 +1,6 @@
 using IncidentMesh.Detection.Rules.Compilation;
 using IncidentMesh.Detection.Rules.Loading.Definitions;
+using IncidentMesh.Detection.Rules.Loading.Yaml;
 
 namespace IncidentMesh.Detection.Rules.Loading.Reading;
 
@@ -23,38 +24,36 @@ internal sealed class RuleReader(RuleCollection collection, LoadLog log)
     {
         values.WarnOfUnknownKeys(Known);
         var overrides = Overrides.Read(values, Appendable, Replaceable, out var append);
-        if (!values.Failed)
-        {
-            if (overrides.Any)
-                Override(values, overrides);
-            else if (append)
-                Append(values);
-            else if (!values.Has("condition") && !values.Has("output") && !values.Has("desc") && !values.Has("priority"))
-                Enable(values);
-            else
-                Define(values);
-        }
-
+        if (values.Failed)
+            // What is to become of the values is not known, but what is wrong with them is.
+            Update(values, values.Has, append: false);
+        else if (overrides.Any)
+            Override(values, overrides);
+        else if (append)
+            Append(values);
+        else if (!values.Has("condition") && !values.Has("output") && !values.Has("desc") && !values.Has("priority"))
+            Enable(values);
+        else
+            Define(values);
         if (values.Failed)
             collection.MarkFailed(values.Item);
     }
 
     private void Override(ItemValues values, Overrides overrides)
     {
-        if (values.Optional("source") is { } source && !collection.AllowsSource(values.Item, source.Place, source.Value))
-            return;
+        if (values.Optional("source") is { } source)
+            collection.CheckSource(values.Item, source.Place, source.Value);
         if (overrides.Append.Count > 0)
         {
             var update = Update(values, key => IsMeant(values, overrides.Append, "append", key), append: true);
-            if (!values.Failed)
+            if (!values.Failed || update.IsAny)
                 collection.Append(values.Item, values.Mapping.Place, update);
         }
 
         if (overrides.Replace.Count > 0)
         {
             var update = Update(values, key => IsMeant(values, overrides.Replace, "replace", key), append: false);
-            if (!values.Failed)
-                collection.Replace(values.Item, values.Mapping.Place, update);
+            collection.Replace(values.Item, values.Mapping.Place, update);
         }
 
         foreach (var key in Replaceable.Where(key => values.Has(key) && !overrides.Append.Contains(key) && !overrides.Replace.Contains(key)))
@@ -75,7 +74,7 @@ internal sealed class RuleReader(RuleCollection collection, LoadLog log)
     private void Append(ItemValues values)
     {
         var update = Update(values, key => key is "condition" or "exceptions" && values.Has(key), append: true);
-        if (!values.Failed)
+        if (!values.Failed || update.IsAny)
             collection.Append(values.Item, values.Mapping.Place, update);
     }
 
@@ -87,7 +86,7 @@ internal sealed class RuleReader(RuleCollection collection, LoadLog log)
             Output = isMeant("output") && values.Optional("output") is { } output ? TracedText.Of(output) : null,
             Description = isMeant("desc") ? values.Optional("desc")?.Value : null,
             Tags = isMeant("tags") && values.Texts("tags", required: true) is { } tags ? new SortedSet<string>(tags, StringComparer.Ordinal) : null,
-            Exceptions = isMeant("exceptions") ? Exceptions(values, append) : null,
+            Exceptions = isMeant("exceptions") ? ExceptionReader.Read(values, append, log) : null,
         };
         return append
             ? update
@@ -113,6 +112,7 @@ internal sealed class RuleReader(RuleCollection collection, LoadLog log)
         collection.Enable(values.Item, values.Mapping.Place, enabled);
     }
 
+    /// <summary>Defines also what has failed, as far as it can be read, so that the rest of it is checked as well.</summary>
     private void Define(ItemValues values)
     {
         var condition = values.Required("condition");
@@ -120,16 +120,15 @@ internal sealed class RuleReader(RuleCollection collection, LoadLog log)
         var description = values.Required("desc");
         values.Required("priority");
         var priority = values.OptionalPriority();
-        var source = values.Optional("source")?.Value ?? EventSources.Syscall;
-        var exceptions = Exceptions(values, append: false);
-        if (values.Failed)
-            return;
+        var source = values.Optional("source")?.Value;
+        var isReadable = source is not null || !values.Has("source");
+        source ??= EventSources.Syscall;
         var rule = new RuleDefinition(values.Item, values.Mapping.Place)
         {
-            Condition = TracedText.Of(condition!),
-            Output = Trimmed(TracedText.Of(output!)),
-            Description = description!.Value,
-            Priority = priority!.Value,
+            Condition = TextOf(condition, values),
+            Output = Trimmed(TextOf(output, values)),
+            Description = description?.Value ?? "",
+            Priority = priority ?? default,
             Source = source,
             SourceIsKnown = EventSources.TryParse(source, out _),
             Enabled = values.OptionalFlag("enabled") ?? true,
@@ -138,21 +137,17 @@ internal sealed class RuleReader(RuleCollection collection, LoadLog log)
             Capture = values.OptionalFlag("capture") ?? false,
             CaptureDuration = values.OptionalNumber("capture_duration"),
             Tags = new SortedSet<string>(values.Texts("tags", required: false) ?? [], StringComparer.Ordinal),
-            Exceptions = exceptions!,
+            Exceptions = ExceptionReader.Read(values, append: false, log),
             FalsePositives = values.Optional("false_positives")?.Value,
             Response = values.Optional("response")?.Value,
         };
-        if (!values.Failed)
+        if (isReadable)
             collection.Define(rule);
     }
 
-    private List<ExceptionDefinition>? Exceptions(ItemValues values, bool append)
-    {
-        var exceptions = ExceptionReader.Read(values, append, log);
-        if (exceptions is null)
-            values.MarkFailed();
-        return exceptions;
-    }
+    /// <summary>The text; an empty one in the item's place where it could not be read.</summary>
+    public static TracedText TextOf(YamlScalar? scalar, ItemValues values) =>
+        scalar is null ? TracedText.At(values.Mapping.Place, "") : TracedText.Of(scalar);
 
     /// <summary>Without the blanks at the ends that folded text brings.</summary>
     public static TracedText Trimmed(TracedText text)

@@ -57,10 +57,12 @@ internal sealed class ConditionResolver(RuleCollection collection, ListSubstitut
                 complete = false;
         }
 
-        return complete
-            ? new ResolvedCondition(
-                text, parsed.Condition, parsed.Condition.Resolve(name => macros[name].Resolved), [.. macros.Values])
-            : null;
+        return new ResolvedCondition(
+            text,
+            parsed.Condition,
+            parsed.Condition.Resolve(name => macros.GetValueOrDefault(name)?.Resolved),
+            [.. macros.Values],
+            complete && macros.Values.All(macro => macro.IsComplete));
     }
 
     private ResolvedCondition? Find(ConditionMention mention, TracedText text, LoadItem item, int visibility)

@@ -5,8 +5,8 @@ namespace IncidentMesh.Detection.Rules.Loading.Resolution;
 /// <summary>Appends a rule's exceptions to its condition: <c>(condition) and not (first) and not (second)</c>.</summary>
 internal static class ExceptionConditions
 {
-    /// <returns>The condition with them; null after an error.</returns>
-    public static TracedText? Append(RuleDefinition rule, LoadLog log)
+    /// <returns>The condition with those that are sound.</returns>
+    public static TracedText Append(RuleDefinition rule, LoadLog log)
     {
         if (rule.Exceptions.Count == 0)
             return rule.Condition;
@@ -17,9 +17,8 @@ internal static class ExceptionConditions
             if (exception.Values.Count == 0)
                 continue;
             var excepted = exception.Fields!.IsList ? Tuples(exception, log) : Values(exception, log);
-            if (excepted is null)
-                return null;
-            condition += TracedText.At(exception.Place, " and not (" + excepted + ")");
+            if (excepted is not null)
+                condition += TracedText.At(exception.Place, " and not (" + excepted + ")");
         }
 
         return condition;
@@ -43,19 +42,21 @@ internal static class ExceptionConditions
     {
         var fields = exception.Fields!.Items;
         var tuples = new List<string>();
+        var isSound = true;
         foreach (var tuple in exception.Values)
         {
             if (tuple.Items.Length != fields.Length)
             {
                 log.Error(LoadCode.Validate, tuple.Place, exception.Item, "Fields and values lists must have equal length");
-                return null;
+                isSound = false;
+                continue;
             }
 
             var comparisons = fields.Select((field, i) => Comparison(field, exception.Comparisons!.Items[i].Text!, tuple.Items[i]));
             tuples.Add($"({string.Join(" and ", comparisons)})");
         }
 
-        return string.Join(" or ", tuples);
+        return isSound ? string.Join(" or ", tuples) : null;
     }
 
     private static string Comparison(ExceptionEntry field, string comparison, ExceptionEntry value)

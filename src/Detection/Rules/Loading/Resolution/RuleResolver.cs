@@ -51,6 +51,8 @@ internal sealed class RuleResolver
     /// <summary>Warns of what nothing has used. To be asked after all files.</summary>
     public void WarnOfUnused()
     {
+        if (_collection.IsCut)
+            return;
         foreach (var macro in _collection.Macros.Where(macro => !_conditions.IsUsed(macro.Name)))
             _log.Warning(LoadCode.UnusedMacro, macro.Place, macro.Item, "Macro not referred to by any other rule/macro");
         foreach (var list in _collection.Lists.Where(list => !_lists.IsUsed(list.Name)))
@@ -60,16 +62,15 @@ internal sealed class RuleResolver
     private LoadedRule? Resolve(RuleDefinition rule)
     {
         var output = ResolveOutput(rule);
-        var text = ExceptionConditions.Append(rule, _log);
-        if (text is null || _conditions.Resolve(text, rule.Item) is not { } condition)
+        if (rule.Condition.Text.Length == 0 || _conditions.Resolve(ExceptionConditions.Append(rule, _log), rule.Item) is not { } condition)
             return null;
         ConditionWarnings.Log(condition, rule, _options.Fields, _log);
         var check = _compiler.Add(rule.Source, condition.Resolved);
         foreach (var warning in check.Warnings)
             _log.Warning(LoadCode.ConditionWarning, PlaceOf(warning, condition, rule.Source), rule.Item, warning.Message);
-        foreach (var error in check.Errors)
+        foreach (var error in check.Errors.Where(error => condition.IsComplete || !error.IsOfReference))
             Report(rule, LoadCode.CompileCondition, PlaceOf(error, condition, rule.Source), error.Message);
-        if (!check.IsAccepted || output is null)
+        if (!check.IsAccepted || output is null || !condition.IsComplete)
             return null;
         if (rule.Source == EventSources.Syscall && rule.WarnEventTypes && EventTypes.Of(condition.Resolved).AreTooMany)
         {

@@ -15,6 +15,7 @@ internal sealed class YamlReader
     private readonly SourceLines _lines;
     private readonly Parser _parser;
     private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
+    private YamlSequence? _open;
     private long _nodes;
 
     private YamlReader(SourceLines lines)
@@ -23,7 +24,7 @@ internal sealed class YamlReader
         _parser = new Parser(new StringReader(lines.Text));
     }
 
-    /// <summary>The roots of all documents, up to the first error.</summary>
+    /// <summary>The roots of all documents, up to the first error; the sequence that it is in with the items before it.</summary>
     /// <param name="file">The file.</param>
     /// <param name="error">Where and why it is no YAML; null where it is.</param>
     public static List<YamlNode> Read(RuleFile file, out (TextPlace Place, string Message)? error)
@@ -54,6 +55,8 @@ internal sealed class YamlReader
             error = (lines.PlaceOf(lines.OffsetOf(last.Line, last.Column)), "the text behind this place is no YAML");
         }
 
+        if (reader._open is { } open)
+            roots.Add(open);
         return roots;
     }
 
@@ -64,6 +67,7 @@ internal sealed class YamlReader
         {
             _anchors.Clear();
             roots.Add(ReadNode(1));
+            _open = null;
             _parser.Consume<DocumentEnd>();
         }
     }
@@ -105,6 +109,8 @@ internal sealed class YamlReader
     private YamlSequence ReadSequence(ParsingEvent start, int depth)
     {
         var items = new List<YamlNode>();
+        if (depth == 1)
+            _open = new YamlSequence(PlaceOf(start), 1, items);
         long size = 1;
         while (!_parser.TryConsume<SequenceEnd>(out _))
         {
