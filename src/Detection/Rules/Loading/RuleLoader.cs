@@ -25,19 +25,19 @@ public static class RuleLoader
         var log = new LoadLog();
         var collection = new RuleCollection(options, log);
         var reader = new ItemReader(options, collection, log);
-        RuleResolver? resolver = null;
-        ImmutableArray<LoadedRule> rules = [];
-        ImmutableArray<LoadedCorrelation> correlations = [];
         ImmutableArray<RuleFile> all = [.. files];
-        foreach (var file in all)
+        for (var i = 0; i < all.Length; i++)
         {
-            reader.Read(file);
-            resolver = new RuleResolver(options, collection, log);
-            rules = resolver.Resolve();
-            correlations = resolver.ResolveCorrelations();
+            var change = collection.Mark;
+            reader.Read(all[i]);
+            if (i < all.Length - 1)
+                new RuleResolver(options, collection, log).Check(new AffectedItems(collection, change));
         }
 
-        resolver?.WarnOfUnused();
+        var resolver = new RuleResolver(options, collection, log);
+        var rules = resolver.Resolve();
+        var correlations = resolver.ResolveCorrelations();
+        resolver.WarnOfUnused();
         if (log.HasErrors)
             return new RuleLoad(log.Problems);
         var builder = new RuleSetBuilder(options.Fields);

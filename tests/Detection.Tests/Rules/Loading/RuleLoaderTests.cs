@@ -90,6 +90,31 @@ public sealed class RuleLoaderTests
         Assert.True(RuleLoader.Load([macro, user]).Succeeded);
     }
 
+    [Theory]
+    [InlineData("proc.name = shell", "- list: shell\n  items: [sh, bash]\n", "- list: shell\n  items: [sh]\n")]
+    [InlineData("proc.name = all", "- list: inner\n  items: [bash]\n  override:\n    items: append\n", "- list: inner\n  items: [sh]\n")]
+    [InlineData("nested", "- macro: named\n  condition: proc.nmae = sh\n", "- macro: named\n  condition: proc.name = sh\n")]
+    public void What_a_file_breaks_in_those_before_it_is_an_error_though_a_later_one_mends_it(string condition, string breaks, string mends)
+    {
+        var first = """
+            - list: inner
+              items: [sh]
+            - list: all
+              items: [inner]
+            - macro: named
+              condition: proc.name = sh
+            - macro: nested
+              condition: named or proc.name = bash
+            - macro: mine
+              condition: evt.type=execve and 
+            """ + condition + '\n' + Good.Replace("proc.name=sh", "mine", StringComparison.Ordinal) + '\n';
+        RuleFile[] files = [new("a.yaml", first), new("b.yaml", breaks), new("c.yaml", mends)];
+
+        Assert.True(RuleLoader.Load([files[0], files[2]]).Succeeded);
+        Assert.NotEmpty(RuleLoader.Load(files[..2]).Errors);
+        Assert.Equal(RuleLoader.Load(files[..2]).Errors, RuleLoader.Load(files).Errors);
+    }
+
     [Fact]
     public void A_broken_definition_is_not_reported_again_by_what_refers_to_it()
     {

@@ -16,6 +16,9 @@ internal sealed class RuleCollection(RuleLoadOptions options, LoadLog log)
 
     public FieldTable Fields => options.Fields;
 
+    /// <summary>What is defined or changed from now on has this <see cref="Definition.Visibility"/> or a higher one.</summary>
+    public int Mark => _next;
+
     public IEnumerable<ListDefinition> Lists => _lists.Values.OrderBy(list => list.Index);
 
     public IEnumerable<MacroDefinition> Macros => _macros.Values.OrderBy(macro => macro.Index);

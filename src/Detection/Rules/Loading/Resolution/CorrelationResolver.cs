@@ -15,11 +15,11 @@ internal sealed class CorrelationResolver(RuleLoadOptions options, RuleCollectio
     /// <summary>Most correlations of all files: what each may remember shrinks with their number.</summary>
     public const int MostCorrelations = 200;
 
-    /// <summary>All correlations that can be, in the order of their first definition.</summary>
-    public ImmutableArray<LoadedCorrelation> Resolve()
+    /// <summary>All correlations that are wanted and can be, in the order of their first definition.</summary>
+    public ImmutableArray<LoadedCorrelation> Resolve(Func<CorrelationDefinition, bool> isWanted)
     {
         var correlations = ImmutableArray.CreateBuilder<LoadedCorrelation>();
-        foreach (var correlation in collection.Correlations)
+        foreach (var correlation in collection.Correlations.Where(isWanted))
         {
             if (collection.Rule(correlation.Name) is { } rule)
                 log.Error(LoadCode.Validate, correlation.Place, correlation.Item, $"A rule has the same name, at {rule.Place}");

@@ -28,6 +28,16 @@ internal sealed class RuleResolver
         _compiler = new RuleSetBuilder(options.Fields);
     }
 
+    /// <summary>Checks what the last file has defined or changed, and what refers to that.</summary>
+    public void Check(AffectedItems affected)
+    {
+        foreach (var macro in _collection.Macros.Where(affected.Contains))
+            _conditions.Resolve(macro);
+        foreach (var rule in _collection.Rules.Where(rule => rule.SourceIsKnown && affected.Contains(rule)))
+            Resolve(rule);
+        new CorrelationResolver(_options, _collection, _log, Resolve).Resolve(affected.Contains);
+    }
+
     /// <summary>All rules that can be, in the order of their first definition.</summary>
     /// <param name="wanted">Which of them; null for all.</param>
     public ImmutableArray<LoadedRule> Resolve(IReadOnlyCollection<string>? wanted = null)
@@ -46,7 +56,7 @@ internal sealed class RuleResolver
 
     /// <summary>All correlations that can be, in the order of their first definition. To be asked after the rules.</summary>
     public ImmutableArray<LoadedCorrelation> ResolveCorrelations() =>
-        new CorrelationResolver(_options, _collection, _log, Resolve).Resolve();
+        new CorrelationResolver(_options, _collection, _log, Resolve).Resolve(_ => true);
 
     /// <summary>Warns of what nothing has used. To be asked after all files.</summary>
     public void WarnOfUnused()
