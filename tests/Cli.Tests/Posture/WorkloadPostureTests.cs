@@ -46,6 +46,38 @@ public sealed class WorkloadPostureTests : IDisposable
         Assert.Equal(["system:serviceaccount:ci:builder", "system:serviceaccount:ci:deployer"], right.GetProperty("by").EnumerateArray().Select(static one => one.GetString()));
     }
 
+    [Theory]
+    [InlineData("", "cluster")]
+    [InlineData("---\napiVersion: v1\nkind: Namespace\nmetadata: {name: kube-system}\n", "nobody")]
+    public async Task An_applications_own_namespace_does_not_show_that_there_are_no_others(string more, string atMost)
+    {
+        var manifests = _files.Write("app.yaml", """
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: pay}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: checkout, namespace: pay}
+            spec:
+              template:
+                metadata: {labels: {app: checkout}}
+                spec: {containers: [{name: app, image: checkout}]}
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: from-edge, namespace: pay}
+            spec:
+              podSelector: {}
+              ingress: [{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: edge}}}]}]
+
+            """ + more);
+
+        var exposure = (await Run("posture", "workload", "deployment/checkout", "--manifests", manifests, "-o", "json")).Ok().Json.GetProperty("exposure");
+
+        Assert.Equal(("nobody", atMost), (exposure.GetProperty("level").GetString(), exposure.GetProperty("atMost").GetString()));
+    }
+
     [Fact]
     public async Task People_read_the_same_as_a_table()
     {

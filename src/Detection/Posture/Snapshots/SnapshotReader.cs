@@ -45,14 +45,15 @@ public sealed class SnapshotReader
 
     /// <param name="knownKinds">
     /// Kinds whose objects were added to the last one. Null: those of which one was added, which is what somebody means who
-    /// names files of a cluster.
+    /// names files of a cluster; but namespaces only with <c>kube-system</c> among them, which every cluster has, because an
+    /// application's manifests bring its own namespace and none else.
     /// </param>
     public ClusterSnapshot Build(IEnumerable<string>? knownKinds = null)
     {
         var namespaces = _namespaces.ToDictionary(static one => one.Key, static one => one.Value, StringComparer.Ordinal);
         return new ClusterSnapshot
         {
-            KnownKinds = (knownKinds ?? _seen).Except(_damaged).ToHashSet(StringComparer.Ordinal),
+            KnownKinds = (knownKinds ?? Seen()).Except(_damaged).ToHashSet(StringComparer.Ordinal),
             Rbac = new RbacModel(_rbac.Roles, _rbac.Bindings),
             Network = _network.Build(namespaces),
             Accounts = _accounts,
@@ -61,6 +62,8 @@ public sealed class SnapshotReader
             Problems = [.. _problems],
         };
     }
+
+    private IEnumerable<string> Seen() => _namespaces.ContainsKey("kube-system") ? _seen : _seen.Where(static kind => kind != "Namespace");
 
     private void Read(KubernetesObject item, List<ReadProblem> problems)
     {
