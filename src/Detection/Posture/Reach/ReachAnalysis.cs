@@ -57,10 +57,15 @@ public static class ReachAnalysis
             _credentials.Add(new Credential(
                 CredentialKind.AccountToken, identity.User, ReachLevel.Own,
                 $"The token of {identity.User} for the API server is mounted{(mounted ? " by a projected volume" : "")}."));
-            if (cluster.KnowsRbac)
-                return Closure(identity);
-            Unknown(ReachLevel.Cluster, $"Roles and their bindings are not known, so neither is what {identity.User} may do.");
-            return [];
+            if (!cluster.KnowsRbac)
+            {
+                Unknown(ReachLevel.Cluster, $"Roles and their bindings are not known, so neither is what {identity.User} may do.");
+                return [];
+            }
+
+            foreach (var kind in new[] { "ClusterRoleBinding", "RoleBinding" }.Where(kind => !cluster.Knows(kind)))
+                Unknown(ReachLevel.Cluster, $"{kind}s are not known: {identity.User} may have rights by them, too.");
+            return Closure(identity);
         }
 
         private IReadOnlyList<ReachedRight> Closure(Identity identity)

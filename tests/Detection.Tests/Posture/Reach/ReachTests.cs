@@ -184,6 +184,17 @@ public sealed class ReachTests
         Assert.Contains(reach.Unknowns, static sentence => sentence.StartsWith("Roles and their bindings are not known", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("RoleBinding", "ClusterRoleBindings")]
+    [InlineData("ClusterRoleBinding", "RoleBindings")]
+    public void Where_bindings_of_one_kind_are_not_known_the_range_says_so(string known, string missing)
+    {
+        var reach = ReachAnalysis.Of(Snapshots.Pod(Containers), Snapshots.Of([Account, Node], known));
+
+        Assert.Equal((ReachLevel.Own, ReachLevel.Cluster), (reach.Level, reach.AtMost));
+        Assert.Contains(reach.Unknowns, sentence => sentence.StartsWith($"{missing} are not known", StringComparison.Ordinal));
+    }
+
     private const string Containers = """{"containers":[{"name":"main","image":"web"}]}""";
     private const string Own = """{"kind":"ServiceAccount","name":"default","namespace":"shop"}""";
 
@@ -200,7 +211,7 @@ public sealed class ReachTests
         List<string> all = [.. objects];
         if (!all.Exists(static json => json.Contains("\"ServiceAccount\",\"metadata\"", StringComparison.Ordinal)))
             all.Add(Account);
-        ClusterSnapshot cluster = Snapshots.Of([.. all, Node, NoBinding], "RoleBinding", "Namespace");
+        ClusterSnapshot cluster = Snapshots.Of([.. all, Node, NoBinding], "ClusterRoleBinding", "RoleBinding", "Namespace");
         return ReachAnalysis.Of(Snapshots.Pod(spec), cluster);
     }
 }
