@@ -45,7 +45,9 @@ internal sealed class RankInputs(CliHost host)
 
             if (ReportReader.Read(document.RootElement, format, MostVulnerabilities - _found.Count) is not { } reading)
             {
-                Refuse(path, $"it is of none of the formats {string.Join(", ", ReportReader.FormatNames)}: name one with --format where it is.");
+                Refuse(path, format is null
+                    ? $"it is of none of the formats {string.Join(", ", ReportReader.FormatNames)}: name one with --format where it is."
+                    : $"it is no report of the format {format}: without --format it is known by its content.");
                 return;
             }
 

@@ -14,7 +14,7 @@ public static class ReportReader
     /// <param name="root">The document. It may be disposed of afterwards.</param>
     /// <param name="format">One of <see cref="FormatNames"/>; null to know it by its content.</param>
     /// <param name="most">Most vulnerabilities to read.</param>
-    /// <returns>Null where the content is of none of these formats.</returns>
+    /// <returns>Null where the content is of none of these formats, or looks like another than the named one and has nothing of it.</returns>
     public static ReportReading? Read(JsonElement root, string? format, int most)
     {
         var found = Array.Find(Formats, one => format is null ? one.Recognizes(root) : one.Name == format);
@@ -25,6 +25,8 @@ public static class ReportReader
         var isCut = vulnerabilities.Count > most;
         if (isCut)
             vulnerabilities.RemoveAt(most);
+        if (vulnerabilities.Count == 0 && notes.Count == 0 && !found.Recognizes(root))
+            return null;
         return new ReportReading(found.Name, vulnerabilities, notes.All, notes.Count, isCut);
     }
 }

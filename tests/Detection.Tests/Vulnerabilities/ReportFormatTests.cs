@@ -129,6 +129,15 @@ public sealed class ReportFormatTests
     public void What_is_none_of_these_is_refused(string json) => Assert.Null(ReportReader.Read(JsonDocument.Parse(json).RootElement, null, 10));
 
     [Theory]
+    [InlineData("grype", """{"SchemaVersion":2,"Results":[{"Vulnerabilities":[{"VulnerabilityID":"CVE-1"}]}]}""", false)]
+    [InlineData("trivy", """{"SchemaVersion":2,"Results":[{"Vulnerabilities":[{"VulnerabilityID":"CVE-1"}]}]}""", true)]
+    [InlineData("grype", """{"matches":[{"vulnerability":{"id":"CVE-1"}}]}""", true)]
+    [InlineData("grype", """{"matches":[],"source":{}}""", true)]
+    [InlineData("grype", "{}", false)]
+    public void A_named_format_is_taken_where_there_is_anything_of_it(string format, string json, bool isRead) =>
+        Assert.Equal(isRead, ReportReader.Read(JsonDocument.Parse(json).RootElement, format, 10) is not null);
+
+    [Theory]
     [InlineData("trivy", """{"SchemaVersion":2,"Results":[{"Vulnerabilities":"x"},{"Vulnerabilities":[3,null,{"VulnerabilityID":7},{"VulnerabilityID":"CVE-2024-1","CVSS":[],"Severity":{},"PkgName":[]}]}]}""", 1, 3)]
     [InlineData("grype", """{"matches":[null,{"vulnerability":null},{"vulnerability":{"id":"CVE-2024-1","cvss":[{"version":"x","metrics":{"baseScore":"nine"}}]}}],"source":{"target":"web"}}""", 1, 2)]
     [InlineData("sarif", """{"version":"2.1.0","runs":[{"results":[{},{"ruleIndex":99,"ruleId":"CVE-2024-0001"}]}]}""", 1, 1)]
