@@ -22,6 +22,8 @@ internal static class RouteSettings
     {
         if (file is null)
             return (RoutingOptions.None, [.. Notifiers.Select(static one => new NotifierTarget(one.Kind, one.Minimum))], null);
+        if (!File.Exists(file))
+            return (null, [], $"{file}: there is no such file.");
         try
         {
             using var json = JsonDocument.Parse(
@@ -31,7 +33,7 @@ internal static class RouteSettings
         }
         catch (JsonException wrong)
         {
-            return (null, [], $"{file}: {wrong.Message.ReplaceLineEndings(" ")}");
+            return (null, [], $"{file}: {JsonFault.Of(wrong)}");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

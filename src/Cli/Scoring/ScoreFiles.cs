@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IncidentMesh.Cli.Output;
 using IncidentMesh.Detection.Context;
 using IncidentMesh.Detection.Scoring;
 
@@ -54,14 +55,16 @@ internal static class ScoreFiles
     {
         try
         {
-            if (new FileInfo(file) is { Exists: true, Length: > MostBytes })
+            if (!File.Exists(file))
+                return (null, $"{file}: there is no such file.");
+            if (new FileInfo(file).Length > MostBytes)
                 return (null, $"{file}: it has more than {MostBytes / 1024} KiB: such a file is a few lines.");
             var value = JsonSerializer.Deserialize<T>(await File.ReadAllBytesAsync(file, cancellationToken), Strict);
             return value is null ? (null, $"{file}: it must be a JSON object.") : (value, null);
         }
         catch (JsonException wrong)
         {
-            return (null, $"{file}: {wrong.Message.ReplaceLineEndings(" ")}");
+            return (null, $"{file}: {JsonFault.Of(wrong)}");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -106,7 +106,10 @@ public sealed class ScoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"version":"acme.2","evidence":{"hihg":3}}""", "hihg")]
+    [InlineData("""{"version":"acme.2","evidence":{"hihg":3}}""", "line 1: evidence.hihg is not known, or its value is of another type.")]
+    [InlineData("{\n\"version\":\"acme.2\",\n\"evidence\":{\"high\":\"much\"}}", "line 3: evidence.high is not known, or its value is of another type.")]
+    [InlineData("{\n\"version\":", "it is no JSON from line 2 on.")]
+    [InlineData("version: acme.2", "it is no JSON from line 1 on.")]
     [InlineData("""{"version":"acme.2","importance":{"test":3}}""", "Scoring:Importance: 1 must not be less than Test (3).")]
     public async Task Weights_that_are_wrong_are_refused(string weights, string said)
     {
