@@ -27,7 +27,7 @@ internal static class YamlConversion
         }
 
         if (error is { } broken)
-            yield return new ManifestDocument(Math.Max(1, broken.Place.Line), default, $"is no YAML that can be read: {broken.Message}.");
+            yield return new ManifestDocument(Math.Max(1, broken.Place.Line), default, $"is no YAML that can be read: {broken.Message.TrimEnd('.')}.");
     }
 
     private static (JsonDocument? Document, ManifestDocument? Problem) ToJson(YamlNode root)
