@@ -68,7 +68,11 @@ internal static class RouteCommands
                     problems = decision.Problems,
                 });
             new Screen(host, output.Of(parsed)).Print(data, screen => RouteTables.Show(screen, data));
-            return decision.Problems.Count == 0 ? ExitCodes.Ok : ExitCodes.Failed;
+            if (decision.Problems.Count == 0)
+                return ExitCodes.Ok;
+            if (parsed.GetValue(settings) is null)
+                host.Error.WriteLine("No settings were read, so no named targets, routes and owners are known: name those of the silo with --settings.");
+            return ExitCodes.Failed;
         });
         return command;
     }

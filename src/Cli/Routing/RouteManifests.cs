@@ -44,25 +44,30 @@ internal static class RouteManifests
         var stream = new YamlStream();
         stream.Load(new StringReader(text));
         var signs = new List<ContextSign>();
-        string? workload = null;
+        var namespaces = new List<YamlMappingNode>();
+        (string Kind, string? Namespace)? workload = null;
         foreach (var document in stream.Documents)
         {
             if (document.RootNode is not YamlMappingNode root || Child(root, "kind") is not YamlScalarNode { Value: { } kind })
                 return (null, "it holds something without a kind: write Kubernetes manifests.");
             if (kind == "Namespace")
             {
-                Add(root, ContextPlace.NamespaceAnnotation, ContextPlace.NamespaceLabel);
+                namespaces.Add(root);
             }
             else if (Child(root, "spec") is YamlMappingNode spec && (kind == "Pod" || Child(spec, "template") is not null || Child(spec, "jobTemplate") is not null))
             {
-                if (workload is not null)
-                    return (null, $"it holds two workloads, {workload} and {kind}: name one.");
-                workload = kind;
+                if (workload is { } other)
+                    return (null, $"it holds two workloads, {other.Kind} and {kind}: name one.");
+                workload = (kind, Metadata(root, "namespace"));
                 Add(root, ContextPlace.WorkloadAnnotation, ContextPlace.WorkloadLabel);
             }
         }
 
-        return workload is null ? (null, "it holds no workload.") : (signs, null);
+        if (workload is not { } found)
+            return (null, "it holds no workload.");
+        foreach (var one in namespaces.Where(one => found.Namespace is null || Metadata(one, "name") == found.Namespace))
+            Add(one, ContextPlace.NamespaceAnnotation, ContextPlace.NamespaceLabel);
+        return (signs, null);
 
         void Add(YamlMappingNode root, ContextPlace annotation, ContextPlace label)
         {
@@ -75,6 +80,9 @@ internal static class RouteManifests
             }
         }
     }
+
+    private static string? Metadata(YamlMappingNode root, string name) =>
+        (Child(Child(root, "metadata") as YamlMappingNode, name) as YamlScalarNode)?.Value;
 
     private static YamlNode? Child(YamlMappingNode? node, string name) =>
         node is not null && node.Children.TryGetValue(new YamlScalarNode(name), out var child) ? child : null;

@@ -53,6 +53,24 @@ public sealed class RouteTests : IDisposable
         Assert.Equal(["targets", "steps", "problems"], route.EnumerateObject().Select(static member => member.Name));
         Assert.Equal("slack", Assert.Single(route.GetProperty("targets").EnumerateArray()).GetString());
         Assert.Equal(2, route.GetProperty("problems").GetArrayLength());
+        Assert.Equal("No settings were read, so no named targets, routes and owners are known: name those of the silo with --settings.\n", finished.Error);
+    }
+
+    [Theory]
+    [InlineData("shop", "pagerduty")]
+    [InlineData("other", "slack, pagerduty")]
+    public async Task Only_the_workloads_own_namespace_counts(string name, string told)
+    {
+        var finished = await Explain($$"""
+            kind: Namespace
+            metadata: {name: {{name}}, annotations: {incidentmesh.io/notify: pagerduty} }
+            ---
+            kind: Pod
+            metadata: {name: web, namespace: shop}
+            spec: {}
+            """);
+
+        Assert.EndsWith($"Told: {told}\n", finished.Output, StringComparison.Ordinal);
     }
 
     [Theory]
