@@ -6,6 +6,12 @@ namespace IncidentMesh.Cli.Posture;
 /// <summary>The argument <c>KIND/NAME</c>, and where it is looked for.</summary>
 internal static class WorkloadName
 {
+    /// <summary>kubectl's short names of kinds.</summary>
+    private static readonly Dictionary<string, string> ShortNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["po"] = "Pod", ["deploy"] = "Deployment", ["rs"] = "ReplicaSet", ["sts"] = "StatefulSet", ["ds"] = "DaemonSet", ["cj"] = "CronJob", ["rc"] = "ReplicationController",
+    };
+
     public static Argument<string> Argument()
     {
         var argument = new Argument<string>("workload") { Description = "Kind and name, such as deployment/web." };
@@ -34,8 +40,9 @@ internal static class WorkloadName
         var cluster = new ManifestCluster(host);
         await cluster.ReadAsync(manifests, cancellationToken);
         var parts = name.Split('/');
+        var kind = ShortNames.GetValueOrDefault(parts[0], parts[0]);
         var found = cluster.Workloads
-            .Where(one => string.Equals(one.Pod.Kind, parts[0], StringComparison.OrdinalIgnoreCase) && one.Pod.Name == parts[1]
+            .Where(one => string.Equals(one.Pod.Kind, kind, StringComparison.OrdinalIgnoreCase) && one.Pod.Name == parts[1]
                 && (@namespace is null || (one.Pod.Metadata.Namespace ?? "default") == @namespace))
             .ToList();
         return found.Count switch

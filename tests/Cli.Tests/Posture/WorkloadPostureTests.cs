@@ -88,6 +88,12 @@ public sealed class WorkloadPostureTests : IDisposable
         Assert.Contains("arn:aws:iam::123456789012:role/shop-web", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("deploy/web", "shop/Deployment/web")]
+    [InlineData("STS/db", "shop/StatefulSet/db")]
+    public async Task Kinds_have_the_short_names_of_kubectl(string name, string found) =>
+        Assert.Equal(found, (await Run("reach", name, "--manifests", Shop, "-o", "json")).Ok().Json.GetProperty("workload").GetString());
+
     [Fact]
     public async Task A_workload_that_is_not_there_is_told_with_those_that_are() =>
         (await Run("reach", "deployment/none", "--manifests", Shop)).Failed(ExitCodes.NotFound, "There is no deployment/none in these manifests: there are shop/Deployment/web, shop/StatefulSet/db, ci/CronJob/builder.");
