@@ -67,11 +67,20 @@ internal sealed class ManifestFiles(CliHost host, Func<JsonElement, IReadOnlyLis
         host.Output.Flush();
     }
 
-    private static IEnumerable<string> InFolder(string path) => !Directory.Exists(path)
-        ? [path]
-        : Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-            .Where(static file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-            .Order(StringComparer.Ordinal);
+    private IReadOnlyList<string> InFolder(string path)
+    {
+        if (!Directory.Exists(path))
+            return [path];
+        List<string> files =
+        [
+            .. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+                .Where(static file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+                .Order(StringComparer.Ordinal),
+        ];
+        if (files.Count == 0)
+            Refuse(path, null, $"there are no files in this folder that end in {string.Join(", ", Endings)}.");
+        return files;
+    }
 
     /// <returns>The bytes of a file; null where it cannot be read, which was said.</returns>
     public async Task<ReadOnlyMemory<byte>?> ContentAsync(string file, CancellationToken cancellationToken)

@@ -125,6 +125,10 @@ public sealed class PostureCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_without_manifests_is_not_taken_for_one_in_which_all_is_well() =>
+        (await Run("posture", "check", _files.Folder)).Failed(1, $"{_files.Folder}: there are no files in this folder that end in .yaml, .yml, .json, .jsonl, .ndjson.");
+
+    [Fact]
     public async Task A_YAML_bomb_is_refused()
     {
         var bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + string.Concat(Enumerable.Range(1, 11).Select(i => $"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 10))}]\n"));
