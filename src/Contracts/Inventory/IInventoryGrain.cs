@@ -7,8 +7,11 @@ namespace IncidentMesh.Contracts.Inventory;
 [GrainInterfaceType("im.inventory")]
 public interface IInventoryGrain : IGrainWithStringKey
 {
-    /// <summary>The watcher of the cluster can be asked by this reader, for as long as its lease runs.</summary>
-    [Alias("attach")]
+    /// <summary>
+    /// The watcher of the cluster can be asked by this reader, for as long as its lease runs. Does not wait for what is
+    /// being read: the reader before may not answer any more.
+    /// </summary>
+    [Alias("attach"), AlwaysInterleave]
     Task AttachAsync(IInventoryReader reader, TimeSpan lease);
 
     /// <returns>Every kind; null where nobody watches the cluster.</returns>
