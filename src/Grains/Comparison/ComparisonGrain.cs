@@ -214,7 +214,7 @@ internal sealed class ComparisonGrain(
             Expectations = expectations.Counted(),
             Deviations = [.. known.Take(MostDeviations)],
             Untold = [.. state.Untold, .. Enumerable.Reverse(found)],
-            Tellings = found.Count > 0 ? state.Tellings + 1 : state.Tellings,
+            Tellings = found.Count > 0 ? Math.Max(state.Tellings + 1, time.GetUtcNow().ToUnixTimeSeconds()) : state.Tellings,
         };
     }
 
@@ -252,7 +252,8 @@ internal sealed class ComparisonGrain(
         }
 
         var (comparison, note) = await rows.LoadComparisonAsync(stored.Key, state, options.Value);
-        return _working = new Working(await rows.LoadWindowsAsync(stored.Key, state, options.Value), comparison, note);
+        var (windows, lost) = await rows.LoadWindowsAsync(stored.Key, state, options.Value);
+        return _working = new Working(windows, comparison, lost ?? note);
     }
 
     /// <summary>What is kept in memory beside the state; rebuilt from the store after any failure.</summary>

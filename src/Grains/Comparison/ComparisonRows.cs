@@ -25,8 +25,19 @@ internal sealed class ComparisonRows(ILedger ledger)
 
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    public async Task<OpenWindows> LoadWindowsAsync(LedgerKey key, ComparisonState state, DetectionOptions options) =>
-        OpenWindows.Restore(Window, options.ComparisonLateness, await ReadAsync(key, WindowsPrefix, state.WindowPieces));
+    /// <returns>The open windows, and why there are none where there should be some: nothing may hold up the log behind them.</returns>
+    public async Task<(OpenWindows Windows, string? Note)> LoadWindowsAsync(LedgerKey key, ComparisonState state, DetectionOptions options)
+    {
+        var saved = await ReadAsync(key, WindowsPrefix, state.WindowPieces);
+        try
+        {
+            return (OpenWindows.Restore(Window, options.ComparisonLateness, saved), null);
+        }
+        catch (FormatException e)
+        {
+            return (new OpenWindows(Window, options.ComparisonLateness), $"What was counted of the minutes that were open is lost. {e.Message}");
+        }
+    }
 
     /// <returns>What was learned, and why there is nothing where there should be something.</returns>
     public async Task<(ReplicaComparison Comparison, string? Note)> LoadComparisonAsync(LedgerKey key, ComparisonState state, DetectionOptions options)

@@ -19,6 +19,10 @@ internal sealed record ComparisonState
     /// <summary>What was found and may not have been told yet: a chunk of the comparison's own lane, with its number.</summary>
     [Id(3)] public IReadOnlyList<Deviation> Untold { get; init; } = [];
 
+    /// <summary>
+    /// Number of that chunk: at least the Unix time in seconds at which it was found, so that it grows also where this state
+    /// was forgotten in between. Whoever is told remembers the last number for longer.
+    /// </summary>
     [Id(4)] public long Tellings { get; init; }
 
     /// <summary>The last findings, newest first.</summary>

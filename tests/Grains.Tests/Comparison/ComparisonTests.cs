@@ -11,6 +11,8 @@ public sealed class ComparisonTests
 {
     private const string Curl = "/usr/bin/curl";
 
+    private static readonly LedgerKey Key = new("comparison", Flow.Web.ToString());
+
     [Fact]
     public async Task A_replica_that_deviates_is_told_to_its_workloads_incident_and_a_roll_out_a_new_leader_and_a_scale_out_are_not()
     {
@@ -141,12 +143,7 @@ public sealed class ComparisonTests
         await shop.LiveAsync(silo, 65);
         Assert.Equal((false, null), await StateAsync(silo));
 
-        var key = new LedgerKey("comparison", Flow.Web.ToString());
-        var head = (await silo.Ledger.LoadAsync(key, TestContext.Current.CancellationToken))!;
-        var rows = await silo.Ledger.ReadRowsAsync(key, "learned/", "learned0", 10, descending: false, TestContext.Current.CancellationToken);
-        await silo.Ledger.CommitAsync(
-            new LedgerCommit { Key = key, ExpectedVersion = head.Version, State = head.State, Rows = [new LedgerRow(Assert.Single(rows).Key, new byte[] { 99, 1, 2, 3, 4, 5, 6, 7, 8, 9 })] },
-            TestContext.Current.CancellationToken);
+        await SpoilAsync(silo, "learned");
         await using var next = await TestSilo.StartAsync(static (_, _) => { }, silo);
         await silo.DisposeAsync();
         await shop.LiveAsync(next, 5);
@@ -154,6 +151,47 @@ public sealed class ComparisonTests
         Assert.Equal((true, "Learning began anew: what was learned before is damaged."), await StateAsync(next));
 
         static async Task<(bool, string?)> StateAsync(TestSilo silo) => (await WebShop.Comparison(silo).GetStatusAsync())! is var status ? (status.IsLearning, status.Note) : default;
+    }
+
+    [Fact]
+    public async Task Open_minutes_that_cannot_be_read_again_are_lost_and_hold_up_nothing()
+    {
+        var silo = await TestSilo.StartAsync();
+        var shop = new WebShop();
+        shop.Start(Enumerable.Range(0, 3));
+        await shop.ListAsync(silo);
+        await shop.LiveAsync(silo, 65);
+
+        await SpoilAsync(silo, "windows");
+        await using var next = await TestSilo.StartAsync(static (_, _) => { }, silo);
+        await silo.DisposeAsync();
+        await shop.LiveAsync(next, 5);
+
+        var status = (await WebShop.Comparison(next).GetStatusAsync())!;
+        Assert.False(status.IsLearning);
+        Assert.Equal(WebShop.Begin.AddMinutes(69), status.ComparedThrough);
+        Assert.Equal("What was counted of the minutes that were open is lost. Open windows are of version 99, and this program knows version 1.", status.Note);
+    }
+
+    [Fact]
+    public async Task What_is_found_after_a_comparison_was_forgotten_is_told_although_whoever_is_told_remembers_more()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var shop = new WebShop();
+        shop.Start(Enumerable.Range(0, 12));
+        await shop.ListAsync(silo);
+        await shop.LiveAsync(silo, 70);
+        await shop.LiveAsync(silo, 2, null, (WebShop.Pod(4), Curl));
+        await shop.LiveAsync(silo, 2);
+        Assert.Single((await silo.OnlyIncidentAsync()).Deviations);
+
+        silo.Clock.Advance(TimeSpan.FromMinutes(3));
+        await Eventually.GetAsync(() => ForgetAsync(silo), static forgotten => forgotten);
+        await shop.LiveAsync(silo, 70);
+        await shop.LiveAsync(silo, 2, null, (WebShop.Pod(5), Curl));
+        await shop.LiveAsync(silo, 2);
+
+        Assert.Equal(2, (await silo.IncidentsAsync()).Count);
     }
 
     [Fact]
@@ -167,6 +205,21 @@ public sealed class ComparisonTests
         await shop.LiveAsync(silo, 2);
 
         Assert.Equal((WebShop.Pod(4), 11), Assert.Single((await silo.OnlyIncidentAsync()).Deviations) is var found ? (found.Replica, found.Evidence[0].Peers) : default);
+    }
+
+    /// <returns>False while its timer is under way: until then the store keeps it.</returns>
+    private static async Task<bool> ForgetAsync(TestSilo silo) =>
+        await silo.Ledger.LoadAsync(Key, TestContext.Current.CancellationToken) is { } head
+        && await silo.Ledger.DeleteAsync(Key, head.Version, TestContext.Current.CancellationToken);
+
+    /// <summary>Writes something else over the only row of a kind, as a version from the future would.</summary>
+    private static async Task SpoilAsync(TestSilo silo, string prefix)
+    {
+        var head = (await silo.Ledger.LoadAsync(Key, TestContext.Current.CancellationToken))!;
+        var rows = await silo.Ledger.ReadRowsAsync(Key, $"{prefix}/", $"{prefix}0", 10, descending: false, TestContext.Current.CancellationToken);
+        await silo.Ledger.CommitAsync(
+            new LedgerCommit { Key = Key, ExpectedVersion = head.Version, State = head.State, Rows = [new LedgerRow(Assert.Single(rows).Key, new byte[] { 99, 1, 2, 3, 4, 5, 6, 7, 8, 9 })] },
+            TestContext.Current.CancellationToken);
     }
 
     /// <summary>Twelve replicas for 70 minutes, then curl in one.</summary>
