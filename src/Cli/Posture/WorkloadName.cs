@@ -9,7 +9,13 @@ internal static class WorkloadName
     /// <summary>kubectl's short names of kinds.</summary>
     private static readonly Dictionary<string, string> ShortNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["po"] = "Pod", ["deploy"] = "Deployment", ["rs"] = "ReplicaSet", ["sts"] = "StatefulSet", ["ds"] = "DaemonSet", ["cj"] = "CronJob", ["rc"] = "ReplicationController",
+        ["po"] = "Pod",
+        ["deploy"] = "Deployment",
+        ["rs"] = "ReplicaSet",
+        ["sts"] = "StatefulSet",
+        ["ds"] = "DaemonSet",
+        ["cj"] = "CronJob",
+        ["rc"] = "ReplicationController",
     };
 
     public static Argument<string> Argument()

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using IncidentMesh.Kubernetes.Api;
 using IncidentMesh.Contracts.Inventory;
+using IncidentMesh.Kubernetes.Api;
 using IncidentMesh.Kubernetes.Resources;
 
 namespace IncidentMesh.Kubernetes.Watching;

@@ -8,8 +8,14 @@ internal sealed class FakeInventories(string cluster) : IInventoryGrain
 {
     private static readonly InventoryKind Policies = new()
     {
-        Kind = "NetworkPolicy", Resource = "networkpolicies", Group = "networking.k8s.io", Version = "v1",
-        State = InventoryState.Unreadable, Note = "it may not", Objects = 3, AsOf = DateTimeOffset.UnixEpoch,
+        Kind = "NetworkPolicy",
+        Resource = "networkpolicies",
+        Group = "networking.k8s.io",
+        Version = "v1",
+        State = InventoryState.Unreadable,
+        Note = "it may not",
+        Objects = 3,
+        AsOf = DateTimeOffset.UnixEpoch,
     };
 
     private static readonly InventoryKind Roles = Policies with { Kind = "ClusterRole", Resource = "clusterroles", State = InventoryState.Read, Note = null, Objects = 1 };

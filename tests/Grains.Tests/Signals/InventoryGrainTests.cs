@@ -49,7 +49,11 @@ public sealed class InventoryGrainTests
     {
         public static readonly InventoryKind Kind = new()
         {
-            Kind = "NetworkPolicy", Resource = "networkpolicies", Group = "networking.k8s.io", State = InventoryState.Read, Objects = 1,
+            Kind = "NetworkPolicy",
+            Resource = "networkpolicies",
+            Group = "networking.k8s.io",
+            State = InventoryState.Read,
+            Objects = 1,
         };
 
         public IReadOnlyList<InventoryKind>? ListKinds(string cluster) => cluster == "prod" ? [Kind] : null;

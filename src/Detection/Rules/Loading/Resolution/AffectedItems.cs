@@ -12,7 +12,7 @@ internal sealed class AffectedItems
     private readonly int _mark;
     private readonly HashSet<string> _names;
     private readonly RuleCollection _collection;
-    private SearchValues<string> _search;
+    private readonly SearchValues<string> _search;
 
     public AffectedItems(RuleCollection collection, int mark)
     {
