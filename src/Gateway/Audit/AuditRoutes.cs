@@ -2,6 +2,7 @@ using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Gateway.Access;
 using IncidentMesh.Gateway.Calls;
+using IncidentMesh.Gateway.Clusters;
 using IncidentMesh.Gateway.Problems;
 using IncidentMesh.Gateway.Rest;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,7 +23,7 @@ internal static class AuditRoutes
     }
 
     private static async Task<Results<Ok<Page<AuditResource>>, Problem>> ListAsync(
-        string[]? cluster, string? order, int? limit, string? cursor, Caller caller, GrainCalls calls, CancellationToken cancellationToken)
+        string[]? cluster, string? order, int? limit, string? cursor, Caller caller, GrainCalls calls, ClusterDirectory clusters, CancellationToken cancellationToken)
     {
         if (Limit.Check(limit) is { } problem)
             return problem;
@@ -43,6 +44,10 @@ internal static class AuditRoutes
                     ? grains.GetGrain<IAuditGrain>(0).ReadNewestAsync(place == 0 ? long.MaxValue : place, wanted, limit ?? Limit.Default)
                     : grains.GetGrain<IAuditGrain>(0).ReadAsync(place, wanted, limit ?? Limit.Default),
                 cancellationToken);
+
+        // A cluster that was removed still has records: only where there are none, the name may be wrong.
+        if (lines.Count == 0 && place == 0 && await clusters.CheckAsync(cluster, caller.Principal, cancellationToken) is { } unknown)
+            return unknown;
 
         // Oldest first it is never null: the trail grows, and whoever follows it asks again from where it ended.
         var next = newest && lines.Count < (limit ?? Limit.Default) ? null : Cursor.Write(list, lines.Count == 0 ? place : lines[^1].Position);

@@ -13,7 +13,7 @@ internal sealed class FakeAudit : IAuditGrain
     public Task<IReadOnlyList<AuditLine>> ReadAsync(long after, IReadOnlyList<string>? clusters, int max)
     {
         Asked.Enqueue(clusters);
-        return Task.FromResult<IReadOnlyList<AuditLine>>([.. Enumerable.Range(1, 5).Where(position => position > after).Take(max).Select(position =>
+        return Task.FromResult<IReadOnlyList<AuditLine>>([.. Enumerable.Range(1, 5).Where(position => position > after && clusters?.Contains("alpha") != false).Take(max).Select(position =>
             new AuditLine(position, new LedgerKey("incident", "inc"), position, new AuditEntry
             {
                 Time = DateTimeOffset.UnixEpoch,

@@ -163,4 +163,20 @@ public sealed class ClusterApiTests : IAsyncLifetime
         Assert.Equal([5, 4, 3, 2, 1], positions);
         Assert.Equal(HttpStatusCode.BadRequest, (await _gateway.GetAsync("/api/v1/audit?order=random", _admin)).StatusCode);
     }
+
+    [Theory]
+    [InlineData("alpah", null)]
+    [InlineData("gamma", "alpha")]
+    public async Task A_cluster_without_records_that_there_is_none_of_is_no_empty_trail(string cluster, string? scope)
+    {
+        var token = scope is null ? _admin : _gateway.Grains.Access.Token(Role.Viewer, false, null, "v", scope);
+
+        var answer = await _gateway.GetAsync($"/api/v1/audit?cluster={cluster}", token);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(
+            $"There is no cluster '{cluster}', or it is not visible to you. Did you mean 'alpha'?",
+            (await answer.JsonAsync()).GetProperty("detail").GetString());
+        Assert.Equal(HttpStatusCode.OK, (await _gateway.GetAsync("/api/v1/audit?cluster=alpha", token)).StatusCode);
+    }
 }
