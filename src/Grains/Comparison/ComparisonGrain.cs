@@ -190,7 +190,7 @@ internal sealed class ComparisonGrain(
         var workload = Workload;
         var pods = await GrainFactory.GetGrain<IClusterGrain>(workload.Cluster).GetPodsAsync(workload.Namespace, workload.Kind, workload.Name);
         var suspects = await GrainFactory.GetGrain<IWorkloadGrain>(workload.ToString()).GetSuspectsAsync();
-        var silent = state.Silent.Values.SelectMany(static nodes => nodes).ToHashSet(StringComparer.Ordinal);
+        var silent = state.Silent.Where(lane => working.Windows.Hears(lane.Key)).SelectMany(static lane => lane.Value).ToHashSet(StringComparer.Ordinal);
         var roster = working.Roster = new Roster(workload, pods, suspects, silent);
         var expectations = new ExpectationSet(state.Expectations);
         var findings = new List<ReplicaFinding>();

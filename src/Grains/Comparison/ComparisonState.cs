@@ -10,7 +10,7 @@ internal sealed record ComparisonState
 {
     [Id(0)] public IntakeMarks Marks { get; init; } = new();
 
-    /// <summary>By log partition: nodes on which its sensor is silent.</summary>
+    /// <summary>By log partition: nodes on which its sensor is silent. What a partition said that is not heard any more does not count.</summary>
     [Id(1)] public Dictionary<string, IReadOnlyList<string>> Silent { get; init; } = [];
 
     /// <summary>The timer that is under way; null where none is.</summary>

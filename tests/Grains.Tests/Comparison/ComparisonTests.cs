@@ -195,6 +195,32 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public async Task A_sensor_that_was_taken_away_while_it_was_silent_on_a_node_leaves_no_replica_unwatched()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var shop = new WebShop();
+        shop.Start(Enumerable.Range(0, 3));
+        await shop.ListAsync(silo);
+        var comparison = WebShop.Comparison(silo);
+        await TakeAsync("prod/falco", chunk: 1, minute: 0, "node-1");
+        await TakeAsync("prod/falco", chunk: 2, minute: 3, "node-1");
+        Assert.Equal(2, (await comparison.GetStatusAsync())!.Replicas);
+
+        await TakeAsync("prod/tetragon", chunk: 1, minute: 70);
+        await TakeAsync("prod/tetragon", chunk: 2, minute: 75);
+
+        Assert.Equal(3, (await comparison.GetStatusAsync())!.Replicas);
+
+        Task TakeAsync(string lane, long chunk, int minute, params IReadOnlyList<string> silent) => comparison.TakeAsync(new ActivityShare
+        {
+            Lane = lane,
+            Chunk = chunk,
+            Seen = [new SeenActivity(0, WebShop.Pod(0), WebShop.Begin.AddMinutes(minute), $"exec|{WebShop.Health}")],
+            SilentNodes = silent,
+        });
+    }
+
+    [Fact]
     public async Task Where_nobody_lists_the_pods_those_that_are_heard_of_are_compared()
     {
         await using var silo = await TestSilo.StartAsync();

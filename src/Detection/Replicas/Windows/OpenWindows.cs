@@ -99,6 +99,9 @@ public sealed class OpenWindows(TimeSpan length, TimeSpan lateness)
         Add(number, replica, feature, 1);
     }
 
+    /// <summary>Whether a lane brought anything within the last hour of event time: others are waited for no longer.</summary>
+    public bool Hears(string lane) => _newest.TryGetValue(lane, out var newest) && Front - newest <= LaneMemory;
+
     /// <returns>What all lanes have passed, oldest first, windows without events among them.</returns>
     public IReadOnlyList<CountedWindow> CloseBehind()
     {
