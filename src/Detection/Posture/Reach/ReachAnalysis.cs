@@ -10,6 +10,8 @@ namespace IncidentMesh.Detection.Posture.Reach;
 /// <summary>Says what a takeover of a pod gives.</summary>
 public static class ReachAnalysis
 {
+    private static readonly string[] BindingKinds = ["ClusterRoleBinding", "RoleBinding"];
+
     /// <param name="pod">A pod, or a workload with its template. One without a namespace is in <c>default</c>.</param>
     /// <param name="cluster">What is known around it.</param>
     public static PodReach Of(PodManifest pod, ClusterSnapshot cluster)
@@ -63,7 +65,7 @@ public static class ReachAnalysis
                 return [];
             }
 
-            foreach (var kind in new[] { "ClusterRoleBinding", "RoleBinding" }.Where(kind => !cluster.Knows(kind)))
+            foreach (var kind in BindingKinds.Where(kind => !cluster.Knows(kind)))
                 Unknown(ReachLevel.Cluster, $"{kind}s are not known: {identity.User} may have rights by them, too.");
             return Closure(identity);
         }
