@@ -134,6 +134,20 @@ public sealed class ScoreLawTests
     });
 
     [Fact]
+    public void A_vulnerability_in_two_packages_counts_once_and_as_the_worse_whichever_that_turns_out_to_be()
+    {
+        var known = new Vulnerability { Id = "CVE-1", CvssScore = 8, Epss = 0.5, KnownExploited = false };
+        var open = new Vulnerability { Id = "CVE-1", CvssScore = 7.9 };
+
+        var score = ScoreModel.Assess(new RiskCase { Vulnerabilities = [known, open] }, ScoreWeights.Default);
+        var alone = ScoreModel.Assess(new RiskCase { Vulnerabilities = [known] }, ScoreWeights.Default);
+
+        Assert.Equal(alone.Value, score.Value, 9);
+        Assert.True(score.High >= Score(new RiskCase { Vulnerabilities = [known, open with { Epss = 1, KnownExploited = true }] }, ScoreWeights.Default));
+        Assert.Equal("CVE-1 has a CVSS score of 8.", alone.Factors.Single(static factor => factor.Name == "vulnerability").Reason);
+    }
+
+    [Fact]
     public void Each_change_lowers_it_and_the_largest_effect_stands_first() => Any.Sample((risk, weights) =>
     {
         var score = ScoreModel.Assess(risk, weights);

@@ -48,68 +48,25 @@ internal abstract record EvidenceItem
         ];
     }
 
-    public sealed record Hole(Vulnerability Vulnerability, DateTimeOffset? ScannedAt) : EvidenceItem
+    /// <summary>One vulnerability, in one or several packages or images: the worst of these counts, whatever is learned of each.</summary>
+    public sealed record Hole(IReadOnlyList<Vulnerability> Places, DateTimeOffset? ScannedAt) : EvidenceItem
     {
-        public override double Odds(EvidenceWeights weights) => ByCvss(weights, Cvss.Usual) * Exploited(weights, 1) * Epss(weights, 1);
+        public override double Odds(EvidenceWeights weights) => Places.Max(one => VulnerabilityOdds.Usual(one, weights));
 
-        public override double Least(EvidenceWeights weights) => ByCvss(weights, Cvss.Least) * Exploited(weights, 1) * Epss(weights, weights.EpssNone);
+        public override double Least(EvidenceWeights weights) => Places.Max(one => VulnerabilityOdds.Least(one, weights));
 
-        public override double Most(EvidenceWeights weights) => ByCvss(weights, Cvss.Most) * Exploited(weights, weights.KnownExploited) * Epss(weights, weights.EpssOne);
+        public override double Most(EvidenceWeights weights) => Places.Max(one => VulnerabilityOdds.Most(one, weights));
 
         public override IReadOnlyList<Term> Terms(EvidenceWeights weights)
         {
-            var id = Vulnerability.Id;
-            var source = Vulnerability.Sources.Count > 0 ? string.Join(", ", Vulnerability.Sources) : "vulnerability report";
+            var worst = Places.MaxBy(one => VulnerabilityOdds.Usual(one, weights))!;
+            var (cvss, exploited, epss) = VulnerabilityOdds.Terms(worst, weights, ScannedAt);
             return
             [
-                new Term("vulnerability", ByCvss(weights, Cvss.Usual), ByCvss(weights, Cvss.Least), ByCvss(weights, Cvss.Most), Told(), source, ScannedAt),
-                Vulnerability.KnownExploited switch
-                {
-                    true => Term.Known("known-exploited", weights.KnownExploited, $"{id} is exploited in the wild.", source, ScannedAt),
-                    false => Term.Known("known-exploited", 1, $"{id} is on no list of those that are exploited.", source, ScannedAt),
-                    null => new Term("known-exploited", 1, 1, weights.KnownExploited, $"Whether {id} is exploited in the wild is not known."),
-                },
-                Vulnerability.Epss is { } epss
-                    ? Term.Known("epss", Epss(weights, 1), $"EPSS gives {id} a probability of {Figures.Percent(epss)} to be exploited within 30 days.", source, ScannedAt)
-                    : new Term("epss", 1, weights.EpssNone, weights.EpssOne, $"How probable it is that {id} will be exploited is not known."),
+                cvss with { Least = Least(weights) / (exploited.Least * epss.Least), Most = Most(weights) / (exploited.Most * epss.Most) },
+                exploited,
+                epss,
             ];
         }
-
-        /// <summary>CVSS scores that it may have: those of its word where there is no score.</summary>
-        private (double Least, double Usual, double Most) Cvss => (Vulnerability.CvssScore, Vulnerability.Severity) switch
-        {
-            ({ } score, _) => (score, score, score),
-            (_, Severity.Critical or Severity.Fatal) => (9, 9.5, 10),
-            (_, Severity.High) => (7, 8, 8.9),
-            (_, Severity.Medium) => (4, 5.5, 6.9),
-            (_, Severity.Low) => (0.1, 2, 3.9),
-            (_, Severity.Informational) => (0, 0, 0),
-            _ => (0, 5, 10),
-        };
-
-        private string Told()
-        {
-            var name = Vulnerability.Package is { Length: > 0 } package ? $"{Vulnerability.Id} in {package}" : Vulnerability.Id;
-            return (Vulnerability.CvssScore, Vulnerability.Severity) switch
-            {
-                ({ } score, _) => $"{name} has a CVSS score of {Figures.Plain(score)}.",
-                (_, Severity.Unknown) => $"How severe {name} is, is not known.",
-                var (_, word) => $"{name} is called {word}, without a CVSS score.",
-            };
-        }
-
-        private static double ByCvss(EvidenceWeights weights, double score) => Between(weights.CvssNone, weights.CvssTen, score / 10);
-
-        private double Exploited(EvidenceWeights weights, double unknown) => Vulnerability.KnownExploited switch
-        {
-            true => weights.KnownExploited,
-            false => 1,
-            null => unknown,
-        };
-
-        private double Epss(EvidenceWeights weights, double unknown) =>
-            Vulnerability.Epss is { } epss ? Between(weights.EpssNone, weights.EpssOne, epss) : unknown;
-
-        private static double Between(double least, double most, double part) => least * Math.Pow(most / least, Math.Clamp(part, 0, 1));
     }
 }

@@ -14,7 +14,7 @@ internal static class EvidenceTerms
     /// <returns>The strongest evidence first; empty where there is none.</returns>
     public static IReadOnlyList<Term> Of(RiskCase risk, EvidenceWeights weights)
     {
-        var items = Items(risk, weights);
+        var items = Items(risk);
         if (items.Count == 0)
             return [];
 
@@ -33,7 +33,7 @@ internal static class EvidenceTerms
     }
 
     /// <summary>What counts as evidence, each rule and each vulnerability once.</summary>
-    private static List<EvidenceItem> Items(RiskCase risk, EvidenceWeights weights)
+    private static List<EvidenceItem> Items(RiskCase risk)
     {
         var items = new List<EvidenceItem>();
         foreach (var hits in risk.Detections.Where(static one => one.Severity is not null).GroupBy(static one => one.Rule, StringComparer.Ordinal))
@@ -46,7 +46,7 @@ internal static class EvidenceTerms
             items.Add(new EvidenceItem.Deviation(deviation.EValue!.Value, deviation.Source, deviation.Time));
         items.AddRange(risk.Vulnerabilities.Where(static one => !one.IsSettled)
             .GroupBy(static one => one.Id, StringComparer.Ordinal)
-            .Select(same => same.Select(one => new EvidenceItem.Hole(one, risk.ScannedAt)).MaxBy(hole => hole.Odds(weights))!));
+            .Select(same => new EvidenceItem.Hole([.. same], risk.ScannedAt)));
         return items;
     }
 

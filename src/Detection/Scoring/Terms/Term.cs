@@ -11,7 +11,8 @@ namespace IncidentMesh.Detection.Scoring.Terms;
 internal sealed record Term(
     string Name, double Odds, double Least, double Most, string Reason, string? Source = null, DateTimeOffset? AsOf = null)
 {
-    public bool IsKnown => Least == Odds && Most == Odds;
+    /// <summary>Whether nothing of it is unknown, but for what rounding leaves.</summary>
+    public bool IsKnown => Math.Abs((Least / Odds) - 1) < 1e-9 && Math.Abs((Most / Odds) - 1) < 1e-9;
 
     public static Term Known(string name, double odds, string reason, string? source, DateTimeOffset? asOf) =>
         new(name, odds, odds, odds, reason, source, asOf);
