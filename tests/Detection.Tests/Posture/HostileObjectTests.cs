@@ -54,7 +54,7 @@ public sealed class HostileObjectTests
     public void A_kind_with_an_object_that_cannot_be_read_is_not_known()
     {
         var reader = new SnapshotReader();
-        using var json = JsonDocument.Parse("""{"kind":"List","items":[{"apiVersion":"v1","kind":"Service","metadata":{"name":"a"},"spec":{"ports":[{"port":"http"}]}},{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"n"}}]}""");
+        using var json = JsonDocument.Parse("""{"kind":"List","items":[{"apiVersion":"v1","kind":"Service","metadata":{"name":"a"},"spec":{"ports":[{"port":"http"}]}},{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"kube-system"}}]}""");
 
         var problem = Assert.Single(reader.Add(json.RootElement));
 
