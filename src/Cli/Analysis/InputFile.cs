@@ -14,6 +14,9 @@ internal sealed record InputFile(Stream Content, Stream Source, DateTimeOffset? 
 
     private const int BufferSize = 64 * 1024;
 
+    /// <summary>Bytes, unpacked, of the largest file that is read whole.</summary>
+    private const int LargestWhole = 256 * 1024 * 1024;
+
     /// <summary>Bytes in the file, as far as it has an end that is known.</summary>
     public long? Length => Source.CanSeek ? Source.Length : null;
 
@@ -35,6 +38,38 @@ internal sealed record InputFile(Stream Content, Stream Source, DateTimeOffset? 
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return (null, $"it cannot be opened: {failure.Message}");
+        }
+    }
+
+    /// <param name="path">The file.</param>
+    /// <param name="remedy">What to do with one of more than 256 MiB, as in <c>split it</c>.</param>
+    /// <param name="host">Where standard input comes from.</param>
+    /// <param name="cancellationToken">Ends reading.</param>
+    /// <returns>All bytes, or why they cannot be had.</returns>
+    public static async Task<(ReadOnlyMemory<byte>? Content, string Error)> ReadWholeAsync(string path, string remedy, CliHost host, CancellationToken cancellationToken)
+    {
+        var (opened, error) = await OpenAsync(path, host, cancellationToken);
+        if (opened is null)
+            return (null, error);
+        await using (opened)
+        {
+            try
+            {
+                using var content = new MemoryStream();
+                var buffer = new byte[BufferSize];
+                for (int read; (read = await opened.Content.ReadAsync(buffer, cancellationToken)) > 0;)
+                {
+                    if (content.Length + read > LargestWhole)
+                        return (null, $"it is larger than {LargestWhole / (1024 * 1024)} MiB: {remedy}.");
+                    content.Write(buffer, 0, read);
+                }
+
+                return (content.GetBuffer().AsMemory(0, (int)content.Length), "");
+            }
+            catch (Exception failure) when (failure is InvalidDataException or IOException)
+            {
+                return (null, $"it cannot be read: {failure.Message}");
+            }
         }
     }
 

@@ -15,9 +15,6 @@ namespace IncidentMesh.Cli.Posture;
 /// <param name="look">Is shown each document, for what else is in it, and says what it cannot read.</param>
 internal sealed class ManifestFiles(CliHost host, Func<JsonElement, IReadOnlyList<ReadProblem>>? look = null)
 {
-    /// <summary>Bytes of the largest file. Larger ones can be given as JSON Lines in parts.</summary>
-    private const int LargestFile = 256 * 1024 * 1024;
-
     /// <summary>Problems that are named; further ones are only counted.</summary>
     private const int MostNamed = 20;
 
@@ -85,38 +82,10 @@ internal sealed class ManifestFiles(CliHost host, Func<JsonElement, IReadOnlyLis
     /// <returns>The bytes of a file; null where it cannot be read, which was said.</returns>
     public async Task<ReadOnlyMemory<byte>?> ContentAsync(string file, CancellationToken cancellationToken)
     {
-        var (opened, error) = await InputFile.OpenAsync(file, host, cancellationToken);
-        if (opened is null)
-        {
+        var (content, error) = await InputFile.ReadWholeAsync(file, "split it", host, cancellationToken);
+        if (content is null)
             Refuse(file, null, error);
-            return null;
-        }
-
-        await using (opened)
-        {
-            try
-            {
-                using var content = new MemoryStream();
-                var buffer = new byte[64 * 1024];
-                for (int read; (read = await opened.Content.ReadAsync(buffer, cancellationToken)) > 0;)
-                {
-                    if (content.Length + read > LargestFile)
-                    {
-                        Refuse(file, null, $"it is larger than {LargestFile / (1024 * 1024)} MiB: split it.");
-                        return null;
-                    }
-
-                    content.Write(buffer, 0, read);
-                }
-
-                return content.GetBuffer().AsMemory(0, (int)content.Length);
-            }
-            catch (Exception failure) when (failure is InvalidDataException or IOException)
-            {
-                Refuse(file, null, $"it cannot be read: {failure.Message}");
-                return null;
-            }
-        }
+        return content;
     }
 
     /// <summary>Says what could not be read.</summary>
