@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using IncidentMesh.Contracts.Comparison;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
@@ -16,13 +15,12 @@ internal static class ExpectationKeeping
     /// <summary>How many that have ended are still shown.</summary>
     private const int KeptEnded = 10;
 
-    private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
     private const string Expired = "system:comparison";
 
     public static (NewExpectationResult Result, ComparisonState Next, AuditEntry? Audit) Add(
         ComparisonState state, WorkloadRef workload, ExpectationRequest request, string actor, DateTimeOffset now)
     {
-        var id = $"exp-{RandomNumberGenerator.GetString(Alphabet, 12)}";
+        var id = RandomIds.Of("exp");
         if (ExpectationForm.Read(id, request, now, actor, out var faults) is not { } expectation)
         {
             return (new NewExpectationResult { Faults = faults }, state, null);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Suppressions;
@@ -19,7 +18,6 @@ internal sealed class SuppressionGrain(Stored<SuppressionGrain.SuppressionState>
 
     private const string Kind = "suppressions";
     private const string System = "system:suppressions";
-    private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 
     private string Cluster => this.GetPrimaryKeyString();
 
@@ -27,7 +25,7 @@ internal sealed class SuppressionGrain(Stored<SuppressionGrain.SuppressionState>
     {
         var state = await LoadAsync();
         var now = time.GetUtcNow();
-        var id = $"sup-{RandomNumberGenerator.GetString(Alphabet, 12)}";
+        var id = RandomIds.Of("sup");
         if (SuppressionForm.Read(id, request, now, ahead: true, out var faults) is not { } suppression)
         {
             return new NewSuppressionResult { Faults = faults };
