@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Storage.Sqlite.Engine.Writing;
 using Microsoft.Extensions.Logging;
 
 namespace IncidentMesh.Storage.Sqlite.Engine;

@@ -1,4 +1,5 @@
 using IncidentMesh.Storage.Sqlite.Engine;
+using IncidentMesh.Storage.Sqlite.Engine.Writing;
 
 namespace IncidentMesh.Storage.Sqlite.Ledger;
 

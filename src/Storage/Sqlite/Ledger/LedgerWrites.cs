@@ -1,5 +1,6 @@
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Storage.Sqlite.Engine;
+using IncidentMesh.Storage.Sqlite.Engine.Writing;
 
 namespace IncidentMesh.Storage.Sqlite.Ledger;
 

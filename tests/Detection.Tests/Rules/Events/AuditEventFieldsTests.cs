@@ -1,6 +1,7 @@
 using System.Text;
 using IncidentMesh.Detection.Rules.Compilation;
 using IncidentMesh.Detection.Rules.Events.Audit;
+using IncidentMesh.Detection.Rules.Events.Audit.Readers;
 using IncidentMesh.Detection.Rules.Fields;
 using IncidentMesh.Detection.Rules.Language.Parsing;
 using IncidentMesh.Detection.Rules.Output;

@@ -1,4 +1,7 @@
 using IncidentMesh.Detection.Rules.Compilation.Matching;
+using IncidentMesh.Detection.Rules.Compilation.Matching.Numbers;
+using IncidentMesh.Detection.Rules.Compilation.Matching.Patterns;
+using IncidentMesh.Detection.Rules.Compilation.Matching.Text;
 using IncidentMesh.Detection.Rules.Compilation.Sources;
 using IncidentMesh.Detection.Rules.Fields;
 using IncidentMesh.Detection.Rules.Language;

@@ -1,4 +1,8 @@
 using IncidentMesh.Detection.Rules.Compilation.Matching;
+using IncidentMesh.Detection.Rules.Compilation.Matching.Addresses;
+using IncidentMesh.Detection.Rules.Compilation.Matching.Numbers;
+using IncidentMesh.Detection.Rules.Compilation.Matching.Patterns;
+using IncidentMesh.Detection.Rules.Compilation.Matching.Text;
 using IncidentMesh.Detection.Rules.Fields;
 using IncidentMesh.Detection.Rules.Language;
 using IncidentMesh.Detection.Rules.Language.Operands;

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using IncidentMesh.Detection.Rules.Compilation;
+using IncidentMesh.Detection.Rules.Events.Audit.Readers;
 using IncidentMesh.Detection.Rules.Events.Json;
 using IncidentMesh.Detection.Rules.Fields;
 using IncidentMesh.Detection.Rules.Values;

@@ -1,6 +1,6 @@
 namespace IncidentMesh.Detection.Rules.Events.Audit;
 
-/// <summary>What a <see cref="SpreadReader"/> makes of each value that it finds.</summary>
+/// <summary>What a <see cref="Readers.SpreadReader"/> makes of each value that it finds.</summary>
 internal enum Take
 {
     /// <summary>The text, or JSON of all else.</summary>

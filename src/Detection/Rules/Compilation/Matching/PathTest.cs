@@ -1,9 +1,0 @@
-using IncidentMesh.Detection.Rules.Values;
-
-namespace IncidentMesh.Detection.Rules.Compilation.Matching;
-
-/// <summary>The value is a path at or below one of many.</summary>
-internal sealed class PathTest(PathTrie paths) : ValueTest
-{
-    public override bool Passes(in FieldValue value, EventContext context) => paths.HoldsPrefixOf(value.Utf8.Span);
-}
