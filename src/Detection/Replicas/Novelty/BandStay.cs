@@ -18,4 +18,11 @@ internal partial struct BandStay
         _last = window;
         Present++;
     }
+
+    /// <summary>Lets the past count half. What was seen stays seen.</summary>
+    public void Halve()
+    {
+        Present = (Present + 1) / 2;
+        Appearances = (Appearances + 1) / 2;
+    }
 }

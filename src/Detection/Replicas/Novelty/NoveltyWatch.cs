@@ -14,6 +14,9 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
     /// <summary>Windows in which what all replicas of a revision begin is the revision's: a day of minutes.</summary>
     private const int NewRevision = 1440;
 
+    /// <summary>Windows that tell what is usual: a sixth of a quarter, about 15 days.</summary>
+    private readonly long _memory = (long)(windowsPerQuarter / 6);
+
     private readonly List<NoveltyColumn> _columns = [];
     private readonly List<Appearance> _appearances = [];
     private readonly NoveltyBeliefs _beliefs = new(windowsPerQuarter);
@@ -37,7 +40,18 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
     }
 
     /// <summary>Counts a window in which replicas of this band were watched.</summary>
-    public void Watch(AgeBand band) => _windows[(int)band]++;
+    /// <remarks>
+    /// What is usual is a matter of weeks, not of the workload's whole life: else what a new revision brings would be rare
+    /// for ever longer, the older the workload. So all counts are halved whenever they stand for two memories.
+    /// </remarks>
+    public void Watch(AgeBand band)
+    {
+        if (++_windows[(int)band] < 2 * _memory)
+            return;
+        _windows[(int)band] /= 2;
+        foreach (var column in _columns)
+            column.In(band).Halve();
+    }
 
     /// <summary>Notes that a replica showed a feature.</summary>
     /// <param name="replica">Who.</param>
