@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IncidentMesh.Sensors.Mapping;
 using IncidentMesh.Sensors.Reading;
 
 namespace IncidentMesh.Sensors.Falco;
@@ -11,6 +12,7 @@ internal static class FalcoActivity
 {
     private const int Longest = 256;
     private const int LongestProtocol = 16;
+    private const int LongestPath = 1024;
 
     public static string Of(ReadOnlySpan<byte> json, ref FalcoAlert alert, string rule)
     {
@@ -31,9 +33,16 @@ internal static class FalcoActivity
             return Feature("connect|"u8, name[(arrow + 2)..], Known(json, fields[(int)FalcoField.FdL4Proto]));
 
         if (name.Length > 1 && name[0] == '/')
-            return Feature("file|"u8, name, default);
+            return File(name);
 
         return rule.Length > Longest - 5 ? $"rule|{rule.AsSpan(0, Longest - 5)}" : string.Concat("rule|", rule);
+    }
+
+    private static string File(ReadOnlySpan<byte> path)
+    {
+        Span<byte> template = stackalloc byte[LongestPath + PathTemplate.MostLonger];
+        path = path.Length <= LongestPath ? path : path[..LongestPath];
+        return Feature("file|"u8, template[..PathTemplate.Write(path, template)], default);
     }
 
     private static string Feature(ReadOnlySpan<byte> kind, ReadOnlySpan<byte> value, ReadOnlySpan<byte> protocol)

@@ -13,7 +13,7 @@ internal static class EventActivity
         if (draft["fd.sip"] is { } server)
             return Cut($"connect|{server}:{draft["fd.sport"]}{(draft["fd.l4proto"] is { Length: <= 16 } protocol ? "/" + protocol : "")}");
         if (draft["fd.name"] is ['/', ..] and { Length: > 1 } file)
-            return Cut($"file|{file}");
+            return Cut($"file|{PathTemplate.Of(file)}");
 
         return Cut($"rule|{rule}");
     }

@@ -107,6 +107,12 @@ public sealed class FalcoFormatTests
     [InlineData("""{"fd.name":"10.0.0.1:4431-\u003e203.0.113.7:443"}""", "connect|203.0.113.7:443")]
     [InlineData("""{"evt.type":"open","fd.name":"/etc/a->b"}""", "file|/etc/a->b")]
     [InlineData("""{"evt.type":"mount"}""", "rule|r")]
+    [InlineData("""{"evt.type":"open","fd.name":"/tmp/tmpab3d9x"}""", "file|/tmp/*")]
+    [InlineData("""{"evt.type":"open","fd.name":"/proc/4711/environ"}""", "file|/proc/*/environ")]
+    [InlineData("""{"evt.type":"open","fd.name":"/var/lib/docker/containers/0123456789abcdef/config"}""", "file|/var/lib/docker/containers/*/config")]
+    [InlineData("""{"evt.type":"open","fd.name":"/data/3f2504e0-4f89-11d3-9a0c-0305e82c3301"}""", "file|/data/*")]
+    [InlineData("""{"evt.type":"open","fd.name":"/usr/lib/libssl.so.3"}""", "file|/usr/lib/libssl.so.3")]
+    [InlineData("""{"evt.type":"execve","proc.exepath":"/tmp/x9"}""", "exec|/tmp/x9")]
     public void Activity_tells_what_was_done(string fields, string expected) =>
         Assert.Equal(expected, Read($$"""{"rule":"r","output_fields":{{fields}}}""").Activity);
 

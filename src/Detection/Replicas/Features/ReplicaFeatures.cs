@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using IncidentMesh.Contracts.Signals;
 
 namespace IncidentMesh.Detection.Replicas.Features;
@@ -5,38 +7,26 @@ namespace IncidentMesh.Detection.Replicas.Features;
 /// <summary>What a signal says that its replica did, as the feature by which replicas are counted and compared.</summary>
 public static class ReplicaFeatures
 {
-    private const string Files = "file|";
+    /// <summary>Characters of a feature: names are others', and what is kept of them has to fit.</summary>
+    public const int Longest = 160;
 
-    /// <summary>Where names are made up: what lies there is one feature.</summary>
-    private static readonly string[] Temporary = ["/tmp/", "/var/tmp/", "/dev/shm/"];
+    private const int HashBytes = 8;
 
-    /// <returns><c>family|what</c>. Paths are without what is different each time: numbers, ids, temporary names.</returns>
+    /// <returns><c>family|what</c>.</returns>
     public static string Of(ObservedSignal observed)
     {
         ArgumentNullException.ThrowIfNull(observed);
-        if (observed.Probe is { } probe)
-            return $"probe|{probe}";
-        var activity = observed.Signal.Activity ?? $"rule|{observed.Signal.Rule}";
-        return activity.StartsWith(Files, StringComparison.Ordinal) ? Files + PathOf(activity[Files.Length..]) : activity;
+        return observed.Probe is { } probe ? Bounded($"probe|{probe}") : Bounded(observed.Signal.Activity ?? $"rule|{observed.Signal.Rule}");
     }
 
-    private static string PathOf(string path)
+    /// <summary>A hash takes the place of what is cut off: long names that differ stay different.</summary>
+    private static string Bounded(string feature)
     {
-        foreach (var folder in Temporary)
-        {
-            if (path.StartsWith(folder, StringComparison.Ordinal))
-                return $"{folder}*";
-        }
-
-        return path.AsSpan().ContainsAnyInRange('0', '9')
-            ? string.Join('/', path.Split('/').Select(static part => IsMadeUp(part) ? "*" : part))
-            : path;
-    }
-
-    /// <summary>A number, or a long hexadecimal text such as an id of a container or a UUID.</summary>
-    private static bool IsMadeUp(string part)
-    {
-        var digits = part.Count(char.IsAsciiDigit);
-        return digits > 0 && (digits == part.Length || (part.Length >= 8 && part.All(static character => char.IsAsciiHexDigit(character) || character == '-')));
+        if (feature.Length <= Longest)
+            return feature;
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(feature), hash);
+        var kept = Longest - (2 * HashBytes) - 1;
+        return $"{feature.AsSpan(0, char.IsHighSurrogate(feature[kept - 1]) ? kept - 1 : kept)}#{Convert.ToHexStringLower(hash[..HashBytes])}";
     }
 }
