@@ -17,6 +17,8 @@ public sealed class GrainInstruments
     private readonly Counter<long> _incidents;
     private readonly Counter<long> _effects;
     private readonly Counter<long> _trimmed;
+    private readonly Counter<long> _untold;
+    private readonly Counter<long> _begunAnew;
     private readonly Gauge<long> _rules;
     private readonly Gauge<long> _ruleAlarm;
 
@@ -30,6 +32,8 @@ public sealed class GrainInstruments
         _incidents = meter.CreateCounter<long>("incidentmesh.incidents.opened", "{incident}", "Incidents opened.");
         _effects = meter.CreateCounter<long>("incidentmesh.effects", "{try}", "Tries of effects by kind and outcome.");
         _trimmed = meter.CreateCounter<long>("incidentmesh.log.trimmed", "By", "Raw events dropped because of age or size.");
+        _untold = meter.CreateCounter<long>("incidentmesh.comparison.untold", "{finding}", "Findings about replicas that were not told, because more were made at once than are told.");
+        _begunAnew = meter.CreateCounter<long>("incidentmesh.comparison.begun_anew", "{comparison}", "Comparisons of replicas that could not be written or done, and so began to learn anew.");
         _rules = meter.CreateGauge<long>("incidentmesh.rules", "{rule}", "Rules in force.");
         _ruleAlarm = meter.CreateGauge<long>("incidentmesh.rules.alarm", "1", "1 while changed rule files have errors and the rules from before are in force, else 0.");
     }
@@ -47,6 +51,10 @@ public sealed class GrainInstruments
         _rules.Record(inForce);
         _ruleAlarm.Record(accepted ? 0 : 1);
     }
+
+    internal void FindingsUntold(int count) => _untold.Add(count);
+
+    internal void ComparisonBegunAnew() => _begunAnew.Add(1);
 
     internal void IncidentOpened() => _incidents.Add(1);
 

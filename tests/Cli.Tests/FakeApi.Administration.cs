@@ -172,6 +172,7 @@ internal sealed partial class FakeApi
         ["falseAlarmsPerQuarter"] = 1,
         ["late"] = 3,
         ["uncounted"] = 0,
+        ["untold"] = 4,
         ["note"] = null,
         ["deviations"] = new JsonArray(FakeIncident.Deviation()),
         ["expectations"] = new JsonArray(Expectation()),

@@ -17,6 +17,7 @@ internal static class ComparisonTables
             ("False alarms", $"{comparison.Text("falseAlarmsPerQuarter")} a quarter tolerated"),
             ("Too late", comparison.Text("late") is "0" ? "" : $"{comparison.Text("late")} events"),
             ("Not counted", comparison.Text("uncounted") is "0" ? "" : $"{comparison.Text("uncounted")} events"),
+            ("Not told", comparison.Text("untold") is "" or "0" ? "" : $"{comparison.Text("untold")} findings, of too many at once"),
             ("Note", comparison.Text("note")));
         screen.Line();
         Deviations(screen, comparison.Items("deviations"), "Nothing was found of late.");

@@ -12,6 +12,12 @@ public sealed record ActivityShare
 
     /// <summary>Nodes on which the lane's sensor is silent at present.</summary>
     [Id(3)] public IReadOnlyList<string> SilentNodes { get; init; } = [];
+
+    /// <summary>Since when the lane's sensor was heard without a long pause before this chunk, in event time; null where that is not known.</summary>
+    [Id(4)] public DateTimeOffset? HeardSince { get; init; }
+
+    /// <summary>Its newest event before this chunk, of whatever pod; null where that is not known.</summary>
+    [Id(5)] public DateTimeOffset? HeardThrough { get; init; }
 }
 
 /// <param name="Index">Number of the signal within its chunk.</param>

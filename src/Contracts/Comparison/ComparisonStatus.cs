@@ -23,7 +23,7 @@ public sealed record ComparisonStatus
     /// <summary>False alarms that are tolerated in a quarter.</summary>
     [Id(5)] public double FalseAlarmsPerQuarter { get; init; }
 
-    /// <summary>Events that came too late for their window.</summary>
+    /// <summary>Events that came too late for their window, or were dated long before.</summary>
     [Id(6)] public long Late { get; init; }
 
     /// <summary>Events from the future, and those for which there was no room.</summary>
@@ -37,4 +37,7 @@ public sealed record ComparisonStatus
 
     /// <summary>What is expected of its replicas, newest first: those in force, then the last ones that ended.</summary>
     [Id(10)] public IReadOnlyList<Expectation> Expectations { get; init; } = [];
+
+    /// <summary>Findings that were not told, because more were made at once than are told: the weakest of them.</summary>
+    [Id(11)] public long Dropped { get; init; }
 }

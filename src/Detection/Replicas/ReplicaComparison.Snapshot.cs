@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using IncidentMesh.Detection.Replicas.Findings;
 using IncidentMesh.Detection.Replicas.Snapshots;
 
@@ -10,16 +9,13 @@ public sealed partial class ReplicaComparison
     /// <summary>Version of the snapshots that are written; older ones are read as well.</summary>
     private const int SnapshotVersion = 1;
 
-    private const int ChecksumBytes = 8;
-
     /// <summary>Writes down all that was learned: 13 bytes a replica and feature at most, and as much a feature again.</summary>
     /// <returns>A version, the state, and a checksum of both.</returns>
     public byte[] Save()
     {
         var state = new StateWriting(SnapshotVersion);
         Transfer(state);
-        var content = state.ToArray();
-        return [.. content, .. SHA256.HashData(content).AsSpan(0, ChecksumBytes)];
+        return StateSeal.Close(state.ToArray());
     }
 
     /// <summary>Goes on where another comparison of the same workload stood when it was saved: it finds what that would have found.</summary>
@@ -34,14 +30,12 @@ public sealed partial class ReplicaComparison
         [NotNullWhen(true)] out ReplicaComparison? comparison, [NotNullWhen(false)] out string? problem)
     {
         comparison = null;
-        var content = snapshot[..Math.Max(snapshot.Length - ChecksumBytes, 0)];
-        if (content.IsEmpty || !SHA256.HashData(content.Span).AsSpan(0, ChecksumBytes).SequenceEqual(snapshot.Span[content.Length..]))
+        if (!StateSeal.TryOpen(snapshot, out var state))
         {
             problem = "is damaged";
             return false;
         }
 
-        var state = new StateReading(content);
         if (state.Version is < 1 or > SnapshotVersion)
         {
             problem = $"is of version {state.Version}, and this program knows versions up to {SnapshotVersion}";

@@ -11,6 +11,7 @@ namespace IncidentMesh.Gateway.Comparisons;
 /// <param name="FalseAlarmsPerQuarter">How many are tolerated: the setting of the server.</param>
 /// <param name="Late">Events that came too late for their minute.</param>
 /// <param name="Uncounted">Events from the future, or without room.</param>
+/// <param name="Untold">Findings that were not told, because more were made at once than are told.</param>
 /// <param name="Note">Why learning began anew; null where it did not.</param>
 /// <param name="Deviations">The last findings, newest first.</param>
 /// <param name="Expectations">Those in force, then the last ones that ended.</param>
@@ -23,6 +24,7 @@ internal sealed record ComparisonResource(
     double FalseAlarmsPerQuarter,
     long Late,
     long Uncounted,
+    long Untold,
     string? Note,
     IReadOnlyList<DeviationResource> Deviations,
     IReadOnlyList<ExpectationResource> Expectations)
@@ -36,6 +38,7 @@ internal sealed record ComparisonResource(
         status.FalseAlarmsPerQuarter,
         status.Late,
         status.Uncounted,
+        status.Dropped,
         status.Note,
         [.. status.Deviations.Select(DeviationResource.From)],
         [.. status.Expectations.OrderBy(static one => one.EndedAt is not null).Select(ExpectationResource.From)]);

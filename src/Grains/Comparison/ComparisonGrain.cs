@@ -6,11 +6,12 @@ using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection;
-using IncidentMesh.Detection.Replicas;
+using IncidentMesh.Detection.Health;
 using IncidentMesh.Detection.Replicas.Expecting;
 using IncidentMesh.Detection.Replicas.Findings;
 using IncidentMesh.Detection.Replicas.Windows;
 using IncidentMesh.Grains.Storage;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace IncidentMesh.Grains.Comparison;
@@ -20,27 +21,26 @@ namespace IncidentMesh.Grains.Comparison;
 /// a window closed with it what was learned and found. Findings are committed before they are told, on a lane of their own.
 /// </summary>
 [GrainType("im.comparison")]
-internal sealed class ComparisonGrain(
-    Stored<ComparisonState> stored, ComparisonRows rows, IOptions<DetectionOptions> options, TimeProvider time) : Grain, IComparisonGrain
+internal sealed partial class ComparisonGrain(
+    Stored<ComparisonState> stored,
+    ComparisonRows rows,
+    IOptions<DetectionOptions> options,
+    TimeProvider time,
+    GrainInstruments instruments,
+    ILogger<ComparisonGrain> logger) : Grain, IComparisonGrain
 {
     public const string Kind = "comparison";
 
     private const string Timer = "close";
 
-    /// <summary>How many findings are shown.</summary>
-    private const int MostDeviations = 20;
-
-    /// <summary>Of more that are found at once the strongest are told: they have to fit into the state.</summary>
-    private const int MostTold = 50;
-
     /// <summary>What was learned of a workload is worth keeping while nothing is heard of it.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromDays(30);
 
-    private Working? _working;
+    private ComparisonMemory? _memory;
 
     private WorkloadRef Workload => WorkloadRef.Parse(this.GetPrimaryKeyString());
 
-    public Task TakeAsync(ActivityShare share) => ChangeAsync(async working =>
+    public Task TakeAsync(ActivityShare share) => ChangeAsync(async memory =>
     {
         await TellAsync();
         var state = stored.State ?? new ComparisonState();
@@ -52,24 +52,29 @@ internal sealed class ComparisonGrain(
 
         var partition = share.Lane.Split('#')[0];
         var now = time.GetUtcNow();
-        foreach (var seen in fresh)
+        if (share is { HeardSince: { } since, HeardThrough: { } through })
         {
-            working.Windows.Count(partition, seen.Pod, seen.Time, seen.Feature, now);
+            memory.Windows.Hear(partition, new Hearing(since, through));
         }
 
-        await CommitAsync(
-            working,
-            state with { Marks = marks, TakenAt = now, Silent = share.Lane == partition ? new(state.Silent) { [partition] = share.SilentNodes } : state.Silent },
-            working.Windows.CloseBehind(),
-            timerRan: false);
+        foreach (var seen in fresh)
+        {
+            memory.Windows.Count(partition, seen.Pod, seen.Time, seen.Feature, now);
+        }
+
+        var silent = share.Lane != partition || (share.SilentNodes.Count == 0 && state.Silent.Count == 0)
+            ? state.Silent
+            : SilentNodes.With(state.Silent, partition, share.SilentNodes, share.SilentNodes.Count == 0 ? null : await PodsAsync());
+        await CommitAsync(memory, state with { Marks = marks, TakenAt = now, Silent = silent }, memory.Windows.CloseBehind(), timerRan: false);
     });
 
-    public Task RecordAsync(EffectReport report) => ChangeAsync(async working =>
+    public Task RecordAsync(EffectReport report) => ChangeAsync(async memory =>
     {
         await TellAsync();
         if (stored.State is { Timer: { } timer } state)
         {
-            await CommitAsync(working, state with { Timer = null }, working.Windows.CloseThrough(timer.ThroughAt(state, options.Value.ComparisonLateness, time.GetUtcNow())), timerRan: true);
+            var through = timer.ThroughAt(state, options.Value.ComparisonLateness, time.GetUtcNow());
+            await CommitAsync(memory, state with { Timer = null }, memory.Windows.CloseThrough(through), timerRan: true);
         }
         else if (stored.State is { } known)
         {
@@ -84,94 +89,83 @@ internal sealed class ComparisonGrain(
             return null;
         }
 
-        var working = await LoadAsync();
+        var memory = await LoadAsync();
         return new ComparisonStatus
         {
             Workload = this.GetPrimaryKeyString(),
-            Windows = working.Comparison.Windows,
-            IsLearning = working.Comparison.IsLearningWorkload,
-            ComparedThrough = working.Windows.ClosedThrough,
+            Windows = memory.Comparison.Windows,
+            IsLearning = memory.Comparison.IsLearningWorkload,
+            ComparedThrough = memory.Windows.ClosedThrough,
             Replicas = state.Replicas,
             FalseAlarmsPerQuarter = options.Value.FalseAlarmsPerQuarter,
-            Late = working.Windows.Late,
-            Uncounted = working.Windows.Uncounted,
-            Note = working.Note,
+            Late = memory.Windows.Late,
+            Uncounted = memory.Windows.Uncounted,
+            Note = memory.Note,
+            Dropped = state.Dropped,
             Deviations = state.Deviations,
             Expectations = state.Expectations,
         };
     }
 
-    public Task<NewExpectationResult> ExpectAsync(ExpectationRequest request, string actor) => ChangeAsync(async _ =>
+    private async Task<T> ChangeAsync<T>(Func<ComparisonMemory, Task<T>> change)
     {
-        if (stored.State is not { } state)
-        {
-            return new NewExpectationResult { Refusal = "Nothing was seen of this workload yet: there is nothing to expect of it." };
-        }
-
-        var (result, next, audit) = ExpectationKeeping.Add(state, Workload, request, actor, time.GetUtcNow());
-        if (audit is not null)
-        {
-            await stored.CommitAsync(next, commit => commit with { Audit = [audit] });
-        }
-
-        return result;
-    });
-
-    public Task<bool> EndExpectationAsync(string id, string actor) => ChangeAsync(async _ =>
-    {
-        if (stored.State is not { } state || state.Expectations.FirstOrDefault(one => one.Id == id) is not { } expectation)
-        {
-            return false;
-        }
-
-        if (expectation.EndedAt is null)
-        {
-            var now = time.GetUtcNow();
-            await stored.CommitAsync(
-                ExpectationKeeping.End(state, [expectation], actor, now),
-                commit => commit with { Audit = [ExpectationKeeping.Audit(Workload, expectation, actor, "expectation.remove", now)] });
-        }
-
-        return true;
-    });
-
-    private async Task<T> ChangeAsync<T>(Func<Working, Task<T>> change)
-    {
-        var working = await LoadAsync();
+        var memory = await LoadAsync();
         try
         {
-            return await change(working);
+            return await change(memory);
         }
         catch
         {
             // What is in memory may be ahead of the store, or behind another activation: begin again from the store.
-            _working = null;
+            _memory = null;
             throw;
         }
     }
 
-    private async Task ChangeAsync(Func<Working, Task> change) => await ChangeAsync(async working =>
+    private async Task ChangeAsync(Func<ComparisonMemory, Task> change) => await ChangeAsync(async memory =>
     {
-        await change(working);
+        await change(memory);
         return true;
     });
 
-    private async Task CommitAsync(Working working, ComparisonState state, IReadOnlyList<CountedWindow> closed, bool timerRan)
+    private async Task CommitAsync(ComparisonMemory memory, ComparisonState state, IReadOnlyList<CountedWindow> closed, bool timerRan)
     {
-        var now = time.GetUtcNow();
-        var (next, audit) = ExpectationKeeping.Expire(state with { Note = working.Note }, Workload, now);
-        IReadOnlyList<LedgerRow> learned = [];
-        IReadOnlyList<string> deleted = [];
-        if (closed.Count > 0)
+        var roster = closed.Count == 0 ? null : await RosterAsync(memory, state);
+        try
         {
-            next = await CompareAsync(working, next, closed);
-            (next, learned, deleted) = await ComparisonRows.SaveAsync(stored, next, working.Comparison);
+            await CommitAsync(memory, state, closed, roster, timerRan);
+        }
+        catch (Exception exception) when (ComparisonDamage.IsOfWhatWasSaid(exception))
+        {
+            // It would fail again and again, and hold up the log behind it for ever.
+            LogBegunAnew(this.GetPrimaryKeyString(), exception);
+            instruments.ComparisonBegunAnew();
+            _memory = null;
+            await stored.LoadAsync(Kind, this.GetPrimaryKeyString());
+            var windows = await rows.WindowsAsync(stored.Key);
+            await stored.CommitAsync(
+                ComparisonDamage.Rest(state, exception),
+                commit => commit with { DeletedRows = [.. windows.Select(static row => row.Key)], SettledEffects = timerRan ? [Timer] : [] });
         }
 
-        var windows = ComparisonRows.Rows(working.Windows);
+        await TellAsync();
+    }
+
+    private async Task CommitAsync(ComparisonMemory memory, ComparisonState state, IReadOnlyList<CountedWindow> closed, Roster? roster, bool timerRan)
+    {
+        var now = time.GetUtcNow();
+        var (next, audit) = ExpectationKeeping.Expire(state with { Note = memory.Note }, Workload, now);
+        IReadOnlyList<LedgerRow> learned = [];
+        if (roster is not null)
+        {
+            next = Compare(memory, next, closed, roster, now);
+            (next, learned) = await ComparisonRows.SaveAsync(stored, next, memory.Comparison);
+        }
+
+        var (windows, deleted) = ComparisonRows.TakeChanges(memory.Windows);
         var kept = next.KeptUntil - now > Memory / 2 ? next.KeptUntil : now + Memory;
-        next = next with { WindowPieces = windows.Count, KeptUntil = kept, Settle = working.Windows.LastEnd + ComparisonRows.Window ?? next.Settle };
-        next = next with { Timer = next.Timer ?? ClosingTimer.For(working.Windows, next, options.Value.ComparisonLateness, now) };
+        next = next with { KeptUntil = kept, Settle = memory.Windows.LastEnd + ComparisonRows.Window ?? next.Settle };
+        next = next with { Timer = next.Timer ?? ClosingTimer.For(memory.Windows, next, options.Value.ComparisonLateness, now) };
         var timer = next.Timer == state.Timer ? null : next.Timer;
         await stored.CommitAsync(next, commit => commit with
         {
@@ -182,16 +176,17 @@ internal sealed class ComparisonGrain(
             Audit = audit,
             Listing = kept == state.KeptUntil ? null : PartitionRetention.Until(this.GetPrimaryKeyString(), kept),
         });
-        await TellAsync();
     }
 
-    private async Task<ComparisonState> CompareAsync(Working working, ComparisonState state, IReadOnlyList<CountedWindow> closed)
+    private async Task<Roster> RosterAsync(ComparisonMemory memory, ComparisonState state)
     {
-        var workload = Workload;
-        var pods = await GrainFactory.GetGrain<IClusterGrain>(workload.Cluster).GetPodsAsync(workload.Namespace, workload.Kind, workload.Name);
-        var suspects = await GrainFactory.GetGrain<IWorkloadGrain>(workload.ToString()).GetSuspectsAsync();
-        var silent = state.Silent.Where(lane => working.Windows.Hears(lane.Key)).SelectMany(static lane => lane.Value).ToHashSet(StringComparer.Ordinal);
-        var roster = working.Roster = new Roster(workload, pods, suspects, silent);
+        var suspects = await GrainFactory.GetGrain<IWorkloadGrain>(this.GetPrimaryKeyString()).GetSuspectsAsync();
+        var silent = state.Silent.Where(lane => memory.Windows.Hears(lane.Key)).SelectMany(static lane => lane.Value).ToHashSet(StringComparer.Ordinal);
+        return memory.Roster = new Roster(Workload, await PodsAsync(), suspects, silent);
+    }
+
+    private ComparisonState Compare(ComparisonMemory memory, ComparisonState state, IReadOnlyList<CountedWindow> closed, Roster roster, DateTimeOffset now)
+    {
         var expectations = new ExpectationSet(state.Expectations);
         var findings = new List<ReplicaFinding>();
         var replicas = state.Replicas;
@@ -201,29 +196,16 @@ internal sealed class ComparisonGrain(
             if (window.Replicas.Count > 0)
             {
                 replicas = window.Replicas.Count;
-                findings.AddRange(working.Comparison.Observe(window));
+                findings.AddRange(memory.Comparison.Observe(window));
             }
         }
 
-        var found = findings.Where(static finding => finding.Kind != FindingKind.Recovered).OrderByDescending(static finding => finding.Score).Take(MostTold)
-            .OrderByDescending(static finding => finding.Window).Select(DeviationSignal.Deviation).ToList();
-        var known = findings.Where(static finding => finding.Kind == FindingKind.Recovered).Aggregate(found.Concat(state.Deviations).ToList(), Ended);
-        return state with
-        {
-            Replicas = replicas,
-            Expectations = expectations.Counted(),
-            Deviations = [.. known.Take(MostDeviations)],
-            Untold = [.. state.Untold, .. Enumerable.Reverse(found)],
-            Tellings = found.Count > 0 ? Math.Max(state.Tellings + 1, time.GetUtcNow().ToUnixTimeSeconds()) : state.Tellings,
-        };
+        var (next, untold) = FindingKeeping.Keep(state, findings, now);
+        instruments.FindingsUntold(untold);
+        return next with { Replicas = replicas, Expectations = expectations.Counted() };
     }
 
-    private static List<Deviation> Ended(List<Deviation> deviations, ReplicaFinding recovered) =>
-    [
-        .. deviations.Select(deviation => deviation.Replica == recovered.Replica && deviation.Since == recovered.Since && deviation.EndedAt is null
-            ? deviation with { EndedAt = recovered.Window }
-            : deviation),
-    ];
+    private Task<IReadOnlyList<PodLife>?> PodsAsync() => GrainFactory.GetGrain<IClusterGrain>(Workload.Cluster).GetPodsAsync(Workload.Namespace, Workload.Kind, Workload.Name);
 
     /// <summary>Tells the workload what was found. It comes again after a crash, under the same number, and counts once.</summary>
     private async Task TellAsync()
@@ -238,33 +220,17 @@ internal sealed class ComparisonGrain(
         {
             Lane = $"{workload.Cluster}/{SensorNames.ReplicaComparison}#{workload.Namespace}/{workload.Kind}/{workload.Name}",
             Chunk = state.Tellings,
-            Signals = [.. untold.Select((deviation, index) => DeviationSignal.Of(index, deviation, _working?.Roster?.NodeOf(deviation.Replica)))],
+            Signals = [.. untold.Select((deviation, index) => DeviationSignal.Of(index, deviation, _memory?.Roster?.NodeOf(deviation.Replica)))],
         });
         await stored.CommitAsync(state with { Untold = [] });
     }
 
-    private async Task<Working> LoadAsync()
+    private async Task<ComparisonMemory> LoadAsync()
     {
         var state = await stored.LoadAsync(Kind, this.GetPrimaryKeyString()) ?? new ComparisonState();
-        if (_working is { } working)
-        {
-            return working;
-        }
-
-        var (comparison, note) = await rows.LoadComparisonAsync(stored.Key, state, options.Value);
-        var (windows, lost) = await rows.LoadWindowsAsync(stored.Key, state, options.Value);
-        return _working = new Working(windows, comparison, lost ?? note);
+        return _memory ??= await rows.LoadAsync(stored.Key, state, options.Value);
     }
 
-    /// <summary>What is kept in memory beside the state; rebuilt from the store after any failure.</summary>
-    private sealed class Working(OpenWindows windows, ReplicaComparison comparison, string? note)
-    {
-        public OpenWindows Windows => windows;
-
-        public ReplicaComparison Comparison => comparison;
-
-        public string? Note => note;
-
-        public Roster? Roster { get; set; }
-    }
+    [LoggerMessage(1201, LogLevel.Error, "The comparison of {Workload} could not be done or written, and begins anew.")]
+    private partial void LogBegunAnew(string workload, Exception exception);
 }

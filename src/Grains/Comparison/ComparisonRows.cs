@@ -10,7 +10,8 @@ namespace IncidentMesh.Grains.Comparison;
 
 /// <summary>
 /// Open windows and what was learned, as ledger rows. What was learned of a thousand replicas may be larger than a
-/// commit: its pieces go first then, as a new generation, and the last commit makes that the one that counts.
+/// commit: its pieces go first then, beside those that count, and the last commit makes them the ones that count. The
+/// next time they take the place of those before: nothing has to be deleted.
 /// </summary>
 internal sealed class ComparisonRows(ILedger ledger)
 {
@@ -21,59 +22,66 @@ internal sealed class ComparisonRows(ILedger ledger)
     private const int PiecesTogether = 1;
 
     private const string WindowsPrefix = "windows/";
+    private const string EndOfWindows = "windows0";
     private const string LearnedPrefix = "learned/";
 
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    /// <returns>The open windows, and why there are none where there should be some: nothing may hold up the log behind them.</returns>
-    public async Task<(OpenWindows Windows, string? Note)> LoadWindowsAsync(LedgerKey key, ComparisonState state, DetectionOptions options)
+    public async Task<ComparisonMemory> LoadAsync(LedgerKey key, ComparisonState state, DetectionOptions options)
     {
-        var saved = await ReadAsync(key, WindowsPrefix, state.WindowPieces);
-        try
-        {
-            return (OpenWindows.Restore(Window, options.ComparisonLateness, saved), null);
-        }
-        catch (FormatException e)
-        {
-            return (new OpenWindows(Window, options.ComparisonLateness), $"What was counted of the minutes that were open is lost. {e.Message}");
-        }
+        var (comparison, note) = await LoadComparisonAsync(key, state, options);
+        var saved = await WindowsAsync(key);
+        var pieces = saved.Select(static row => new StatePiece(row.Key[WindowsPrefix.Length..], row.Value));
+        var windows = OpenWindows.Restore(Window, options.ComparisonLateness, pieces, out var problem);
+        return new ComparisonMemory(windows, comparison, problem is null ? note : $"Of what was counted of the minutes that were open something is lost. {problem}");
     }
 
-    /// <returns>What was learned, and why there is nothing where there should be something.</returns>
+    /// <returns>The rows of the open windows.</returns>
+    public ValueTask<IReadOnlyList<LedgerRow>> WindowsAsync(LedgerKey key) =>
+        ledger.ReadRowsAsync(key, WindowsPrefix, EndOfWindows, OpenWindows.MostPieces, descending: false, CancellationToken.None);
+
+    /// <returns>What was learned, and why there is nothing where there should be something: nothing may hold up the log behind it.</returns>
     public async Task<(ReplicaComparison Comparison, string? Note)> LoadComparisonAsync(LedgerKey key, ComparisonState state, DetectionOptions options)
     {
         var budget = new FalseAlarmBudget(options.FalseAlarmsPerQuarter);
         if (state.Pieces == 0)
         {
-            return (new ReplicaComparison(key.Id, Window, budget), state.Note);
+            return (New(key, options), state.Note);
         }
 
-        var learned = await ReadAsync(key, GenerationPrefix(state.Generation), state.Pieces);
+        var learned = await ReadAsync(key, Place(state.Generation), state.Pieces);
         return ReplicaComparison.TryRestore(key.Id, Window, budget, learned, out var comparison, out var problem)
             ? (comparison, state.Note)
-            : (new ReplicaComparison(key.Id, Window, budget), $"Learning began anew: what was learned before {problem}.");
+            : (New(key, options), $"Learning began anew: what was learned before {problem}.");
     }
 
-    public static IReadOnlyList<LedgerRow> Rows(OpenWindows windows) => Pieces(WindowsPrefix, windows.Save());
+    public static ReplicaComparison New(LedgerKey key, DetectionOptions options) => new(key.Id, Window, new FalseAlarmBudget(options.FalseAlarmsPerQuarter));
+
+    /// <returns>What has to be written and deleted for the open windows to be as they are.</returns>
+    public static (IReadOnlyList<LedgerRow> Rows, IReadOnlyList<string> Deleted) TakeChanges(OpenWindows windows)
+    {
+        var (written, deleted) = windows.TakeChanges();
+        return ([.. written.Select(static piece => new LedgerRow(WindowsPrefix + piece.Name, piece.Content))], [.. deleted.Select(static name => WindowsPrefix + name)]);
+    }
 
     /// <summary>Commits what was learned, where that takes more than the one commit that is still to come.</summary>
-    /// <returns>The state and rows of that commit, and the rows that it deletes.</returns>
-    public static async Task<(ComparisonState Next, IReadOnlyList<LedgerRow> Rows, IReadOnlyList<string> Deleted)> SaveAsync(
+    /// <returns>The state and rows of that commit.</returns>
+    public static async Task<(ComparisonState Next, IReadOnlyList<LedgerRow> Rows)> SaveAsync(
         Stored<ComparisonState> stored, ComparisonState next, ReplicaComparison comparison)
     {
         var generation = next.Generation + 1;
-        var pieces = Pieces(GenerationPrefix(generation), comparison.Save());
+        var pieces = Pieces(Place(generation), comparison.Save());
         var ahead = pieces.Count > PiecesTogether ? pieces.SkipLast(PiecesTogether).ToList() : [];
         foreach (var some in ahead.Chunk(LedgerLimits.MaxCommitBytes / PieceBytes / 2))
         {
             await stored.CommitAsync(stored.State ?? new ComparisonState(), commit => commit with { Rows = some });
         }
 
-        var old = Enumerable.Range(0, next.Pieces).Select(piece => PieceKey(GenerationPrefix(next.Generation), piece));
-        return (next with { Generation = generation, Pieces = pieces.Count }, [.. pieces.Skip(ahead.Count)], [.. old]);
+        return (next with { Generation = generation, Pieces = pieces.Count }, [.. pieces.Skip(ahead.Count)]);
     }
 
-    private static string GenerationPrefix(int generation) => string.Create(CultureInfo.InvariantCulture, $"{LearnedPrefix}{generation}/");
+    /// <summary>One of two places: the other one counts until this is whole.</summary>
+    private static string Place(int generation) => (generation & 1) == 0 ? $"{LearnedPrefix}0/" : $"{LearnedPrefix}1/";
 
     private static string PieceKey(string prefix, int piece) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{piece:D4}");
 
@@ -83,14 +91,9 @@ internal sealed class ComparisonRows(ILedger ledger)
         return [.. Enumerable.Range(0, count).Select(piece => new LedgerRow(PieceKey(prefix, piece), content.AsMemory(piece * PieceBytes, Math.Min(PieceBytes, content.Length - (piece * PieceBytes)))))];
     }
 
-    /// <summary>Reads the first pieces: further ones are of a save that was not finished, or of a larger one before.</summary>
+    /// <summary>Reads the first pieces: further ones are of a larger save before.</summary>
     private async Task<ReadOnlyMemory<byte>> ReadAsync(LedgerKey key, string prefix, int pieces)
     {
-        if (pieces == 0)
-        {
-            return default;
-        }
-
         var rows = await ledger.ReadRowsAsync(key, prefix, PieceKey(prefix, pieces), pieces, descending: false, CancellationToken.None);
         return rows.Count == 1 ? rows[0].Value : rows.SelectMany(static row => row.Value.ToArray()).ToArray();
     }

@@ -10,7 +10,7 @@ internal sealed record ComparisonState
 {
     [Id(0)] public IntakeMarks Marks { get; init; } = new();
 
-    /// <summary>By log partition: nodes on which its sensor is silent. What a partition said that is not heard any more does not count.</summary>
+    /// <summary>By log partition: nodes of the workload on which its sensor is silent. What a partition said that is not heard any more does not count.</summary>
     [Id(1)] public Dictionary<string, IReadOnlyList<string>> Silent { get; init; } = [];
 
     /// <summary>The timer that is under way; null where none is.</summary>
@@ -34,7 +34,7 @@ internal sealed record ComparisonState
     /// <summary>Why learning began anew; null where it did not.</summary>
     [Id(7)] public string? Note { get; init; }
 
-    /// <summary>Which set of rows holds what was learned, and in how many pieces; 0 pieces where nothing was.</summary>
+    /// <summary>Which of two places holds what was learned (its last bit), and in how many pieces; 0 pieces where nothing was.</summary>
     [Id(8)] public int Generation { get; init; }
 
     [Id(9)] public int Pieces { get; init; }
@@ -42,14 +42,14 @@ internal sealed record ComparisonState
     /// <summary>Replicas that were watched in the last window.</summary>
     [Id(10)] public int Replicas { get; init; }
 
-    /// <summary>Rows that hold the open windows.</summary>
-    [Id(12)] public int WindowPieces { get; init; }
-
     /// <summary>Windows that end by then are still to be closed, also when nothing more comes; null where none are.</summary>
     [Id(13)] public DateTimeOffset? Settle { get; init; }
 
     /// <summary>When something was last taken in, by our clock.</summary>
     [Id(14)] public DateTimeOffset TakenAt { get; init; }
+
+    /// <summary>Findings that were not told, because more were made at once than are told.</summary>
+    [Id(15)] public long Dropped { get; init; }
 
     /// <summary>It may be forgotten after this.</summary>
     [Id(11)] public DateTimeOffset KeptUntil { get; init; }

@@ -15,6 +15,9 @@ internal static class ExpectationKeeping
     /// <summary>How many that have ended are still shown.</summary>
     private const int KeptEnded = 10;
 
+    /// <summary>How many are found to have expired at once: each has an audit entry in the same commit.</summary>
+    private const int MostExpired = 10;
+
     private const string Expired = "system:comparison";
 
     public static (NewExpectationResult Result, ComparisonState Next, AuditEntry? Audit) Add(
@@ -37,7 +40,7 @@ internal static class ExpectationKeeping
     /// <returns>The state without those that are over at a time, and an entry for each.</returns>
     public static (ComparisonState Next, IReadOnlyList<AuditEntry> Audit) Expire(ComparisonState state, WorkloadRef workload, DateTimeOffset now)
     {
-        var over = state.Expectations.Where(one => one.EndedAt is null && one.Expires <= now).ToList();
+        var over = state.Expectations.Where(one => one.EndedAt is null && one.Expires <= now).Take(MostExpired).ToList();
         return over.Count == 0
             ? (state, [])
             : (End(state, over, Expired, now), [.. over.Select(one => Audit(workload, one, Expired, "expectation.expire", now))]);

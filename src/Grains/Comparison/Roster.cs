@@ -37,7 +37,7 @@ internal sealed class Roster(WorkloadRef workload, IReadOnlyList<PodLife>? pods,
             Revision = life is null ? PodRevisions.Of(name) : life.Pod.Revision ?? "",
             Image = life?.Pod.Image ?? "",
             StartedAt = life is null ? Begin(name, counted) : life.Pod.StartedAt,
-            ObservedSeconds = Watched(life, did is not null, counted),
+            ObservedSeconds = Watched(name, life, did is not null, counted),
             Activity = did is null ? Nothing : expectations.Rest(counted, name, did),
             IsSuspect = suspects.Contains(name, StringComparer.Ordinal),
         };
@@ -47,15 +47,20 @@ internal sealed class Roster(WorkloadRef workload, IReadOnlyList<PodLife>? pods,
     private static DateTimeOffset? Begin(string name, CountedWindow counted) =>
         counted.Known.TryGetValue(name, out var first) && first > counted.Known.Values.Min() ? first : null;
 
-    private double Watched(PodLife? life, bool wasHeard, CountedWindow counted)
+    private double Watched(string name, PodLife? life, bool wasHeard, CountedWindow counted)
     {
+        if (!counted.SawAllOf(name))
+        {
+            return 0;
+        }
+
         if (life is null)
         {
             return counted.Length.TotalSeconds;
         }
 
         // When a pod was deleted we know by our clock, and windows are of event time: of one that is gone only its signs count.
-        if ((life.DeletedAt is not null && !wasHeard) || (life.Pod.Node is { } node && silent.Contains(node)))
+        if ((life.DeletedAt is not null && !wasHeard) || (life.Pod.Node is { } node && (silent.Contains(node) || silent.Contains(SilentNodes.All))))
         {
             return 0;
         }

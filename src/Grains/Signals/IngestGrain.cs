@@ -2,6 +2,7 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Detection;
+using IncidentMesh.Detection.Health;
 using IncidentMesh.Detection.Rules.Loading;
 using IncidentMesh.Grains.Clusters;
 using IncidentMesh.Grains.Storage;
@@ -134,7 +135,9 @@ internal sealed class IngestGrain(
 
         var number = state.Chunk + 1;
         _settled = false;
-        await _router.DeliverAsync(_partition.ToString(), number, _known, working.Watch.SilentNodes);
+        var heard = state is { HeardSince: { } since, HeardThrough: { } through } ? new Hearing(since, through) : (Hearing?)null;
+        await _router.DeliverAsync(_partition.ToString(), number, _known, working.Watch.SilentNodes, heard);
+        heard = PartitionWatch.HearingAfter(heard, chunk.Signals, entries);
 
         var next = state with
         {
@@ -145,15 +148,17 @@ internal sealed class IngestGrain(
             Duplicates = state.Duplicates + chunk.Duplicates,
             Unreadable = state.Unreadable + chunk.Unreadable,
             Probes = state.Probes + _known.Count(pair => pair.Signal.Probe is not null),
+            HeardSince = heard?.Since,
+            HeardThrough = heard?.Through,
         };
         var (seenRow, expired) = working.Seen.Plan(number, chunk.Ids);
         var rows = new List<LedgerRow> { seenRow };
         rows.AddRange(working.Pipeline.TakeChanges().Select(piece => new LedgerRow(DetectorRows + piece.Name, piece.Content)));
         rows.AddRange(working.Decisions.TakeChanges());
         rows.AddRange(late.Hold(unknown));
-        if (working.Watch.Hear(chunk.Signals, entries) is { } heard)
+        if (working.Watch.Hear(chunk.Signals, entries) is { } watched)
         {
-            rows.Add(heard);
+            rows.Add(watched);
         }
 
         await stored.CommitAsync(next, commit => commit with { Rows = rows, DeletedRows = expired });

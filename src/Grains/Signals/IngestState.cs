@@ -22,6 +22,11 @@ internal sealed record IngestState
 
     [Id(8)] public long Probes { get; init; }
 
+    /// <summary>When the partition was heard without a long pause, in event time; null before the first event.</summary>
+    [Id(9)] public DateTimeOffset? HeardSince { get; init; }
+
+    [Id(10)] public DateTimeOffset? HeardThrough { get; init; }
+
     /// <summary>How many events of the entry after <see cref="ProcessedThrough"/> were taken in: one entry may fill many chunks.</summary>
     [Id(7)] public int NextIndex { get; init; }
 }

@@ -53,6 +53,23 @@ internal sealed class PartitionWatch
         return ToRow();
     }
 
+    /// <returns>When the partition was heard without a long pause, after a chunk.</returns>
+    public static Hearing? HearingAfter(Hearing? before, IReadOnlyList<ObservedSignal> signals, IReadOnlyList<SignalLogEntry> entries)
+    {
+        var entry = 0;
+        foreach (var observed in signals)
+        {
+            while (entries[entry].Offset < observed.Signal.Position.Offset)
+            {
+                entry++;
+            }
+
+            before = Hearing.After(before, observed.Signal.Time, entries[entry].AppendedAt);
+        }
+
+        return before;
+    }
+
     public IReadOnlyList<SensorNotice> Ask(DateTimeOffset now)
     {
         if (!_watch.HasNews && now - _askedAt < AskEvery)

@@ -4,6 +4,7 @@ using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Suppressions;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection;
+using IncidentMesh.Detection.Health;
 using IncidentMesh.Detection.Replicas.Features;
 
 namespace IncidentMesh.Grains.Signals;
@@ -41,7 +42,7 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
     }
 
     public async Task DeliverAsync(
-        string lane, long chunk, IReadOnlyList<(ObservedSignal Signal, Attribution Attribution)> signals, IReadOnlyList<string> silentNodes)
+        string lane, long chunk, IReadOnlyList<(ObservedSignal Signal, Attribution Attribution)> signals, IReadOnlyList<string> silentNodes, Hearing? heard = null)
     {
         var activity = new Dictionary<WorkloadRef, List<SeenActivity>>();
         var replicas = new Dictionary<ReplicaRef, (WorkloadRef Workload, List<ObservedSignal> Signals)>();
@@ -92,7 +93,7 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
         foreach (var (workload, seen) in activity)
         {
             deliveries.Add(grains.GetGrain<IComparisonGrain>(workload.ToString()).TakeAsync(
-                new ActivityShare { Lane = lane, Chunk = chunk, Seen = seen, SilentNodes = silentNodes }));
+                new ActivityShare { Lane = lane, Chunk = chunk, Seen = seen, SilentNodes = silentNodes, HeardSince = heard?.Since, HeardThrough = heard?.Through }));
         }
 
         foreach (var (replica, (workload, done)) in replicas)

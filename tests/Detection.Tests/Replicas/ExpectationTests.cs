@@ -44,7 +44,7 @@ public sealed class ExpectationTests
         ExpectationForm.Read("exp", new() { Feature = feature, Replica = replica, Reason = "r", Expires = "2026-03-02T12:00:00Z" }, Now, "user:alice", out _)!;
 
     private static CountedWindow Window(DateTimeOffset start) =>
-        new(start, TimeSpan.FromMinutes(1), new Dictionary<string, Dictionary<string, long>>(), new Dictionary<string, DateTimeOffset>());
+        new(start, TimeSpan.FromMinutes(1), new Dictionary<string, Dictionary<string, long>>(), new Dictionary<string, DateTimeOffset>(), CountingGaps.None);
 
     private static List<string> Faults(ExpectationRequest request)
     {

@@ -33,7 +33,7 @@ internal sealed class FakeComparison(string workload) : IComparisonGrain
         lock (_expectations)
         {
             return Task.FromResult(IsKnown
-                ? new ComparisonStatus { Workload = workload, Windows = 60, Late = 3, FalseAlarmsPerQuarter = 1, Deviations = Deviations, Expectations = [.. _expectations] }
+                ? new ComparisonStatus { Workload = workload, Windows = 60, Late = 3, Dropped = 2, FalseAlarmsPerQuarter = 1, Deviations = Deviations, Expectations = [.. _expectations] }
                 : null);
         }
     }

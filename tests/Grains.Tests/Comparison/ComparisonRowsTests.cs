@@ -26,12 +26,26 @@ public sealed class ComparisonRowsTests
         Assert.InRange(large.Save().Length, LedgerLimits.MaxBytes, int.MaxValue);
 
         var stored = await StoredAsync();
-        var (next, rows, deleted) = await ComparisonRows.SaveAsync(stored, stored.State!, large);
+        var (next, rows) = await ComparisonRows.SaveAsync(stored, stored.State!, large);
         Assert.InRange(stored.Version, 2, int.MaxValue);
         Assert.Equal(small, await LoadAsync());
 
-        await stored.CommitAsync(next, commit => commit with { Rows = rows, DeletedRows = deleted });
+        await stored.CommitAsync(next, commit => commit with { Rows = rows });
         Assert.Equal(large.Save(), await LoadAsync());
+
+        Assert.Equal(await SaveAsync(Learned(4)), await LoadAsync());
+        Assert.Equal(await SaveAsync(Learned(5)), await LoadAsync());
+    }
+
+    [Fact]
+    public async Task What_was_learned_may_take_more_rows_than_a_commit_may_delete()
+    {
+        var stored = await StoredAsync();
+        var known = new ComparisonState { Pieces = LedgerLimits.MaxOperations + 1 };
+        await stored.CommitAsync(known);
+
+        Assert.Equal(await SaveAsync(Learned(3)), await LoadAsync());
+        Assert.Equal(1, (await StoredAsync()).State!.Pieces);
     }
 
     [Fact]
@@ -48,8 +62,8 @@ public sealed class ComparisonRowsTests
     private async Task<byte[]> SaveAsync(ReplicaComparison comparison)
     {
         var stored = await StoredAsync();
-        var (next, rows, deleted) = await ComparisonRows.SaveAsync(stored, stored.State ?? new ComparisonState(), comparison);
-        await stored.CommitAsync(next, commit => commit with { Rows = rows, DeletedRows = deleted });
+        var (next, rows) = await ComparisonRows.SaveAsync(stored, stored.State ?? new ComparisonState(), comparison);
+        await stored.CommitAsync(next, commit => commit with { Rows = rows });
         return comparison.Save();
     }
 

@@ -4,6 +4,7 @@ using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Grains.Tests.Silo;
 using IncidentMesh.Testing.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentMesh.Grains.Tests.Comparison;
 
@@ -170,7 +171,7 @@ public sealed class ComparisonTests
         var status = (await WebShop.Comparison(next).GetStatusAsync())!;
         Assert.False(status.IsLearning);
         Assert.Equal(WebShop.Begin.AddMinutes(69), status.ComparedThrough);
-        Assert.Equal("What was counted of the minutes that were open is lost. Open windows are of version 99, and this program knows version 1.", status.Note);
+        Assert.Equal("Of what was counted of the minutes that were open something is lost. A piece of them is damaged.", status.Note);
     }
 
     [Fact]
@@ -221,6 +222,73 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public async Task An_event_that_is_dated_long_ago_ends_no_learning_whether_it_comes_first_or_later()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var shop = new WebShop();
+        shop.Start(Enumerable.Range(0, 12));
+        await shop.ListAsync(silo);
+        await silo.AlertAsync(shop.At(-10 * 24 * 60, WebShop.Pod(3)));
+        await shop.LiveAsync(silo, 20);
+        await silo.AlertAsync(shop.At(-5 * 24 * 60, WebShop.Pod(3)));
+        await shop.LiveAsync(silo, 20, null, (WebShop.Pod(4), Curl));
+
+        var status = (await WebShop.Comparison(silo).GetStatusAsync())!;
+        Assert.Equal((true, 1), (status.IsLearning, status.Late));
+        Assert.InRange(status.Windows, 39, 42);
+        Assert.Empty(await silo.IncidentsAsync());
+    }
+
+    [Fact]
+    public async Task Findings_beyond_those_that_are_told_at_once_are_counted()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var shop = new WebShop();
+        shop.Start(Enumerable.Range(0, 30));
+        await shop.ListAsync(silo);
+        await shop.LiveAsync(silo, 65);
+        await shop.LiveAsync(silo, 1, null, [.. Enumerable.Range(0, 30).Select(static pod => (WebShop.Pod(pod), $"/dev/shm/x{pod}"))]);
+        await shop.LiveAsync(silo, 3);
+
+        var status = (await WebShop.Comparison(silo).GetStatusAsync())!;
+        Assert.Equal((20, 10), (status.Deviations.Count, status.Dropped));
+        Assert.Equal(20, (await silo.OnlyIncidentAsync()).Fold.Rules.Single(static rule => rule.Rule == "replicas/replica/tool").Count);
+    }
+
+    [Fact]
+    public async Task A_comparison_that_cannot_be_written_begins_anew_and_holds_up_nothing()
+    {
+        await using var silo = await TestSilo.StartAsync(static (silo, services) => services.AddSingleton<ILedger>(new NarrowLedger(silo.Ledger)));
+        var shop = new WebShop();
+        shop.Start(Enumerable.Range(0, 3));
+        await shop.ListAsync(silo);
+        await shop.LiveAsync(silo, 3);
+        await silo.AlertAsync(shop.Alert(WebShop.Pod(1)));
+
+        Assert.Single(await silo.IncidentsAsync());
+        var status = (await WebShop.Comparison(silo).GetStatusAsync())!;
+        Assert.Equal((0, "Learning began anew: what was to be compared or kept could not be (ArgumentException)."), (status.Windows, status.Note));
+    }
+
+    /// <summary>Takes nothing of what a comparison learned, as if it were too much.</summary>
+    private sealed class NarrowLedger(ILedger inner) : ILedger
+    {
+        public ValueTask<CommitResult> CommitAsync(LedgerCommit commit, CancellationToken cancellationToken) =>
+            commit.Rows.Any(static row => row.Key.StartsWith("learned/", StringComparison.Ordinal))
+                ? throw new ArgumentException("It is too much.", nameof(commit))
+                : inner.CommitAsync(commit, cancellationToken);
+
+        public ValueTask<LedgerHead?> LoadAsync(LedgerKey key, CancellationToken cancellationToken) => inner.LoadAsync(key, cancellationToken);
+
+        public ValueTask<bool> DeleteAsync(LedgerKey key, long expectedVersion, CancellationToken cancellationToken) => inner.DeleteAsync(key, expectedVersion, cancellationToken);
+
+        public ValueTask<IReadOnlyList<LedgerRow>> ReadRowsAsync(LedgerKey key, string from, string to, int max, bool descending, CancellationToken cancellationToken) =>
+            inner.ReadRowsAsync(key, from, to, max, descending, cancellationToken);
+
+        public ValueTask<IReadOnlyList<ListedPartition>> ListAsync(LedgerQuery query, CancellationToken cancellationToken) => inner.ListAsync(query, cancellationToken);
+    }
+
+    [Fact]
     public async Task Where_nobody_lists_the_pods_those_that_are_heard_of_are_compared()
     {
         await using var silo = await TestSilo.StartAsync();
@@ -238,13 +306,13 @@ public sealed class ComparisonTests
         await silo.Ledger.LoadAsync(Key, TestContext.Current.CancellationToken) is { } head
         && await silo.Ledger.DeleteAsync(Key, head.Version, TestContext.Current.CancellationToken);
 
-    /// <summary>Writes something else over the only row of a kind, as a version from the future would.</summary>
+    /// <summary>Writes something else over the rows of a kind.</summary>
     private static async Task SpoilAsync(TestSilo silo, string prefix)
     {
         var head = (await silo.Ledger.LoadAsync(Key, TestContext.Current.CancellationToken))!;
         var rows = await silo.Ledger.ReadRowsAsync(Key, $"{prefix}/", $"{prefix}0", 10, descending: false, TestContext.Current.CancellationToken);
         await silo.Ledger.CommitAsync(
-            new LedgerCommit { Key = Key, ExpectedVersion = head.Version, State = head.State, Rows = [new LedgerRow(Assert.Single(rows).Key, new byte[] { 99, 1, 2, 3, 4, 5, 6, 7, 8, 9 })] },
+            new LedgerCommit { Key = Key, ExpectedVersion = head.Version, State = head.State, Rows = [.. rows.Select(static row => new LedgerRow(row.Key, new byte[] { 99, 1, 2, 3, 4, 5, 6, 7, 8, 9 }))] },
             TestContext.Current.CancellationToken);
     }
 

@@ -81,6 +81,16 @@ internal sealed class WebShop(int seed = 1)
     /// <summary>A rule of the sensor that hits in the present minute.</summary>
     public string Alert(string pod) => Event(_pods.Single(one => one.Name == pod), Exec(Health), "Something odd", "Notice");
 
+    /// <summary>What a pod did in another minute than the present one.</summary>
+    public string At(int minute, string pod)
+    {
+        var present = Minute;
+        Minute = minute;
+        var told = Event(_pods.Single(one => one.Name == pod), Exec(Health));
+        Minute = present;
+        return told;
+    }
+
     public static IComparisonGrain Comparison(TestSilo silo) => silo.Grains.GetGrain<IComparisonGrain>(Flow.Web.ToString());
 
     private static string Exec(string program) => $$"""

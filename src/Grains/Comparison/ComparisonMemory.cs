@@ -1,0 +1,18 @@
+using IncidentMesh.Detection.Replicas;
+using IncidentMesh.Detection.Replicas.Windows;
+
+namespace IncidentMesh.Grains.Comparison;
+
+/// <summary>What a comparison keeps in memory beside its state; read again from the store after any failure.</summary>
+internal sealed class ComparisonMemory(OpenWindows windows, ReplicaComparison comparison, string? note)
+{
+    public OpenWindows Windows => windows;
+
+    public ReplicaComparison Comparison => comparison;
+
+    /// <summary>Why something was not there that should be; null where all was.</summary>
+    public string? Note => note;
+
+    /// <summary>Who was there in the last window that was compared.</summary>
+    public Roster? Roster { get; set; }
+}

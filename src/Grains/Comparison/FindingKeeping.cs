@@ -1,0 +1,45 @@
+using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Detection.Replicas.Findings;
+
+namespace IncidentMesh.Grains.Comparison;
+
+/// <summary>Puts findings into a comparison's state: to be told, and to be shown. They have to fit, whatever they say.</summary>
+internal static class FindingKeeping
+{
+    /// <summary>Of more that are found at once the strongest are told.</summary>
+    public const int MostTold = 20;
+
+    /// <summary>How many findings are shown.</summary>
+    private const int MostShown = 20;
+
+    /// <summary>Numbers that are shown of each; all of them are in the incident.</summary>
+    private const int MostEvidenceShown = 3;
+
+    /// <param name="state">The state.</param>
+    /// <param name="findings">What was found at once, the earliest first.</param>
+    /// <param name="now">The present.</param>
+    /// <returns>The state with them, and how many were not told.</returns>
+    public static (ComparisonState Next, int Untold) Keep(ComparisonState state, IReadOnlyList<ReplicaFinding> findings, DateTimeOffset now)
+    {
+        var all = findings.Where(static finding => finding.Kind != FindingKind.Recovered).ToList();
+        var found = all.OrderByDescending(static finding => finding.Score).Take(MostTold)
+            .OrderByDescending(static finding => finding.Window).Select(DeviationSignal.Deviation).ToList();
+        var shown = found.Select(static one => one with { Evidence = [.. one.Evidence.Take(MostEvidenceShown)] }).Concat(state.Deviations).ToList();
+        var known = findings.Where(static finding => finding.Kind == FindingKind.Recovered).Aggregate(shown, Ended);
+        var next = state with
+        {
+            Deviations = [.. known.Take(MostShown)],
+            Untold = [.. state.Untold, .. Enumerable.Reverse(found)],
+            Dropped = state.Dropped + all.Count - found.Count,
+            Tellings = found.Count > 0 ? Math.Max(state.Tellings + 1, now.ToUnixTimeSeconds()) : state.Tellings,
+        };
+        return (next, all.Count - found.Count);
+    }
+
+    private static List<Deviation> Ended(List<Deviation> deviations, ReplicaFinding recovered) =>
+    [
+        .. deviations.Select(deviation => deviation.Replica == recovered.Replica && deviation.Since == recovered.Since && deviation.EndedAt is null
+            ? deviation with { EndedAt = recovered.Window }
+            : deviation),
+    ];
+}
