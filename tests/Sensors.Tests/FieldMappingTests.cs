@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Testing;
 
@@ -54,6 +55,43 @@ public sealed class FieldMappingTests
         Assert.Equal(activity, Read(sensor)[index].Activity);
 
     [Theory]
+    [InlineData("falco", "listen|4445/tcp", "listen|4445/tcp", "accept|10.42.5.0/24->4445/tcp")]
+    [InlineData("tetragon", "listen|4445/tcp", "accept|10.42.5.0/24->4445/tcp", "dns|drop.example")]
+    [InlineData("tracee", "listen|4445", "accept|10.42.5.0/24", "dns|drop.example")]
+    [InlineData("inspektor-gadget", "listen|4445/tcp", "accept|10.42.5.0/24->4445/tcp", "dns|drop.example")]
+    [InlineData("hubble", "accept|shop/front->8080/tcp", "accept|world->8080/tcp", "dns|drop.example", "connect|shop/front:9090/tcp")]
+    [InlineData("kubearmor", "listen|4445", "accept|10.42.5.0/24->4445/tcp")]
+    public void What_a_replica_listens_on_who_calls_it_and_what_it_looks_up_are_features(string sensor, params string[] expected) =>
+        Assert.Equal(expected, Read(sensor, "network").Select(static signal => signal.Activity));
+
+    [Theory]
+    [InlineData("listen", "0.0.0.0", "45123", "", "listen|ephemeral/tcp")]
+    [InlineData("listen", "0.0.0.0", "0", "", "rule|r")]
+    [InlineData("accept", "10.0.0.1", "8080", "2001:db8:1:2:3::4", "accept|2001:db8:1:2::/64->8080/tcp")]
+    [InlineData("accept4", "10.0.0.1", "8080", "::ffff:10.1.2.3", "accept|10.1.2.0/24->8080/tcp")]
+    [InlineData("accept", "10.0.0.1", "8080", "127.0.0.1", "accept|localhost->8080/tcp")]
+    [InlineData("accept", "10.0.0.1", "8080", "", "rule|r")]
+    [InlineData("dns", "10.0.0.10", "53", "", "dns|*.shop.pod.cluster.local")]
+    public void What_is_chance_is_left_out_of_a_servers_features(string type, string own, string port, string client, string expected)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            schema = "incidentmesh/v1",
+            rule = "r",
+            fields = new Dictionary<string, string>
+            {
+                ["evt.type"] = type,
+                ["fd.sip"] = own,
+                ["fd.sport"] = port,
+                ["fd.cip"] = client,
+                ["fd.l4proto"] = "tcp",
+                ["fd.sip.name"] = "10-42-3-17.Shop.pod.cluster.local.",
+            },
+        });
+        Assert.Equal(expected, ConformanceCases.Read("native", json).Activity);
+    }
+
+    [Theory]
     [InlineData("tetragon", 5, Severity.High)]
     [InlineData("tetragon", 1, Severity.Unknown)]
     [InlineData("tracee", 4, Severity.High)]
@@ -95,9 +133,9 @@ public sealed class FieldMappingTests
             Read(sensor).Where(signal => signal.Kind == SignalKind.Event),
             signal => Assert.Equal(("shop", "web-7c9d8b6f54-x2lqp"), (signal.Origin.Namespace, signal.Origin.Pod)));
 
-    private static List<Signal> Read(string sensor)
+    private static List<Signal> Read(string sensor, string sample = "web-shop")
     {
-        var body = SampleFiles.Read($"{sensor}/web-shop.ndjson");
+        var body = SampleFiles.Read($"{sensor}/{sample}.ndjson");
         return [.. EventSplitter.Split(body, SplitLimits.Default).Events.Select(range => ConformanceCases.Read(sensor, body.AsSpan()[range]))];
     }
 }

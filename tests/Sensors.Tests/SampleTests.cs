@@ -25,6 +25,12 @@ public sealed class SampleTests
     [InlineData("neuvector/web-shop.ndjson", SensorNames.NeuVector, 3, 0)]
     [InlineData("stackrox/web-shop.ndjson", SensorNames.StackRox, 5, 0)]
     [InlineData("native/web-shop.ndjson", SensorNames.Native, 3, 0)]
+    [InlineData("falco/network.ndjson", SensorNames.Falco, 3, 0)]
+    [InlineData("tetragon/network.ndjson", SensorNames.Tetragon, 3, 0)]
+    [InlineData("tracee/network.ndjson", SensorNames.Tracee, 3, 0)]
+    [InlineData("inspektor-gadget/network.ndjson", SensorNames.InspektorGadget, 3, 0)]
+    [InlineData("hubble/network.ndjson", SensorNames.Hubble, 4, 0)]
+    [InlineData("kubearmor/network.ndjson", SensorNames.KubeArmor, 2, 0)]
     public void Every_sample_is_recognized_and_read(string name, string format, int events, int bad)
     {
         var body = SampleFiles.Read(name);

@@ -29,13 +29,31 @@ internal static class FalcoActivity
         var isFile = type.StartsWith("open"u8) || type.SequenceEqual("creat"u8);
         var name = Known(json, fields[(int)FalcoField.FdName]);
         var arrow = name.IndexOf("->"u8);
+        if (IsServers(type))
+            return Server(type, name, arrow, Known(json, fields[(int)FalcoField.FdServerPort]), Known(json, fields[(int)FalcoField.FdL4Proto])) ?? OfRule(rule);
         if (arrow >= 0 && !isFile)
             return Feature("connect|"u8, name[(arrow + 2)..], Known(json, fields[(int)FalcoField.FdL4Proto]));
 
         if (name.Length > 1 && name[0] == '/')
             return File(name);
 
-        return rule.Length > Longest - 5 ? $"rule|{rule.AsSpan(0, Longest - 5)}" : string.Concat("rule|", rule);
+        return OfRule(rule);
+    }
+
+    private static string OfRule(string rule) =>
+        rule.Length > Longest - 5 ? $"rule|{rule.AsSpan(0, Longest - 5)}" : string.Concat("rule|", rule);
+
+    private static bool IsServers(ReadOnlySpan<byte> type) =>
+        type.SequenceEqual("listen"u8) || type.SequenceEqual("bind"u8) || type.SequenceEqual("accept"u8) || type.SequenceEqual("accept4"u8);
+
+    /// <summary>The name of a connection is <c>client:port->server:port</c>, of a socket that listens <c>address:port</c>.</summary>
+    private static string? Server(ReadOnlySpan<byte> type, ReadOnlySpan<byte> name, int arrow, ReadOnlySpan<byte> port, ReadOnlySpan<byte> protocol)
+    {
+        var own = port.IsEmpty ? name[(name.LastIndexOf((byte)':') + 1)..] : port;
+        if (type[0] != 'a')
+            return NetworkActivity.Listen(InternedText.Of(own), InternedText.Of(protocol));
+        var client = arrow < 0 ? default : name[..arrow];
+        return NetworkActivity.Accept(InternedText.Of(client[..Math.Max(client.LastIndexOf((byte)':'), 0)]), InternedText.Of(own), InternedText.Of(protocol));
     }
 
     private static string File(ReadOnlySpan<byte> path)

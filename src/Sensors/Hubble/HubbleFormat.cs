@@ -38,6 +38,7 @@ internal sealed class HubbleFormat() : MappedFormat(SensorNames.Hubble, "a Hubbl
         var inward = flow["traffic_direction"u8].TextIs("INGRESS"u8);
         MapConnection(flow, draft);
         MapPlace(inward ? flow["destination"u8] : flow["source"u8], draft);
+        draft.Activity = Activity(flow, draft, inward);
         var verdict = flow["verdict"u8].Name() ?? "UNKNOWN";
         draft.Set("evt.type", inward ? "accept" : "connect");
         draft.Severity = verdict is "DROPPED" or "ERROR" ? Severity.Informational : Severity.Unknown;
@@ -74,6 +75,28 @@ internal sealed class HubbleFormat() : MappedFormat(SensorNames.Hubble, "a Hubbl
             draft.Set("fd.sip.name", known.Name());
     }
 
+    /// <summary>
+    /// The pod at whose side the flow was seen looks up a name, is called, or calls. A workload is told by its name: its
+    /// pods' addresses change with every roll-out.
+    /// </summary>
+    private static string? Activity(EventView flow, SignalDraft draft, bool inward)
+    {
+        var isClient = inward == (flow["is_reply"u8].Name() == "true");
+        var (port, protocol) = (draft["fd.sport"], draft["fd.l4proto"]);
+        var peer = inward ? flow["source"u8] : flow["destination"u8];
+        if (!isClient)
+            return NetworkActivity.Accept(Workload(peer) ?? (draft["fd.cip"] is null ? null : Reserved(peer)) ?? draft["fd.cip"], port, protocol);
+        return NetworkActivity.Lookup(flow["l7"u8]["dns"u8]["query"u8].Name())
+            ?? (Workload(peer) is { } workload && port is not null ? $"connect|{workload}:{port}/{protocol}" : null);
+    }
+
+    private static string? Workload(EventView endpoint)
+    {
+        foreach (var workload in endpoint["workloads"u8])
+            return workload["name"u8].Name() is { } name ? $"{endpoint["namespace"u8].Name()}/{name}" : null;
+        return null;
+    }
+
     private static void MapPlace(EventView endpoint, SignalDraft draft)
     {
         draft.Set("k8s.ns.name", endpoint["namespace"u8].Name());
@@ -84,9 +107,15 @@ internal sealed class HubbleFormat() : MappedFormat(SensorNames.Hubble, "a Hubbl
     {
         if (endpoint["pod_name"u8].Name() is { } pod)
             return $"{endpoint["namespace"u8].Name()}/{pod}";
+        return Reserved(endpoint) ?? "unknown";
+    }
+
+    /// <summary>Cilium's own word for what is no pod: <c>world</c>, <c>host</c>.</summary>
+    private static string? Reserved(EventView endpoint)
+    {
         foreach (var label in endpoint["labels"u8])
             if (label.Name() is { } name && name.StartsWith("reserved:", StringComparison.Ordinal))
                 return name["reserved:".Length..];
-        return "unknown";
+        return null;
     }
 }

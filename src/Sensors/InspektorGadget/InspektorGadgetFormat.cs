@@ -103,8 +103,16 @@ internal sealed class InspektorGadgetFormat() : MappedFormat(SensorNames.Inspekt
         var target = root["dst"u8];
         if (target["addr"u8].IsKnown)
         {
-            draft.Connection(Protocol(target["proto"u8].Name()), source["addr"u8].Name(), source["port"u8].Name(), target["addr"u8].Name(), target["port"u8].Name());
-            return root["type"u8].Name() ?? "connect";
+            draft.Set("evt.type", root["type"u8].Name() ?? "connect");
+            draft.Socket(Protocol(target["proto"u8].Name()), source["addr"u8].Name(), source["port"u8].Name(), target["addr"u8].Name(), target["port"u8].Name());
+            return draft["evt.type"]!;
+        }
+
+        if (root["addr"u8]["port"u8].IsKnown)
+        {
+            var own = root["addr"u8];
+            draft.Connection(Protocol(own["proto"u8].Name()), null, null, own["addr"u8].Name(), own["port"u8].Name());
+            return "bind";
         }
 
         if (root["args"u8].IsKnown || root["exepath"u8].IsKnown)

@@ -94,6 +94,10 @@ internal sealed class KubeArmorFormat() : MappedFormat(SensorNames.KubeArmor, "a
     private static string? SystemCall(string? data)
     {
         const string Prefix = "syscall=SYS_";
+        if (data?.StartsWith("kprobe=tcp_accept", StringComparison.Ordinal) == true)
+            return "accept";
+        if (data?.StartsWith("kprobe=tcp_connect", StringComparison.Ordinal) == true)
+            return "connect";
         if (data?.IndexOf(Prefix, StringComparison.Ordinal) is not (>= 0 and var at))
             return null;
         var rest = data[(at + Prefix.Length)..];

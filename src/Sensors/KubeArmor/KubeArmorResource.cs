@@ -10,8 +10,16 @@ internal static class KubeArmorResource
         if (operation is "File" or "Syscall" && resource is ['/', ..])
             draft.File(resource);
         else if (operation == "Network" && resource is not null)
-            draft.Connection(
-                Value(resource, "protocol="), null, null, Value(resource, "sin_addr=") ?? Value(resource, "remoteip="), Value(resource, "sin_port=") ?? Value(resource, "port="));
+            MapNetwork(resource, draft);
+    }
+
+    /// <summary>Of a connection that was accepted the address is the caller's, and the port our own.</summary>
+    private static void MapNetwork(string resource, SignalDraft draft)
+    {
+        var address = Value(resource, "sin_addr=") ?? Value(resource, "remoteip=");
+        var port = Value(resource, "sin_port=") ?? Value(resource, "port=");
+        var isCaller = draft["evt.type"] is "accept" or "accept4";
+        draft.Connection(Value(resource, "protocol="), isCaller ? address : null, null, isCaller ? "0.0.0.0" : address, port);
     }
 
     private static string? Value(string resource, string name)

@@ -40,17 +40,26 @@ internal static class PathTemplate
             return folder + 1;
         }
 
-        if (!path.ContainsAnyInRange((byte)'0', (byte)'9'))
+        return WriteParts(path, (byte)'/', template);
+    }
+
+    /// <param name="text">Parts with separators between them.</param>
+    /// <param name="separator">What separates them.</param>
+    /// <param name="template">Takes it, with a star for each part that is made up: no longer than the text.</param>
+    /// <returns>How many bytes it has.</returns>
+    public static int WriteParts(ReadOnlySpan<byte> text, byte separator, Span<byte> template)
+    {
+        if (!text.ContainsAnyInRange((byte)'0', (byte)'9'))
         {
-            path.CopyTo(template);
-            return path.Length;
+            text.CopyTo(template);
+            return text.Length;
         }
 
         var length = 0;
         while (true)
         {
-            var slash = path.IndexOf((byte)'/');
-            var part = slash < 0 ? path : path[..slash];
+            var end = text.IndexOf(separator);
+            var part = end < 0 ? text : text[..end];
             if (IsMadeUp(part))
             {
                 template[length++] = Star;
@@ -61,10 +70,10 @@ internal static class PathTemplate
                 length += part.Length;
             }
 
-            if (slash < 0)
+            if (end < 0)
                 return length;
-            template[length++] = (byte)'/';
-            path = path[(slash + 1)..];
+            template[length++] = separator;
+            text = text[(end + 1)..];
         }
     }
 

@@ -31,6 +31,9 @@ internal sealed class SignalDraft
 
     public SignalId? Id { get; set; }
 
+    /// <summary>What the replica did, where the fields do not say it; else null.</summary>
+    public string? Activity { get; set; }
+
     /// <summary>Whether the event is of a node, outside any container.</summary>
     public bool OnHost { get; set; }
 
@@ -139,6 +142,23 @@ internal sealed class SignalDraft
             return;
         Set("fd.name", $"{clientIp}:{clientPort}->{serverIp}:{serverPort}");
         Set("fd.type", serverIp.Contains(':', StringComparison.Ordinal) ? "ipv6" : "ipv4");
+    }
+
+    /// <summary>Of an accepted connection a socket's own end is the server; of one that listens there is no other.</summary>
+    public void Socket(string? protocol, string? ownIp, string? ownPort, string? peerIp, string? peerPort)
+    {
+        switch (this["evt.type"])
+        {
+            case "accept" or "accept4":
+                Connection(protocol, peerIp, peerPort, ownIp, ownPort);
+                break;
+            case "listen" or "bind":
+                Connection(protocol, null, null, ownIp, ownPort);
+                break;
+            default:
+                Connection(protocol, ownIp, ownPort, peerIp, peerPort);
+                break;
+        }
     }
 
     public void File(string? path)

@@ -20,7 +20,7 @@ internal static class TetragonArguments
                         draft.File(path);
                         break;
                     case "sock_arg" or "skb_arg":
-                        draft.Connection(
+                        draft.Socket(
                             Protocol(value["protocol"u8].Name()), value["saddr"u8].Name(), value["sport"u8].Name(), value["daddr"u8].Name(), value["dport"u8].Name());
                         break;
                     case "sockaddr_arg":
@@ -30,11 +30,20 @@ internal static class TetragonArguments
             }
         }
 
+        if (body["dns"u8].IsObject)
+            draft.Set("fd.sip.name", Asked(body["dns"u8]));
         if (body["destination_ip"u8].IsKnown)
             draft.Connection(
                 body["protocol"u8].Name(), body["source_ip"u8].Name(), body["source_port"u8].Name(), body["destination_ip"u8].Name(), body["destination_port"u8].Name());
         else if (body["ip"u8].Name() is { } listening)
             draft.Connection(body["protocol"u8].Name(), null, null, listening, body["port"u8].Name());
+    }
+
+    private static string? Asked(EventView dns)
+    {
+        foreach (var name in dns["names"u8])
+            return name.Name()?.TrimEnd('.');
+        return dns["query"u8].Name()?.TrimEnd('.');
     }
 
     /// <summary>Paths of some kernels come without their first slash.</summary>

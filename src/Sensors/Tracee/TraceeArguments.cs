@@ -42,6 +42,13 @@ internal static class TraceeArguments
                     target = Address(value);
                     targetPort = Port(value);
                     break;
+                case "metadata":
+                    (source, sourcePort) = (value["src_ip"u8].Name(), value["src_port"u8].Name());
+                    (target, targetPort) = (value["dst_ip"u8].Name(), value["dst_port"u8].Name());
+                    break;
+                case "dns_questions" or "dns_response" or "proto_dns":
+                    draft.Set("fd.sip.name", Asked(value));
+                    break;
                 case "prev_comm":
                     draft.Set("proc.pname", value.Name());
                     break;
@@ -53,14 +60,22 @@ internal static class TraceeArguments
             draft.Set("proc.exepath", path);
             draft.Set("proc.name", SignalDraft.BaseName(path));
         }
-        else if (target is not null)
+        else if (target is not null || source is not null)
         {
-            draft.Connection(Protocol(draft["evt.type"]), source, sourcePort, target, targetPort);
+            draft.Socket(Protocol(draft["evt.type"]), source, sourcePort, target, targetPort);
         }
         else
         {
             draft.File(path);
         }
+    }
+
+    /// <summary>The first name that was asked for: Tracee's events of names have three shapes.</summary>
+    private static string? Asked(EventView value)
+    {
+        foreach (var one in value.IsArray ? value : value["questions"u8])
+            return (one["query"u8].Name() ?? one["query_data"u8]["query"u8].Name() ?? one["name"u8].Name())?.TrimEnd('.');
+        return null;
     }
 
     private static string? Address(EventView value) => value["sin_addr"u8].Name() ?? value["sin6_addr"u8].Name();

@@ -35,7 +35,7 @@ internal sealed class TraceeFormat() : MappedFormat(SensorNames.Tracee, "a Trace
         draft.Id = IdOf("tracee/1"u8, root, Identity);
         MapPlace(root, draft);
         MapProcess(root, draft);
-        draft.Set("evt.type", name switch { "sched_process_exec" => "execve", "sched_process_exit" => "procexit", _ => name });
+        draft.Set("evt.type", Type(name));
         TraceeArguments.Map(root["args"u8], draft);
 
         var properties = root["metadata"u8]["Properties"u8];
@@ -56,6 +56,16 @@ internal sealed class TraceeFormat() : MappedFormat(SensorNames.Tracee, "a Trace
         var about = root["metadata"u8]["Description"u8].Text() ?? name;
         draft.Summary = $"{about}: {draft["proc.cmdline"] ?? draft["proc.name"]}{(draft["fd.name"] is { } target ? $" {target}" : "")}";
     }
+
+    private static string Type(string name) => name switch
+    {
+        "sched_process_exec" => "execve",
+        "sched_process_exit" => "procexit",
+        "security_socket_listen" => "listen",
+        "security_socket_accept" => "accept",
+        "security_socket_bind" => "bind",
+        _ => name,
+    };
 
     private static void MapPlace(EventView root, SignalDraft draft)
     {
