@@ -1,5 +1,6 @@
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Integrations.Email;
 using IncidentMesh.Integrations.Outbound;
 using IncidentMesh.Integrations.PagerDuty;
 using IncidentMesh.Integrations.Slack;
@@ -14,7 +15,7 @@ public static class IntegrationsServiceCollectionExtensions
 {
     /// <summary>
     /// Adds a handler and a <see cref="NotifierTarget"/> for each notifier that is configured (sections
-    /// <see cref="SlackOptions.Section"/> and <see cref="PagerDutyOptions.Section"/>).
+    /// <see cref="SlackOptions.Section"/>, <see cref="PagerDutyOptions.Section"/> and <see cref="EmailOptions.Section"/>).
     /// </summary>
     /// <exception cref="OptionsValidationException">A section is there in half or wrongly; the message names each key.</exception>
     public static IServiceCollection AddIntegrations(this IServiceCollection services, IConfiguration configuration)
@@ -40,6 +41,14 @@ public static class IntegrationsServiceCollectionExtensions
             AddTargets(services, EffectKinds.PagerDutyIncident, pagerDuty.MinimumSeverity, pagerDuty.Services.Keys);
             AddClient<PagerDutyApi>(services, pagerDuty.BaseAddress);
             services.AddSingleton<IEffectHandler, PagerDutyNotifier>();
+        }
+
+        if (EmailSettings.Read(configuration.GetSection(EmailOptions.Section).Get<EmailOptions>() ?? new()) is { } email)
+        {
+            services.AddSingleton(email);
+            AddTargets(services, EffectKinds.EmailIncident, email.MinimumSeverity, email.TargetNames);
+            services.AddSingleton<SmtpTransport>();
+            services.AddSingleton<IEffectHandler, EmailNotifier>();
         }
 
         return services;

@@ -1,5 +1,6 @@
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Integrations.Email;
 using IncidentMesh.Integrations.PagerDuty;
 using IncidentMesh.Integrations.Slack;
 using Microsoft.Extensions.Configuration;
@@ -39,14 +40,19 @@ public sealed class IntegrationsConfigurationTests
     {
         using var services = Build(
             ("Slack:BotToken", Token), ("Slack:Channel", "C0123456789"), ("Slack:Channels:payments", "C0123456780"),
-            ("PagerDuty:RoutingKey", Key), ("PagerDuty:Services:payments-oncall", Key));
+            ("PagerDuty:RoutingKey", Key), ("PagerDuty:Services:payments-oncall", Key),
+            ("Email:Host", "mail.example.com"), ("Email:From", "mesh@example.com"), ("Email:To", "soc@example.com"), ("Email:Addresses:payments", "pay@shop.example"), ("Email:Domains:0", "example.com"));
 
-        Assert.Equal(["slack", "slack:payments", "pagerduty", "pagerduty:payments-oncall"], services.GetServices<NotifierTarget>().Select(target => target.Written));
+        Assert.Equal(
+            ["slack", "slack:payments", "pagerduty", "pagerduty:payments-oncall", "email", "email:*@example.com", "email:pay@shop.example", "email:payments"],
+            services.GetServices<NotifierTarget>().Select(target => target.Written));
     }
 
     [Theory]
     [InlineData("Slack:Channels:payments", "#payments")]
     [InlineData("PagerDuty:Services:payments", "short")]
+    [InlineData("Email:Addresses:payments", "payments")]
+    [InlineData("Email:Domains:0", "localhost")]
     public void A_named_target_that_cannot_be_one_does_not_start(string key, string value) =>
         Assert.Contains($"Integrations:{key} must be", Assert.Throws<OptionsValidationException>(() => Build((key, value))).Message, StringComparison.Ordinal);
 
@@ -67,6 +73,11 @@ public sealed class IntegrationsConfigurationTests
     [InlineData("Slack:MinimumSeverity", "High", "Integrations:Slack:BotToken")]
     [InlineData("PagerDuty:Region", "eu", "Integrations:PagerDuty:RoutingKey")]
     [InlineData("PagerDuty:MinimumSeverity", "High", "Integrations:PagerDuty:RoutingKey")]
+    [InlineData("Email:Host", "mail.example.com", "Integrations:Email:From")]
+    [InlineData("Email:To", "soc@example.com", "Integrations:Email:Host")]
+    [InlineData("Email:Port", "25", "Integrations:Email:Host")]
+    [InlineData("Email:User", "mesh", "Integrations:Email:PasswordFile")]
+    [InlineData("Email:Password", "s3cret", "Integrations:Email:User")]
     public void Half_a_section_does_not_start(string key, string value, string named) =>
         Assert.Contains(named, Assert.Throws<OptionsValidationException>(() => Build((key, value))).Message, StringComparison.Ordinal);
 
@@ -82,6 +93,17 @@ public sealed class IntegrationsConfigurationTests
     [InlineData("PagerDuty:RoutingKey", "0123456789abcdef0123456789abcde\n")]
     [InlineData("PagerDuty:Region", "mars")]
     [InlineData("PagerDuty:BaseAddress", "http://events.pagerduty.com/")]
+    [InlineData("Email:Host", "mail.example.com:587")]
+    [InlineData("Email:Host", "mail.example.com\nEHLO")]
+    [InlineData("Email:Port", "65536")]
+    [InlineData("Email:Security", "ssl")]
+    [InlineData("Email:From", "Mesh <mesh@example.com>")]
+    [InlineData("Email:To", "soc@example.com, eve@example.com")]
+    [InlineData("Email:To", "soc@example.com\r\nBcc: eve@example.com")]
+    [InlineData("Email:To", "\"so c\"@example.com")]
+    [InlineData("Email:To", "soc@[10.0.0.1]")]
+    [InlineData("Email:MinimumSeverity", "worst")]
+    [InlineData("Email:CertificateAuthority", "/nowhere/ca.pem")]
     public void A_wrong_value_does_not_start_and_is_named_but_not_told(string key, string value)
     {
         var configuration = new Dictionary<string, string?>
@@ -89,6 +111,9 @@ public sealed class IntegrationsConfigurationTests
             ["Slack:BotToken"] = Token,
             ["Slack:Channel"] = "C0123456789",
             ["PagerDuty:RoutingKey"] = Key,
+            ["Email:Host"] = "mail.example.com",
+            ["Email:From"] = "mesh@example.com",
+            ["Email:To"] = "soc@example.com",
             [key] = value,
         };
 
@@ -98,20 +123,46 @@ public sealed class IntegrationsConfigurationTests
         Assert.DoesNotContain(value, message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, 587)]
+    [InlineData("starttls", 587)]
+    [InlineData("tls", 465)]
+    [InlineData("none", 25)]
+    public void The_mail_servers_port_follows_from_its_security(string? security, int port)
+    {
+        using var services = Build([.. Mail, ("Email:Security", security)]);
+
+        Assert.Equal(port, services.GetRequiredService<EmailSettings>().Port);
+    }
+
+    [Theory]
+    [InlineData("Email:Password", "s3cret", "Email:Security", "none", "Integrations:Email:Security must be starttls or tls")]
+    [InlineData("Email:Password", "s3cret", "Email:PasswordFile", "/nowhere", "only one of them")]
+    [InlineData("Email:PasswordFile", "/nowhere", null, null, "Integrations:Email:PasswordFile must name a file")]
+    public void A_password_that_would_not_be_safe_or_is_not_there_does_not_start(string key, string value, string? other, string? otherValue, string named)
+    {
+        var message = Assert.Throws<OptionsValidationException>(() => Build([.. Mail, ("Email:User", "mesh"), (key, value), (other ?? "Email:User", otherValue ?? "mesh")])).Message;
+
+        Assert.Contains(named, message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Secrets_have_no_text_form()
     {
-        using var services = Build(("Slack:BotToken", Token), ("Slack:Channel", "C0123456789"), ("PagerDuty:RoutingKey", Key));
+        using var services = Build([("Slack:BotToken", Token), ("Slack:Channel", "C0123456789"), ("PagerDuty:RoutingKey", Key), .. Mail, ("Email:User", "mesh"), ("Email:Password", Token)]);
 
-        var texts = $"{services.GetRequiredService<SlackSettings>()} {services.GetRequiredService<PagerDutySettings>()} {new SlackOptions { BotToken = Token }} {new PagerDutyOptions { RoutingKey = Key }}";
+        var texts = $"{services.GetRequiredService<EmailSettings>()} {services.GetRequiredService<EmailSettings>().SignIn} {services.GetRequiredService<SlackSettings>()} {services.GetRequiredService<PagerDutySettings>()} {new SlackOptions { BotToken = Token }} {new PagerDutyOptions { RoutingKey = Key }}";
 
         Assert.DoesNotContain(Token, texts, StringComparison.Ordinal);
         Assert.DoesNotContain(Key, texts, StringComparison.Ordinal);
     }
 
+    private static (string Key, string? Value)[] Mail => [("Email:Host", "mail.example.com"), ("Email:From", "mesh@example.com"), ("Email:To", "soc@example.com")];
+
     private static ServiceProvider Build(params (string Key, string? Value)[] configuration) => new ServiceCollection()
         .AddLogging()
         .AddIntegrations(new ConfigurationBuilder()
-            .AddInMemoryCollection(configuration.Select(pair => KeyValuePair.Create("Integrations:" + pair.Key, pair.Value))).Build())
+            .AddInMemoryCollection(configuration.DistinctBy(static pair => pair.Key).Select(pair => KeyValuePair.Create("Integrations:" + pair.Key, pair.Value))).Build())
         .BuildServiceProvider();
 }

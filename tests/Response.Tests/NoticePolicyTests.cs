@@ -54,6 +54,17 @@ public sealed class NoticePolicyTests
         Assert.Equal(Now + NoticePolicy.Pace, effect!.Due);
     }
 
+    [Fact]
+    public void Mails_keep_a_greater_distance()
+    {
+        var mail = new NotifierTarget(EffectKinds.EmailIncident, Severity.High);
+        var (state, first) = NoticePolicy.Ask(new NoticeState { Kind = mail.Key }, mail, Picture(), [], Now);
+
+        var (_, effect) = NoticePolicy.Ask(NoticePolicy.Settle(state, first!.Id, done: true, default), mail, Picture() with { State = "resolved" }, [], Now.AddSeconds(1));
+
+        Assert.Equal(Now + NoticePolicy.EmailPace, effect!.Due);
+    }
+
     private static NoticeState Told(IncidentNotice picture, params (long, string)[] news)
     {
         var (state, effect) = NoticePolicy.Ask(Silent, Slack, picture, news, Now);

@@ -12,11 +12,12 @@ internal static class RouteSettings
     private static readonly (string Section, string Kind, string Targets, Severity Minimum)[] Notifiers =
     [
         ("Slack", EffectKinds.SlackIncident, "Channels", Severity.Medium), ("PagerDuty", EffectKinds.PagerDutyIncident, "Services", Severity.High),
+        ("Email", EffectKinds.EmailIncident, "Addresses", Severity.Medium),
     ];
 
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    /// <param name="file">The settings; null for none, where Slack and PagerDuty have their own target each.</param>
+    /// <param name="file">The settings; null for none, where each notifier has its own target.</param>
     /// <param name="cancellationToken">Ends reading.</param>
     public static async Task<(RoutingOptions? Options, IReadOnlyList<NotifierTarget> Targets, string? Error)> ReadAsync(string? file, CancellationToken cancellationToken)
     {
@@ -47,9 +48,19 @@ internal static class RouteSettings
             yield break;
         var minimum = Enum.TryParse<Severity>(section.Text("MinimumSeverity"), ignoreCase: true, out var configured) ? configured : notifier.Minimum;
         yield return new NotifierTarget(notifier.Kind, minimum);
-        if (section.Member(notifier.Targets) is not { ValueKind: JsonValueKind.Object } named)
-            yield break;
-        foreach (var target in named.EnumerateObject())
-            yield return new NotifierTarget(notifier.Kind, minimum, target.Name.TrimStart('#'));
+        foreach (var name in Names(section, notifier.Targets).Distinct(StringComparer.OrdinalIgnoreCase))
+            yield return new NotifierTarget(notifier.Kind, minimum, name);
+    }
+
+    /// <summary>Names of targets; of mail also the addresses behind them, and the domains whose addresses are targets.</summary>
+    private static IEnumerable<string> Names(JsonElement section, string targets)
+    {
+        var named = section.Member(targets) is { ValueKind: JsonValueKind.Object } some ? some.EnumerateObject().ToList() : [];
+        var names = named.Select(static target => target.Name.TrimStart('#'));
+        if (targets != "Addresses")
+            return names;
+        var domains = section.Items("Domains").Where(static domain => domain.ValueKind == JsonValueKind.String).Select(static domain => NotifierTarget.AnyAddress + domain.GetString());
+        return names.Concat(named.Where(static target => target.Value.ValueKind == JsonValueKind.String).Select(static target => target.Value.GetString()!))
+            .Append(section.Text("To")).Where(static name => name.Length > 0).Concat(domains);
     }
 }

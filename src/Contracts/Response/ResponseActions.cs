@@ -27,6 +27,9 @@ public static class EffectKinds
     /// <summary>Payload <c>IncidentNotice</c>, no result.</summary>
     public const string PagerDutyIncident = "pagerduty/incident";
 
+    /// <summary>Payload <c>IncidentNotice</c>, no result.</summary>
+    public const string EmailIncident = "email/incident";
+
     /// <summary>No payload: the owner is told that the time has come.</summary>
     public const string Timer = "timer";
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using IncidentMesh.Integrations.Email;
 using IncidentMesh.Integrations.PagerDuty;
 using IncidentMesh.Integrations.Slack;
 
@@ -17,6 +18,7 @@ public static class UnknownSettings
         (GatewayOptions.Section, [typeof(GatewayOptions)]),
         (SlackOptions.Section, [typeof(SlackOptions)]),
         (PagerDutyOptions.Section, [typeof(PagerDutyOptions)]),
+        (EmailOptions.Section, [typeof(EmailOptions)]),
     ];
 
     /// <summary>All top-level sections of ours: a configuration may be shared by silo and gateway.</summary>
@@ -72,7 +74,7 @@ public static class UnknownSettings
     private static IEnumerable<string> Notifiers(IConfiguration configuration, IReadOnlyList<(string Section, Type[] Options)> known) =>
         from child in configuration.GetSection("Integrations").GetChildren()
         where !known.Any(one => one.Section.Equals(child.Path, StringComparison.OrdinalIgnoreCase))
-        select Sentence(child, $"Integrations:{NearestName.Of(child.Key, ["Slack", "PagerDuty"])}");
+        select Sentence(child, $"Integrations:{NearestName.Of(child.Key, ["Slack", "PagerDuty", "Email"])}");
 
     /// <summary>A section with settings in it; what has none may be anybody's variable of the environment.</summary>
     private static IEnumerable<string> MisspeltSections(IConfiguration configuration) =>

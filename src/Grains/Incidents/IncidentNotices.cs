@@ -14,11 +14,15 @@ internal static class IncidentNotices
     {
         var data = draft.Data;
         var (targets, decision) = routes.Decide(new RouteQuestion(data.Subject.Cluster, data.Context?.Signs ?? [], data.Fold.Severity, draft.Now));
-        TellProblems(draft, [.. decision.Problems.Take(MostProblems)]);
-
         var states = data.Notices.ToList();
+        var left = targets.Where(target => data.Fold.Severity >= target.MinimumSeverity && !states.Exists(state => state.Kind == target.Key))
+            .Skip(Math.Max(0, RouteBook.MostTargets - states.Count))
+            .Select(static target => $"{target.Written} is not told: {RouteBook.MostTargets} targets hear of this incident already, and they will until its end.");
+        TellProblems(draft, [.. left.Concat(decision.Problems).Take(MostProblems)]);
+
         var news = draft.Data.Recent.Select(entry => (entry.Number, entry.Text)).ToList();
-        var told = notifiers.Where(target => states.Exists(state => state.Kind == target.Key && state.Revision > 0));
+        var told = data.Notices.Where(static state => state.Revision > 0)
+            .Select(state => notifiers.Select(target => target.OfKey(state.Kind)).FirstOrDefault(static target => target is not null)).OfType<NotifierTarget>();
         foreach (var target in targets.Union(told))
         {
             var index = states.FindIndex(state => state.Kind == target.Key);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Integrations.Notices;
@@ -38,7 +37,7 @@ internal sealed partial class PagerDutyNotifier(
 
     private async Task<EffectOutcome> TellAsync(ClaimedEffect effect, CancellationToken cancellationToken)
     {
-        if (ReadNotice(effect) is not { } notice)
+        if (NoticePayload.Read(effect) is not { } notice)
             return new EffectOutcome.Refused("The payload is not an incident notice.");
         if (PagerDutyEvents.Action(notice) is not { } action)
             return new EffectOutcome.Refused($"The notice's state '{NoticeText.OneLine(notice.State, 40)}' is none that PagerDuty is told of.");
@@ -54,17 +53,5 @@ internal sealed partial class PagerDutyNotifier(
         if (outcome is EffectOutcome.Done)
             _latest.Told($"{notice.Incident}/{notice.Target}", notice.Revision);
         return outcome;
-    }
-
-    private static IncidentNotice? ReadNotice(ClaimedEffect effect)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(effect.Payload.Span, EffectJson.Default.IncidentNotice);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Integrations.Notices;
@@ -43,7 +42,7 @@ internal sealed partial class SlackNotifier(
 
     private async Task<EffectOutcome> TellAsync(ClaimedEffect effect, CancellationToken cancellationToken)
     {
-        if (ReadNotice(effect) is not { } notice)
+        if (NoticePayload.Read(effect) is not { } notice)
             return new EffectOutcome.Refused("The payload is not an incident notice.");
 
         if (DeskOf(notice.Target) is not { } desk)
@@ -82,18 +81,6 @@ internal sealed partial class SlackNotifier(
         settings.ChannelOf(target) is { } channel
             ? _desks.GetOrAdd(target ?? "", _ => new ChannelDesk(api, settings with { Channel = channel }, time))
             : null;
-
-    private static IncidentNotice? ReadNotice(ClaimedEffect effect)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(effect.Payload.Span, EffectJson.Default.IncidentNotice);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 
     /// <summary>What this process knows of its messages in one channel.</summary>
     private sealed class ChannelDesk(SlackApi api, SlackSettings settings, TimeProvider time)

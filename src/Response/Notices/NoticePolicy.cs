@@ -14,6 +14,9 @@ public static class NoticePolicy
     /// <summary>Least time between two pictures of one incident for one notifier.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
 
+    /// <summary>The same where each picture is a message of its own in somebody's inbox.</summary>
+    public static readonly TimeSpan EmailPace = TimeSpan.FromMinutes(1);
+
     /// <param name="state">What the notifier was told.</param>
     /// <param name="target">The notifier.</param>
     /// <param name="picture">The incident as it is; revision, receipt and news are filled in here.</param>
@@ -34,7 +37,8 @@ public static class NoticePolicy
         }
 
         var revision = state.Revision + 1;
-        var due = state.Revision > 0 && state.AskedAt + Pace > now ? state.AskedAt + Pace : now;
+        var pace = target.Kind == EffectKinds.EmailIncident ? EmailPace : Pace;
+        var due = state.Revision > 0 && state.AskedAt + pace > now ? state.AskedAt + pace : now;
         var untold = news.Where(line => line.Number > state.ToldThrough).TakeLast(20).ToList();
         var notice = picture with
         {

@@ -139,8 +139,8 @@ internal sealed class RouteWalk(RoutingOptions options, IReadOnlyList<NotifierTa
             _problems.Add($"There are more than {RouteBook.MostTargets} targets: {target.Written} is not told.");
     }
 
-    private static NotifierTarget? Find(NotifyEntry entry, IReadOnlyList<NotifierTarget> notifiers) => notifiers.FirstOrDefault(target =>
-        target.Channel == entry.Kind && string.Equals(target.Name, entry.Name, StringComparison.OrdinalIgnoreCase));
+    private static NotifierTarget? Find(NotifyEntry entry, IReadOnlyList<NotifierTarget> notifiers) =>
+        notifiers.Where(target => target.Channel == entry.Kind).Select(target => target.Named(entry.Name)).FirstOrDefault(static target => target is not null);
 
     private static string Known(IEnumerable<string> names) => names.Take(10).ToList() is { Count: > 0 } some ? $"; there are {string.Join(", ", some)}" : "";
 }

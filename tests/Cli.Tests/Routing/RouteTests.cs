@@ -58,7 +58,7 @@ public sealed class RouteTests : IDisposable
 
     [Theory]
     [InlineData("shop", "pagerduty")]
-    [InlineData("other", "slack, pagerduty")]
+    [InlineData("other", "slack, pagerduty, email")]
     public async Task Only_the_workloads_own_namespace_counts(string name, string told)
     {
         var finished = await Explain($$"""
@@ -71,6 +71,28 @@ public sealed class RouteTests : IDisposable
             """);
 
         Assert.EndsWith($"Told: {told}\n", finished.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("email:payments")]
+    [InlineData("email:pay@shop.example")]
+    [InlineData("email:soc@example.com")]
+    [InlineData("email:anybody@teams.example")]
+    public async Task Names_of_mail_are_known_from_the_settings(string target)
+    {
+        const string Mail = """
+            {"Integrations": {"Email": {"Host": "mail", "From": "a@example.com", "To": "soc@example.com", "Addresses": {"payments": "pay@shop.example"}, "Domains": ["teams.example"]}}}
+            """;
+
+        var finished = await Explain(
+            $$"""
+            kind: Pod
+            metadata: {name: web, annotations: {incidentmesh.io/notify: "{{target}}"} }
+            spec: {}
+            """,
+            "--settings", _files.Write("appsettings.json", Mail));
+
+        Assert.EndsWith($"Told: {target}\n", finished.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -68,9 +68,49 @@ public sealed class RoutingTests
             silo.Effects.Tried.Select(effect => Notice(effect.Payload)).Where(notice => notice.Revision == 2).Select(notice => (notice.Target, notice.Slack!.Channel)).Order());
     }
 
-    private static Task<TestSilo> StartAsync() => TestSilo.StartAsync((_, services) =>
+    [Fact]
+    public async Task A_target_beyond_those_that_hear_of_it_already_is_told_of_in_the_incident()
     {
-        foreach (var notifier in Notifiers)
+        var many = Enumerable.Range(0, RouteBook.MostTargets + 1).Select(number => new NotifierTarget(EffectKinds.SlackIncident, Severity.Low, $"c{number}")).ToArray();
+        await using var silo = await StartAsync(many);
+        await ListAsync(silo, string.Join(',', many.Take(RouteBook.MostTargets).Select(target => target.Written)));
+        await silo.AlertAsync(Flow.Alert(1));
+        await ToldAsync(silo, RouteBook.MostTargets);
+
+        await ListAsync(silo, many[^1].Written);
+        await silo.AlertAsync(Flow.Alert(2, rule: "Read sensitive file untrusted"));
+        var incident = await Eventually.GetAsync(silo.OnlyIncidentAsync, one => one.Fold.Signals == 2);
+        await silo.Grains.GetGrain<IIncidentGrain>(incident.Id).ExecuteAsync(new IncidentCommand.Resolve("cleaned"), Flow.Alice, null);
+
+        Assert.DoesNotContain("c8", (await ToldAsync(silo, 2 * RouteBook.MostTargets)).Select(told => told.Target));
+        var lines = await silo.Grains.GetGrain<IIncidentGrain>(incident.Id).GetTimelineAsync(0, 100);
+        Assert.Equal(
+            "slack:c8 is not told: 8 targets hear of this incident already, and they will until its end.",
+            Assert.Single(lines, line => line.Actor == "system:routing").Text);
+    }
+
+    [Fact]
+    public async Task An_address_that_was_told_hears_of_the_incident_until_its_end()
+    {
+        await using var silo = await StartAsync(new NotifierTarget(EffectKinds.EmailIncident, Severity.Low, NotifierTarget.AnyAddress + "example.com"), Notifiers[1]);
+        await ListAsync(silo, "email:sec@example.com");
+        await silo.AlertAsync(Flow.Alert(1));
+        await ToldAsync(silo, 1);
+
+        await ListAsync(silo, "slack:#payments");
+        await silo.AlertAsync(Flow.Alert(2, rule: "Read sensitive file untrusted"));
+        var incident = await Eventually.GetAsync(silo.OnlyIncidentAsync, one => one.Fold.Signals == 2);
+        await silo.Grains.GetGrain<IIncidentGrain>(incident.Id).ExecuteAsync(new IncidentCommand.Resolve("cleaned"), Flow.Alice, null);
+
+        var pending = await Eventually.GetAsync(
+            async () => (await silo.Ledger.ListPendingAsync(new("incident", incident.Id), TestContext.Current.CancellationToken)).Select(effect => effect.Id).ToList(),
+            effects => effects.Exists(effect => effect.StartsWith("notice/email/", StringComparison.Ordinal)));
+        Assert.Contains("notice/email/incident:sec@example.com/2", pending);
+    }
+
+    private static Task<TestSilo> StartAsync(params NotifierTarget[] notifiers) => TestSilo.StartAsync((_, services) =>
+    {
+        foreach (var notifier in notifiers is [] ? Notifiers : notifiers)
         {
             services.AddSingleton(notifier);
         }

@@ -18,6 +18,7 @@ public sealed class ScriptedEffects
             new Handler(this, EffectKinds.AwaitPods),
             new Handler(this, EffectKinds.RestoreScale),
             new Handler(this, EffectKinds.SlackIncident),
+            new Handler(this, EffectKinds.EmailIncident),
         ];
     }
 

@@ -18,6 +18,12 @@ public sealed class RouteBookTests
         new(EffectKinds.PagerDutyIncident, Severity.High, "payments-oncall"),
     ];
 
+    private static readonly NotifierTarget[] WithMail =
+    [
+        .. Notifiers, new(EffectKinds.EmailIncident, Severity.Medium), new(EffectKinds.EmailIncident, Severity.Medium, "sec"),
+        new(EffectKinds.EmailIncident, Severity.Medium, NotifierTarget.AnyAddress + "example.com"),
+    ];
+
     private static readonly RoutingOptions Options = new()
     {
         Default = "slack",
@@ -69,6 +75,34 @@ public sealed class RouteBookTests
         Assert.Equal(["slack:eu"], decision.Targets);
         Assert.Equal([$"The annotation incidentmesh.io/notify of the workload: {problem}"], decision.Problems);
     }
+
+    [Theory]
+    [InlineData("email", "email")]
+    [InlineData("email:sec", "email:sec")]
+    [InlineData("email:sec@example.com", "email:sec@example.com")]
+    [InlineData("EMAIL:Sec@Example.com", "email:sec@example.com")]
+    [InlineData("slack,pagerduty,email:sec@example.com", "slack,pagerduty,email:sec@example.com")]
+    public void Every_kind_of_target_is_routable(string text, string told) =>
+        Assert.Equal(told.Split(','), new RouteBook(Options, WithMail).Decide(Ask(signs: Workload(text))).Decision.Targets);
+
+    [Theory]
+    [InlineData("email:sec@evil.example")]
+    [InlineData("email:sec@sub.example.com")]
+    [InlineData("email:*@example.com")]
+    [InlineData("email:@example.com")]
+    [InlineData("email:a@evil.example@example.com")]
+    public void An_address_of_no_domain_that_is_set_is_reported_and_falls_through(string text)
+    {
+        var decision = new RouteBook(Options, WithMail).Decide(Ask(signs: Workload(text))).Decision;
+
+        Assert.Equal(["slack:eu"], decision.Targets);
+        Assert.Contains($"{text} is not configured; there are email, email:sec, email:*@example.com.", Assert.Single(decision.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_target_is_found_again_by_what_an_incident_keeps_of_it() => Assert.All(
+        [.. Notifiers, .. WithMail[..^1], new NotifierTarget(EffectKinds.EmailIncident, Severity.Medium, "sec@example.com")],
+        target => Assert.Equal(target, WithMail.Select(one => one.OfKey(target.Key)).FirstOrDefault(one => one is not null)));
 
     [Fact]
     public void One_that_resolves_is_told_and_the_one_beside_it_falls_through() =>

@@ -1,0 +1,54 @@
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Integrations.Notices;
+using Microsoft.Extensions.Logging;
+
+namespace IncidentMesh.Integrations.Email;
+
+/// <summary>
+/// Tells an incident by mail, each picture a message of the incident's thread. SMTP cannot be asked what it has taken, so what
+/// is unclear is sent again under the same message id: rather twice than never.
+/// </summary>
+internal sealed partial class EmailNotifier(
+    SmtpTransport transport, EmailSettings settings, TimeProvider time, IntegrationInstruments instruments, ILogger<EmailNotifier> logger) : IEffectHandler
+{
+    private readonly LatestRevisions _latest = new();
+
+    public string Kind => EffectKinds.EmailIncident;
+
+    public TimeSpan Timeout => TimeSpan.FromSeconds(60);
+
+    public async ValueTask<EffectOutcome> ExecuteAsync(ClaimedEffect effect, CancellationToken cancellationToken)
+    {
+        var outcome = await TellAsync(effect, cancellationToken);
+        instruments.Told("email", outcome);
+        switch (outcome)
+        {
+            case EffectOutcome.Refused refused:
+                Log.Refused(logger, effect.Owner, effect.Id, refused.Reason);
+                break;
+            case EffectOutcome.Again again:
+                Log.Again(logger, effect.Owner, effect.Id, effect.Attempt, again.Reason);
+                break;
+        }
+
+        return outcome;
+    }
+
+    private async Task<EffectOutcome> TellAsync(ClaimedEffect effect, CancellationToken cancellationToken)
+    {
+        if (NoticePayload.Read(effect) is not { } notice)
+            return new EffectOutcome.Refused("The payload is not an incident notice.");
+        if (settings.AddressOf(notice.Target) is not { } address)
+            return new EffectOutcome.Refused($"There is no {EmailOptions.Section}:Addresses:{NoticeText.OneLine(notice.Target, 60)} any more, and no domain that it is of.");
+        // What comes late would take people back.
+        if (_latest.IsOvertaken($"{notice.Incident}/{notice.Target}", notice.Revision))
+            return new EffectOutcome.Done(ReadOnlyMemory<byte>.Empty);
+
+        using var message = EmailMessages.Message(notice, settings.From, address, time.GetUtcNow());
+        var outcome = await transport.SendAsync(message, cancellationToken);
+        if (outcome is EffectOutcome.Done)
+            _latest.Told($"{notice.Incident}/{notice.Target}", notice.Revision);
+        return outcome;
+    }
+}
