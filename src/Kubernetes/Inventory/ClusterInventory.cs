@@ -72,7 +72,10 @@ internal sealed partial class ClusterInventory
     {
         var before = _readings[kind].State;
         _readings[kind] = reading;
-        if (before == reading.State || !(kind.Awaited || kind.IsOwner))
+        if (before == reading.State)
+            return;
+        Tables.FirstOrDefault(table => table.Kind == kind)?.Touch();
+        if (!(kind.Awaited || kind.IsOwner))
             return;
         foreach (var book in _books.Values)
         {

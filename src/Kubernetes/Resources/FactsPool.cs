@@ -22,7 +22,8 @@ internal sealed class FactsPool(KeptAnnotations annotations, long budget)
     /// <exception cref="JsonException">The object is no JSON.</exception>
     public Facts Take(ResourceKind kind, in ReadOnlySequence<byte> json)
     {
-        var kept = _projection.Of(json, kind.Kept) ?? _projection.Of(json, ResourceKind.Least) ?? default;
+        var whole = _projection.Of(json, kind.Kept);
+        var kept = whole ?? _projection.Of(json, ResourceKind.Least) ?? default;
         if (Bytes + kept.Length > budget)
         {
             LeftOut++;
@@ -32,13 +33,13 @@ internal sealed class FactsPool(KeptAnnotations annotations, long budget)
         if (kind.Own is not { } own)
         {
             Bytes += kept.Length;
-            return new Facts(kept.ToArray(), []);
+            return new Facts(kept.ToArray(), [], whole is null);
         }
 
         var shared = Share(kept.Span);
         var apart = _projection.Of(json, own)?.ToArray() ?? [];
         Bytes += apart.Length;
-        return new Facts(shared, apart);
+        return new Facts(shared, apart, whole is null);
     }
 
     /// <summary>An object is gone, or known otherwise from now on.</summary>

@@ -10,6 +10,12 @@ internal interface IResourceTable
 
     int Count { get; }
 
+    /// <summary>Grows whenever what is kept changes, beyond that of any other table. An object that comes again as it was changes nothing.</summary>
+    long Revision { get; }
+
+    /// <summary>How well the kind is known has changed: that counts as a change of what is kept.</summary>
+    void Touch();
+
     void BeginList();
 
     void EndList();

@@ -21,7 +21,8 @@ internal sealed class KeptAnnotations(IEnumerable<string> more)
         // Whether a load balancer is an inner one, and who may reach it.
         "service.beta.kubernetes.io/", "networking.gke.io/load-balancer-type", "cloud.google.com/load-balancer-type",
         "kubernetes.io/ingress.class", "alb.ingress.kubernetes.io/scheme", "alb.ingress.kubernetes.io/inbound-cidrs",
-        "nginx.ingress.kubernetes.io/whitelist-source-range", "nginx.ingress.kubernetes.io/denylist-source-range",
+        "nginx.ingress.kubernetes.io/whitelist-source-range", "nginx.ingress.kubernetes.io/allowlist-source-range", "haproxy.org/allow-list",
+        "service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type", "appgw.ingress.kubernetes.io/use-private-ip",
         // Who would put it back.
         "argocd.argoproj.io/tracking-id", "argocd.argoproj.io/instance", "meta.helm.sh/", "kubernetes.io/config.source",
     ];

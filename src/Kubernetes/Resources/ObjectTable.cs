@@ -8,7 +8,7 @@ namespace IncidentMesh.Kubernetes.Resources;
 /// older than what is known is left out, and an object that went does not come back by a late word of it.
 /// </summary>
 internal sealed class ObjectTable<T>(Action<ObjectChange<T>> changed)
-    where T : class
+    where T : KeptObject
 {
     private const int MaxGone = 4096;
 
@@ -18,6 +18,11 @@ internal sealed class ObjectTable<T>(Action<ObjectChange<T>> changed)
     private HashSet<(string Namespace, string Name)>? _listed;
 
     public int Count => _rows.Count;
+
+    /// <summary>Grows whenever what is kept of any of them changes, beyond that of every other table of this process.</summary>
+    public long Revision { get; private set; } = Revisions.Next();
+
+    public void Touch() => Revision = Revisions.Next();
 
     /// <summary>All that are there, in no order.</summary>
     public IEnumerable<(string Namespace, string Name, string Uid, T Item)> All =>
@@ -64,6 +69,8 @@ internal sealed class ObjectTable<T>(Action<ObjectChange<T>> changed)
             _rows.Add(key, new Row(uid) { Version = version, Item = item });
         else
             (known.Version, known.Item, before) = (version, item, known.Item);
+        if (before?.Facts.SayTheSameAs(item.Facts) != true)
+            Touch();
         changed(new ObjectChange<T>(key.Item1, name, uid, before, item));
     }
 
@@ -82,6 +89,7 @@ internal sealed class ObjectTable<T>(Action<ObjectChange<T>> changed)
     {
         _rows.Remove(key);
         Remember(row.Uid);
+        Touch();
         changed(new ObjectChange<T>(key.Namespace, key.Name, row.Uid, row.Item, null));
     }
 

@@ -13,10 +13,10 @@ internal static class ResourceKinds
         + "lifecycle(postStart(httpGet(host,port),tcpSocket(host,port)),preStop(httpGet(host,port),tcpSocket(host,port)))";
 
     private const string PodFields =
-        "serviceAccountName,automountServiceAccountToken,hostNetwork,hostPID,hostIPC,hostUsers,shareProcessNamespace,runtimeClassName,os(name),"
+        "serviceAccountName,automountServiceAccountToken,hostNetwork,hostPID,hostIPC,hostUsers,shareProcessNamespace,runtimeClassName,os(name),nodeSelector,"
         + "priorityClassName,securityContext,imagePullSecrets(name),"
         + $"containers({Container}),initContainers({Container}),ephemeralContainers({Container}),"
-        + "volumes(name,hostPath,secret(secretName,optional),configMap(name),persistentVolumeClaim(claimName,readOnly),csi(driver,nodePublishSecretRef),"
+        + "volumes(name,hostPath,secret(secretName,optional),configMap(name),persistentVolumeClaim(claimName,readOnly),csi(driver,readOnly,nodePublishSecretRef),flexVolume(driver),nfs(readOnly),iscsi(readOnly),"
         + "projected(sources(secret(name),configMap(name),downwardAPI(),serviceAccountToken(path,audience,expirationSeconds),clusterTrustBundle())),*())";
 
     private const string Template = $"template(metadata(labels,annotations),spec({PodFields}))";
@@ -67,7 +67,7 @@ internal static class ResourceKinds
     public static readonly ResourceKind Services = new("Service", "", ["v1"], "services")
     {
         Fields = "spec(type,selector,clusterIP,externalIPs,externalName,externalTrafficPolicy,loadBalancerClass,loadBalancerSourceRanges,"
-            + "ports(name,protocol,port,targetPort,nodePort)),status(loadBalancer)",
+            + "allocateLoadBalancerNodePorts,ports(name,protocol,port,targetPort,nodePort)),status(loadBalancer)",
         Awaited = true,
     };
 
@@ -101,7 +101,7 @@ internal static class ResourceKinds
         new("IngressClass", "networking.k8s.io", ["v1", "v1beta1"], "ingressclasses") { Fields = "spec(controller)" },
         new("NetworkPolicy", "networking.k8s.io", ["v1"], "networkpolicies") { Fields = "spec" },
         Gateway("GatewayClass", "gatewayclasses", "spec(controllerName)", "v1", "v1beta1"),
-        Gateway("Gateway", "gateways", "spec(gatewayClassName,addresses,listeners),status(addresses)", "v1", "v1beta1", "v1alpha2"),
+        Gateway("Gateway", "gateways", "spec(gatewayClassName,addresses,listeners,infrastructure(annotations)),status(addresses)", "v1", "v1beta1", "v1alpha2"),
         Gateway("HTTPRoute", "httproutes", Route, "v1", "v1beta1", "v1alpha2"),
         Gateway("GRPCRoute", "grpcroutes", Route, "v1", "v1alpha2"),
         Gateway("TLSRoute", "tlsroutes", Route, "v1", "v1alpha3", "v1alpha2"),

@@ -28,6 +28,10 @@ internal sealed class ResourceTable<TObject, TKept>(
 
     public int Count => _objects.Count;
 
+    public long Revision => _objects.Revision;
+
+    public void Touch() => _objects.Touch();
+
     public IEnumerable<ObjectRow> Rows => _objects.All.Select(row => new ObjectRow(row.Namespace, row.Name, row.Uid, row.Item.Facts));
 
     public ObjectRow? Find(string @namespace, string name) =>

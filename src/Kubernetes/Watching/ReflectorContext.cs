@@ -13,7 +13,7 @@ internal sealed partial class ReflectorContext(
     : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly ClusterInventory _inventory = new(options.OwnerPatience, new FactsPool(new KeptAnnotations(options.KeepAnnotations), options.FactsBudget), options.ContextKeys);
+    private readonly ClusterInventory _inventory = new(options.OwnerPatience, new FactsPool(new KeptAnnotations([.. options.KeepAnnotations, .. options.ContextKeys]), options.FactsBudget), options.ContextKeys);
     private readonly Channel<bool> _ownersNamed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 

@@ -22,4 +22,13 @@ internal sealed class WatchedInventories : IClusterInventories
 
     public InventoryPage List(string cluster, InventoryQuery query) =>
         _clusters.TryGetValue(cluster, out var found) ? found.Ask(inventory => inventory.List(query)) : InventoryPage.NotWatched;
+
+    public InventoryMark? Mark(string cluster, IReadOnlyList<string> kinds) =>
+        _clusters.TryGetValue(cluster, out var found) ? found.Ask(inventory => inventory.MarkOf(kinds)) : null;
+
+    public IReadOnlyList<InventoryPart> Read(string cluster, IReadOnlyList<string> kinds) =>
+        _clusters.TryGetValue(cluster, out var found) ? found.Ask(inventory => inventory.Read(kinds)) : [];
+
+    public InventoryWorkload? FindWorkload(string cluster, string @namespace, string kind, string name) =>
+        _clusters.TryGetValue(cluster, out var found) ? found.Ask(inventory => inventory.FindWorkload(@namespace, kind, name)) : null;
 }

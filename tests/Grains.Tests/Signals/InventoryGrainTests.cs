@@ -64,5 +64,11 @@ public sealed class InventoryGrainTests
             Kind = Kind,
             Objects = [new InventoryObject("shop", "deny", "uid", Encoding.UTF8.GetBytes($$"""{"kind":"{{query.Kind}}"}"""))],
         };
+
+        public InventoryMark? Mark(string cluster, IReadOnlyList<string> kinds) => null;
+
+        public IReadOnlyList<InventoryPart> Read(string cluster, IReadOnlyList<string> kinds) => [];
+
+        public InventoryWorkload? FindWorkload(string cluster, string @namespace, string kind, string name) => null;
     }
 }
