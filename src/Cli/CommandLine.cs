@@ -62,9 +62,9 @@ internal static class CommandLine
             AnalyzeCommand.Create(host, output),
             RuleCommands.Create(host, output, online),
             ReplicaCommands.Create(host, output, online),
-            PostureCommands.Create(host, output),
+            PostureCommands.Create(host, output, online),
             ScoreCommand.Create(host, output),
-            ReachCommand.Create(host, output),
+            ReachCommand.Create(host, output, online),
             VulnerabilityCommands.Create(host, output),
         };
         root.Add(IncidentCommands.Create(online));

@@ -13,6 +13,16 @@ internal sealed partial class FakeApi
         _ => FakeAnswer.Problem(404, "not-found", "There is no such kind in the inventory, or it is not visible to you."),
     };
 
+    private static JsonObject Posture() => JsonNode.Parse("""
+        {"workload":"shop/Deployment/web","asOf":"2026-03-01T12:10:00Z","podSecurityLevel":"baseline",
+         "violations":[{"level":"restricted","check":"runAsNonRoot","reason":"runAsNonRoot != true","detail":"pod"}],
+         "exposure":{"level":"internet","atMost":"internet","paths":[{"from":"internet","by":"LoadBalancer","certain":true,"narrowed":false,"steps":["Service shop/web has a load balancer at 203.0.113.7."]}],"blocked":[],"unknown":[]},
+         "reach":{"level":"namespace","atMost":"cluster","credentials":[{"kind":"account-token","name":"system:serviceaccount:shop:web","level":"own","explanation":"It is mounted."}],
+                  "rights":[{"right":"read-secrets","namespace":"shop","names":[],"level":"namespace","atMost":"namespace","by":["web"],"explanation":"By a role."}],"unknown":["Nodes are not known."]},
+         "isolation":{"sandbox":"none","runtimeClass":null,"handler":null,"userNamespace":false,"seccomp":"node default","appArmor":"node default","seLinuxTypes":[],"blindSensors":[],"advice":null},
+         "environment":{"value":"production","source":"label env=prod of the workload"},"criticality":null,"data":null}
+        """)!.AsObject();
+
     private static JsonObject Policies() => new()
     {
         ["kind"] = "NetworkPolicy",

@@ -33,11 +33,17 @@ internal static class WorkloadName
     {
         Description = "Manifests of the workload and of what is around it: YAML, JSON, JSON Lines, folders of such; also as .gz. May be given several times.",
         HelpName = "file",
-        Required = true,
         AllowMultipleArgumentsPerToken = true,
     };
 
-    public static Option<string?> Namespace() => new("--namespace", "-n") { Description = "Its namespace, where several have one of that name.", HelpName = "name" };
+    public static Option<string?> Namespace() => new("--namespace", "-n") { Description = "Its namespace: with --manifests where several have one of that name, with --cluster unless it is default.", HelpName = "name" };
+
+    /// <returns>Kind, a short name of kubectl's written out, and name.</returns>
+    public static (string Kind, string Name) Parts(string workload)
+    {
+        var parts = workload.Split('/');
+        return (ShortNames.GetValueOrDefault(parts[0], parts[0]), parts[1]);
+    }
 
     /// <summary>Reads the manifests and finds the one workload; says why there is not one.</summary>
     public static async Task<(ManifestWorkload? Workload, ManifestCluster Cluster, int ExitCode)> FindAsync(
@@ -45,10 +51,9 @@ internal static class WorkloadName
     {
         var cluster = new ManifestCluster(host);
         await cluster.ReadAsync(manifests, cancellationToken);
-        var parts = name.Split('/');
-        var kind = ShortNames.GetValueOrDefault(parts[0], parts[0]);
+        var (kind, named) = Parts(name);
         var found = cluster.Workloads
-            .Where(one => string.Equals(one.Pod.Kind, kind, StringComparison.OrdinalIgnoreCase) && one.Pod.Name == parts[1]
+            .Where(one => string.Equals(one.Pod.Kind, kind, StringComparison.OrdinalIgnoreCase) && one.Pod.Name == named
                 && (@namespace is null || (one.Pod.Metadata.Namespace ?? "default") == @namespace))
             .ToList();
         return found.Count switch

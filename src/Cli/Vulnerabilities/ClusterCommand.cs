@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using IncidentMesh.Cli.Output;
 using IncidentMesh.Cli.Posture;
+using IncidentMesh.Detection.Posture.Workloads;
 using IncidentMesh.Detection.Vulnerabilities.Components;
 
 namespace IncidentMesh.Cli.Vulnerabilities;
@@ -60,7 +61,7 @@ internal static class ClusterCommand
         summary = one.Entry.Summary,
         url = one.Entry.Url,
         published = one.Entry.Published?.UtcDateTime,
-        severity = PostureJson.Word(one.Entry.Severity),
+        severity = EnumWord.Of(one.Entry.Severity),
         vector = one.Entry.CvssVector,
         certain = one.IsCertain,
         components = one.Components.Select(static component => new { name = component.Name, place = component.Place, version = component.Version }),
@@ -75,7 +76,7 @@ internal static class ClusterCommand
             findings.Where(static one => one.IsCertain).Select(static one => (IReadOnlyList<Cell>)
             [
                 one.Entry.Id,
-                Cell.Severity(PostureJson.Word(one.Entry.Severity)),
+                Cell.Severity(EnumWord.Of(one.Entry.Severity)),
                 string.Join(", ", one.Components.GroupBy(static component => (component.Name, component.Version))
                     .Select(static same => string.Create(CultureInfo.InvariantCulture, $"{same.Key.Name} {same.Key.Version}{(same.Count() > 1 ? $" on {same.Count()} nodes" : "")}"))),
                 one.Entry.Summary,

@@ -4,6 +4,7 @@ using IncidentMesh.Cli.Output;
 using IncidentMesh.Cli.Posture;
 using IncidentMesh.Cli.Scoring;
 using IncidentMesh.Detection.Context;
+using IncidentMesh.Detection.Posture.Workloads;
 using IncidentMesh.Detection.Vulnerabilities;
 
 namespace IncidentMesh.Cli.Vulnerabilities;
@@ -69,7 +70,7 @@ internal static class RankCommand
         foreach (var workload in manifests.Workloads)
         {
             uses.Add(
-                VulnerableWorkload.Of(workload.FullName, workload.Pod, cluster, reading),
+                new VulnerableWorkload(workload.FullName, WorkloadReview.Of(workload.Pod, cluster, reading).Context),
                 workload.Pod.Spec.Containers.Select(static container => container.Image).OfType<string>().Concat(workload.RunningImages));
         }
 

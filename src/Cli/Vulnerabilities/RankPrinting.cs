@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using IncidentMesh.Cli.Output;
-using IncidentMesh.Cli.Posture;
 using IncidentMesh.Detection.Context;
+using IncidentMesh.Detection.Posture.Workloads;
 using IncidentMesh.Detection.Scoring;
 using IncidentMesh.Detection.Vulnerabilities;
 
@@ -37,7 +37,7 @@ internal static class RankPrinting
         range = new { low = score.Low, high = score.High },
         factors = score.Factors.Select(static factor => new { factor = factor.Name, share = factor.Share, reason = factor.Reason, source = factor.Source }),
         wouldLower = score.WouldLower.Select(static change => new { factor = change.Factor, change = change.Change, score = change.Score, effect = change.Effect }),
-        severity = PostureJson.Word(found.Severity),
+        severity = EnumWord.Of(found.Severity),
         cvss = found.CvssScore,
         vector = found.CvssVector,
         package = found.Package,
@@ -58,7 +58,7 @@ internal static class RankPrinting
     [
         score.ToString("0", CultureInfo.InvariantCulture),
         found.Id,
-        Cell.Severity(PostureJson.Word(found.Severity)),
+        Cell.Severity(EnumWord.Of(found.Severity)),
         found.CvssScore?.ToString("0.0", CultureInfo.InvariantCulture),
         found.KnownExploited switch { true => "known", false => "no", null => "" },
         found.Epss?.ToString("0.###", CultureInfo.InvariantCulture),
@@ -78,7 +78,7 @@ internal static class RankPrinting
 
     /// <returns>Null where it is not known.</returns>
     private static string? Word<T>(Fact<T>? fact)
-        where T : struct, Enum => fact is null ? null : PostureJson.Word(fact.Value);
+        where T : struct, Enum => fact is { AtMost: null } ? EnumWord.Of(fact.Value) : null;
 
     /// <returns>As VEX writes it; null where nobody said anything.</returns>
     private static string? Word(VexStatus status) => status switch

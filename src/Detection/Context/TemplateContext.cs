@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Detection.Posture.Isolation;
 using IncidentMesh.Detection.Posture.Pods;
 
 namespace IncidentMesh.Detection.Context;
@@ -12,14 +13,20 @@ public static class TemplateContext
         "ALL", "SYS_ADMIN", "SYS_MODULE", "SYS_PTRACE", "SYS_RAWIO", "BPF", "DAC_READ_SEARCH",
     };
 
-    /// <summary>By what runtime classes of sandboxes are called. The handler that a class names is known to its cluster only.</summary>
-    private static readonly string[] Sandboxes = ["gvisor", "runsc", "kata", "firecracker"];
+    private static readonly IsolationReview NoCluster = new(new ClusterRuntimes());
 
+    /// <summary>By the template alone: a runtime class is taken for the handler that it is called like.</summary>
     /// <param name="pod">The template.</param>
     /// <param name="asOf">When it was read.</param>
-    public static RiskContext Of(PodManifest pod, DateTimeOffset? asOf = null)
+    public static RiskContext Of(PodManifest pod, DateTimeOffset? asOf = null) => Of(pod, NoCluster.Judge(pod, isExposed: false), asOf);
+
+    /// <param name="pod">The template.</param>
+    /// <param name="isolation">What holds it back from its node.</param>
+    /// <param name="asOf">When it was read.</param>
+    public static RiskContext Of(PodManifest pod, IsolationFinding isolation, DateTimeOffset? asOf)
     {
         ArgumentNullException.ThrowIfNull(pod);
+        ArgumentNullException.ThrowIfNull(isolation);
         var spec = pod.Spec;
         var containers = spec.Containers;
         var privileged = containers.FirstOrDefault(static one => one.SecurityContext.Privileged == true || one.SecurityContext.WindowsHostProcess == true);
@@ -28,7 +35,7 @@ public static class TemplateContext
         {
             Privileged = new(privileged is not null || isHostProcess, privileged is null ? Source("securityContext") : Source($"container {privileged.Name}"), asOf),
             HostAccess = new(HostAccessBy(spec) is not null, Source(HostAccessBy(spec) ?? "spec"), asOf),
-            Isolation = IsolationOf(spec) is { } isolation ? new(isolation, Source(spec.RuntimeClassName is { } name ? $"runtimeClassName {name}" : "spec"), asOf) : null,
+            Isolation = IsolationOf(isolation) is { } held ? new(held, Source(spec.RuntimeClassName is { } name ? $"runtimeClassName {name}" : "spec"), asOf) : null,
             Reach = HasNoIdentity(spec) ? new(Reach.None, Source("automountServiceAccountToken"), asOf) : null,
         };
     }
@@ -67,12 +74,12 @@ public static class TemplateContext
     }
 
     /// <returns>Null for a runtime class of which nothing is known.</returns>
-    private static Isolation? IsolationOf(PodSpec spec)
+    private static Isolation? IsolationOf(IsolationFinding finding) => finding.Sandbox switch
     {
-        if (spec.RuntimeClassName is { } name && name != "runc")
-            return Sandboxes.Any(sandbox => name.Contains(sandbox, StringComparison.OrdinalIgnoreCase)) ? Isolation.Sandbox : null;
-        return spec.HostUsers == false ? Isolation.Hardened : Isolation.None;
-    }
+        Sandbox.Unknown => null,
+        Sandbox.None => finding.OwnUsers ? Isolation.Hardened : Isolation.None,
+        _ => Isolation.Sandbox,
+    };
 
     /// <summary>Nothing of the API server's is handed to it: neither its account's token nor a secret.</summary>
     private static bool HasNoIdentity(PodSpec spec) =>

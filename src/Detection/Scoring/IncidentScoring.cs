@@ -1,5 +1,6 @@
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection.Context;
 using IncidentMesh.Detection.Replicas.Findings;
@@ -26,11 +27,13 @@ public sealed class IncidentScoring(ScoreWeights weights, ContextReading reading
     /// <param name="context">What is known of the workload; null where nothing is.</param>
     /// <param name="asOf">When that was last known to be so; null where nobody can tell.</param>
     /// <param name="deviations">What comparing replicas found.</param>
-    public Score Score(IncidentFold fold, SubjectRef subject, WorkloadRecord? context, DateTimeOffset? asOf = null, IReadOnlyList<Deviation>? deviations = null)
+    /// <param name="risk">What the live inventory shows of the workload; null where that is not known.</param>
+    public Score Score(
+        IncidentFold fold, SubjectRef subject, WorkloadRecord? context, DateTimeOffset? asOf = null, IReadOnlyList<Deviation>? deviations = null, WorkloadRisk? risk = null)
     {
         ArgumentNullException.ThrowIfNull(fold);
         ArgumentNullException.ThrowIfNull(subject);
-        return Shown(ScoreModel.Assess(Case(fold, subject, context, deviations ?? []) with { Context = Known(subject, context, asOf) }, weights).Rounded(0));
+        return Shown(ScoreModel.Assess(Case(fold, subject, context, deviations ?? []) with { Context = Known(subject, context, asOf, risk) }, weights).Rounded(0));
     }
 
     private static RiskCase Case(IncidentFold fold, SubjectRef subject, WorkloadRecord? context, IReadOnlyList<Deviation> deviations) => new()
@@ -71,17 +74,22 @@ public sealed class IncidentScoring(ScoreWeights weights, ContextReading reading
 
     private static bool IsDeviation(RuleHits hits) => hits.Rule.StartsWith(DeviationSignal.RulePrefix, StringComparison.Ordinal);
 
-    private RiskContext Known(SubjectRef subject, WorkloadRecord? record, DateTimeOffset? asOf)
+    /// <summary>
+    /// What the live inventory shows comes before what was committed of the workload: that is all there is while nobody
+    /// watches the cluster, and its exposure is a guess by services and ingresses alone.
+    /// </summary>
+    private RiskContext Known(SubjectRef subject, WorkloadRecord? record, DateTimeOffset? asOf, WorkloadRisk? risk)
     {
         const string Source = "the cluster's inventory";
-        var known = record is null ? RiskContext.Unknown : new RiskContext
+        var live = risk is null ? RiskContext.Unknown : RiskFacts.Read(risk);
+        var known = record is null ? live : live with
         {
-            Privileged = new(record.Privileged, Source, asOf),
-            HostAccess = new(record.HostAccess, Source, asOf),
-            Exposure = record.Exposed is { } exposed ? new(exposed ? Exposure.Internet : Exposure.Cluster, Source, asOf) : null,
-            Environment = record.Signs.Count == 0 && record.Environment is { } label && reading.EnvironmentOf(label) is { } kind
+            Privileged = live.Privileged ?? new(record.Privileged, Source, asOf),
+            HostAccess = live.HostAccess ?? new(record.HostAccess, Source, asOf),
+            Exposure = risk is null && record.Exposed is { } exposed ? new(exposed ? Exposure.Internet : Exposure.Cluster, Source, asOf) : live.Exposure,
+            Environment = live.Environment ?? (record.Signs.Count == 0 && record.Environment is { } label && reading.EnvironmentOf(label) is { } kind
                 ? new(kind, $"label {label} of workload or namespace", asOf)
-                : null,
+                : null),
         };
         return reading.Read(known, record?.Signs ?? [], subject.Workload?.Namespace, asOf);
     }

@@ -13,7 +13,10 @@ public sealed class WorkloadPostureTests : IDisposable
     {
         var json = (await Run("posture", "workload", "deployment/web", "--manifests", Shop, "-o", "json")).Ok().Json;
 
-        Assert.Equal(["workload", "podSecurityLevel", "exposure", "reach"], Names(json));
+        Assert.Equal(["workload", "podSecurityLevel", "violations", "exposure", "reach", "isolation", "environment", "criticality", "data"], Names(json));
+        Assert.Equal("production", json.GetProperty("environment").GetProperty("value").GetString());
+        Assert.Equal(["level", "check", "reason", "detail"], Names(json.GetProperty("violations")[0]));
+        Assert.Equal("none", json.GetProperty("isolation").GetProperty("sandbox").GetString());
         Assert.Equal(("shop/Deployment/web", "baseline"), (json.GetProperty("workload").GetString(), json.GetProperty("podSecurityLevel").GetString()));
         var exposure = json.GetProperty("exposure");
         Assert.Equal(["level", "atMost", "paths", "blocked", "unknown"], Names(exposure));
@@ -113,6 +116,12 @@ public sealed class WorkloadPostureTests : IDisposable
         (await Run("reach", "pod/a", "--manifests", file)).Failed(ExitCodes.Usage, "There are 2 of the name pod/a, one/Pod/a, two/Pod/a: name one with --namespace.");
         Assert.Equal("two/Pod/a", (await Run("reach", "pod/a", "-n", "two", "--manifests", file, "-o", "json")).Ok().Json.GetProperty("workload").GetString());
     }
+
+    [Theory]
+    [InlineData("reach", "deployment/web")]
+    [InlineData("posture", "workload", "deployment/web", "--cluster", "prod-eu", "--manifests", "x.yaml")]
+    public async Task Either_manifests_or_a_cluster_are_named(params string[] args) =>
+        (await Run(args)).Failed(ExitCodes.Usage, "Name either manifests, with --manifests, or a cluster that a server watches, with --cluster.");
 
     [Fact]
     public async Task An_object_that_cannot_be_read_is_told_with_its_place_and_not_taken_for_absent()

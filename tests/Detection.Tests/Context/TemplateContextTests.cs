@@ -32,7 +32,8 @@ public sealed class TemplateContextTests
     [InlineData("""{"hostUsers":false,"containers":[]}""", Isolation.Hardened)]
     [InlineData("""{"runtimeClassName":"gvisor","containers":[]}""", Isolation.Sandbox)]
     [InlineData("""{"runtimeClassName":"kata-qemu","containers":[]}""", Isolation.Sandbox)]
-    [InlineData("""{"runtimeClassName":"nvidia","containers":[]}""", null)]
+    [InlineData("""{"runtimeClassName":"nvidia","containers":[]}""", Isolation.None)]
+    [InlineData("""{"runtimeClassName":"fast","containers":[]}""", null)]
     public void A_runtime_class_of_which_nothing_is_known_stays_unknown(string spec, Isolation? isolation) => Assert.Equal(isolation, Of(spec).Isolation?.Value);
 
     [Theory]

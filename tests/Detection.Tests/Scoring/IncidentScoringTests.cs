@@ -69,6 +69,30 @@ public sealed class IncidentScoringTests
                 <= IncidentScoring.Default.Score(fold, subject, context).Value));
 
     [Fact]
+    public void What_the_live_inventory_shows_comes_before_what_was_committed_and_may_be_less()
+    {
+        var asOf = SignalMaker.Start;
+        var risk = RiskFacts.Of(
+            new RiskContext
+            {
+                Privileged = new(true, "pod template"),
+                Exposure = new(Exposure.Cluster, "objects around it") { AtMost = Exposure.Internet, Proof = "Every pod reaches it." },
+            },
+            asOf);
+
+        var score = IncidentScoring.Default.Score(Fold(Severity.High, 1, 0, 1), Web, Context(false, true, true, null), asOf.AddDays(-1), risk: risk);
+
+        var exposure = score.Factors.Single(static factor => factor.Factor == "exposure");
+        Assert.StartsWith("As far as is known: It can be reached from within the cluster only. Every pod reaches it. By itself it makes the score ", exposure.Reason, StringComparison.Ordinal);
+        Assert.Equal(("objects around it", asOf), (exposure.Source, exposure.AsOf));
+        Assert.Equal(("pod template", asOf), Of("privileged"));
+        Assert.Equal(("the cluster's inventory", asOf.AddDays(-1)), Of("host-access"));
+        Assert.True(IncidentScoring.Default.Score(Fold(Severity.High, 1, 0, 1), Web, null, risk: new() { Facts = [new("exposure", "Moon", null, "a newer version", null)] }).Factors.Single(static factor => factor.Factor == "exposure").Source is null);
+
+        (string? Source, DateTimeOffset? AsOf) Of(string name) => score.Factors.Where(factor => factor.Factor == name).Select(static factor => (factor.Source, factor.AsOf)).Single();
+    }
+
+    [Fact]
     public void It_says_what_is_known_from_where_and_since_when()
     {
         var asOf = SignalMaker.Start;

@@ -134,6 +134,30 @@ public sealed class ScoreLawTests
     });
 
     [Fact]
+    public void What_is_known_but_for_how_bad_it_is_counts_between_its_ends_and_moves_with_each() => Any.Sample((risk, weights) =>
+    {
+        Between<Exposure>(value => risk with { Context = risk.Context with { Exposure = value } });
+        Between<Reach>(value => risk with { Context = risk.Context with { Reach = value } });
+
+        void Between<T>(Func<Fact<T>?, RiskCase> of)
+            where T : struct, Enum
+        {
+            var values = Enum.GetValues<T>();
+            for (var least = 0; least < values.Length; least++)
+            {
+                for (var most = least; most < values.Length; most++)
+                {
+                    var score = ScoreModel.Assess(of(new Fact<T>(values[least], "test") { AtMost = values[most] }), weights);
+                    Assert.InRange(score.Value, Score(of(new Fact<T>(values[least], "test")), weights) - Slack, Score(of(new Fact<T>(values[most], "test")), weights) + Slack);
+                    Assert.All(values[least..(most + 1)], value => Assert.InRange(Score(of(new Fact<T>(value, "test")), weights), score.Low - Slack, score.High + Slack));
+                }
+
+                Rises(values.Skip(least).Select(most => of(new Fact<T>(values[least], "test") { AtMost = most })), weights);
+            }
+        }
+    });
+
+    [Fact]
     public void A_vulnerability_in_two_packages_counts_once_and_as_the_worse_whichever_that_turns_out_to_be()
     {
         var known = new Vulnerability { Id = "CVE-1", CvssScore = 8, Epss = 0.5, KnownExploited = false };

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using IncidentMesh.Detection.Posture.Manifests;
 using IncidentMesh.Detection.Posture.Pods.Reading;
+using IncidentMesh.Detection.Posture.Snapshots;
 
 namespace IncidentMesh.Detection.Posture.Isolation;
 
@@ -33,22 +33,23 @@ public sealed class ClusterRuntimes
     public IReadOnlyList<ReadProblem> Add(JsonElement document)
     {
         var problems = new List<ReadProblem>();
-        foreach (var found in ObjectsOfKind.In(document, "RuntimeClass"))
-        {
-            var root = new Field(found, FieldPlace.Root, problems);
-            var handler = root.Name("handler") ?? root.Object("spec")?.Name("runtimeHandler") ?? "";
-            if (root.Object("metadata")?.Name("name") is { } name)
-                _classes[name] = new RuntimeClass(name, handler, root.Object("scheduling")?.TextMap("nodeSelector") ?? NoLabels);
-        }
+        foreach (var found in KubernetesObject.Of(document).Where(static one => one.Kind is "RuntimeClass" or "Node"))
+            Read(found.Kind, found.Open(problems));
+        return problems;
+    }
 
-        foreach (var found in ObjectsOfKind.In(document, "Node"))
+    internal void Read(string kind, Field root)
+    {
+        if (kind == "RuntimeClass" && root.Object("metadata")?.Name("name") is { } name)
         {
-            var root = new Field(found, FieldPlace.Root, problems);
+            var handler = root.Name("handler") ?? root.Object("spec")?.Name("runtimeHandler") ?? "";
+            _classes[name] = new RuntimeClass(name, handler, root.Object("scheduling")?.TextMap("nodeSelector") ?? NoLabels);
+        }
+        else if (kind == "Node")
+        {
             var handlers = root.Object("status")?.Objects("runtimeHandlers").Select(static one => one.Name("name") ?? "").ToList();
             _nodes.Add(new NodeRuntimes(root.Object("metadata")?.TextMap("labels") ?? NoLabels, handlers is { Count: > 0 } ? handlers : null));
         }
-
-        return problems;
     }
 
     /// <returns>How many nodes offer a class: they have its labels, and its handler where they report handlers. Null without any node.</returns>

@@ -1,4 +1,5 @@
 using IncidentMesh.Detection.Posture.Exposure.Networks;
+using IncidentMesh.Detection.Posture.Isolation;
 using IncidentMesh.Detection.Posture.Pods.Reading;
 using IncidentMesh.Detection.Posture.Reach.Rbac;
 
@@ -23,6 +24,13 @@ public sealed record ClusterSnapshot
     /// <summary>Labels by namespace.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Namespaces { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>Annotations by namespace.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> NamespaceAnnotations { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>Runtime classes, and which nodes offer them.</summary>
+    public ClusterRuntimes Runtimes { get; init; } = new();
 
     public IReadOnlyList<NodeFacts> Nodes { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IncidentMesh.Detection.Posture.Exposure.Networks;
 using IncidentMesh.Detection.Posture.Exposure.Reading;
+using IncidentMesh.Detection.Posture.Isolation;
 using IncidentMesh.Detection.Posture.Pods.Reading;
 using IncidentMesh.Detection.Posture.Reach.Rbac;
 
@@ -16,6 +17,8 @@ public sealed class SnapshotReader
     private readonly NetworkReader _network = new();
     private readonly Dictionary<(string, string), ServiceAccountFacts> _accounts = [];
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _namespaces = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _annotations = new(StringComparer.Ordinal);
+    private readonly ClusterRuntimes _runtimes = new();
     private readonly List<NodeFacts> _nodes = [];
     private readonly List<ReadProblem> _problems = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -58,6 +61,8 @@ public sealed class SnapshotReader
             Network = _network.Build(namespaces),
             Accounts = _accounts,
             Namespaces = namespaces,
+            NamespaceAnnotations = _annotations,
+            Runtimes = _runtimes,
             Nodes = [.. _nodes],
             Problems = [.. _problems],
         };
@@ -67,9 +72,10 @@ public sealed class SnapshotReader
 
     private void Read(KubernetesObject item, List<ReadProblem> problems)
     {
-        if (item.Kind is not ("ServiceAccount" or "Namespace" or "Node"))
+        if (item.Kind is not ("ServiceAccount" or "Namespace" or "Node" or "RuntimeClass"))
             return;
         var root = item.Open(problems);
+        _runtimes.Read(item.Kind, root);
         var metadata = MetadataReader.Read(root.Object("metadata"));
         var name = metadata.Name ?? "";
         switch (item.Kind)
@@ -82,8 +88,9 @@ public sealed class SnapshotReader
             case "Namespace":
                 // The API server sets this label on every namespace.
                 _namespaces[name] = new Dictionary<string, string>(metadata.Labels, StringComparer.Ordinal) { [ClusterNetwork.NameLabel] = name };
+                _annotations[name] = metadata.Annotations;
                 break;
-            default:
+            case "Node":
                 var addresses = (root.Object("status")?.Objects("addresses") ?? []).Where(static one => one.Text("type") is "ExternalIP" or "InternalIP");
                 var provider = root.Object("spec")?.Text("providerID");
                 _nodes.Add(new NodeFacts(

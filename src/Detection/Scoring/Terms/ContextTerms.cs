@@ -68,22 +68,28 @@ internal static class ContextTerms
     private static Term OfFlag(string name, Fact<bool>? fact, double no, double yes, string without, string with, string unknown) => fact switch
     {
         null => Unknown(name, no, yes, unknown),
-        { Value: true } => Term.Known(name, yes, with, fact.Source, fact.AsOf),
-        _ => Term.Known(name, no, without, fact.Source, fact.AsOf),
+        { Value: true } => Term.Known(name, yes, With(with, fact.Proof), fact.Source, fact.AsOf),
+        _ => Term.Known(name, no, With(without, fact.Proof), fact.Source, fact.AsOf),
     };
 
     private static Term Of<T>(string name, Fact<T>? fact, Func<T, (double Odds, string Reason)> weigh, string unknown)
         where T : struct, Enum
     {
-        if (fact is not null)
-        {
-            var (odds, reason) = weigh(fact.Value);
-            return Term.Known(name, odds, reason, fact.Source, fact.AsOf);
-        }
-
         var all = Enum.GetValues<T>();
-        return Unknown(name, all.Min(value => weigh(value).Odds), all.Max(value => weigh(value).Odds), unknown);
+        if (fact is null)
+            return Unknown(name, all.Min(value => weigh(value).Odds), all.Max(value => weigh(value).Odds), unknown);
+        var (odds, reason) = weigh(fact.Value);
+        if (fact.AtMost is not { } most || Comparer<T>.Default.Compare(most, fact.Value) <= 0)
+            return Term.Known(name, odds, With(reason, fact.Proof), fact.Source, fact.AsOf);
+
+        // What is certain raises it, but nothing lowers it that may yet turn out worse.
+        var possible = all.Where(value => Comparer<T>.Default.Compare(value, fact.Value) >= 0 && Comparer<T>.Default.Compare(value, most) <= 0)
+            .Select(value => weigh(value).Odds).ToList();
+        var (least, worst) = (possible.Min(), possible.Max());
+        return new Term(name, Math.Clamp(1, least, worst), least, worst, With($"As far as is known: {reason}", fact.Proof), fact.Source, fact.AsOf);
     }
+
+    private static string With(string reason, string? proof) => proof is null ? reason : $"{reason} {proof}";
 
     /// <summary>1 is neither raised nor lowered, and lies within the range whatever the weights.</summary>
     private static Term Unknown(string name, double least, double most, string what) =>
