@@ -7,6 +7,7 @@ using IncidentMesh.Grains.Clusters;
 using IncidentMesh.Grains.Comparison;
 using IncidentMesh.Grains.Effects;
 using IncidentMesh.Grains.Incidents;
+using IncidentMesh.Grains.Posture;
 using IncidentMesh.Grains.Routing;
 using IncidentMesh.Grains.Scoring;
 using IncidentMesh.Grains.Signals;
@@ -64,6 +65,9 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<ComparisonRows>();
         services.AddSingleton<IncidentReader>();
         services.AddSingleton<PlanTries>();
+        services.TryAddSingleton(new PosturePace());
+        services.AddSingleton<LivePosture>();
+        services.AddSingleton<KnownRisks>();
         services.AddSingleton<ClusterDirectory>();
         services.AddSingleton<ResponseHalts>();
         services.TryAddSingleton(new ClusterLimits());
@@ -73,6 +77,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<IEffectHandler, AbsorbEffect>();
         services.AddSingleton<IEffectHandler, GatherEffect>();
         services.AddHostedService<IngestPump>();
+        services.AddHostedService<ContextSweep>();
         services.AddHostedService<LogRetention>();
         services.AddHostedService<PartitionRetention>();
         services.AddHostedService<EffectDispatcher>();

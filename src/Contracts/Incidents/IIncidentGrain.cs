@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Access;
+using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
 
@@ -43,6 +44,10 @@ public interface IIncidentGrain : IGrainWithStringKey
     /// </summary>
     [Alias("learn")]
     Task LearnAsync(IReadOnlyList<ExecSession> sessions);
+
+    /// <summary>Learns what the cluster's inventory shows of its workload, and is scored anew by that. Learning again changes nothing.</summary>
+    [Alias("learn-risk")]
+    Task LearnRiskAsync(WorkloadRisk risk);
 
     /// <summary>Records what came of an effect. Recording it again changes nothing.</summary>
     [Alias("record")]

@@ -10,7 +10,7 @@ public sealed record TimelineEntry
     /// <summary>When it happened: event time for detections.</summary>
     [Id(1)] public required DateTimeOffset Time { get; init; }
 
-    /// <summary><c>detection</c>, <c>state</c>, <c>comment</c>, <c>plan</c>, <c>effect</c> or <c>notice</c>.</summary>
+    /// <summary><c>detection</c>, <c>state</c>, <c>comment</c>, <c>plan</c>, <c>effect</c>, <c>notice</c> or <c>context</c>.</summary>
     [Id(2)] public required string Kind { get; init; }
 
     /// <summary>Who: an actor, a sensor, or a part of IncidentMesh.</summary>

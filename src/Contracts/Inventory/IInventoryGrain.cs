@@ -20,6 +20,17 @@ public interface IInventoryGrain : IGrainWithStringKey
 
     [Alias("list"), ReadOnly]
     Task<InventoryPage> ListAsync(InventoryQuery query);
+
+    /// <param name="namespace">Namespace.</param>
+    /// <param name="kind">Kind in any case, or plural name.</param>
+    /// <param name="name">Name.</param>
+    /// <returns>What surrounds a workload, as the silo that watches the cluster last worked it out.</returns>
+    [Alias("posture"), ReadOnly]
+    Task<PostureAnswer> FindPostureAsync(string @namespace, string kind, string name);
+
+    /// <returns>What of that counts in a score; null where the workload is not known, or nothing of the cluster is yet.</returns>
+    [Alias("risk"), ReadOnly]
+    Task<WorkloadRisk?> FindRiskAsync(string @namespace, string kind, string name);
 }
 
 /// <summary>Reads the inventories that one silo keeps.</summary>
@@ -31,4 +42,10 @@ public interface IInventoryReader : IGrainObserver
 
     [Alias("list")]
     Task<InventoryPage> ListAsync(string cluster, InventoryQuery query);
+
+    [Alias("posture")]
+    Task<PostureAnswer> FindPostureAsync(string cluster, string @namespace, string kind, string name);
+
+    [Alias("risk")]
+    Task<WorkloadRisk?> FindRiskAsync(string cluster, string @namespace, string kind, string name);
 }

@@ -34,6 +34,7 @@ internal static class ClusterRoutes
         one.MapIngestKeys();
         one.MapClusterActivity();
         one.MapInventory();
+        one.MapPosture();
         one.MapNotifyRoute();
         one.MapDeadLetters();
         one.MapSuppressions();

@@ -31,9 +31,9 @@ internal sealed record InventoryListResource(IReadOnlyList<JsonElement> Items, s
 /// <param name="Kind">How well its kind is known.</param>
 internal sealed record InventoryObjectResource(JsonElement Object, InventoryKindResource Kind)
 {
-    public static JsonElement Parse(InventoryObject item)
+    public static JsonElement Parse(ReadOnlyMemory<byte> json)
     {
-        using var document = JsonDocument.Parse(item.Json);
+        using var document = JsonDocument.Parse(json);
         return document.RootElement.Clone();
     }
 }

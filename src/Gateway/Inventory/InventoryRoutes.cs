@@ -13,7 +13,7 @@ internal static class InventoryRoutes
 {
     private static readonly Problem NoKind = Problem.NotFound("kind in the inventory");
     private static readonly Problem NoObject = Problem.NotFound("object");
-    private static readonly Problem NotWatched = Problem.Unavailable(
+    internal static readonly Problem NotWatched = Problem.Unavailable(
         "Nobody reads this cluster at present: its adapter is not kubernetes, it was never reached, or a silo is taking it over. See the cluster's status.", retryAfter: 10);
 
     public static void MapInventory(this RouteGroupBuilder cluster)
@@ -53,7 +53,7 @@ internal static class InventoryRoutes
         if (page.Kind is null)
             return page.Watched ? NoKind : NotWatched;
         return TypedResults.Ok(new InventoryListResource(
-            [.. page.Objects.Select(InventoryObjectResource.Parse)],
+            [.. page.Objects.Select(static item => InventoryObjectResource.Parse(item.Json))],
             page.Next is { } next ? Cursor.Write(list, next) : null,
             InventoryKindResource.From(page.Kind)));
     }
@@ -71,7 +71,7 @@ internal static class InventoryRoutes
         if (page.Kind is null)
             return page.Watched ? NoKind : NotWatched;
         return page.Objects is [var found]
-            ? TypedResults.Ok(new InventoryObjectResource(InventoryObjectResource.Parse(found), InventoryKindResource.From(page.Kind)))
+            ? TypedResults.Ok(new InventoryObjectResource(InventoryObjectResource.Parse(found.Json), InventoryKindResource.From(page.Kind)))
             : NoObject;
     }
 

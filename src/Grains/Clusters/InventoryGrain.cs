@@ -19,5 +19,11 @@ internal sealed class InventoryGrain(TimeProvider time) : Grain, IInventoryGrain
     public async Task<InventoryPage> ListAsync(InventoryQuery query) =>
         Reader is { } reader ? await reader.ListAsync(this.GetPrimaryKeyString(), query) : InventoryPage.NotWatched;
 
+    public async Task<PostureAnswer> FindPostureAsync(string @namespace, string kind, string name) =>
+        Reader is { } reader ? await reader.FindPostureAsync(this.GetPrimaryKeyString(), @namespace, kind, name) : PostureAnswer.NotWatched;
+
+    public async Task<WorkloadRisk?> FindRiskAsync(string @namespace, string kind, string name) =>
+        Reader is { } reader ? await reader.FindRiskAsync(this.GetPrimaryKeyString(), @namespace, kind, name) : null;
+
     private IInventoryReader? Reader => _attached is { } attached && attached.Until > time.GetUtcNow() ? attached.Reader : null;
 }

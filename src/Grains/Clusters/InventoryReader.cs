@@ -1,11 +1,18 @@
 using IncidentMesh.Contracts.Inventory;
+using IncidentMesh.Grains.Posture;
 
 namespace IncidentMesh.Grains.Clusters;
 
 /// <summary>Lets other silos and gateways read the inventories of the clusters that this silo watches.</summary>
-internal sealed class InventoryReader(IClusterInventories inventories) : IInventoryReader
+internal sealed class InventoryReader(IClusterInventories inventories, LivePosture posture) : IInventoryReader
 {
     public Task<IReadOnlyList<InventoryKind>?> ListKindsAsync(string cluster) => Task.FromResult(inventories.ListKinds(cluster));
 
     public Task<InventoryPage> ListAsync(string cluster, InventoryQuery query) => Task.FromResult(inventories.List(cluster, query));
+
+    public Task<PostureAnswer> FindPostureAsync(string cluster, string @namespace, string kind, string name) =>
+        Task.FromResult(posture.Find(cluster, @namespace, kind, name));
+
+    public Task<WorkloadRisk?> FindRiskAsync(string cluster, string @namespace, string kind, string name) =>
+        Task.FromResult(posture.FindRisk(cluster, @namespace, kind, name));
 }

@@ -1,13 +1,14 @@
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Inventory;
+using IncidentMesh.Grains.Posture;
 
 namespace IncidentMesh.Grains.Clusters;
 
 /// <summary>Hands what a watcher learns to the cluster's grain, and lets it be asked for the rest.</summary>
-internal sealed class InventorySink(IGrainFactory grains, IEnumerable<IClusterInventories> inventories) : IInventorySink
+internal sealed class InventorySink(IGrainFactory grains, IEnumerable<IClusterInventories> inventories, LivePosture posture) : IInventorySink
 {
     // Held here as long as the process lives: a reference alone would let it go.
-    private readonly InventoryReader? _reader = inventories.Select(all => new InventoryReader(all)).FirstOrDefault();
+    private readonly InventoryReader? _reader = inventories.Select(all => new InventoryReader(all, posture)).FirstOrDefault();
     private IInventoryReader? _reference;
 
     public async ValueTask<bool> TryWatchAsync(string cluster, string watcher, TimeSpan lease, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
@@ -68,6 +69,9 @@ internal sealed record IncidentData
 
     /// <summary>What is wrong with the route, as it was told last.</summary>
     [Id(23)] public IReadOnlyList<string> RouteProblems { get; init; } = [];
+
+    /// <summary>What the cluster's live inventory showed of the workload when it was last known.</summary>
+    [Id(24)] public WorkloadRisk? Risk { get; init; }
 
     /// <summary>What plans are made for: evidence against another workload is none against this one.</summary>
     public IncidentFold OwnFold => Own ?? Fold;

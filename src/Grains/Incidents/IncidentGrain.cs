@@ -1,12 +1,14 @@
 using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection;
 using IncidentMesh.Grains.Clusters;
+using IncidentMesh.Grains.Posture;
 using IncidentMesh.Grains.Storage;
 using IncidentMesh.Response.Guardrails;
 using IncidentMesh.Response.Routing;
@@ -28,6 +30,7 @@ internal sealed class IncidentGrain(
     IEnumerable<NotifierTarget> notifiers,
     Serializer serializer,
     IncidentScoring scoring,
+    KnownRisks risks,
     TimeProvider time,
     GrainInstruments instruments) : Grain, IIncidentGrain
 {
@@ -54,6 +57,11 @@ internal sealed class IncidentGrain(
         var rules = data.Fold.Rules.Count;
         IncidentIntake.Take(draft, share.Lane, fresh);
         var news = draft.Data.Fold.Severity > severity || draft.Data.Fold.Rules.Count > rules || data.Withheld is not null;
+        if (news)
+        {
+            draft.Data = draft.Data with { Risk = await risks.AskAsync(subject, data.Risk) };
+        }
+
         IncidentIntake.Rescore(draft, news ? await ContextAsync(subject) : data.Context);
         await PlanAsync(draft);
         await CommitAsync(draft);
@@ -133,6 +141,18 @@ internal sealed class IncidentGrain(
         {
             await CommitAsync(draft);
         }
+    }
+
+    public async Task LearnRiskAsync(WorkloadRisk risk)
+    {
+        if (await stored.LoadAsync(IncidentRows.Kind, Id) is not { TakesSignals: true } data || risk.SaysTheSameAs(data.Risk))
+        {
+            return;
+        }
+
+        var draft = Draft(data);
+        IncidentContext.Learn(draft, risk, await ContextAsync(data.Subject));
+        await CommitAsync(draft);
     }
 
     public async Task RecordAsync(EffectReport report)

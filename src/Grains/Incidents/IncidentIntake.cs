@@ -58,7 +58,7 @@ internal static class IncidentIntake
 
     public static void Rescore(IncidentDraft draft, WorkloadRecord? context)
     {
-        var score = draft.Scoring.Score(draft.Data.Fold, draft.Data.Subject, context, context?.AsOf, draft.Data.Deviations);
+        var score = draft.Scoring.Score(draft.Data.Fold, draft.Data.Subject, context, context?.AsOf, draft.Data.Deviations, draft.Data.Risk);
         draft.Data = draft.Data with { Score = score, Context = context };
     }
 

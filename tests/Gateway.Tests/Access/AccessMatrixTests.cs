@@ -118,6 +118,7 @@ public sealed class AccessMatrixTests : IAsyncLifetime
             .Replace("{planId}", "plan-1", StringComparison.Ordinal)
             .Replace("{format}", "falco", StringComparison.Ordinal)
             .Replace("{namespace}", "shop", StringComparison.Ordinal)
+            .Replace("posture/shop/{kind}/{name}", "posture/shop/deployment/web", StringComparison.Ordinal)
             .Replace("comparisons/shop/{kind}/{name}", "comparisons/shop/Deployment/web", StringComparison.Ordinal)
             .Replace("{kind}/{name}", "ClusterRole/system:node", StringComparison.Ordinal)
             .Replace("{kind}", "NetworkPolicy", StringComparison.Ordinal)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
@@ -90,6 +91,8 @@ internal sealed class FakeIncident(string id, FakeIncidents incidents) : IIncide
     public Task<IReadOnlyList<TimelineEntry>> GetTimelineAsync(long after, int max) =>
         Task.FromResult<IReadOnlyList<TimelineEntry>>([.. Enumerable.Range(1, Events).Where(number => number > after).Take(max).Select(number =>
             new TimelineEntry { Number = number, Time = DateTimeOffset.UnixEpoch, Kind = "comment", Actor = "user:alice", Text = $"line {number}" })]);
+
+    public Task LearnRiskAsync(WorkloadRisk risk) => throw new NotSupportedException();
 
     public Task LearnAsync(IReadOnlyList<ExecSession> sessions) => Task.CompletedTask;
 

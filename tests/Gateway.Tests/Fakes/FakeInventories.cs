@@ -44,6 +44,15 @@ internal sealed class FakeInventories(string cluster) : IInventoryGrain
         });
     }
 
+    public Task<PostureAnswer> FindPostureAsync(string @namespace, string kind, string name) => Task.FromResult(cluster == "beta" ? PostureAnswer.NotWatched : new PostureAnswer
+    {
+        Watched = true,
+        Ready = @namespace != "young",
+        Json = @namespace == "shop" && kind == "deployment" && name == "web" ? """{"workload":"shop/Deployment/web","exposure":{"level":"internet"}}"""u8.ToArray() : default,
+    });
+
+    public Task<WorkloadRisk?> FindRiskAsync(string @namespace, string kind, string name) => throw new NotSupportedException();
+
     private static InventoryObject Object(string space, string name) =>
         new(space, name, $"uid-{name}", Encoding.UTF8.GetBytes($$$"""{"metadata":{"name":"{{{name}}}","namespace":"{{{space}}}"},"spec":{"podSelector":{}} }"""));
 }

@@ -48,7 +48,20 @@ public sealed class InventoryApiTests : IAsyncLifetime
             .Select(item => $"{item.GetProperty("metadata").GetProperty("namespace").GetString()}/{item.GetProperty("metadata").GetProperty("name").GetString()}");
     }
 
+    [Fact]
+    public async Task What_surrounds_a_workload_is_shown_as_the_watching_silo_tells_it()
+    {
+        var review = await (await _gateway.GetAsync("/api/v1/clusters/alpha/posture/shop/deployment/web", _viewer)).JsonAsync();
+
+        Assert.Equal(("shop/Deployment/web", "internet"), (review.GetProperty("workload").GetString(), review.GetProperty("exposure").GetProperty("level").GetString()));
+    }
+
     [Theory]
+    [InlineData("alpha/posture/shop/deployment/none", HttpStatusCode.NotFound)]
+    [InlineData("alpha/posture/Shop/deployment/web", HttpStatusCode.NotFound)]
+    [InlineData("alpha/posture/shop/%20/web", HttpStatusCode.NotFound)]
+    [InlineData("alpha/posture/young/deployment/web", HttpStatusCode.ServiceUnavailable)]
+    [InlineData("beta/posture/shop/deployment/web", HttpStatusCode.ServiceUnavailable)]
     [InlineData("alpha/inventory/NetworkPolicy/shop/a", HttpStatusCode.OK)]
     [InlineData("alpha/inventory/ClusterRole/system:node", HttpStatusCode.OK)]
     [InlineData("alpha/inventory/NetworkPolicy/shop/z", HttpStatusCode.NotFound)]

@@ -37,5 +37,9 @@ public sealed class InventoryGrainTests
         }
 
         public Task<InventoryPage> ListAsync(string cluster, InventoryQuery query) => Task.FromResult(InventoryPage.NotWatched);
+
+        public Task<PostureAnswer> FindPostureAsync(string cluster, string @namespace, string kind, string name) => Task.FromResult(PostureAnswer.NotWatched);
+
+        public Task<WorkloadRisk?> FindRiskAsync(string cluster, string @namespace, string kind, string name) => Task.FromResult<WorkloadRisk?>(null);
     }
 }

@@ -1,0 +1,21 @@
+namespace IncidentMesh.Contracts.Inventory;
+
+/// <summary>What surrounds a workload: from where it can be reached, what a takeover gives, what holds it, what it is for.</summary>
+[GenerateSerializer, Immutable, Alias("im.posture-answer")]
+public sealed record PostureAnswer
+{
+    /// <summary>The answer where nobody watches the cluster at present, so that nothing is known.</summary>
+    public static readonly PostureAnswer NotWatched = new();
+
+    /// <summary>Somebody watches the cluster.</summary>
+    [Id(0)] public bool Watched { get; init; }
+
+    /// <summary>Everything was read once that this follows from, as far as it can be.</summary>
+    [Id(1)] public bool Ready { get; init; }
+
+    /// <summary>When the oldest knowledge that this follows from was last known to be current.</summary>
+    [Id(2)] public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>The review as UTF-8 JSON, as docs/cli.md has it; empty where there is no such workload, or it cannot be read.</summary>
+    [Id(3)] public ReadOnlyMemory<byte> Json { get; init; }
+}

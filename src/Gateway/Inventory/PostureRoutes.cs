@@ -1,0 +1,36 @@
+using System.Text.Json;
+using IncidentMesh.Contracts.Access;
+using IncidentMesh.Contracts.Inventory;
+using IncidentMesh.Gateway.Access;
+using IncidentMesh.Gateway.Calls;
+using IncidentMesh.Gateway.Problems;
+using IncidentMesh.Gateway.Rest;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace IncidentMesh.Gateway.Inventory;
+
+/// <summary>What surrounds a workload of a cluster that is watched.</summary>
+internal static class PostureRoutes
+{
+    private static readonly Problem NotFound = Problem.NotFound("workload in the inventory");
+    private static readonly Problem NotReady = Problem.Unavailable("The cluster is being read for the first time. See its inventory.", retryAfter: 10);
+
+    public static void MapPosture(this RouteGroupBuilder cluster) =>
+        cluster.MapGet("/posture/{namespace}/{kind}/{name}", GetAsync).Allow(Role.Viewer, RouteScope.Cluster).WithTags("Inventory")
+            .WithName("GetPosture").WithSummary("From where a workload can be reached, what a takeover gives, what holds it, and what it is for.");
+
+    private static async Task<Results<Ok<JsonElement>, Problem>> GetAsync(
+        string cluster, string @namespace, string kind, string name, GrainCalls calls, CancellationToken cancellationToken)
+    {
+        if (!Names.IsLabel(@namespace) || !Names.IsId(kind) || !Names.IsSubdomain(name))
+            return NotFound;
+        var answer = await calls.ReadAsync(grains => grains.GetGrain<IInventoryGrain>(cluster).FindPostureAsync(@namespace, kind, name), cancellationToken);
+        return answer switch
+        {
+            { Watched: false } => InventoryRoutes.NotWatched,
+            { Ready: false } => NotReady,
+            { Json.IsEmpty: true } => NotFound,
+            _ => TypedResults.Ok(InventoryObjectResource.Parse(answer.Json)),
+        };
+    }
+}

@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using IncidentMesh.Contracts.Inventory;
+using IncidentMesh.Detection.Context;
+
+namespace IncidentMesh.Grains.Posture;
+
+/// <summary>What surrounds workloads, of every cluster that this silo watches.</summary>
+internal sealed class LivePosture(IEnumerable<IClusterInventories> inventories, ContextReading reading, PosturePace pace, TimeProvider time)
+{
+    private readonly IClusterInventories? _inventories = inventories.FirstOrDefault();
+    private readonly ConcurrentDictionary<string, ClusterPosture> _clusters = new(StringComparer.Ordinal);
+
+    /// <returns>Null where this silo does not watch the cluster.</returns>
+    public ClusterPosture? Of(string cluster)
+    {
+        if (_inventories?.ListKinds(cluster) is not null)
+            return _clusters.GetOrAdd(cluster, id => new ClusterPosture(id, _inventories, reading, pace, time));
+        _clusters.TryRemove(cluster, out _);
+        return null;
+    }
+
+    public PostureAnswer Find(string cluster, string @namespace, string kind, string name) => Of(cluster)?.Find(@namespace, kind, name) ?? PostureAnswer.NotWatched;
+
+    public WorkloadRisk? FindRisk(string cluster, string @namespace, string kind, string name) => Of(cluster)?.FindRisk(@namespace, kind, name);
+}
