@@ -1,6 +1,5 @@
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
-using IncidentMesh.Integrations.Notices;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,3 @@
-using IncidentMesh.Storage.Sqlite.Engine;
 using IncidentMesh.Storage.Sqlite.Engine.Writing;
 
 namespace IncidentMesh.Storage.Sqlite.Ledger;

@@ -1,5 +1,4 @@
 using IncidentMesh.Contracts.Signals;
-using IncidentMesh.Storage.Sqlite.Engine;
 using IncidentMesh.Storage.Sqlite.Engine.Writing;
 
 namespace IncidentMesh.Storage.Sqlite.Log;
