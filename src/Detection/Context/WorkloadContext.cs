@@ -41,7 +41,7 @@ public static class WorkloadContext
         return new Fact<Exposure>(Of(found.Level), Source(path?.By ?? "network policies"), asOf)
         {
             AtMost = found.AtMost > found.Level ? Of(found.AtMost) : null,
-            Proof = path is null ? Cut(found.Blocked.FirstOrDefault()) : Cut(string.Join(' ', path.Steps)),
+            Proof = path is null ? Cut(found.Blocked is [var first, ..] ? first : null) : Cut(string.Join(' ', path.Steps)),
         };
     }
 

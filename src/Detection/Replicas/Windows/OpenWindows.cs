@@ -1,5 +1,4 @@
 using IncidentMesh.Detection.Health;
-using IncidentMesh.Detection.Replicas.Snapshots;
 
 namespace IncidentMesh.Detection.Replicas.Windows;
 

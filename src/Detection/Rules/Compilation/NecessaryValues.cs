@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using IncidentMesh.Detection.Rules.Compilation.Matching;
 using IncidentMesh.Detection.Rules.Compilation.Matching.Text;
 using IncidentMesh.Detection.Rules.Fields;
 using IncidentMesh.Detection.Rules.Language;

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using IncidentMesh.Detection.Rules.Compilation.Matching;
 using IncidentMesh.Detection.Rules.Compilation.Matching.Text;
 using IncidentMesh.Detection.Rules.Fields;
 using IncidentMesh.Detection.Rules.Values;

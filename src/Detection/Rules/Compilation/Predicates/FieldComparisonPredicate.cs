@@ -1,4 +1,3 @@
-using IncidentMesh.Detection.Rules.Compilation.Matching;
 using IncidentMesh.Detection.Rules.Compilation.Matching.Numbers;
 using IncidentMesh.Detection.Rules.Compilation.Matching.Patterns;
 using IncidentMesh.Detection.Rules.Compilation.Matching.Text;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using IncidentMesh.Detection.Rules.Compilation.Matching;
 using IncidentMesh.Detection.Rules.Compilation.Matching.Text;
 using IncidentMesh.Detection.Rules.Language.Operands;
 using IncidentMesh.Detection.Rules.Values;
