@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using IncidentMesh.Detection.Replicas.Novelty;
+using IncidentMesh.Detection.Replicas.Volume;
+
 namespace IncidentMesh.Detection.Replicas;
 
 public sealed partial class ReplicaComparison
@@ -9,18 +13,20 @@ public sealed partial class ReplicaComparison
 
     private void Count(ReplicaState replica, ReplicaWindow one, DateTimeOffset start)
     {
-        replica.Volume.Begin(one.ObservedSeconds);
-        var (isLearning, isSuspect) = (IsLearning(replica), replica.IsSuspect);
+        replica.Volume.Fit(_features.Names.Count);
+        var amounts = replica.Volume.Amounts;
+        var counting = _novelty.Counting(replica.Band, _window, replica.IsSuspect);
+        var before = -1;
         // The enumerator of an interface costs as much again as all that is done with what it gives.
         if (one.Activity is Dictionary<string, long> activity)
         {
             foreach (var (feature, count) in activity)
-                Count(replica, feature, count, start, isLearning, isSuspect);
+                Count(replica, feature, count, amounts, counting, start, ref before);
         }
         else
         {
             foreach (var (feature, count) in one.Activity)
-                Count(replica, feature, count, start, isLearning, isSuspect);
+                Count(replica, feature, count, amounts, counting, start, ref before);
         }
 
         foreach (var (gauge, amount) in one.Gauges)
@@ -28,16 +34,28 @@ public sealed partial class ReplicaComparison
             if (amount > 0)
                 replica.Volume.Add(_features.OfGauge(gauge), (float)(amount * one.ObservedSeconds / window.TotalSeconds));
         }
+
+        // A gauge may have the name of what another replica counts.
+        _novelty.Fit(_features.Families);
     }
 
-    private void Count(ReplicaState replica, string feature, long count, DateTimeOffset start, bool isLearning, bool isSuspect)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Count(
+        ReplicaState replica, string feature, long count, in VolumeRow.AmountsOfWindow amounts, in StayCounting counting, DateTimeOffset start, ref int before)
     {
         if (count <= 0)
             return;
-        if (_features.TryGet(feature, out var column))
-            See(replica, column, count, start, isLearning, isSuspect);
-        else
+        var column = _features.Find(feature, before);
+        if (column < 0)
+        {
             _newcomers.Add((feature, replica, count));
+            return;
+        }
+
+        before = column;
+        amounts.Add(column, count);
+        if (!counting.IsCommon(column, count))
+            _novelty.See(replica, column, count, _window, start, replica.IsLearning);
     }
 
     /// <summary>Gives features that were never seen their columns, by name: which of them share one shall not depend on who came first.</summary>
@@ -50,15 +68,15 @@ public sealed partial class ReplicaComparison
             _features.Of(feature);
         _novelty.Fit(_features.Families);
         foreach (var (feature, replica, count) in _newcomers)
-            See(replica, _features.Of(feature), count, start, IsLearning(replica), replica.IsSuspect);
+        {
+            var column = _features.Of(feature);
+            replica.Volume.Add(column, count);
+            if (!_novelty.Counting(replica.Band, _window, replica.IsSuspect).IsCommon(column, count))
+                _novelty.See(replica, column, count, _window, start, IsLearning(replica));
+        }
+
         _newcomers.Clear();
         if (_newcomers.Capacity > MostNewcomers)
             _newcomers.Capacity = MostNewcomers;
-    }
-
-    private void See(ReplicaState replica, int column, long count, DateTimeOffset start, bool isLearning, bool isSuspect)
-    {
-        replica.Volume.Add(column, count);
-        _novelty.See(replica, column, count, _window, start, isLearning, isSuspect);
     }
 }

@@ -61,18 +61,15 @@ public sealed partial class ReplicaComparison
     private static double Calibrated(double chance) => 0.5 / Math.Sqrt(chance);
 
     private static double VolumeStanding(VolumeRow row, int column) =>
-        row.Windows > VolumeEvidence.LearningWindows && column < row.Evidence.Length && row.Evidence[column] > 0 ? Math.Log10(row.Evidence[column]) : 0;
+        row.Windows > VolumeEvidence.LearningWindows && row.Evidence(column) is > 0 and var evidence ? Math.Log10(evidence) : 0;
 
     private double NoveltyStanding(ReplicaState replica, int column)
     {
         var surprise = 0.0;
         if (replica.Novelty.Episode is { } episode && episode.Features.TryGetValue(column, out var own))
             surprise = own.Surprise(_present.Count);
-        if (_novelty.Shared is { } together && together.Features.TryGetValue(column, out var shared) && Shows(replica, column))
+        if (_novelty.Shared is { } together && together.Features.TryGetValue(column, out var shared) && replica.Volume.Amount(column) > 0)
             surprise = Math.Max(surprise, shared.Surprise(1));
         return surprise / Math.Log(10);
     }
-
-    private static bool Shows(ReplicaState replica, int column) =>
-        column < replica.Volume.Amounts.Length && replica.Volume.Amounts[column] > 0;
 }

@@ -34,6 +34,12 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
     private readonly Dictionary<SiblingKey, List<ReplicaState>> _siblings = [];
     private readonly List<SiblingKey> _strata = [];
     private readonly List<ReplicaState> _present = [];
+
+    // What was seen of each of those that are present.
+    private readonly List<ReplicaWindow> _watched = [];
+
+    // All replicas of the last window, by their place in it.
+    private readonly List<ReplicaState> _order = [];
     private readonly FeatureTable _features = new();
     private readonly VolumeWatch _volume = new();
     private readonly NoveltyWatch _novelty = new(FalseAlarmBudget.WindowsPerQuarter(window));
@@ -69,19 +75,32 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
             siblings.Clear();
         _present.Clear();
         Span<bool> bands = [false, false];
-        foreach (var one in InOrder(seen.Replicas))
+        var stratum = (Key: default(SiblingKey), Siblings: (List<ReplicaState>?)null);
+        var replicas = InOrder(seen.Replicas);
+        for (var at = 0; at < replicas.Count; at++)
         {
-            var replica = Known(one, seen.Start);
+            var one = replicas[at];
+            var replica = Known(one, at, seen.Start);
             replica.LastWindow = _window;
             replica.IsHeld = one.IsSuspect;
             if (one.ObservedSeconds < LeastWatched * window.TotalSeconds)
                 continue;
             _present.Add(replica);
-            Siblings(replica.Siblings).Add(replica);
+            _watched.Add(one);
+            if (stratum.Siblings is null || stratum.Key != replica.Siblings)
+                stratum = (replica.Siblings, Siblings(replica.Siblings));
+            stratum.Siblings.Add(replica);
             bands[(int)replica.Band] = true;
-            Count(replica, one, seen.Start);
+            replica.IsLearning = IsLearning(replica);
+            // Before anything is counted, so that what the replicas remember comes from memory all at once.
+            replica.Volume.Begin(one.ObservedSeconds);
         }
 
+        if (_order.Count > replicas.Count)
+            _order.RemoveRange(replicas.Count, _order.Count - replicas.Count);
+        for (var at = 0; at < _present.Count; at++)
+            Count(_present[at], _watched[at], seen.Start);
+        _watched.Clear();
         Admit(seen.Start);
 
         foreach (var band in (ReadOnlySpan<AgeBand>)[AgeBand.Starting, AgeBand.Steady])
@@ -103,10 +122,15 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
         return replicas;
     }
 
-    private ReplicaState Known(ReplicaWindow one, DateTimeOffset start)
+    private ReplicaState Known(ReplicaWindow one, int at, DateTimeOffset start)
     {
-        ref var replica = ref CollectionsMarshal.GetValueRefOrAddDefault(_replicas, one.Name, out var known);
-        replica ??= new ReplicaState(one.Name, ++_numbered);
+        // Mostly there are the same replicas as in the window before.
+        var known = at < _order.Count && _order[at].Name == one.Name;
+        var replica = known ? _order[at] : Find(one.Name, out known);
+        if (at < _order.Count)
+            _order[at] = replica;
+        else
+            _order.Add(replica);
         var band = start - one.StartedAt < StartingTime ? AgeBand.Starting : AgeBand.Steady;
         if (known && replica.Band == AgeBand.Starting && band == AgeBand.Steady)
             _starts++;
@@ -120,6 +144,12 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
 
         _revisions.TryAdd(one.Revision, _window);
         return replica;
+    }
+
+    private ReplicaState Find(string name, out bool isKnown)
+    {
+        ref var replica = ref CollectionsMarshal.GetValueRefOrAddDefault(_replicas, name, out isKnown);
+        return replica ??= new ReplicaState(name, ++_numbered);
     }
 
     private List<ReplicaState> Siblings(SiblingKey key)
@@ -167,7 +197,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
 
         if (replica.Novelty.Episode is { } episode)
         {
-            episode.Count(replica.Volume.Amounts, replica.Volume.Seconds, _window);
+            episode.Count(replica.Volume, _window);
             if (!episode.IsReported && _writer.Novelty(replica, episode, _novelty, _present.Count, _watchedSeconds, _features, start) is { } finding)
             {
                 episode.IsReported = true;
@@ -210,15 +240,23 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
     /// <summary>Lets go of replicas that are no more.</summary>
     private void Part(DateTimeOffset start, List<ReplicaFinding> findings)
     {
-        var gone = new List<ReplicaState>();
+        List<ReplicaState>? gone = null;
         foreach (var replica in _replicas.Values)
         {
             if (_window - replica.LastWindow > NoveltyEpisode.Gap)
-                gone.Add(replica);
+                (gone ??= []).Add(replica);
             else if (_window % NoveltyEpisode.Gap == 0)
                 replica.Novelty.Forget(_window);
         }
 
+        if (gone is not null)
+            LetGo(gone, start, findings);
+        if (_siblings.Count > MostKinds)
+            Prune();
+    }
+
+    private void LetGo(List<ReplicaState> gone, DateTimeOffset start, List<ReplicaFinding> findings)
+    {
         foreach (var replica in gone.OrderBy(static replica => replica.Name, StringComparer.Ordinal))
         {
             if (replica.Rise is { } rise)
@@ -227,9 +265,6 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
                 EndEpisode(replica, episode, start, findings);
             _replicas.Remove(replica.Name);
         }
-
-        if (_siblings.Count > MostKinds)
-            Prune();
     }
 
     /// <summary>Forgets revisions and kinds of siblings of which no replica is left: their names are given by others.</summary>

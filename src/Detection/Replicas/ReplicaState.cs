@@ -22,6 +22,9 @@ internal sealed partial class ReplicaState(string name, int number)
 
     public NoveltyRow Novelty { get; } = new();
 
+    /// <summary>Whether in this window there is nothing yet to compare it with.</summary>
+    public bool IsLearning { get; set; }
+
     /// <summary>Whether others suspect it in this window: nothing is learned from it.</summary>
     public bool IsHeld { get; set; }
 

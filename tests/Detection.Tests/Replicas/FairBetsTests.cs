@@ -30,7 +30,7 @@ public sealed class FairBetsTests
             for (var at = 0; at < replicas; at++)
             {
                 states[at].Volume.Fit(width);
-                before[at] = [.. states[at].Volume.Evidence];
+                before[at] = [.. Enumerable.Range(0, features.Names.Count).Select(states[at].Volume.Evidence)];
             }
 
             watch.Judge(states, replicas, window, seen.Start);
@@ -38,7 +38,7 @@ public sealed class FairBetsTests
             {
                 for (var column = 0; column < features.Names.Count; column++)
                 {
-                    var e = states[at].Volume.Evidence[column] / (before[at][column] + 1.0);
+                    var e = states[at].Volume.Evidence(column) / (before[at][column] + 1.0);
                     (sum, squares, count) = (sum + e, squares + (e * e), count + 1);
                 }
             }

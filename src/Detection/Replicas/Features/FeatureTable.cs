@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace IncidentMesh.Detection.Replicas.Features;
 
 /// <summary>Gives each feature of a workload a column. Bounded: past a family's share its features are counted together.</summary>
@@ -11,30 +13,22 @@ internal sealed partial class FeatureTable
     private readonly Dictionary<FeatureFamily, int> _sizes = [];
     private readonly List<string> _names = [];
     private readonly List<FeatureFamily> _families = [];
-    private readonly List<int> _follower = [-1];
-    private int _last;
+    private string[] _named = [];
+    private int[] _follower = [-1];
 
     public IReadOnlyList<string> Names => _names;
 
     public IReadOnlyList<FeatureFamily> Families => _families;
 
     /// <param name="feature">Name of a feature, from a sensor.</param>
-    /// <param name="column">Its column, where it has one of its own.</param>
-    public bool TryGet(string feature, out int column)
+    /// <param name="before">The column that was found before it; less than 0 at first.</param>
+    /// <returns>Its column; less than 0 where it has none of its own.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Find(string feature, int before)
     {
-        // Sensors tell features in much the same order each time: mostly this is the one that came after the last.
-        var next = _follower[_last];
-        if (next >= 0 && _names[next] == feature)
-        {
-            column = _last = next;
-            return true;
-        }
-
-        if (!_columns.TryGetValue(feature, out column))
-            return false;
-        _follower[_last] = column;
-        _last = column;
-        return true;
+        // Sensors tell features in much the same order each time: mostly this is the one that came after the one before.
+        var next = _follower[before + 1];
+        return (uint)next < (uint)_named.Length && ((object)_named[next] == feature || _named[next] == feature) ? next : Seek(feature, before);
     }
 
     /// <param name="feature">Name of a feature, from a sensor.</param>
@@ -58,6 +52,14 @@ internal sealed partial class FeatureTable
         return column;
     }
 
+    private int Seek(string feature, int before)
+    {
+        if (!_columns.TryGetValue(feature, out var column))
+            return -1;
+        _follower[before + 1] = column;
+        return column;
+    }
+
     private int Add(string feature, FeatureFamily family)
     {
         var size = _sizes.GetValueOrDefault(family);
@@ -76,7 +78,15 @@ internal sealed partial class FeatureTable
         _columns.Add(feature, _names.Count);
         _names.Add(feature);
         _families.Add(family);
-        _follower.Add(-1);
+        if (_names.Count > _named.Length)
+        {
+            var room = Math.Max(16, 2 * _named.Length);
+            Array.Resize(ref _named, room);
+            Array.Resize(ref _follower, room + 1);
+        }
+
+        _named[_names.Count - 1] = feature;
+        _follower[_names.Count] = -1;
         return _names.Count - 1;
     }
 }

@@ -68,7 +68,7 @@ internal sealed class FindingWriter(string workload, TimeSpan window, FalseAlarm
             return null;
         var columns = Enumerable.Range(0, features.Names.Count)
             .Where(column => watch.Weight(column, family) > 0)
-            .OrderByDescending(column => replica.Volume.Evidence[column])
+            .OrderByDescending(column => replica.Volume.Evidence(column))
             .Take(3)
             .ToList();
         if (replica.Novelty.Episode is { IsReported: true } told && told.Features.ContainsKey(columns[0]))
@@ -78,7 +78,7 @@ internal sealed class FindingWriter(string workload, TimeSpan window, FalseAlarm
             {
                 var (own, peers) = rise.Counts(column);
                 return new FeatureEvidence(
-                    features.Names[column], own, rise.Seconds, new PeerCounts(peers, rise.Peers, rise.PeerSeconds), replica.Volume.Evidence[column]);
+                    features.Names[column], own, rise.Seconds, new PeerCounts(peers, rise.Peers, rise.PeerSeconds), replica.Volume.Evidence(column));
             })
             .ToList();
         return rise.Peers == 1 && !IsTheOddOne(evidence[0], watch.Usual(columns[0]))

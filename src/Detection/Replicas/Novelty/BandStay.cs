@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace IncidentMesh.Detection.Replicas.Novelty;
 
 /// <summary>How much a feature was seen among replicas of one age band.</summary>
@@ -11,6 +13,7 @@ internal partial struct BandStay
     /// <summary>Times that some replica began to show it.</summary>
     public int Appearances { get; set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void See(long window)
     {
         if (_last == window)

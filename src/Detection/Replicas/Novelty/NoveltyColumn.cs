@@ -3,14 +3,11 @@ using IncidentMesh.Detection.Replicas.Features;
 namespace IncidentMesh.Detection.Replicas.Novelty;
 
 /// <summary>When and where a feature was seen in a workload.</summary>
-internal sealed partial class NoveltyColumn(FeatureFamily family)
+/// <param name="family">Of the feature.</param>
+/// <param name="number">Its column.</param>
+/// <param name="stays">How much all features were seen.</param>
+internal sealed partial class NoveltyColumn(FeatureFamily family, int number, FeatureStays stays)
 {
-    /// <summary>Present in more than this share of the workload's windows, a feature is nothing to remark on, in whichever replica.</summary>
-    private const double CommonShare = 0.02;
-
-    // Within the object: thousands of them are gone through in every window.
-    private BandStay _starting;
-    private BandStay _steady;
     private string? _first;
     private string? _revision;
 
@@ -28,18 +25,11 @@ internal sealed partial class NoveltyColumn(FeatureFamily family)
     /// <summary>Window in which the present appearance began.</summary>
     public long Began { get; private set; } = long.MinValue / 2;
 
-    /// <summary>How often all replicas did it together, as long as the workload is watched.</summary>
-    public double Count { get; private set; }
-
-    public ref BandStay In(AgeBand band) => ref band == AgeBand.Starting ? ref _starting : ref _steady;
-
-    public bool IsCommon(AgeBand band, long windows) => In(band).Present > CommonShare * windows;
+    public ref BandStay In(AgeBand band) => ref stays.Of(band)[number];
 
     /// <summary>Whether it was seen only here and there, in one replica, and no more: what is seen once foretells what is yet unseen.</summary>
     public bool IsSingleton(AgeBand band, long window) =>
-        IsSolitary && window - Began > NoveltyEpisode.Gap && In(band).Present is > 0 and <= 3 && (band == AgeBand.Starting || _starting.Present == 0);
-
-    public void Add(double count) => Count += count;
+        IsSolitary && window - Began > NoveltyEpisode.Gap && In(band).Present is > 0 and <= 3 && (band == AgeBand.Starting || In(AgeBand.Starting).Present == 0);
 
     /// <summary>Counts a replica that begins to show it.</summary>
     public void Begin(string replica, string revision, AgeBand band, long window, int together)

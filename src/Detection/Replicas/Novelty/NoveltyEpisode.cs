@@ -1,3 +1,5 @@
+using IncidentMesh.Detection.Replicas.Volume;
+
 namespace IncidentMesh.Detection.Replicas.Novelty;
 
 /// <summary>Features foreign to a replica's siblings that it began to show within a short time; they are judged together.</summary>
@@ -56,14 +58,14 @@ internal sealed partial class NoveltyEpisode(long began, DateTimeOffset since, A
     }
 
     /// <summary>Counts what the replica does of the episode's features.</summary>
-    public void Count(ReadOnlySpan<float> amounts, double seconds, long now)
+    public void Count(VolumeRow row, long now)
     {
-        Seconds += seconds;
+        Seconds += row.Seconds;
         foreach (var (column, feature) in _features)
         {
-            if (amounts[column] > 0)
+            if (row.Amount(column) is > 0 and var amount)
             {
-                feature.Add(amounts[column], now);
+                feature.Add(amount, now);
                 Last = now;
             }
         }

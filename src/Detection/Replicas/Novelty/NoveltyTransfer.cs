@@ -17,15 +17,15 @@ internal sealed partial class NoveltyColumn
 {
     public void Transfer(StateTransfer state)
     {
-        _starting.Transfer(state);
-        _steady.Transfer(state);
+        In(AgeBand.Starting).Transfer(state);
+        In(AgeBand.Steady).Transfer(state);
         _first = state.Text(_first ?? "") is { Length: > 0 } first ? first : null;
         IsSolitary = state.Flag(IsSolitary);
         _revision = state.Text(_revision ?? "") is { Length: > 0 } revision ? revision : null;
         IsOfOneRevision = state.Flag(IsOfOneRevision);
         Sharers = state.Number(Sharers);
         Began = state.Number(Began);
-        Count = state.Real(Count);
+        stays.Counts[number] = state.Real(stays.Counts[number]);
     }
 }
 

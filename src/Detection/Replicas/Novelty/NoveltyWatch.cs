@@ -16,8 +16,11 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
 
     /// <summary>Windows that tell what is usual: a sixth of a quarter, about 15 days.</summary>
     private readonly long _memory = (long)(windowsPerQuarter / 6);
+    /// <summary>Present in more than this share of the workload's windows, a feature is nothing to remark on, in whichever replica.</summary>
+    private const double CommonShare = 0.02;
 
     private readonly List<NoveltyColumn> _columns = [];
+    private readonly FeatureStays _stays = new();
     private readonly List<Appearance> _appearances = [];
     private readonly NoveltyBeliefs _beliefs = new(windowsPerQuarter);
     private readonly NoveltyHistory _solitary = new(windowsPerQuarter);
@@ -29,14 +32,15 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
 
     public long Windows => _windows[(int)AgeBand.Steady];
 
-    public double Count(int column) => _columns[column].Count;
+    public double Count(int column) => _stays.Counts[column];
 
     public int Sharers(int column) => _columns[column].Sharers;
 
     public void Fit(IReadOnlyList<FeatureFamily> families)
     {
+        _stays.Fit(families.Count);
         while (_columns.Count < families.Count)
-            _columns.Add(new NoveltyColumn(families[_columns.Count]));
+            _columns.Add(new NoveltyColumn(families[_columns.Count], _columns.Count, _stays));
     }
 
     /// <summary>Counts a window in which replicas of this band were watched.</summary>
@@ -53,28 +57,27 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
             column.In(band).Halve();
     }
 
-    /// <summary>Notes that a replica showed a feature.</summary>
+    /// <param name="band">Age band of a replica.</param>
+    /// <param name="window">Number of the present window.</param>
+    /// <param name="isSuspect">Whether what the replica shows is no habit of its workload.</param>
+    /// <returns>What counts its features.</returns>
+    public StayCounting Counting(AgeBand band, long window, bool isSuspect) =>
+        new(_stays, band, window, isSuspect, CommonShare * _windows[(int)band], CommonShare * Windows);
+
+    /// <summary>Notes that a replica showed a feature that is not common.</summary>
     /// <param name="replica">Who.</param>
     /// <param name="number">Of the feature.</param>
     /// <param name="count">How often in this window.</param>
     /// <param name="window">Number of the window.</param>
     /// <param name="start">When it began.</param>
     /// <param name="isLearning">Whether there is nothing yet to compare with: it is learned as usual.</param>
-    /// <param name="isSuspect">Whether what the replica shows is no habit of its workload.</param>
-    public void See(ReplicaState replica, int number, double count, long window, DateTimeOffset start, bool isLearning, bool isSuspect)
+    public void See(ReplicaState replica, int number, double count, long window, DateTimeOffset start, bool isLearning)
     {
-        var column = _columns[number];
-        var band = replica.Band;
-        column.Add(count);
-        if (!isSuspect)
-            column.In(band).See(window);
-        if (column.IsCommon(band, _windows[(int)band]) || column.IsCommon(AgeBand.Steady, _windows[(int)AgeBand.Steady]))
-            return;
         if (!replica.Novelty.Appears(number, window))
             return;
-        column.Begin(replica.Name, replica.Siblings.Revision, band, window, Together);
+        _columns[number].Begin(replica.Name, replica.Siblings.Revision, replica.Band, window, Together);
         if (!isLearning)
-            _appearances.Add(new Appearance(replica, number, band, count, window, start));
+            _appearances.Add(new Appearance(replica, number, replica.Band, count, window, start));
     }
 
     /// <summary>Decides of what appeared in the window before whether one replica or several show it.</summary>

@@ -29,48 +29,54 @@ internal static class Roles
     /// <summary>in most of its last few windows.</summary>
     private const float Lately = 0.4f;
 
-    /// <returns>Whether the replica holds a role, going by this window and the last few.</returns>
-    public static bool Holds(VolumeColumns columns, VolumeRow row)
+    /// <summary>Notes which columns a role explains in replicas that were watched for so long.</summary>
+    /// <returns>Whether any column belongs to a role.</returns>
+    public static bool Mark(VolumeColumns columns, Span<VolumeScratch.Block> scratch, float seconds)
     {
-        var held = Vector<float>.Zero;
-        var enough = new Vector<float>(Enough * row.Seconds);
-        for (var at = 0; at < columns.Width; at += Vector<float>.Count)
+        var all = Vector<int>.Zero;
+        for (var at = 0; at < scratch.Length; at++)
         {
-            var isShown = Belong(columns, at) & Vector.GreaterThan(new Vector<float>(row.Amounts, at), new Vector<float>(columns.Most, at) * enough);
-            held += Vector.ConditionalSelect(isShown, Vector<float>.One, Vector<float>.Zero);
+            ref readonly var known = ref columns.Blocks[at];
+            var belongs = Vector.LessThan(known.Doers, new Vector<float>(FewDoers))
+                & Vector.GreaterThan(known.Same, new Vector<float>(MostlySame))
+                & Vector.GreaterThan(known.Seen, new Vector<float>(Known));
+            scratch[at].BelongsToRole = belongs;
+            scratch[at].IsOfRole = belongs | Divides(known, new Vector<float>(seconds));
+            all |= belongs;
         }
 
-        row.Role += Lately * ((Vector.Sum(held) > 0 ? 1 : 0) - row.Role);
+        return all != Vector<int>.Zero;
+    }
+
+    /// <returns>Whether the replica holds a role, going by this window and the last few.</returns>
+    public static bool Holds(VolumeColumns columns, ReadOnlySpan<VolumeScratch.Block> scratch, VolumeRow row, bool any)
+    {
+        var held = Vector<int>.Zero;
+        var enough = new Vector<float>(Enough * row.Seconds);
+        for (var at = 0; any && at < scratch.Length; at++)
+            held |= scratch[at].BelongsToRole & Vector.GreaterThan(row.Blocks[at].Amount, columns.Blocks[at].Most * enough);
+        row.Role += Lately * ((held != Vector<int>.Zero ? 1 : 0) - row.Role);
         return row.Role > 0.5f;
     }
 
     /// <param name="columns">What is known of the workload's features.</param>
-    /// <param name="at">First column.</param>
-    /// <param name="isHolder">Whether the replica holds a role.</param>
+    /// <param name="isOfRole">Where a role explains what is beyond the siblings; everywhere for who holds one.</param>
     /// <param name="mean">What would be expected of any replica.</param>
     /// <param name="seconds">For how long it was watched.</param>
     /// <returns>What a role explains: as much as who had it did, or as many times more than the siblings.</returns>
-    public static Vector<float> Amount(VolumeColumns columns, int at, bool isHolder, Vector<float> mean, Vector<float> seconds)
-    {
-        var most = Vector.Max(new Vector<float>(columns.Most, at) * seconds, new Vector<float>(columns.MostTimes, at) * mean);
-        return isHolder ? most : Vector.ConditionalSelect(Belong(columns, at) | Divide(columns, at, seconds), most, Vector<float>.Zero);
-    }
+    public static Vector<float> Amount(in VolumeColumns.Block columns, Vector<int> isOfRole, Vector<float> mean, Vector<float> seconds) =>
+        Vector.ConditionalSelect(isOfRole, Vector.Max(columns.Most * seconds, columns.MostTimes * mean), Vector<float>.Zero);
 
     /// <summary>
     /// Features by which replicas divide in two camps, such as those who lead and those who follow: some never show what
     /// others show in every window. Who changes the camp does what that camp does.
     /// </summary>
-    private static Vector<int> Divide(VolumeColumns columns, int at, Vector<float> seconds)
+    private static Vector<int> Divides(in VolumeColumns.Block columns, Vector<float> seconds)
     {
-        var usual = new Vector<float>(columns.Rate, at) * seconds;
+        var usual = columns.Rate * seconds;
         var byChance = Vector<float>.One - Vector.Exp(-usual);
-        return Vector.LessThan(new Vector<float>(columns.Doers, at), byChance * NotAllDo)
+        return Vector.LessThan(columns.Doers, byChance * NotAllDo)
             & Vector.GreaterThan(usual, new Vector<float>(LeastUsual))
-            & Vector.GreaterThan(new Vector<float>(columns.Seen, at), new Vector<float>(Known));
+            & Vector.GreaterThan(columns.Seen, new Vector<float>(Known));
     }
-
-    private static Vector<int> Belong(VolumeColumns columns, int at) =>
-        Vector.LessThan(new Vector<float>(columns.Doers, at), new Vector<float>(FewDoers))
-        & Vector.GreaterThan(new Vector<float>(columns.Same, at), new Vector<float>(MostlySame))
-        & Vector.GreaterThan(new Vector<float>(columns.Seen, at), new Vector<float>(Known));
 }

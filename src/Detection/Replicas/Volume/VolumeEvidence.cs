@@ -65,57 +65,60 @@ internal static class VolumeEvidence
     /// <summary>Even a feature that hardly varies is no measure of activity better than to a tenth.</summary>
     private const float LeastScaleVariance = 0.01f;
 
-    /// <summary>Judges one window of replicas that are siblings, and learns from those that are not frozen.</summary>
-    public static void Judge(VolumeColumns columns, ReadOnlySpan<VolumeRow> rows, VolumeScratch scratch)
+    /// <summary>Judges one window of at least <see cref="Fewest"/> siblings, and learns from those that are not frozen.</summary>
+    /// <returns>The sums of the window; whoever called disposes of them.</returns>
+    public static VolumeScratch Judge(VolumeColumns columns, ReadOnlySpan<VolumeRow> rows)
     {
-        if (rows.Length < Fewest)
-            return;
-        var width = columns.Width;
-        scratch.Begin(width, rows.Length);
+        var scratch = new VolumeScratch(columns.Blocks.Length, rows.Length);
         var seconds = 0f;
         foreach (var row in rows)
         {
             seconds += row.Seconds;
-            Add(row, scratch);
+            Add(row, scratch.Blocks);
         }
 
         Span<float> scales = rows.Length <= 256 ? stackalloc float[rows.Length] : new float[rows.Length];
-        var (noise, followed) = Weigh(columns, scratch, seconds, rows.Length);
-        for (var at = 0; at < rows.Length; at++)
-        {
-            scales[at] = ActivityScale.Of(rows[at].Amounts.AsSpan(0, width), scratch.PerSecond, scratch.Precision, rows[at].Seconds, followed);
-        }
-
+        var telling = Weigh(columns, scratch.Blocks, seconds, rows.Length);
         var (common, squares) = (0f, 0f);
         for (var at = 0; at < rows.Length; at++)
         {
+            scales[at] = ActivityScale.Of(rows[at], scratch.Blocks, telling.Weight, telling.Loading);
             var busy = rows[at].Seconds * scales[at];
             (common, squares) = (common + busy, squares + (busy * busy));
-            AddLevels(columns, rows[at], scratch, scales[at] - 1);
+            AddLevels(columns.Blocks, rows[at], scratch.Blocks, scales[at] - 1);
         }
 
+        Settle(columns.Blocks, scratch.Blocks);
+        var (marked, hasRoles) = (-1f, false);
         for (var at = 0; at < rows.Length; at++)
         {
-            var busy = rows[at].Seconds * scales[at];
+            var row = rows[at];
+            if (row.Seconds != marked)
+                (marked, hasRoles) = (row.Seconds, Roles.Mark(columns, scratch.Blocks, row.Seconds));
+            var busy = row.Seconds * scales[at];
             var siblings = (common - busy) * (common - busy) / MathF.Max(squares - (busy * busy), 1e-6f);
-            Bet(columns, rows[at], scratch, seconds, scales[at] - 1, rows.Length, Math.Clamp(siblings, 1, rows.Length - 1));
+            var isHolder = Roles.Holds(columns, scratch.Blocks, row, hasRoles);
+            Bet(columns.Blocks, row, scratch.Blocks, seconds, scales[at] - 1, rows.Length, Math.Clamp(siblings, 1, rows.Length - 1), isHolder);
+            if (!row.Frozen)
+                scratch.Taken(scales[at] - 1);
         }
 
-        VolumeLearning.Learn(columns, scratch, seconds, noise);
+        VolumeLearning.Learn(columns, scratch, seconds, telling.Variance);
+        return scratch;
     }
 
-    private static void Add(VolumeRow row, VolumeScratch scratch)
+    private static void Add(VolumeRow row, Span<VolumeScratch.Block> scratch)
     {
         var who = new Vector<float>(row.Number);
-        for (var at = 0; at < scratch.Sum.Length; at += Vector<float>.Count)
+        var own = row.Blocks[..scratch.Length];
+        for (var at = 0; at < scratch.Length; at++)
         {
-            var amount = new Vector<float>(row.Amounts, at);
-            (new Vector<float>(scratch.Sum, at) + amount).CopyTo(scratch.Sum, at);
-            var most = new Vector<float>(scratch.Most, at);
-            var top = new Vector<float>(scratch.Top, at);
-            Vector.ConditionalSelect(Vector.GreaterThan(amount, most), who, top).CopyTo(scratch.Top, at);
-            Vector.Max(most, amount).CopyTo(scratch.Most, at);
-            (new Vector<float>(scratch.Doers, at) + Vector.Min(amount, Vector<float>.One)).CopyTo(scratch.Doers, at);
+            ref var sums = ref scratch[at];
+            var amount = own[at].Amount;
+            sums.Sum += amount;
+            sums.Top = Vector.ConditionalSelect(Vector.GreaterThan(amount, sums.Most), who, sums.Top);
+            sums.Most = Vector.Max(sums.Most, amount);
+            sums.Doers += Vector.Min(amount, Vector<float>.One);
         }
     }
 
@@ -123,26 +126,32 @@ internal static class VolumeEvidence
     /// Weighs each feature by how well it tells a replica's activity: all replicas do it once a window or more, it
     /// follows the load, and it varies little otherwise.
     /// </summary>
-    /// <returns>Variance of a scale measured so, and the mean loading that it is measured by.</returns>
-    private static (float Variance, float Loading) Weigh(VolumeColumns columns, VolumeScratch scratch, float seconds, int replicas)
+    /// <returns>Variance of a scale measured so, the mean loading that it is measured by, and all weights together.</returns>
+    private static (float Variance, float Loading, float Weight) Weigh(VolumeColumns columns, Span<VolumeScratch.Block> scratch, float seconds, int replicas)
     {
         var all = 0f;
         var followed = 0f;
         var squares = 0f;
-        for (var at = 0; at < columns.Width; at++)
+        var weights = Vector<float>.Zero;
+        for (var at = 0; at < scratch.Length; at++)
         {
-            var sum = scratch.Sum[at];
-            var isTelling = sum > 0 && sum >= replicas * columns.Counted[at];
-            scratch.PerSecond[at] = isTelling ? seconds / sum : 0;
-            var variance = isTelling ? columns.Dispersion[at] + (columns.Counted[at] * replicas / sum) + LeastScaleVariance : 1;
-            var precision = isTelling ? columns.Loading[at] / variance : 0;
-            scratch.Precision[at] = precision;
-            all += precision;
-            followed += precision * columns.Loading[at];
-            squares += precision * precision * variance;
+            ref readonly var known = ref columns.Blocks[at];
+            ref var sums = ref scratch[at];
+            var counted = known.Counted * replicas;
+            var isTelling = Vector.GreaterThan(sums.Sum, Vector<float>.Zero) & Vector.GreaterThanOrEqual(sums.Sum, counted);
+            sums.PerSecond = Vector.ConditionalSelect(isTelling, new Vector<float>(seconds) / sums.Sum, Vector<float>.Zero);
+            var variance = Vector.ConditionalSelect(isTelling, known.Dispersion + (counted / sums.Sum) + new Vector<float>(LeastScaleVariance), Vector<float>.One);
+            var precision = Vector.ConditionalSelect(isTelling, known.Loading / variance, Vector<float>.Zero);
+            sums.Precision = precision;
+            weights += precision;
+            var follows = precision * known.Loading;
+            var square = precision * precision * variance;
+            for (var lane = 0; lane < Vector<float>.Count; lane++)
+                (all, followed, squares) = (all + precision[lane], followed + follows[lane], squares + square[lane]);
         }
 
-        return followed > 0 ? (squares / (followed * followed), followed / all) : (1, 1);
+        var weight = Vector.Sum(weights);
+        return followed > 0 ? (squares / (followed * followed), followed / all, weight) : (1, 1, weight);
     }
 
     /// <summary>
@@ -158,20 +167,32 @@ internal static class VolumeEvidence
     }
 
     /// <summary>Adds up what is expected of the siblings if each keeps its own distance from the common level.</summary>
-    private static void AddLevels(VolumeColumns columns, VolumeRow row, VolumeScratch scratch, float excess)
+    private static void AddLevels(ReadOnlySpan<VolumeColumns.Block> columns, VolumeRow row, Span<VolumeScratch.Block> scratch, float excess)
     {
         var own = new Vector<float>(row.Seconds);
         var ownExcess = new Vector<float>(row.Seconds * excess);
-        for (var at = 0; at < columns.Width; at += Vector<float>.Count)
+        var blocks = row.Blocks[..scratch.Length];
+        for (var at = 0; at < scratch.Length; at++)
         {
-            var exposure = Vector.Max(own + (new Vector<float>(columns.Loading, at) * ownExcess), own * LeastExposure);
-            (new Vector<float>(scratch.Levelled, at) + (exposure * (Vector<float>.One + new Vector<float>(row.Level, at)))).CopyTo(scratch.Levelled, at);
-            (new Vector<float>(scratch.Exposure, at) + exposure).CopyTo(scratch.Exposure, at);
+            var exposure = Vector.Max(own + (columns[at].Loading * ownExcess), own * LeastExposure);
+            scratch[at].Levelled += exposure * (Vector<float>.One + blocks[at].Level);
+            scratch[at].Exposure += exposure;
+        }
+    }
+
+    /// <summary>What is the same for all replicas of the window.</summary>
+    private static void Settle(ReadOnlySpan<VolumeColumns.Block> columns, Span<VolumeScratch.Block> scratch)
+    {
+        for (var at = 0; at < scratch.Length; at++)
+        {
+            // The siblings' rate is what they did by what each of them usually does beside the others: a busy sibling with a mix of its own is no measure for the rest.
+            scratch[at].Norm = scratch[at].Exposure / scratch[at].Levelled;
+            scratch[at].Price = columns[at].Expectation * (new Vector<float>(Caution) + (columns[at].Counted * new Vector<float>(CountedCaution)));
         }
     }
 
     private static void Bet(
-        VolumeColumns columns, VolumeRow row, VolumeScratch scratch, float allSeconds, float excess, int replicas, float siblings)
+        ReadOnlySpan<VolumeColumns.Block> columns, VolumeRow row, Span<VolumeScratch.Block> scratch, float allSeconds, float excess, int replicas, float siblings, bool isHolder)
     {
         var own = new Vector<float>(row.Seconds);
         var ownExcess = new Vector<float>(row.Seconds * excess);
@@ -186,25 +207,26 @@ internal static class VolumeEvidence
         var step = new Vector<float>(pace);
         var free = new Vector<float>(isNew ? Clip : FreeLevel);
         var change = new Vector<float>(Change(row, excess, pace));
-        var role = Roles.Holds(columns, row);
+        var role = isHolder ? Vector<int>.AllBitsSet : Vector<int>.Zero;
         var total = Vector<float>.Zero;
-        for (var at = 0; at < columns.Width; at += Vector<float>.Count)
+        var blocks = row.Blocks[..scratch.Length];
+        for (var at = 0; at < scratch.Length; at++)
         {
-            var counted = new Vector<float>(columns.Counted, at);
-            var loading = new Vector<float>(columns.Loading, at);
-            var amount = new Vector<float>(row.Amounts, at);
-            var exposure = Vector.Max(own + (loading * ownExcess), own * LeastExposure);
-            var lasting = new Vector<float>(row.Level, at);
-            // The siblings' rate is what they did by what each of them usually does beside the others: a busy sibling with a mix of its own is no measure for the rest.
-            var norm = new Vector<float>(scratch.Exposure, at) / new Vector<float>(scratch.Levelled, at);
-            var level = ((Vector<float>.One + lasting) * norm) - Vector<float>.One;
-            var theirs = Vector.Max(new Vector<float>(scratch.Exposure, at) - (exposure * (Vector<float>.One + level)), own * LeastExposure);
-            var known = Vector.Max(new Vector<float>(scratch.Sum, at) - amount, Vector<float>.Zero);
+            ref readonly var known = ref columns[at];
+            ref var sums = ref scratch[at];
+            ref var block = ref blocks[at];
+            var counted = known.Counted;
+            var amount = block.Amount;
+            var exposure = Vector.Max(own + (known.Loading * ownExcess), own * LeastExposure);
+            var lasting = block.Level;
+            var level = ((Vector<float>.One + lasting) * sums.Norm) - Vector<float>.One;
+            var theirs = Vector.Max(sums.Exposure - (exposure * (Vector<float>.One + level)), own * LeastExposure);
+            var others = Vector.Max(sums.Sum - amount, Vector<float>.Zero);
             // Siblings that did little of it say little of its rate: then the past says the rest.
-            var past = counted * window / (Vector<float>.One + known);
-            var mean = (known + (new Vector<float>(columns.Rate, at) * past) + (counted * grain)) / (theirs + past) * exposure;
+            var past = counted * window / (Vector<float>.One + others);
+            var mean = (others + (known.Rate * past) + (counted * grain)) / (theirs + past) * exposure;
             var variance = (counted * mean * (Vector<float>.One + (exposure / theirs)))
-                + (new Vector<float>(columns.Dispersion, at) * mean * mean * peers) + new Vector<float>(1e-9f);
+                + (known.Dispersion * mean * mean * peers) + new Vector<float>(1e-9f);
             var doubt = mean * ownExcess / exposure;
             var doubtOfPeers = mean * (theirs - all + own) / theirs;
             variance += ((doubt * doubt) + (doubtOfPeers * doubtOfPeers)) * new Vector<float>(LoadingVariance);
@@ -212,36 +234,34 @@ internal static class VolumeEvidence
             var away = Vector.Min(Vector.Max((amount - mean - (mean * level)) / deviation, -clip), clip);
 
             // More than its siblings and more than itself: both must agree.
-            var usual = Vector.Max(mean + (mean * Vector.Max(level, Vector<float>.Zero)), Roles.Amount(columns, at, role, mean, own));
+            var usual = Vector.Max(mean + (mean * Vector.Max(level, Vector<float>.Zero)), Roles.Amount(known, role | sums.IsOfRole, mean, own));
             var over = amount - usual;
             over = Vector.ConditionalSelect(
-                Vector.GreaterThan(over, Vector<float>.Zero), Vector.Max(over - (mean * loading * change), Vector<float>.Zero), over);
+                Vector.GreaterThan(over, Vector<float>.Zero), Vector.Max(over - (mean * known.Loading * change), Vector<float>.Zero), over);
             var residual = Vector.Min(Vector.Max(over / deviation, -clip), clip);
-            var before = new Vector<float>(row.Before, at);
-            var news = residual - (new Vector<float>(columns.Persistence, at) * Vector.Max(before, Vector<float>.Zero));
+            var before = block.Before;
+            var news = residual - (known.Persistence * Vector.Max(before, Vector<float>.Zero));
             var bet = Vector.Exp(Vector.Min(Vector.Max(news, -clip), clip - (counted * new Vector<float>(Clip - MostCounted))));
-            var evidence = (new Vector<float>(row.Evidence, at) + Vector<float>.One) * bet / (new Vector<float>(columns.Expectation, at) * (new Vector<float>(Caution) + (counted * new Vector<float>(CountedCaution))));
+            var evidence = (block.Evidence + Vector<float>.One) * bet / sums.Price;
             evidence = Vector.ConditionalSelect(
-                Vector.GreaterThan(new Vector<float>(columns.Seen, at), new Vector<float>(LeastSeen)), Vector.Min(evidence, new Vector<float>(MostEvidence)), Vector<float>.Zero);
-            evidence.CopyTo(row.Evidence, at);
-            (before + ((away - before) * new Vector<float>(Recent))).CopyTo(row.Before, at);
-            total += evidence * new Vector<float>(columns.Weight, at);
+                Vector.GreaterThan(known.Seen, new Vector<float>(LeastSeen)), Vector.Min(evidence, new Vector<float>(MostEvidence)), Vector<float>.Zero);
+            block.Evidence = evidence;
+            block.Before = before + ((away - before) * new Vector<float>(Recent));
+            total += evidence * known.Weight;
 
             var ratio = Vector.Min((amount / Vector.Max(mean, new Vector<float>(1e-9f))) - Vector<float>.One, new Vector<float>(3));
             var told = Vector.Min(mean * mean / variance * 0.1f, Vector<float>.One);
-            var limit = free + (new Vector<float>(columns.Spread, at) * LevelSpreads);
+            var limit = free + (known.Spread * LevelSpreads);
             var moved = Vector.Min(Vector.Max(lasting + (step * told * learn * (ratio - level)), -limit), limit);
             moved = Vector.Max(moved, new Vector<float>(-0.9f));
-            moved.CopyTo(row.Level, at);
+            block.Level = moved;
 
-            scratch.Take(at, learn, bet, away, before, moved);
-            scratch.TakeScale(at, learn, amount, excess, row.Seconds);
+            sums.Take(learn, bet, away, before, moved);
+            sums.TakeScale(learn, amount, excess, row.Seconds);
         }
 
         row.Total = Vector.Sum(total);
         if (++row.Windows == LearningWindows)
             row.Forget();
-        if (!row.Frozen)
-            scratch.Taken(excess);
     }
 }

@@ -25,7 +25,7 @@ internal static class VolumeLearning
     /// <summary>What the first beliefs weigh, in replica-windows.</summary>
     private const int Prior = 100;
 
-    public static void Learn(VolumeColumns columns, VolumeScratch scratch, float seconds, float scaleVariance)
+    public static void Learn(VolumeColumns columns, in VolumeScratch scratch, float seconds, float scaleVariance)
     {
         if (scratch.Replicas == 0)
             return;
@@ -38,71 +38,57 @@ internal static class VolumeLearning
         var activity = scratch.Activity / scratch.Replicas;
         var telling = Math.Max(activity - (3 * scaleVariance), 0);
         var pull = rate * (telling / (telling + 0.05f));
-        for (var at = 0; at < columns.Width; at += Vector<float>.Count)
+        for (var at = 0; at < columns.Blocks.Length; at++)
         {
-            Move(columns.Expectation, at, rate, new Vector<float>(scratch.Bets, at) * mean, new Vector<float>(VolumeEvidence.PriorExpectation));
-            LearnSpread(columns, scratch, at, rate, mean);
-            Move(columns.Rate, at, rate, new Vector<float>(scratch.Sum, at) / seconds, Vector<float>.Zero);
+            ref var known = ref columns.Blocks[at];
+            ref readonly var seen = ref scratch.Blocks[at];
+            Move(ref known.Expectation, rate, seen.Bets * mean, new Vector<float>(VolumeEvidence.PriorExpectation));
+            LearnSpread(ref known, columns.Windows, seen.Levels * mean * 1.25f, rate);
+            Move(ref known.Rate, rate, seen.Sum / seconds, Vector<float>.Zero);
+            LearnMost(ref known, seen, scratch.All, seconds);
 
-            LearnMost(columns, scratch, at, seconds);
+            var dispersion = known.Dispersion * Vector.Exp(pace * ((seen.Squares * mean) - one));
+            known.Dispersion = Vector.Min(Vector.Max(dispersion, new Vector<float>(LeastDispersion)), new Vector<float>(MostDispersion));
 
-            var squares = new Vector<float>(scratch.Squares, at) * mean;
-            var dispersion = new Vector<float>(columns.Dispersion, at) * Vector.Exp(pace * (squares - one));
-            Vector.Min(Vector.Max(dispersion, new Vector<float>(LeastDispersion)), new Vector<float>(MostDispersion)).CopyTo(columns.Dispersion, at);
-
-            var before = new Vector<float>(scratch.SquaresBefore, at) * mean;
-            var follows = new Vector<float>(scratch.Products, at) * mean / Vector.Max(before, new Vector<float>(0.05f));
+            var before = seen.SquaresBefore * mean;
+            var follows = seen.Products * mean / Vector.Max(before, new Vector<float>(0.05f));
             follows = Vector.Min(Vector.Max(follows, -one), one);
-            var persistence = new Vector<float>(columns.Persistence, at);
-            persistence += rate * Vector.Min(before, one) * (follows - persistence);
-            Vector.Min(Vector.Max(persistence, Vector<float>.Zero), new Vector<float>(MostPersistence)).CopyTo(columns.Persistence, at);
+            var persistence = known.Persistence + (rate * Vector.Min(before, one) * (follows - known.Persistence));
+            known.Persistence = Vector.Min(Vector.Max(persistence, Vector<float>.Zero), new Vector<float>(MostPersistence));
 
             if (telling > 0)
             {
-                var slope = new Vector<float>(scratch.Moved, at) * mean / activity;
-                var told = Vector.ConditionalSelect(Vector.GreaterThan(new Vector<float>(scratch.PerSecond, at), Vector<float>.Zero), pull, Vector<float>.Zero);
-                var loading = new Vector<float>(columns.Loading, at);
-                loading += told * (Vector.Min(Vector.Max(slope, Vector<float>.Zero), new Vector<float>(1.5f)) - loading);
-                loading.CopyTo(columns.Loading, at);
+                var slope = seen.Moved * mean / activity;
+                var told = Vector.ConditionalSelect(Vector.GreaterThan(seen.PerSecond, Vector<float>.Zero), pull, Vector<float>.Zero);
+                known.Loading += told * (Vector.Min(Vector.Max(slope, Vector<float>.Zero), new Vector<float>(1.5f)) - known.Loading);
             }
         }
     }
 
-    private static void LearnSpread(VolumeColumns columns, VolumeScratch scratch, int at, Vector<float> rate, Vector<float> mean)
+    private static void LearnSpread(ref VolumeColumns.Block known, int windows, Vector<float> seen, Vector<float> rate)
     {
-        var before = new Vector<float>(columns.Spread, at);
-        Move(columns.Spread, at, rate, new Vector<float>(scratch.Levels, at) * mean * 1.25f, Vector<float>.Zero);
-        if (columns.Windows > VolumeColumns.Memory)
-            Vector.Min(new Vector<float>(columns.Spread, at), before * (1 + SpreadGrowth)).CopyTo(columns.Spread, at);
+        var before = known.Spread;
+        Move(ref known.Spread, rate, seen, Vector<float>.Zero);
+        if (windows > VolumeColumns.Memory)
+            known.Spread = Vector.Min(known.Spread, before * (1 + SpreadGrowth));
     }
 
-    private static void LearnMost(VolumeColumns columns, VolumeScratch scratch, int at, float seconds)
+    private static void LearnMost(ref VolumeColumns.Block known, in VolumeScratch.Block window, int replicas, float seconds)
     {
         var zero = Vector<float>.Zero;
         var one = Vector<float>.One;
-        var most = new Vector<float>(scratch.Most, at) * new Vector<float>(scratch.All / seconds);
-        var seen = new Vector<float>(columns.Seen, at) + Vector.ConditionalSelect(Vector.GreaterThan(new Vector<float>(scratch.Sum, at), zero), one, zero);
-        seen.CopyTo(columns.Seen, at);
-        var pace = Vector.ConditionalSelect(Vector.GreaterThan(most, zero), one / Vector.Min(Vector.Max(seen, one), new Vector<float>(MostMemory)), zero);
-        var doers = new Vector<float>(columns.Doers, at);
-        doers += pace * ((new Vector<float>(scratch.Doers, at) / scratch.All) - doers);
-        doers.CopyTo(columns.Doers, at);
-        var top = new Vector<float>(scratch.Top, at);
-        var before = new Vector<float>(columns.Top, at);
-        var same = new Vector<float>(columns.Same, at);
-        (same + (pace * (Vector.ConditionalSelect(Vector.Equals(top, before), one, zero) - same))).CopyTo(columns.Same, at);
-        Vector.ConditionalSelect(Vector.GreaterThan(top, zero), top, before).CopyTo(columns.Top, at);
-        var rest = (new Vector<float>(scratch.Sum, at) - new Vector<float>(scratch.Most, at)) / new Vector<float>(Math.Max(scratch.All - 1, 1));
-        var times = Vector.Min(new Vector<float>(scratch.Most, at) / Vector.Max(rest, new Vector<float>(1e-9f)), new Vector<float>(MostTimes));
-        var timesBefore = new Vector<float>(columns.MostTimes, at);
-        (timesBefore + (pace * (times - timesBefore))).CopyTo(columns.MostTimes, at);
-        var usual = new Vector<float>(columns.Most, at);
-        (usual + (pace * (most - usual))).CopyTo(columns.Most, at);
+        var most = window.Most * new Vector<float>(replicas / seconds);
+        known.Seen += Vector.ConditionalSelect(Vector.GreaterThan(window.Sum, zero), one, zero);
+        var pace = Vector.ConditionalSelect(Vector.GreaterThan(most, zero), one / Vector.Min(Vector.Max(known.Seen, one), new Vector<float>(MostMemory)), zero);
+        known.Doers += pace * ((window.Doers / replicas) - known.Doers);
+        known.Same += pace * (Vector.ConditionalSelect(Vector.Equals(window.Top, known.Top), one, zero) - known.Same);
+        known.Top = Vector.ConditionalSelect(Vector.GreaterThan(window.Top, zero), window.Top, known.Top);
+        var rest = (window.Sum - window.Most) / new Vector<float>(Math.Max(replicas - 1, 1));
+        var times = Vector.Min(window.Most / Vector.Max(rest, new Vector<float>(1e-9f)), new Vector<float>(MostTimes));
+        known.MostTimes += pace * (times - known.MostTimes);
+        known.Most += pace * (most - known.Most);
     }
 
-    private static void Move(float[] array, int at, Vector<float> rate, Vector<float> seen, Vector<float> least)
-    {
-        var known = new Vector<float>(array, at);
-        Vector.Max(known + (rate * (seen - known)), least).CopyTo(array, at);
-    }
+    private static void Move(ref Vector<float> known, Vector<float> rate, Vector<float> seen, Vector<float> least) =>
+        known = Vector.Max(known + (rate * (seen - known)), least);
 }

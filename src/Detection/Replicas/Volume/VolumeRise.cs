@@ -1,3 +1,4 @@
+using System.Numerics;
 using IncidentMesh.Detection.Replicas.Features;
 
 namespace IncidentMesh.Detection.Replicas.Volume;
@@ -30,16 +31,17 @@ internal sealed partial class VolumeRise(DateTimeOffset since, int width)
 
     public (double Own, double Peers) Counts(int column) => (_own[column], _peers[column]);
 
-    public void Add(VolumeRow row, ReadOnlySpan<float> sum, double allSeconds, int replicas)
+    public void Add(VolumeRow row, in VolumeScratch scratch, double allSeconds)
     {
-        Fit(sum.Length);
+        var width = scratch.Blocks.Length * Vector<float>.Count;
+        Fit(width);
         Seconds += row.Seconds;
         PeerSeconds += allSeconds - row.Seconds;
-        Peers = replicas - 1;
-        for (var column = 0; column < sum.Length; column++)
+        Peers = scratch.All - 1;
+        for (var column = 0; column < width; column++)
         {
-            _own[column] += row.Amounts[column];
-            _peers[column] += sum[column] - row.Amounts[column];
+            _own[column] += row.Amount(column);
+            _peers[column] += scratch.Sum(column) - row.Amount(column);
         }
     }
 

@@ -1,25 +1,19 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace IncidentMesh.Detection.Replicas.Volume;
 
 /// <summary>A replica's amounts in the present window, and what is remembered of those before.</summary>
 internal sealed partial class VolumeRow(int number)
 {
+    private Block[] _blocks = [];
+
     /// <summary>Tells the replicas of a workload apart; greater than 0.</summary>
     public int Number => number;
 
-    /// <summary>What it did in this window, by column.</summary>
-    public float[] Amounts { get; private set; } = [];
-
     /// <summary>Seconds of this window in which it was watched.</summary>
     public float Seconds { get; set; }
-
-    /// <summary>Evidence so far by column: the Shiryaev-Roberts sum of all bets begun at any earlier window.</summary>
-    public float[] Evidence { get; private set; } = [];
-
-    /// <summary>Mean residual of the last few windows, by column, in standard deviations.</summary>
-    public float[] Before { get; private set; } = [];
-
-    /// <summary>The replica's own lasting distance from its siblings, by column, as a share of their level.</summary>
-    public float[] Level { get; private set; } = [];
 
     /// <summary>Whether nothing is to be learned from it now, because it is under suspicion.</summary>
     public bool Frozen { get; set; }
@@ -36,43 +30,75 @@ internal sealed partial class VolumeRow(int number)
     /// <summary>The columns' evidence, each with its weight.</summary>
     public double Total { get; set; }
 
+    public Span<Block> Blocks => _blocks;
+
+    /// <summary>The window's amounts of the columns that <see cref="Fit"/> gave their places.</summary>
+    public AmountsOfWindow Amounts => new(_blocks);
+
+    public float Amount(int column) => column < Width ? Lanes.Of(ref _blocks[column / Vector<float>.Count].Amount, column) : 0;
+
+    public float Evidence(int column) => column < Width ? Lanes.Of(ref _blocks[column / Vector<float>.Count].Evidence, column) : 0;
+
+    private int Width => _blocks.Length * Vector<float>.Count;
+
     /// <summary>Empties the window's amounts.</summary>
     public void Begin(double seconds)
     {
         Seconds = (float)seconds;
-        Array.Clear(Amounts);
+        foreach (ref var block in _blocks.AsSpan())
+            block.Amount = Vector<float>.Zero;
     }
 
     public void Add(int column, float amount)
     {
-        if (column >= Amounts.Length)
-            Amounts = Widened(Amounts, Math.Max(32, 2 * (column + 1)));
-        Amounts[column] += amount;
+        var block = (int)((uint)column / (uint)Vector<float>.Count);
+        if (block >= _blocks.Length)
+            Array.Resize(ref _blocks, block + 1);
+        Lanes.Of(ref _blocks[block].Amount, column) += amount;
     }
 
-    /// <summary>Gives every array at least this length.</summary>
-    public void Fit(int width)
+    /// <summary>Gives each of so many columns its place.</summary>
+    public void Fit(int columns)
     {
-        if (Amounts.Length < width)
-            Amounts = Widened(Amounts, width);
-        if (Evidence.Length < width)
-        {
-            Evidence = Widened(Evidence, width);
-            Before = Widened(Before, width);
-            Level = Widened(Level, width);
-        }
+        if (Width < columns)
+            Array.Resize(ref _blocks, Lanes.Blocks(columns));
     }
 
     /// <summary>Drops all evidence.</summary>
     public void Forget()
     {
-        Array.Clear(Evidence);
+        foreach (ref var block in _blocks.AsSpan())
+            block.Evidence = Vector<float>.Zero;
         Total = 0;
     }
 
-    private static float[] Widened(float[] array, int width)
+    internal readonly ref struct AmountsOfWindow(Span<Block> blocks)
     {
-        Array.Resize(ref array, width);
-        return array;
+        private readonly Span<float> _all = MemoryMarshal.Cast<Block, float>(blocks);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add(int column, float amount)
+        {
+            var (block, lane) = ((uint)column / (uint)Vector<float>.Count, (uint)column % (uint)Vector<float>.Count);
+            _all[(int)((((block * Block.Fields) + Block.Fields - 1) * (uint)Vector<float>.Count) + lane)] += amount;
+        }
+    }
+
+    /// <summary>As many columns as a vector has lanes.</summary>
+    internal struct Block
+    {
+        public const uint Fields = 4;
+
+        /// <summary>Evidence so far: the Shiryaev-Roberts sum of all bets begun at any earlier window.</summary>
+        public Vector<float> Evidence;
+
+        /// <summary>Mean residual of the last few windows, in standard deviations.</summary>
+        public Vector<float> Before;
+
+        /// <summary>The replica's own lasting distance from its siblings, as a share of their level.</summary>
+        public Vector<float> Level;
+
+        /// <summary>What it did in this window: the last field.</summary>
+        public Vector<float> Amount;
     }
 }

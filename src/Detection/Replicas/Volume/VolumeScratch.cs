@@ -1,99 +1,35 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace IncidentMesh.Detection.Replicas.Volume;
 
-/// <summary>Sums of one window over replicas, by column. Kept to be used again.</summary>
-internal sealed class VolumeScratch
+/// <summary>Sums of one window over replicas, by column. Of the pool, so that one workload after the other uses what is near.</summary>
+internal ref struct VolumeScratch : IDisposable
 {
-    /// <summary>What all replicas did.</summary>
-    public float[] Sum { get; private set; } = [];
+    private readonly Block[] _blocks;
 
-    /// <summary>The most that one of the replicas did.</summary>
-    public float[] Most { get; private set; } = [];
+    /// <param name="blocks">Of columns.</param>
+    /// <param name="replicas">All replicas of the window.</param>
+    public VolumeScratch(int blocks, int replicas)
+    {
+        _blocks = ArrayPool<Block>.Shared.Rent(blocks);
+        Blocks = _blocks.AsSpan(0, blocks);
+        Blocks.Clear();
+        All = replicas;
+    }
 
-    /// <summary>The number of that replica; 0 where none did it.</summary>
-    public float[] Top { get; private set; } = [];
-
-    /// <summary>Replicas that did any of it.</summary>
-    public float[] Doers { get; private set; } = [];
-
-    /// <summary>Seconds per event of the siblings' common rate; 0 where that is not known well.</summary>
-    public float[] PerSecond { get; private set; } = [];
-
-    /// <summary>How well the feature tells a replica's activity.</summary>
-    public float[] Precision { get; private set; } = [];
-
-    /// <summary>Seconds watched of all replicas, each as busy as it is.</summary>
-    public float[] Exposure { get; private set; } = [];
-
-    /// <summary>The same, each times its own lasting distance from the others.</summary>
-    public float[] Levelled { get; private set; } = [];
-
-    public float[] Bets { get; private set; } = [];
-
-    public float[] Squares { get; private set; } = [];
-
-    public float[] Products { get; private set; } = [];
-
-    public float[] SquaresBefore { get; private set; } = [];
-
-    public float[] Levels { get; private set; } = [];
-
-    /// <summary>Of each column, how far it moved with its replicas' activity.</summary>
-    public float[] Moved { get; private set; } = [];
-
-    /// <summary>Sum of the squared distances of the replicas' activity from 1.</summary>
-    public float Activity { get; private set; }
+    public Span<Block> Blocks { get; }
 
     /// <summary>All replicas of the window.</summary>
-    public int All { get; private set; }
+    public int All { get; }
 
     /// <summary>Replicas to learn from.</summary>
     public int Replicas { get; private set; }
 
-    public void Begin(int width, int replicas)
-    {
-        All = replicas;
-        Activity = 0;
-        Replicas = 0;
-        if (Sum.Length == width)
-        {
-            foreach (var array in (ReadOnlySpan<float[]>)[Sum, Most, Top, Doers, Exposure, Levelled, Bets, Squares, Products, SquaresBefore, Levels, Moved])
-                Array.Clear(array);
-            return;
-        }
+    /// <summary>Sum of the squared distances of the replicas' activity from 1.</summary>
+    public float Activity { get; private set; }
 
-        Sum = new float[width];
-        Most = new float[width];
-        Top = new float[width];
-        Doers = new float[width];
-        PerSecond = new float[width];
-        Precision = new float[width];
-        Exposure = new float[width];
-        Levelled = new float[width];
-        Bets = new float[width];
-        Squares = new float[width];
-        Products = new float[width];
-        SquaresBefore = new float[width];
-        Levels = new float[width];
-        Moved = new float[width];
-    }
-
-    public void Take(
-        int at, Vector<float> learn, Vector<float> bet, Vector<float> away, Vector<float> before, Vector<float> level)
-    {
-        Add(Bets, at, bet * learn);
-        Add(Squares, at, away * away * learn);
-        Add(Products, at, away * before * learn);
-        Add(SquaresBefore, at, before * before * learn);
-        Add(Levels, at, Vector.Abs(level) * learn);
-    }
-
-    public void TakeScale(int at, Vector<float> learn, Vector<float> amount, float excess, float seconds)
-    {
-        var ratio = amount * new Vector<float>(PerSecond, at) * (1 / seconds);
-        Add(Moved, at, (Vector.Min(ratio, new Vector<float>(4)) - Vector<float>.One) * excess * learn);
-    }
+    public readonly float Sum(int column) => Lanes.Of(ref Blocks[column / Vector<float>.Count].Sum, column);
 
     public void Taken(float excess)
     {
@@ -101,5 +37,73 @@ internal sealed class VolumeScratch
         Replicas++;
     }
 
-    private static void Add(float[] array, int at, Vector<float> more) => (new Vector<float>(array, at) + more).CopyTo(array, at);
+    public readonly void Dispose() => ArrayPool<Block>.Shared.Return(_blocks);
+
+    /// <summary>As many columns as a vector has lanes.</summary>
+    internal struct Block
+    {
+        /// <summary>What all replicas did.</summary>
+        public Vector<float> Sum;
+
+        /// <summary>The most that one of the replicas did.</summary>
+        public Vector<float> Most;
+
+        /// <summary>The number of that replica; 0 where none did it.</summary>
+        public Vector<float> Top;
+
+        /// <summary>Replicas that did any of it.</summary>
+        public Vector<float> Doers;
+
+        /// <summary>Seconds per event of the siblings' common rate; 0 where that is not known well.</summary>
+        public Vector<float> PerSecond;
+
+        /// <summary>How well the feature tells a replica's activity.</summary>
+        public Vector<float> Precision;
+
+        /// <summary>Seconds watched of all replicas, each as busy as it is.</summary>
+        public Vector<float> Exposure;
+
+        /// <summary>The same, each times its own lasting distance from the others.</summary>
+        public Vector<float> Levelled;
+
+        public Vector<float> Bets;
+
+        public Vector<float> Squares;
+
+        public Vector<float> Products;
+
+        public Vector<float> SquaresBefore;
+
+        public Vector<float> Levels;
+
+        /// <summary>How far the column moved with its replicas' activity.</summary>
+        public Vector<float> Moved;
+
+        /// <summary>Where the feature belongs to a role.</summary>
+        public Vector<int> BelongsToRole;
+
+        /// <summary>Where a role explains what a replica does beyond others.</summary>
+        public Vector<int> IsOfRole;
+
+        /// <summary>Exposure by the levelled one.</summary>
+        public Vector<float> Norm;
+
+        /// <summary>By what a bet is divided to be worth less than fair.</summary>
+        public Vector<float> Price;
+
+        public void Take(Vector<float> learn, Vector<float> bet, Vector<float> away, Vector<float> before, Vector<float> level)
+        {
+            Bets += bet * learn;
+            Squares += away * away * learn;
+            Products += away * before * learn;
+            SquaresBefore += before * before * learn;
+            Levels += Vector.Abs(level) * learn;
+        }
+
+        public void TakeScale(Vector<float> learn, Vector<float> amount, float excess, float seconds)
+        {
+            var ratio = amount * PerSecond * (1 / seconds);
+            Moved += (Vector.Min(ratio, new Vector<float>(4)) - Vector<float>.One) * excess * learn;
+        }
+    }
 }

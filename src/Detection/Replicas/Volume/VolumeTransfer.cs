@@ -21,11 +21,17 @@ internal sealed partial class EvidenceTail
 
 internal sealed partial class VolumeColumns
 {
+    /// <summary>Number of <see cref="Block.Dispersion"/> in a block.</summary>
+    private const int FirstOfSnapshot = 1;
+
+    /// <summary>Number of <see cref="Block.Seen"/>.</summary>
+    private const int LastOfSnapshot = 12;
+
     public void Transfer(StateTransfer state)
     {
         Windows = state.Number(Windows);
-        foreach (var array in (ReadOnlySpan<float[]>)[Dispersion, Persistence, Loading, Expectation, Spread, Rate, Most, MostTimes, Top, Same, Doers, Seen])
-            state.Reals(array.AsSpan(0, _named));
+        for (var field = FirstOfSnapshot; field <= LastOfSnapshot; field++)
+            Lanes.Transfer(Blocks, field, _named, state);
     }
 }
 
@@ -44,14 +50,16 @@ internal sealed partial class VolumeWatch
 
 internal sealed partial class VolumeRow
 {
+    /// <summary>A block begins with them: <see cref="Block.Evidence"/>, <see cref="Block.Before"/> and <see cref="Block.Level"/>.</summary>
+    private const int FieldsOfSnapshot = 3;
+
     /// <param name="width">Features that the workload has.</param>
     /// <param name="state">What is written or read.</param>
     public void Transfer(int width, StateTransfer state)
     {
         Fit(width);
-        state.Reals(Evidence.AsSpan(0, width));
-        state.Reals(Before.AsSpan(0, width));
-        state.Reals(Level.AsSpan(0, width));
+        for (var field = 0; field < FieldsOfSnapshot; field++)
+            Lanes.Transfer(Blocks, field, width, state);
         Activity = (float)state.Real(Activity);
         Role = (float)state.Real(Role);
         Windows = state.Number(Windows);

@@ -5,8 +5,10 @@ namespace IncidentMesh.Detection.Replicas.Volume;
 /// <summary>Watches a workload's replicas for more of something than their siblings do.</summary>
 internal sealed partial class VolumeWatch
 {
+    /// <summary>Below e^<see cref="EvidenceTail.Mark"/>; spares a logarithm for each replica and window.</summary>
+    private const double LeastTotal = 7;
+
     private readonly VolumeColumns _columns = new();
-    private readonly VolumeScratch _scratch = new();
     private readonly EvidenceTail[] _tails = [.. FeatureFamilies.All.Select(family => new EvidenceTail(family.IsRetried))];
     private VolumeRow[] _rows = [];
     private double _watched;
@@ -20,10 +22,10 @@ internal sealed partial class VolumeWatch
     }
 
     /// <summary>Share of the evidence that a column has; 0 where it is not of the family.</summary>
-    public double Weight(int column, int family) => _columns.Family[column] == family ? _columns.Weight[column] : 0;
+    public double Weight(int column, int family) => _columns.Family[column] == family ? _columns.Weight(column) : 0;
 
     /// <summary>What a replica did of a column per second, over the past.</summary>
-    public double Usual(int column) => _columns.Rate[column];
+    public double Usual(int column) => _columns.Rate(column);
 
     /// <summary>Judges one window of siblings; of two only if there are no others, because nothing but the past tells them apart.</summary>
     /// <param name="siblings">Replicas that can be compared.</param>
@@ -44,11 +46,11 @@ internal sealed partial class VolumeWatch
             seconds += _rows[at].Seconds;
         }
 
-        VolumeEvidence.Judge(_columns, _rows.AsSpan(0, siblings.Count), _scratch);
+        using var scratch = VolumeEvidence.Judge(_columns, _rows.AsSpan(0, siblings.Count));
         _watched += siblings.Count;
         foreach (var sibling in siblings)
         {
-            if (sibling.Rise is null && (Math.Log(sibling.Volume.Total) < EvidenceTail.Mark || sibling.Volume.Windows < VolumeEvidence.LearningWindows))
+            if (sibling.Rise is null && (sibling.Volume.Total < LeastTotal || Math.Log(sibling.Volume.Total) < EvidenceTail.Mark || sibling.Volume.Windows < VolumeEvidence.LearningWindows))
                 continue;
             if (sibling.Rise is null)
             {
@@ -57,7 +59,7 @@ internal sealed partial class VolumeWatch
                     sibling.Story = new VolumeStory(window);
             }
 
-            sibling.Rise.Add(sibling.Volume, _scratch.Sum, seconds, siblings.Count);
+            sibling.Rise.Add(sibling.Volume, scratch, seconds);
             Follow(sibling.Rise, sibling.Story!, sibling.Volume);
         }
     }
@@ -68,7 +70,7 @@ internal sealed partial class VolumeWatch
         Span<double> evidence = stackalloc double[_tails.Length];
         evidence.Clear();
         for (var column = 0; column < _columns.Width; column++)
-            evidence[_columns.Family[column]] += (double)_columns.Weight[column] * row.Evidence[column];
+            evidence[_columns.Family[column]] += (double)_columns.Weight(column) * row.Evidence(column);
         for (var family = 0; family < _tails.Length; family++)
         {
             var height = Math.Log(evidence[family]);
