@@ -7,7 +7,7 @@ namespace IncidentMesh.Benchmarks.ReplicaComparison;
 internal sealed record Shape(int Deployments, int Replicas, int Features)
 {
     /// <summary>Different windows that are shown in turn.</summary>
-    public const int Windows = 8;
+    public const int Windows = 4;
 
     public long Cells => (long)Deployments * Replicas * Features;
 
@@ -35,7 +35,15 @@ internal sealed record Shape(int Deployments, int Replicas, int Features)
                 Revision = "r",
                 Image = "i",
                 ObservedSeconds = 60,
-                Activity = names.Zip(replica).ToDictionary(pair => pair.First, pair => pair.Second),
+                Activity = Activity(names, replica),
             })]))];
+    }
+
+    private static Dictionary<string, long> Activity(string[] names, long[] counts)
+    {
+        var activity = new Dictionary<string, long>(names.Length, StringComparer.Ordinal);
+        for (var at = 0; at < names.Length; at++)
+            activity.Add(names[at], counts[at]);
+        return activity;
     }
 }

@@ -21,12 +21,12 @@ public sealed partial class ReplicaComparison
         if (one.Activity is Dictionary<string, long> activity)
         {
             foreach (var (feature, count) in activity)
-                Count(replica, feature, count, amounts, counting, start, ref before);
+                before = Count(replica, feature, count, amounts, counting, start, before);
         }
         else
         {
             foreach (var (feature, count) in one.Activity)
-                Count(replica, feature, count, amounts, counting, start, ref before);
+                before = Count(replica, feature, count, amounts, counting, start, before);
         }
 
         foreach (var (gauge, amount) in one.Gauges)
@@ -39,23 +39,24 @@ public sealed partial class ReplicaComparison
         _novelty.Fit(_features.Families);
     }
 
+    /// <returns>The column that was counted; the one before where there is none.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Count(
-        ReplicaState replica, string feature, long count, in VolumeRow.AmountsOfWindow amounts, in StayCounting counting, DateTimeOffset start, ref int before)
+    private int Count(
+        ReplicaState replica, string feature, long count, VolumeRow.AmountsOfWindow amounts, StayCounting counting, DateTimeOffset start, int before)
     {
         if (count <= 0)
-            return;
+            return before;
         var column = _features.Find(feature, before);
         if (column < 0)
         {
             _newcomers.Add((feature, replica, count));
-            return;
+            return before;
         }
 
-        before = column;
         amounts.Add(column, count);
         if (!counting.IsCommon(column, count))
             _novelty.See(replica, column, count, _window, start, replica.IsLearning);
+        return column;
     }
 
     /// <summary>Gives features that were never seen their columns, by name: which of them share one shall not depend on who came first.</summary>
@@ -72,7 +73,7 @@ public sealed partial class ReplicaComparison
             var column = _features.Of(feature);
             replica.Volume.Add(column, count);
             if (!_novelty.Counting(replica.Band, _window, replica.IsSuspect).IsCommon(column, count))
-                _novelty.See(replica, column, count, _window, start, IsLearning(replica));
+                _novelty.See(replica, column, count, _window, start, IsLearning(replica.Band, _revisions[replica.Siblings.Revision]));
         }
 
         _newcomers.Clear();

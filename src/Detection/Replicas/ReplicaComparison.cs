@@ -75,7 +75,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
             siblings.Clear();
         _present.Clear();
         Span<bool> bands = [false, false];
-        var stratum = (Key: default(SiblingKey), Siblings: (List<ReplicaState>?)null);
+        var stratum = (Key: default(SiblingKey), Siblings: (List<ReplicaState>?)null, Since: 0L);
         var replicas = InOrder(seen.Replicas);
         for (var at = 0; at < replicas.Count; at++)
         {
@@ -88,10 +88,10 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
             _present.Add(replica);
             _watched.Add(one);
             if (stratum.Siblings is null || stratum.Key != replica.Siblings)
-                stratum = (replica.Siblings, Siblings(replica.Siblings));
+                stratum = (replica.Siblings, Siblings(replica.Siblings), _revisions[replica.Siblings.Revision]);
             stratum.Siblings.Add(replica);
             bands[(int)replica.Band] = true;
-            replica.IsLearning = IsLearning(replica);
+            replica.IsLearning = IsLearning(replica.Band, stratum.Since);
             // Before anything is counted, so that what the replicas remember comes from memory all at once.
             replica.Volume.Begin(one.ObservedSeconds);
         }
@@ -111,16 +111,22 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
     }
 
     /// <summary>Sums of floating-point numbers depend on their order a little: it shall not be the caller's.</summary>
-    private static IReadOnlyList<ReplicaWindow> InOrder(IReadOnlyList<ReplicaWindow> replicas)
+    private IReadOnlyList<ReplicaWindow> InOrder(IReadOnlyList<ReplicaWindow> replicas)
     {
         for (var at = 1; at < replicas.Count; at++)
         {
+            // Where names are those of the window before, they need not be read.
+            if (IsAsBefore(replicas, at - 1) && IsAsBefore(replicas, at))
+                continue;
             if (string.CompareOrdinal(replicas[at - 1].Name, replicas[at].Name) > 0)
                 return [.. replicas.OrderBy(replica => replica.Name, StringComparer.Ordinal)];
         }
 
         return replicas;
     }
+
+    private bool IsAsBefore(IReadOnlyList<ReplicaWindow> replicas, int at) =>
+        at < _order.Count && ReferenceEquals(_order[at].Name, replicas[at].Name);
 
     private ReplicaState Known(ReplicaWindow one, int at, DateTimeOffset start)
     {
@@ -140,9 +146,9 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
             replica.Siblings = siblings;
             replica.Volume.Forget();
             replica.Volume.Windows = 0;
+            _revisions.TryAdd(one.Revision, _window);
         }
 
-        _revisions.TryAdd(one.Revision, _window);
         return replica;
     }
 
@@ -158,10 +164,10 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
         return siblings ??= [];
     }
 
-    private bool IsLearning(ReplicaState replica) =>
+    private bool IsLearning(AgeBand band, long since) =>
         _novelty.Windows < LearningWindows
-        || _window - _revisions[replica.Siblings.Revision] < LearningWindows
-        || (replica.Band == AgeBand.Starting && _starts < KnownStarts);
+        || _window - since < LearningWindows
+        || (band == AgeBand.Starting && _starts < KnownStarts);
 
     private void JudgeAmounts(DateTimeOffset start)
     {

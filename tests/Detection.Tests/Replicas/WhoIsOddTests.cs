@@ -88,6 +88,21 @@ public sealed class WhoIsOddTests
         Assert.Equal(Standing(names), Standing([.. names.AsEnumerable().Reverse()]));
     }
 
+    [Fact]
+    public void A_count_may_have_the_name_that_a_new_gauge_gets_in_the_same_window()
+    {
+        var watched = new WatchedWorkload(new SimulatedWorkload(29, 4));
+        watched.Watch(61);
+        watched.Watch(1, (name, activity, gauges) =>
+        {
+            if (name == "web-0")
+                gauges["queue"] = 3;
+            else
+                activity["gauge|queue"] = 3;
+        });
+        Assert.Empty(watched.Watch(60));
+    }
+
     /// <summary>What stands against a replica that runs one hundred and fifty programs at once.</summary>
     private static List<string> Standing(IReadOnlyList<string> names)
     {

@@ -28,7 +28,8 @@ internal sealed partial class FeatureTable
     {
         // Sensors tell features in much the same order each time: mostly this is the one that came after the one before.
         var next = _follower[before + 1];
-        return (uint)next < (uint)_named.Length && ((object)_named[next] == feature || _named[next] == feature) ? next : Seek(feature, before);
+        var named = _named;
+        return (uint)next < (uint)named.Length && ((object)named[next] == feature || named[next] == feature) ? next : Seek(feature, before);
     }
 
     /// <param name="feature">Name of a feature, from a sensor.</param>
