@@ -28,6 +28,20 @@ public sealed class LongLifeTests
         Assert.Equal("web-1", Assert.Single(Watch(2, name => name == "web-1" ? ["exec|/bin/sh<-nginx"] : [])).Replica);
     }
 
+    [Fact]
+    public void A_program_is_told_by_its_name_after_years_of_revisions_that_brought_their_own()
+    {
+        Assert.Empty(Watch(1440, _ => []));
+        for (var revision = 0; revision < 120; revision++)
+        {
+            string[] ofIts = [$"exec|/app/v{revision}/a<-web", $"exec|/app/v{revision}/b<-web"];
+            Watch(720, _ => ofIts);
+        }
+
+        var finding = Assert.Single(Watch(2, name => name == "web-1" ? ["exec|/bin/sh<-nginx"] : []), finding => finding.Replica == "web-1");
+        Assert.Equal("exec|/bin/sh<-nginx", finding.Evidence[0].Feature);
+    }
+
     private List<ReplicaFinding> Watch(int windows, Func<string, IReadOnlyList<string>> also)
     {
         var findings = new List<ReplicaFinding>();

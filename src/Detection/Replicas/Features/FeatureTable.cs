@@ -37,6 +37,24 @@ internal sealed partial class FeatureTable
     public int Of(string feature) =>
         _columns.TryGetValue(feature, out var column) ? column : Add(feature, FeatureFamilies.Of(feature));
 
+    /// <summary>Whether a feature would have to share the column of its family's rest.</summary>
+    public bool LacksRoom(string feature, out FeatureFamily family)
+    {
+        family = FeatureFamilies.Of(feature);
+        return family != FeatureFamilies.Gauges && _sizes.GetValueOrDefault(family) >= MostOfFamily && !_columns.ContainsKey(feature);
+    }
+
+    /// <returns>Whether a column is that of a single feature of this family.</returns>
+    public bool IsOwn(int column, FeatureFamily family) => _families[column] == family && _names[column] != RestOf(family);
+
+    /// <summary>Gives a column to another feature of the same family.</summary>
+    public void Reuse(int column, string feature)
+    {
+        _columns.Remove(_names[column]);
+        _columns.Add(feature, column);
+        _names[column] = _named[column] = feature;
+    }
+
     /// <returns>Name of the feature that stands for those of a family that have no column of their own.</returns>
     public static string RestOf(FeatureFamily family) => $"{family.Name}|other";
 

@@ -7,6 +7,9 @@ internal partial struct BandStay
 {
     private long _last;
 
+    /// <summary>Window in which it was last seen; 0 if never.</summary>
+    public readonly long Last => _last;
+
     /// <summary>Windows of the workload in which some replica showed it.</summary>
     public long Present { get; private set; }
 

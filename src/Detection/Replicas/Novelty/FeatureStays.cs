@@ -15,6 +15,12 @@ internal sealed class FeatureStays
     /// <summary>How often all replicas did it together, as long as the workload is watched.</summary>
     public Span<double> Counts => _counts;
 
+    public void Renew(int column)
+    {
+        _starting[column] = _steady[column] = default;
+        _counts[column] = 0;
+    }
+
     /// <summary>Gives each of so many features its place.</summary>
     public void Fit(int features)
     {

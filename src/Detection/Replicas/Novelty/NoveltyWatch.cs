@@ -14,10 +14,11 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
     /// <summary>Windows in which what all replicas of a revision begin is the revision's: a day of minutes.</summary>
     private const int NewRevision = 1440;
 
-    /// <summary>Windows that tell what is usual: a sixth of a quarter, about 15 days.</summary>
-    private readonly long _memory = (long)(windowsPerQuarter / 6);
     /// <summary>Present in more than this share of the workload's windows, a feature is nothing to remark on, in whichever replica.</summary>
     private const double CommonShare = 0.02;
+
+    /// <summary>Windows that tell what is usual: a sixth of a quarter, about 15 days.</summary>
+    private readonly long _memory = (long)(windowsPerQuarter / 6);
 
     private readonly List<NoveltyColumn> _columns = [];
     private readonly FeatureStays _stays = new();
@@ -41,6 +42,21 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
         _stays.Fit(families.Count);
         while (_columns.Count < families.Count)
             _columns.Add(new NoveltyColumn(families[_columns.Count], _columns.Count, _stays));
+    }
+
+    /// <returns>When a feature was last learned of, if that is so long ago that another may have its column; null otherwise.</returns>
+    public long? Forgotten(int column, long window)
+    {
+        var last = Math.Max(_columns[column].In(AgeBand.Starting).Last, _columns[column].In(AgeBand.Steady).Last);
+        var isOpen = Shared?.Features.ContainsKey(column) == true || _appearances.Exists(appearance => appearance.Column == column);
+        return isOpen || window - last < _memory ? null : last;
+    }
+
+    /// <summary>Begins a column anew, for a feature that was never seen.</summary>
+    public void Renew(int column)
+    {
+        _stays.Renew(column);
+        _columns[column] = new NoveltyColumn(_columns[column].Family, column, _stays);
     }
 
     /// <summary>Counts a window in which replicas of this band were watched.</summary>

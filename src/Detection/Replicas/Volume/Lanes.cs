@@ -18,6 +18,14 @@ internal static class Lanes
     public static ref float Of(ref Vector<float> vector, int column) =>
         ref MemoryMarshal.Cast<Vector<float>, float>(new Span<Vector<float>>(ref vector))[(int)((uint)column % (uint)Vector<float>.Count)];
 
+    /// <summary>Sets all fields of one column to 0.</summary>
+    public static void Clear<TBlock>(Span<TBlock> blocks, int column)
+        where TBlock : struct
+    {
+        foreach (ref var field in MemoryMarshal.Cast<TBlock, Vector<float>>(blocks.Slice(column / Vector<float>.Count, 1)))
+            Of(ref field, column) = 0;
+    }
+
     /// <summary>Writes or reads one field of all blocks, column by column.</summary>
     /// <param name="blocks">Structures that hold nothing but vectors.</param>
     /// <param name="field">Number of the vector in each block.</param>

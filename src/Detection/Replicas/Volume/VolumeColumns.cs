@@ -46,12 +46,8 @@ internal sealed partial class VolumeColumns
         for (; _named < families.Count; _named++)
         {
             Family[_named] = FeatureFamilies.NumberOf(families[_named]);
-            ref var block = ref _blocks[_named / Vector<float>.Count];
-            Lanes.Of(ref block.Counted, _named) = families[_named].IsAmount ? 0 : 1;
-            Lanes.Of(ref block.Dispersion, _named) = 0.1f;
-            Lanes.Of(ref block.Persistence, _named) = 0.3f;
-            Lanes.Of(ref block.Loading, _named) = 1;
-            Lanes.Of(ref block.Expectation, _named) = VolumeEvidence.PriorExpectation;
+            Lanes.Of(ref _blocks[_named / Vector<float>.Count].Counted, _named) = families[_named].IsAmount ? 0 : 1;
+            Expect(_named);
         }
 
         var members = families.CountBy(family => family).ToDictionary();
@@ -60,6 +56,26 @@ internal sealed partial class VolumeColumns
             Share[FeatureFamilies.NumberOf(family)] = family.VolumeWeight / all;
         for (var column = 0; column < _named; column++)
             Lanes.Of(ref _blocks[column / Vector<float>.Count].Weight, column) = (float)(families[column].VolumeWeight / all / members[families[column]]);
+    }
+
+    /// <summary>Begins a column anew, for another feature of the same family.</summary>
+    public void Renew(int column)
+    {
+        ref var block = ref _blocks[column / Vector<float>.Count];
+        var (counted, weight) = (Lanes.Of(ref block.Counted, column), Lanes.Of(ref block.Weight, column));
+        Lanes.Clear(_blocks, column);
+        (Lanes.Of(ref block.Counted, column), Lanes.Of(ref block.Weight, column)) = (counted, weight);
+        Expect(column);
+    }
+
+    /// <summary>What is believed of a feature before anything is known of it.</summary>
+    private void Expect(int column)
+    {
+        ref var block = ref _blocks[column / Vector<float>.Count];
+        Lanes.Of(ref block.Dispersion, column) = 0.1f;
+        Lanes.Of(ref block.Persistence, column) = 0.3f;
+        Lanes.Of(ref block.Loading, column) = 1;
+        Lanes.Of(ref block.Expectation, column) = VolumeEvidence.PriorExpectation;
     }
 
     public float Weight(int column) => Lanes.Of(ref _blocks[column / Vector<float>.Count].Weight, column);

@@ -31,6 +31,13 @@ internal sealed partial class VolumeRise(DateTimeOffset since, int width)
 
     public (double Own, double Peers) Counts(int column) => (_own[column], _peers[column]);
 
+    /// <summary>Begins a column anew, for another feature.</summary>
+    public void Renew(int column)
+    {
+        if (column < _own.Length)
+            _own[column] = _peers[column] = 0;
+    }
+
     public void Add(VolumeRow row, in VolumeScratch scratch, double allSeconds)
     {
         var width = scratch.Blocks.Length * Vector<float>.Count;

@@ -64,6 +64,13 @@ internal sealed partial class VolumeRow(int number)
             Array.Resize(ref _blocks, Lanes.Blocks(columns));
     }
 
+    /// <summary>Begins a column anew, for another feature.</summary>
+    public void Renew(int column)
+    {
+        if (column < Width)
+            Lanes.Clear(Blocks, column);
+    }
+
     /// <summary>Drops all evidence.</summary>
     public void Forget()
     {

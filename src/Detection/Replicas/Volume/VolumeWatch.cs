@@ -21,6 +21,8 @@ internal sealed partial class VolumeWatch
         return _columns.Width;
     }
 
+    public void Renew(int column) => _columns.Renew(column);
+
     /// <summary>Share of the evidence that a column has; 0 where it is not of the family.</summary>
     public double Weight(int column, int family) => _columns.Family[column] == family ? _columns.Weight(column) : 0;
 
