@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using IncidentMesh.Detection.Replicas.Features;
 using IncidentMesh.Detection.Replicas.Novelty;
 using IncidentMesh.Detection.Replicas.Volume;
@@ -14,6 +15,106 @@ public sealed partial class ReplicaComparison
 
     /// <summary>Families of which this window showed that no column can be had.</summary>
     private readonly HashSet<FeatureFamily> _crowded = [];
+
+    private void Take(WorkloadWindow seen)
+    {
+        foreach (var siblings in _siblings.Values)
+            siblings.Clear();
+        _present.Clear();
+        Span<bool> bands = [false, false];
+        var stratum = (Key: default(SiblingKey), Siblings: (List<ReplicaState>?)null, Since: 0L);
+        var replicas = InOrder(seen.Replicas);
+        for (var at = 0; at < replicas.Count; at++)
+        {
+            var one = replicas[at];
+            var replica = Known(one, at, seen.Start);
+            replica.LastWindow = _window;
+            replica.IsHeld = one.IsSuspect;
+            if (one.ObservedSeconds < LeastWatched * window.TotalSeconds)
+                continue;
+            _present.Add(replica);
+            _watched.Add(one);
+            if (stratum.Siblings is null || stratum.Key != replica.Siblings)
+                stratum = (replica.Siblings, Siblings(replica.Siblings), _revisions[replica.Siblings.Revision]);
+            stratum.Siblings.Add(replica);
+            bands[(int)replica.Band] = true;
+            replica.IsLearning = IsLearning(replica.Band, stratum.Since);
+            // Before anything is counted, so that what the replicas remember comes from memory all at once.
+            replica.Volume.Begin(one.ObservedSeconds);
+        }
+
+        if (_order.Count > replicas.Count)
+            _order.RemoveRange(replicas.Count, _order.Count - replicas.Count);
+        for (var at = 0; at < _present.Count; at++)
+            Count(_present[at], _watched[at], seen.Start);
+        _watched.Clear();
+        Admit(seen.Start);
+
+        foreach (var band in (ReadOnlySpan<AgeBand>)[AgeBand.Starting, AgeBand.Steady])
+        {
+            if (bands[(int)band])
+                _novelty.Watch(band);
+        }
+    }
+
+    /// <summary>Sums of floating-point numbers depend on their order a little: it shall not be the caller's.</summary>
+    private IReadOnlyList<ReplicaWindow> InOrder(IReadOnlyList<ReplicaWindow> replicas)
+    {
+        for (var at = 1; at < replicas.Count; at++)
+        {
+            // Where names are those of the window before, they need not be read.
+            if (IsAsBefore(replicas, at - 1) && IsAsBefore(replicas, at))
+                continue;
+            if (string.CompareOrdinal(replicas[at - 1].Name, replicas[at].Name) > 0)
+                return [.. replicas.OrderBy(replica => replica.Name, StringComparer.Ordinal)];
+        }
+
+        return replicas;
+    }
+
+    private bool IsAsBefore(IReadOnlyList<ReplicaWindow> replicas, int at) =>
+        at < _order.Count && ReferenceEquals(_order[at].Name, replicas[at].Name);
+
+    private ReplicaState Known(ReplicaWindow one, int at, DateTimeOffset start)
+    {
+        // Mostly there are the same replicas as in the window before.
+        var known = at < _order.Count && _order[at].Name == one.Name;
+        var replica = known ? _order[at] : Find(one.Name, out known);
+        if (at < _order.Count)
+            _order[at] = replica;
+        else
+            _order.Add(replica);
+        var band = start - one.StartedAt < StartingTime ? AgeBand.Starting : AgeBand.Steady;
+        if (known && replica.Band == AgeBand.Starting && band == AgeBand.Steady)
+            _starts++;
+        var siblings = new SiblingKey(one.Revision, one.Image, band);
+        if (replica.Siblings != siblings)
+        {
+            replica.Siblings = siblings;
+            replica.Volume.Forget();
+            replica.Volume.Windows = 0;
+            _revisions.TryAdd(one.Revision, _window);
+        }
+
+        return replica;
+    }
+
+    private ReplicaState Find(string name, out bool isKnown)
+    {
+        ref var replica = ref CollectionsMarshal.GetValueRefOrAddDefault(_replicas, name, out isKnown);
+        return replica ??= new ReplicaState(name, ++_numbered);
+    }
+
+    private List<ReplicaState> Siblings(SiblingKey key)
+    {
+        ref var siblings = ref CollectionsMarshal.GetValueRefOrAddDefault(_siblings, key, out _);
+        return siblings ??= [];
+    }
+
+    private bool IsLearning(AgeBand band, long since) =>
+        _novelty.Windows < LearningWindows
+        || _window - since < LearningWindows
+        || (band == AgeBand.Starting && _starts < KnownStarts);
 
     private void Count(ReplicaState replica, ReplicaWindow one, DateTimeOffset start)
     {

@@ -33,6 +33,27 @@ public sealed partial class ReplicaComparison
     }
 
     /// <summary>
+    /// From how much on a replica's amounts would be told, as things stand: what replicas of this workload do by themselves
+    /// sets that. It is no finding, and says what the silence about amounts is worth.
+    /// </summary>
+    /// <returns>Features of which enough was seen, by name; none while nothing is said of the workload, or there is nobody to compare.</returns>
+    public IReadOnlyList<AmountLimit> AmountLimits()
+    {
+        var replicas = _siblings.Where(static pair => pair.Key.Band == AgeBand.Steady).Select(static pair => pair.Value.Count).DefaultIfEmpty().Max();
+        if (IsLearningWorkload || replicas < VolumeEvidence.Fewest)
+            return [];
+        var rate = FalseAlarmBudget.VolumeShare * budget.PerQuarter / FalseAlarmBudget.WindowsPerQuarter(window);
+        return
+        [
+            .. Enumerable.Range(0, _features.Names.Count)
+                .Where(_volume.IsJudged)
+                .Select(column => (Feature: _features.Names[column], Limits: _volume.Limits(column, replicas, rate, window.TotalSeconds)))
+                .OrderBy(static limit => limit.Feature, StringComparer.Ordinal)
+                .Select(static limit => new AmountLimit(limit.Feature, limit.Limits.Sudden, limit.Limits.Slow)),
+        ];
+    }
+
+    /// <summary>
     /// What stands against the workload as a whole at the end of the last window, as one e-value: for each kind of evidence
     /// the chance that a benign workload has anything so rare standing, p, is worth 1 / (2√p) (a calibrator of Vovk and
     /// Wang), and the mean of these by the kinds' shares of the budget is an e-value whatever depends on what.

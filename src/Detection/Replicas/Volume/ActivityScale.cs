@@ -15,6 +15,41 @@ internal static class ActivityScale
     /// <summary>Features with this much precision in all pull the scale halfway from 1 to what was measured.</summary>
     private const float Doubt = 20;
 
+    /// <summary>Even a feature that hardly varies is no measure of activity better than to a tenth.</summary>
+    private const float LeastScaleVariance = 0.01f;
+
+    /// <summary>
+    /// Weighs each feature by how well it tells a replica's activity: all replicas do it once a window or more, it
+    /// follows the load, and it varies little otherwise.
+    /// </summary>
+    /// <returns>Variance of a scale measured so, the mean loading that it is measured by, and all weights together.</returns>
+    public static (float Variance, float Loading, float Weight) Weigh(VolumeColumns columns, Span<VolumeScratch.Block> scratch, float seconds, int replicas)
+    {
+        var all = 0f;
+        var followed = 0f;
+        var squares = 0f;
+        var weights = Vector<float>.Zero;
+        for (var at = 0; at < scratch.Length; at++)
+        {
+            ref readonly var known = ref columns.Blocks[at];
+            ref var sums = ref scratch[at];
+            var counted = known.Counted * replicas;
+            var isTelling = Vector.GreaterThan(sums.Sum, Vector<float>.Zero) & Vector.GreaterThanOrEqual(sums.Sum, counted);
+            sums.PerSecond = Vector.ConditionalSelect(isTelling, new Vector<float>(seconds) / sums.Sum, Vector<float>.Zero);
+            var variance = Vector.ConditionalSelect(isTelling, known.Dispersion + (counted / sums.Sum) + new Vector<float>(LeastScaleVariance), Vector<float>.One);
+            var precision = Vector.ConditionalSelect(isTelling, known.Loading / variance, Vector<float>.Zero);
+            sums.Precision = precision;
+            weights += precision;
+            var follows = precision * known.Loading;
+            var square = precision * precision * variance;
+            for (var lane = 0; lane < Vector<float>.Count; lane++)
+                (all, followed, squares) = (all + precision[lane], followed + follows[lane], squares + square[lane]);
+        }
+
+        var weight = Vector.Sum(weights);
+        return followed > 0 ? (squares / (followed * followed), followed / all, weight) : (1, 1, weight);
+    }
+
     /// <param name="row">What the replica did.</param>
     /// <param name="scratch">What each column tells of the activity, and how well: the inverse of its relative variance.</param>
     /// <param name="weight">How well they tell it altogether.</param>

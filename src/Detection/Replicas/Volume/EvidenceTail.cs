@@ -55,18 +55,18 @@ internal sealed partial class EvidenceTail(bool isRetried)
     }
 
     /// <param name="peak">Logarithm of the highest evidence of a rise.</param>
-    /// <param name="counted">The same of its replica's story, which is counted.</param>
+    /// <param name="counted">The same of its replica's story, which is counted; null where it has none.</param>
     /// <param name="share">Share of the evidence that the family has: its rises may be so much rarer only.</param>
     /// <param name="windows">Windows of replicas that were watched.</param>
     /// <param name="replicas">Replicas that are compared.</param>
     /// <returns>How often a benign replica rises so high by chance, per window and by the family's share, going by all other rises.</returns>
-    public double Rate(double peak, double counted, double share, double windows, int replicas)
+    public double Rate(double peak, double? counted, double share, double windows, int replicas)
     {
         Span<int> above = stackalloc int[_peaks.Length + 1];
         Span<double> beyond = stackalloc double[_peaks.Length + 1];
         above.Clear();
         beyond.Clear();
-        var own = Bin(counted);
+        var own = counted is { } one ? Bin(one) : -1;
         for (var bin = _peaks.Length - 1; bin >= 0; bin--)
         {
             beyond[bin] = beyond[bin + 1] + above[bin + 1];
@@ -85,6 +85,21 @@ internal sealed partial class EvidenceTail(bool isRetried)
         }
 
         return Math.Max(most, Heavy(peak, own, above, beyond, share, windows));
+    }
+
+    /// <returns>Logarithm of the evidence of which a benign replica shows no more than so often; null where nothing is that rare.</returns>
+    public double? Height(double rate, double share, double windows, int replicas)
+    {
+        var (low, high) = ((double)Mark, (double)Highest);
+        if (Rate(high, null, share, windows, replicas) > rate)
+            return null;
+        while (high - low > 0.01)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Rate(middle, null, share, windows, replicas) > rate ? (middle, high) : (low, middle);
+        }
+
+        return high;
     }
 
     /// <summary>

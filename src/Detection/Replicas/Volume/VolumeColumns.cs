@@ -78,6 +78,14 @@ internal sealed partial class VolumeColumns
         Lanes.Of(ref block.Expectation, column) = VolumeEvidence.PriorExpectation;
     }
 
+    /// <returns>All that is known of one column.</returns>
+    public (float Counted, float Dispersion, float Persistence, float Expectation, float Spread, float Rate, float Seen, float Weight) Of(int column)
+    {
+        ref readonly var block = ref _blocks[column / Vector<float>.Count];
+        var lane = column % Vector<float>.Count;
+        return (block.Counted[lane], block.Dispersion[lane], block.Persistence[lane], block.Expectation[lane], block.Spread[lane], block.Rate[lane], block.Seen[lane], block.Weight[lane]);
+    }
+
     public float Weight(int column) => Lanes.Of(ref _blocks[column / Vector<float>.Count].Weight, column);
 
     public float Rate(int column) => Lanes.Of(ref _blocks[column / Vector<float>.Count].Rate, column);

@@ -19,10 +19,10 @@ internal static class VolumeEvidence
     public const int LearningWindows = ReplicaComparison.LearningWindows;
 
     /// <summary>Residuals beyond this count as this: one wild window alone proves little.</summary>
-    private const float Clip = 3;
+    public const float Clip = 3;
 
     /// <summary>Of counted events no window counts for more than this: bursts of retries are wild, and short.</summary>
-    private const float MostCounted = 1.75f;
+    public const float MostCounted = 1.75f;
 
     /// <summary>The bet's mean for a residual of the normal distribution, clipped: about e^(1/2).</summary>
     public const float PriorExpectation = 1.5f;
@@ -36,19 +36,19 @@ internal static class VolumeEvidence
     private const float FirstLevelWindows = 20;
 
     /// <summary>A level may differ from the siblings' by this share of it,</summary>
-    private const float FreeLevel = 0.05f;
+    public const float FreeLevel = 0.05f;
 
     /// <summary>and by so many of the levels' own deviations more; what lies beyond is not got used to.</summary>
-    private const float LevelSpreads = 3.5f;
+    public const float LevelSpreads = 3.5f;
 
     /// <summary>Windows in which a feature must have been seen; how much of a new one is much, nobody knows.</summary>
-    private const float LeastSeen = 15;
+    public const float LeastSeen = 15;
 
     /// <summary>Bets are worth this much less than fair: small differences that last are not news, and models are wrong.</summary>
-    private const float Caution = 1.25f;
+    public const float Caution = 1.25f;
 
     /// <summary>Counts of events by so much more than amounts.</summary>
-    private const float CountedCaution = 0.25f;
+    public const float CountedCaution = 0.25f;
 
     /// <summary>Share of the newest residual in the mean of the recent ones.</summary>
     private const float Recent = 0.4f;
@@ -61,9 +61,6 @@ internal static class VolumeEvidence
 
     /// <summary>How little is known of how a feature follows the activity: idle and busy hours differ in that.</summary>
     private const float LoadingVariance = 0.25f;
-
-    /// <summary>Even a feature that hardly varies is no measure of activity better than to a tenth.</summary>
-    private const float LeastScaleVariance = 0.01f;
 
     /// <summary>Judges one window of at least <see cref="Fewest"/> siblings, and learns from those that are not frozen.</summary>
     /// <returns>The sums of the window; whoever called disposes of them.</returns>
@@ -78,7 +75,7 @@ internal static class VolumeEvidence
         }
 
         Span<float> scales = rows.Length <= 256 ? stackalloc float[rows.Length] : new float[rows.Length];
-        var telling = Weigh(columns, scratch.Blocks, seconds, rows.Length);
+        var telling = ActivityScale.Weigh(columns, scratch.Blocks, seconds, rows.Length);
         var (common, squares) = (0f, 0f);
         for (var at = 0; at < rows.Length; at++)
         {
@@ -120,38 +117,6 @@ internal static class VolumeEvidence
             sums.Most = Vector.Max(sums.Most, amount);
             sums.Doers += Vector.Min(amount, Vector<float>.One);
         }
-    }
-
-    /// <summary>
-    /// Weighs each feature by how well it tells a replica's activity: all replicas do it once a window or more, it
-    /// follows the load, and it varies little otherwise.
-    /// </summary>
-    /// <returns>Variance of a scale measured so, the mean loading that it is measured by, and all weights together.</returns>
-    private static (float Variance, float Loading, float Weight) Weigh(VolumeColumns columns, Span<VolumeScratch.Block> scratch, float seconds, int replicas)
-    {
-        var all = 0f;
-        var followed = 0f;
-        var squares = 0f;
-        var weights = Vector<float>.Zero;
-        for (var at = 0; at < scratch.Length; at++)
-        {
-            ref readonly var known = ref columns.Blocks[at];
-            ref var sums = ref scratch[at];
-            var counted = known.Counted * replicas;
-            var isTelling = Vector.GreaterThan(sums.Sum, Vector<float>.Zero) & Vector.GreaterThanOrEqual(sums.Sum, counted);
-            sums.PerSecond = Vector.ConditionalSelect(isTelling, new Vector<float>(seconds) / sums.Sum, Vector<float>.Zero);
-            var variance = Vector.ConditionalSelect(isTelling, known.Dispersion + (counted / sums.Sum) + new Vector<float>(LeastScaleVariance), Vector<float>.One);
-            var precision = Vector.ConditionalSelect(isTelling, known.Loading / variance, Vector<float>.Zero);
-            sums.Precision = precision;
-            weights += precision;
-            var follows = precision * known.Loading;
-            var square = precision * precision * variance;
-            for (var lane = 0; lane < Vector<float>.Count; lane++)
-                (all, followed, squares) = (all + precision[lane], followed + follows[lane], squares + square[lane]);
-        }
-
-        var weight = Vector.Sum(weights);
-        return followed > 0 ? (squares / (followed * followed), followed / all, weight) : (1, 1, weight);
     }
 
     /// <summary>

@@ -8,6 +8,9 @@ internal sealed partial class VolumeWatch
     /// <summary>Below e^<see cref="EvidenceTail.Mark"/>; spares a logarithm for each replica and window.</summary>
     private const double LeastTotal = 7;
 
+    /// <summary>In windows of a minute.</summary>
+    private const int Hour = 60;
+
     private readonly VolumeColumns _columns = new();
     private readonly EvidenceTail[] _tails = [.. FeatureFamilies.All.Select(family => new EvidenceTail(family.IsRetried))];
     private VolumeRow[] _rows = [];
@@ -89,6 +92,24 @@ internal sealed partial class VolumeWatch
             story.Peak(family) = height;
         }
     }
+
+    /// <param name="column">Of a feature.</param>
+    /// <param name="replicas">Replicas that are compared.</param>
+    /// <param name="rate">How often, per window, some benign replica of the workload may be taken for odd.</param>
+    /// <param name="seconds">Length of a window.</param>
+    /// <returns>Times the usual that would be told if they came at once, and if they came slowly; null where no rise would.</returns>
+    public (double? Sudden, double? Slow) Limits(int column, int replicas, double rate, double seconds)
+    {
+        var family = _columns.Family[column];
+        var share = _columns.Share[family];
+        if (_tails[family].Height(rate / replicas, share, _watched, replicas) is not { } height)
+            return (null, null);
+        var limits = new VolumeLimits(_columns, replicas, seconds);
+        return (limits.Least(column, height, Hour, isFollowed: false), limits.Least(column, height, VolumeColumns.Memory, isFollowed: true));
+    }
+
+    /// <summary>Whether enough was seen of a column to judge how much of it is much.</summary>
+    public bool IsJudged(int column) => _columns.Of(column).Seen > VolumeEvidence.LeastSeen;
 
     /// <returns>How often, per window, some benign replica of the workload rises so high, and in which family it is the rarest.</returns>
     public (double Rate, int Family) Rate(VolumeRise rise, VolumeStory story, int replicas)
