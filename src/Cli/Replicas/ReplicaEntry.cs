@@ -1,12 +1,16 @@
 using System.Text.Json;
 using IncidentMesh.Cli.Output;
 using IncidentMesh.Detection.Replicas;
+using IncidentMesh.Detection.Replicas.Features;
 
 namespace IncidentMesh.Cli.Replicas;
 
 /// <summary>Reads one replica of a window.</summary>
 internal static class ReplicaEntry
 {
+    /// <summary>A feature that every container can have.</summary>
+    private const string Probe = "exec|x";
+
     /// <param name="json">Its entry.</param>
     /// <param name="index">Place in the list, from 0.</param>
     /// <param name="seconds">Length of the window.</param>
@@ -40,7 +44,8 @@ internal static class ReplicaEntry
             || !WindowMembers.TryTime(json, "startedAt", out var startedAt, out error)
             || !TryObserved(json, seconds, out var observed, out error)
             || !TryAmounts(json, "activity", isCounted: true, 0, out var activity, out error)
-            || !TryAmounts(json, "gauges", isCounted: false, activity.Count, out var gauges, out error))
+            || !TryAmounts(json, "gauges", isCounted: false, activity.Count, out var gauges, out error)
+            || !TryContainers(json, activity, gauges, out error))
             return false;
         replica = new ReplicaWindow
         {
@@ -52,6 +57,42 @@ internal static class ReplicaEntry
             Activity = activity.ToDictionary(static pair => pair.Key, static pair => (long)pair.Value, StringComparer.Ordinal),
             Gauges = gauges,
         };
+        return true;
+    }
+
+    /// <summary>What sidecars did is told apart from what the main container did, by their names.</summary>
+    private static bool TryContainers(JsonElement json, Dictionary<string, double> activity, Dictionary<string, double> gauges, out string error)
+    {
+        error = "";
+        if (!json.Has("containers"))
+            return true;
+        if (json.Member("containers") is not { ValueKind: JsonValueKind.Object } all)
+        {
+            error = "containers must be an object: names of the containers beside the main one, with activity and gauges.";
+            return false;
+        }
+
+        foreach (var container in all.EnumerateObject())
+        {
+            if (container.Value.ValueKind != JsonValueKind.Object || ReplicaFeatures.In(container.Name, Probe) == Probe)
+            {
+                error = $"container {WindowMembers.Quoted(container.Name)} must be an object with activity and gauges, and have a name that Kubernetes allows.";
+                return false;
+            }
+
+            if (!TryAmounts(container.Value, "activity", isCounted: true, activity.Count + gauges.Count, out var did, out error)
+                || !TryAmounts(container.Value, "gauges", isCounted: false, activity.Count + gauges.Count + did.Count, out var had, out error))
+            {
+                error = $"container {WindowMembers.Quoted(container.Name)}: {error}";
+                return false;
+            }
+
+            foreach (var (feature, count) in did)
+                activity[ReplicaFeatures.In(container.Name, feature)] = count;
+            foreach (var (gauge, amount) in had)
+                gauges[$"{container.Name} {gauge}"] = amount;
+        }
+
         return true;
     }
 

@@ -64,6 +64,9 @@ public sealed record Attribution
 
     /// <summary>Commands that the kubelet runs in the pod; null where there are none.</summary>
     [Id(3)] public IReadOnlyList<ExecProbe>? Probes { get; init; }
+
+    /// <summary>The pod's main container; null where the pod has only one, or that is not known.</summary>
+    [Id(4)] public string? MainContainer { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("im.cluster-status")]

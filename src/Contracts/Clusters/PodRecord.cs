@@ -33,6 +33,9 @@ public sealed record PodRecord
     /// <summary>Digest of its container's image; of several, one text of all. Null where none runs yet.</summary>
     [Id(11)] public string? Image { get; init; }
 
+    /// <summary>Of several containers that run side by side the one that the pod is for; null where there is only one.</summary>
+    [Id(12)] public string? MainContainer { get; init; }
+
     /// <summary>Whether both say the same.</summary>
     public bool SaysTheSameAs(PodRecord other)
     {

@@ -96,6 +96,7 @@ internal sealed class Inventory(string cluster)
                 Replica = new ReplicaRef(cluster, record.Namespace, record.Name),
                 Workload = new WorkloadRef(cluster, record.Namespace, record.WorkloadKind, record.WorkloadName),
                 Probes = record.Probes.Count > 0 ? record.Probes : null,
+                MainContainer = record.MainContainer,
             };
         }
 

@@ -64,7 +64,7 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
                     activity[attribution.Workload!] = seen = [];
                 }
 
-                seen.Add(new SeenActivity(signal.Index, replica.Pod, signal.Signal.Time, ReplicaFeatures.Of(signal)));
+                seen.Add(new SeenActivity(signal.Index, replica.Pod, signal.Signal.Time, ReplicaFeatures.Of(signal, attribution.MainContainer)));
             }
 
             if (signal.Detections.Count > 0 && signal.Probe is null)

@@ -68,7 +68,8 @@ internal sealed record ApiPodSpec
 }
 
 internal sealed record ApiContainer(
-    string? Name, ApiSecurityContext? SecurityContext, ApiProbe? LivenessProbe, ApiProbe? ReadinessProbe, ApiProbe? StartupProbe, ApiLifecycle? Lifecycle);
+    string? Name, ApiSecurityContext? SecurityContext, ApiProbe? LivenessProbe, ApiProbe? ReadinessProbe, ApiProbe? StartupProbe, ApiLifecycle? Lifecycle,
+    string? RestartPolicy = null);
 
 internal sealed record ApiProbe(ApiExec? Exec, int? PeriodSeconds);
 

@@ -7,6 +7,8 @@ namespace IncidentMesh.Kubernetes.Inventory;
 /// <summary>Takes from the API's objects what is kept of them, beside their facts.</summary>
 internal sealed class ObjectReading(StringCache strings, ContextSigns context)
 {
+    private const string DefaultContainer = "kubectl.kubernetes.io/default-container";
+
     private static readonly string[] Revisions = ["pod-template-hash", "controller-revision-hash"];
 
     public KnownPod Pod(ApiPod pod, Facts facts)
@@ -28,6 +30,7 @@ internal sealed class ObjectReading(StringCache strings, ContextSigns context)
             Phase = strings.Of(pod.Status?.Phase),
             StartedAt = pod.Status?.StartTime,
             Image = strings.Of(Image(pod.Status)),
+            MainContainer = strings.Of(MainContainer(pod.Spec, metadata)),
             Revision = strings.Of(Revisions.Select(labels.GetValueOrDefault).FirstOrDefault(revision => revision is not null)),
         };
         var kept = owner?.Kind is "ReplicaSet" or "StatefulSet" or "DaemonSet" or "Job" ? null : labels;
@@ -80,6 +83,16 @@ internal sealed class ObjectReading(StringCache strings, ContextSigns context)
     {
         var signs = PodSigns.Of(spec);
         return signs with { ServiceAccount = strings.Of(signs.ServiceAccount) };
+    }
+
+    /// <summary>Sidecars may come first, and are init containers in newer clusters; kubectl's annotation names the main one.</summary>
+    private static string? MainContainer(ApiPodSpec? spec, ApiMeta metadata)
+    {
+        var containers = spec?.Containers ?? [];
+        if (containers.Count + (spec?.InitContainers ?? []).Count(static init => init.RestartPolicy == "Always") < 2)
+            return null;
+        var named = metadata.Annotations?.GetValueOrDefault(DefaultContainer);
+        return containers.Exists(container => container.Name == named) ? named : containers.FirstOrDefault()?.Name;
     }
 
     private static IReadOnlyList<ExecProbe> Probes(ApiPodSpec? spec) =>

@@ -34,6 +34,9 @@ public sealed class BadLineTests : IDisposable
     [InlineData("""{"name":"a","observedSeconds":60,"activity":{"exec|x":1,"exec|x":1}}""", "activity 'exec|x' is in it twice")]
     [InlineData("""{"name":"a","observedSeconds":60,"gauges":{"cpu":1e999}}""", "gauges 'cpu' must be a number from 0")]
     [InlineData("""{"name":"a","observedSeconds":60,"gauges":{"cpu":"NaN"}}""", "gauges 'cpu' must be a number from 0")]
+    [InlineData("""{"name":"a","observedSeconds":60,"containers":[]}""", "replica 'a': containers must be an object")]
+    [InlineData("""{"name":"a","observedSeconds":60,"containers":{"Proxy|":{}}}""", "container 'Proxy|' must be an object with activity and gauges, and have a name")]
+    [InlineData("""{"name":"a","observedSeconds":60,"containers":{"proxy":{"activity":{"exec|x":-1}}}}""", "container 'proxy': activity 'exec|x' must be a number")]
     [InlineData("""{"name":"a","observedSeconds":60},{"name":"a","observedSeconds":60}""", "replica 'a' is in it twice")]
     public async Task A_window_with_a_replica_that_cannot_be_is_left_out(string replicas, string error) =>
         await IsLeftOut($$"""{"workload":"v","start":"2026-11-01T00:00:00Z","replicas":[{{replicas}}]}""", error);

@@ -21,6 +21,25 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
+    public async Task A_sidecar_is_compared_with_the_same_one_of_the_siblings()
+    {
+        var lines = string.Concat(Enumerable.Range(0, 75).Select(static minute => Windows.Line(minute, Windows.Web, Enumerable.Range(1, 12).Select(number => Pod(number, number == 7 && minute == 65))) + "\n"));
+
+        var finding = Assert.Single(Lines(await Compare(lines)), static one => one.GetProperty("kind").GetString() == "replica");
+        Assert.Equal(("web-7", "exec@proxy|/bin/sh"), (finding.GetProperty("replica").GetString(), finding.GetProperty("evidence")[0].GetProperty("feature").GetString()));
+        Assert.StartsWith("web-7 ran /bin/sh in proxy once", finding.GetProperty("sentence").GetString(), StringComparison.Ordinal);
+
+        static string Pod(int number, bool isOdd)
+        {
+            var proxy = new Dictionary<string, int> { ["connect|10.0.0.1:443/tcp"] = 5 };
+            if (isOdd)
+                proxy["exec|/bin/sh"] = 1;
+            var activity = new Dictionary<string, int> { ["exec|/bin/sh"] = 3 };
+            return JsonSerializer.Serialize(new { name = $"web-{number}", observedSeconds = 60, activity, containers = new { proxy = new { activity = proxy } } });
+        }
+    }
+
+    [Fact]
     public async Task A_finding_has_the_members_that_are_documented()
     {
         var finding = Lines(await Compare(Windows.Of(75, Windows.Shell)))[0];

@@ -240,6 +240,21 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public async Task What_a_sidecar_does_is_not_what_the_main_container_does()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var shop = new WebShop();
+        shop.Start(Enumerable.Range(0, 12));
+        await shop.ListAsync(silo);
+        await shop.LiveAsync(silo, 70, null, [.. shop.Pods.Select(static pod => (pod, Curl))]);
+        await silo.AlertAsync(shop.Sidecar(WebShop.Pod(4), Curl));
+        await shop.LiveAsync(silo, 3, null, [.. shop.Pods.Select(static pod => (pod, Curl))]);
+
+        var deviation = Assert.Single((await silo.OnlyIncidentAsync()).Deviations);
+        Assert.Equal((WebShop.Pod(4), $"exec@proxy|{Curl}"), (deviation.Replica, deviation.Evidence[0].Feature));
+    }
+
+    [Fact]
     public async Task Findings_beyond_those_that_are_told_at_once_are_counted()
     {
         await using var silo = await TestSilo.StartAsync();

@@ -36,6 +36,7 @@ internal sealed class WebShop(int seed = 1)
         Phase = "Running",
         Image = $"sha256:{revision}",
         Revision = revision,
+        MainContainer = "web",
         StartedAt = Minute == 0 ? Begin.AddDays(-1) : Begin.AddMinutes(Minute),
     }));
 
@@ -90,6 +91,9 @@ internal sealed class WebShop(int seed = 1)
         Minute = present;
         return told;
     }
+
+    /// <summary>A program that runs in the present minute beside the main container.</summary>
+    public string Sidecar(string pod, string program) => Event(_pods.Single(one => one.Name == pod), $"{Exec(program)},\"container.name\":\"proxy\"");
 
     public static IComparisonGrain Comparison(TestSilo silo) => silo.Grains.GetGrain<IComparisonGrain>(Flow.Web.ToString());
 

@@ -60,6 +60,23 @@ public sealed class FactsTests
             request => Assert.Contains("as=PartialObjectMetadata", request.Accept, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("""{"containers":[{"name":"web"}],"initContainers":[{"name":"migrate"}]}""", null, null)]
+    [InlineData("""{"containers":[{"name":"web"},{"name":"proxy"}]}""", null, "web")]
+    [InlineData("""{"containers":[{"name":"proxy"},{"name":"web"}]}""", "web", "web")]
+    [InlineData("""{"containers":[{"name":"proxy"},{"name":"web"}]}""", "gone", "proxy")]
+    [InlineData("""{"containers":[{"name":"web"}],"initContainers":[{"name":"proxy","restartPolicy":"Always"}]}""", null, "web")]
+    public async Task Pods_are_told_with_their_main_container_where_several_run_side_by_side(string spec, string? annotation, string? main)
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        api.PutPod("web-1-a", spec: spec, annotations: annotation is null ? "{}" : $$"""{"kubectl.kubernetes.io/default-container":"{{annotation}}"}""");
+        await using var host = await WatchingHost.StartAsync(api.WriteKubeconfig());
+
+        await host.UntilAsync(all => all.Lists == 1);
+
+        Assert.Equal(main, host.Sink.See("prod", all => all.Pods["shop/web-1-a"].MainContainer));
+    }
+
     [Fact]
     public async Task Pods_are_told_with_the_commands_that_the_kubelet_runs_in_them()
     {

@@ -5,6 +5,9 @@ namespace IncidentMesh.Detection.Replicas.Features;
 /// <summary>The families that are told apart, and to which of them a feature belongs.</summary>
 internal static class FeatureFamilies
 {
+    /// <summary>Stands between a family and the container that is not its pod's main one.</summary>
+    public const char Container = '@';
+
     public static readonly FeatureFamily Tools = new("exec|tool", 0.1, 0.05, 0.5, 0.04);
     public static readonly FeatureFamily Credentials = new("file|credential", 0.1, 0.5, 0.5, 0.02);
     public static readonly FeatureFamily Gauges = new("gauge", 1000, 1000, 1, 0.28, IsAmount: true);
@@ -41,7 +44,11 @@ internal static class FeatureFamilies
     public static FeatureFamily Of(string feature)
     {
         var bar = feature.IndexOf('|', StringComparison.Ordinal);
-        if (bar < 0 || !ByName.TryGetValue(feature.AsSpan(0, bar), out var family))
+        if (bar < 0)
+            return Others;
+        var name = feature.AsSpan(0, bar);
+        var container = name.IndexOf(Container);
+        if (!ByName.TryGetValue(container < 0 ? name : name[..container], out var family))
             return Others;
         var what = feature.AsSpan(bar + 1);
         return family.Name switch
