@@ -3,6 +3,9 @@ namespace IncidentMesh.Contracts.Inventory;
 /// <summary>Port: the objects of the clusters that this process watches. Safe for concurrent use.</summary>
 public interface IClusterInventories
 {
+    /// <summary>Ids of the clusters that this process watches.</summary>
+    IReadOnlyCollection<string> Clusters { get; }
+
     /// <returns>Every kind; null where this process does not watch the cluster.</returns>
     IReadOnlyList<InventoryKind>? ListKinds(string cluster);
 

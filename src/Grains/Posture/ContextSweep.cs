@@ -1,4 +1,3 @@
-using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Inventory;
 using Microsoft.Extensions.Hosting;
@@ -11,7 +10,7 @@ namespace IncidentMesh.Grains.Posture;
 /// what has changed for them: each at most once a round, and a round is followed by a rest.
 /// </summary>
 internal sealed partial class ContextSweep(
-    LivePosture posture, IClusterDirectory clusters, IGrainFactory grains, PosturePace pace, TimeProvider time, ILogger<ContextSweep> logger) : BackgroundService
+    LivePosture posture, IGrainFactory grains, PosturePace pace, TimeProvider time, ILogger<ContextSweep> logger) : BackgroundService
 {
     /// <summary>Incidents of a cluster that are looked at, those with the highest scores.</summary>
     private const int MostIncidents = 2_000;
@@ -27,16 +26,8 @@ internal sealed partial class ContextSweep(
         using var timer = new PeriodicTimer(pace.Glance, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            try
-            {
-                foreach (var connection in await clusters.ListAsync(stoppingToken))
-                    await LookAtAsync(connection.Cluster, stoppingToken);
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                // A boundary: the directory does not answer. It is asked again.
-                LogSweepFailed("*", failure);
-            }
+            foreach (var cluster in posture.Clusters.Union(_rounds.Keys, StringComparer.Ordinal).ToList())
+                await LookAtAsync(cluster, stoppingToken);
         }
     }
 

@@ -10,6 +10,9 @@ internal sealed class LivePosture(IEnumerable<IClusterInventories> inventories, 
     private readonly IClusterInventories? _inventories = inventories.FirstOrDefault();
     private readonly ConcurrentDictionary<string, ClusterPosture> _clusters = new(StringComparer.Ordinal);
 
+    /// <summary>Ids of the clusters that this silo watches.</summary>
+    public IReadOnlyCollection<string> Clusters => _inventories?.Clusters ?? [];
+
     /// <returns>Null where this silo does not watch the cluster.</returns>
     public ClusterPosture? Of(string cluster)
     {

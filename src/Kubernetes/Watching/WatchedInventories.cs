@@ -11,6 +11,8 @@ internal sealed class WatchedInventories : IClusterInventories
 {
     private readonly ConcurrentDictionary<string, ReflectorContext> _clusters = new(StringComparer.Ordinal);
 
+    public IReadOnlyCollection<string> Clusters => [.. _clusters.Keys];
+
     /// <summary>A cluster is read anew, from here on.</summary>
     public void Put(string cluster, ReflectorContext inventory) => _clusters[cluster] = inventory;
 

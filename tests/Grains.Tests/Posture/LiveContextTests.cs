@@ -163,7 +163,6 @@ public sealed class LiveContextTests
         var silo = await TestSilo.StartAsync((_, services) => services
             .AddSingleton<IClusterInventories>(inventory)
             .AddSingleton(new PosturePace { Glance = TimeSpan.FromMilliseconds(10), Reading = TimeSpan.Zero, Round = TimeSpan.Zero }));
-        await silo.AddClusterAsync(ResponseMode.Observe);
         await silo.ListAsync(("web-5d4f8c7b9d-x2x4z", "shop"), ("toy-5d4f8c7b9d-x2x4z", "shop"));
         Assert.True(await silo.Service<IInventorySink>(0).TryWatchAsync("prod", "silo-0", TimeSpan.FromMinutes(5), CancellationToken.None));
         return silo;

@@ -56,6 +56,8 @@ public sealed class InventoryGrainTests
             Objects = 1,
         };
 
+        public IReadOnlyCollection<string> Clusters => ["prod"];
+
         public IReadOnlyList<InventoryKind>? ListKinds(string cluster) => cluster == "prod" ? [Kind] : null;
 
         public InventoryPage List(string cluster, InventoryQuery query) => new()

@@ -19,6 +19,8 @@ internal sealed class ObjectInventory : IClusterInventories
     /// <summary>Whether this silo watches the cluster.</summary>
     public bool Watched { get; set; } = true;
 
+    public IReadOnlyCollection<string> Clusters => Watched ? ["prod"] : [];
+
     public void Put(string json)
     {
         var item = JsonNode.Parse(json)!;
