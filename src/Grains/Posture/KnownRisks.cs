@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Contracts.Workloads;
-using Orleans.Runtime;
 
 namespace IncidentMesh.Grains.Posture;
 
