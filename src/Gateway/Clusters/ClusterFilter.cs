@@ -1,6 +1,6 @@
 using IncidentMesh.Contracts.Access;
+using IncidentMesh.Contracts.Naming;
 using IncidentMesh.Gateway.Problems;
-using IncidentMesh.Gateway.Settings;
 
 namespace IncidentMesh.Gateway.Clusters;
 
@@ -16,7 +16,7 @@ internal static class ClusterFilter
                 continue;
             var visible = (await directory.ListAsync(cancellationToken)).Select(static one => one.Connection.Cluster).Where(principal.MaySee).ToList();
             var detail = $"There is no cluster '{cluster}', or it is not visible to you."
-                + (visible.Count > 0 ? $" Did you mean '{NearestName.Of(cluster, visible)}'?" : "");
+                + (visible.Count > 0 ? $" Did you mean '{EditDistance.Closest(cluster, visible)}'?" : "");
             return Problem.Invalid(detail, new ProblemError(detail, "cluster"));
         }
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using IncidentMesh.Contracts.Naming;
 using IncidentMesh.Integrations.Email;
 using IncidentMesh.Integrations.PagerDuty;
 using IncidentMesh.Integrations.Slack;
@@ -22,7 +23,7 @@ public static class UnknownSettings
     ];
 
     /// <summary>All top-level sections of ours: a configuration may be shared by silo and gateway.</summary>
-    private static readonly string[] Sections = ["Storage", "Ingest", "Detection", "Scoring", "Context", "Routing", "Guardrails", "Outbox", "Kubernetes", "Gateway", "Integrations"];
+    private static readonly string[] Sections = ["Storage", "Ingest", "Detection", "Scoring", "Context", "Routing", "Guardrails", "Outbox", "Kubernetes", "Gateway", "Integrations", "Vulnerabilities"];
 
     /// <summary>Changes of a name up to which it is held for a misspelt one; a section that is further off is somebody else's.</summary>
     private const int MostMisspelt = 2;
@@ -65,7 +66,7 @@ public static class UnknownSettings
             }
             else if (!child.Path.Equals(GatewaySilos, StringComparison.OrdinalIgnoreCase))
             {
-                yield return Sentence(child, Moved.GetValueOrDefault(child.Path) ?? $"{section.Path}:{NearestName.Of(child.Key, properties.Select(known => known.Name))}");
+                yield return Sentence(child, Moved.GetValueOrDefault(child.Path) ?? $"{section.Path}:{EditDistance.Closest(child.Key, properties.Select(known => known.Name))}");
             }
         }
     }
@@ -74,14 +75,14 @@ public static class UnknownSettings
     private static IEnumerable<string> Notifiers(IConfiguration configuration, IReadOnlyList<(string Section, Type[] Options)> known) =>
         from child in configuration.GetSection("Integrations").GetChildren()
         where !known.Any(one => one.Section.Equals(child.Path, StringComparison.OrdinalIgnoreCase))
-        select Sentence(child, $"Integrations:{NearestName.Of(child.Key, ["Slack", "PagerDuty", "Email"])}");
+        select Sentence(child, $"Integrations:{EditDistance.Closest(child.Key, ["Slack", "PagerDuty", "Email"])}");
 
     /// <summary>A section with settings in it; what has none may be anybody's variable of the environment.</summary>
     private static IEnumerable<string> MisspeltSections(IConfiguration configuration) =>
         from child in configuration.GetChildren()
         where child.GetChildren().Any() && !Sections.Contains(child.Key, StringComparer.OrdinalIgnoreCase)
-        let nearest = NearestName.Of(child.Key, Sections)
-        where NearestName.Distance(child.Key, nearest) <= MostMisspelt
+        let nearest = EditDistance.Closest(child.Key, Sections)
+        where EditDistance.BetweenAnyCase(child.Key, nearest) <= MostMisspelt
         select Sentence(child, nearest);
 
     private static string Sentence(IConfigurationSection unknown, string nearest) => $"{unknown.Path} is no setting; did you mean {nearest}?";

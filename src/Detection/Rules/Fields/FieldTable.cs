@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using IncidentMesh.Contracts.Naming;
 
 namespace IncidentMesh.Detection.Rules.Fields;
 

@@ -1,3 +1,4 @@
+using IncidentMesh.Contracts.Naming;
 using IncidentMesh.Detection.Rules.Fields;
 
 namespace IncidentMesh.Detection.Rules.Loading.Definitions;

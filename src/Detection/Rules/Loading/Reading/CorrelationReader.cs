@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IncidentMesh.Contracts.Naming;
 using IncidentMesh.Detection.Rules.Compilation;
 using IncidentMesh.Detection.Rules.Correlation;
 using IncidentMesh.Detection.Rules.Correlation.State;

@@ -1,3 +1,4 @@
+using IncidentMesh.Contracts.Naming;
 using IncidentMesh.Detection.Rules.Fields;
 using IncidentMesh.Detection.Rules.Language;
 using IncidentMesh.Detection.Rules.Language.Parsing;

@@ -1,11 +1,13 @@
-namespace IncidentMesh.Detection.Rules.Fields;
+namespace IncidentMesh.Contracts.Naming;
 
 /// <summary>How far apart two names are: letters to insert, delete, replace or swap with their neighbour.</summary>
-internal static class EditDistance
+public static class EditDistance
 {
     /// <summary>The nearest of the candidates, if it is near enough to be a slip: a third of the name at most.</summary>
     public static string? Nearest(string name, IEnumerable<string> candidates)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(candidates);
         var limit = Math.Max(1, name.Length / 3);
         string? nearest = null;
         foreach (var candidate in candidates)
@@ -18,6 +20,21 @@ internal static class EditDistance
         }
 
         return nearest;
+    }
+
+    /// <summary>The nearest of the names that there are, at least one, however far it is; capitals do not count.</summary>
+    public static string Closest(string name, IEnumerable<string> known)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(known);
+        return known.MinBy(candidate => BetweenAnyCase(candidate, name)) ?? throw new ArgumentException("No name is known.", nameof(known));
+    }
+
+    public static int BetweenAnyCase(string one, string other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return Between(one.ToUpperInvariant(), other.ToUpperInvariant());
     }
 
     private static int Between(string one, string other)
