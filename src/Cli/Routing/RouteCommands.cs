@@ -19,12 +19,12 @@ internal static class RouteCommands
     {
         var file = new Argument<string?>("file")
         {
-            Description = "Manifest of the workload, YAML or JSON; the namespace's may stand in it, too. '-' is standard input. Without a file, a server is asked.",
+            Description = "Manifest of the workload, YAML or JSON, also in a List; the namespace's may stand in it, too. '-' is standard input. Without a file, a server is asked.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var settings = new Option<string?>("--settings") { Description = "With a file: settings of the silo (appsettings.json), for Routing and the names of targets below Integrations.", HelpName = "file" };
         var cluster = new Option<string?>("--cluster") { Description = "Id of the cluster.", HelpName = "cluster" };
-        var workload = new Option<string?>("--workload") { Description = "Without a file: the workload, as namespace/Kind/name.", HelpName = "workload" };
+        var workload = new Option<string?>("--workload") { Description = "The workload, as namespace/Kind/name; with a file, where it holds several.", HelpName = "workload" };
         var severity = new Option<string>("--severity") { Description = "Severity of the incident.", HelpName = "severity", DefaultValueFactory = static _ => "high" }
             .AcceptOnlyFromAmong("informational", "low", "medium", "high", "critical", "fatal");
         var at = new Option<string?>("--at") { Description = "When, such as 2026-05-04T22:00:00Z; else now.", HelpName = "time" };
@@ -50,7 +50,7 @@ internal static class RouteCommands
             var (options, notifiers, settingsError) = await RouteSettings.ReadAsync(parsed.GetValue(settings), cancellationToken);
             if (settingsError is not null)
                 return host.Fail(ExitCodes.Failed, settingsError);
-            var (signs, manifestError) = await RouteManifests.ReadAsync(manifest, host, cancellationToken);
+            var (signs, manifestError) = await RouteManifests.ReadAsync(manifest, parsed.GetValue(workload), host, cancellationToken);
             if (signs is null)
                 return host.Fail(ExitCodes.Failed, $"{manifest}: {manifestError}");
 

@@ -58,7 +58,7 @@ internal static class ScorePrinting
     {
         screen.Table(
             ["SCORE", "RANGE", "CASE", "MOSTLY BECAUSE"],
-            cases.Select(static one => (IReadOnlyList<Cell>)[Number(one.Score.Value), $"{Number(one.Score.Low)}-{Number(one.Score.High)}", one.Id, one.Score.Factors[0].Reason]),
+            cases.Select(static one => (IReadOnlyList<Cell>)[Number(one.Score.Value), $"{Number(one.Score.Low)}-{Number(one.Score.High)}", one.Id, Because(one.Score)]),
             "No cases.");
         foreach (var (id, exact) in cases.Take(MostExplained))
         {
@@ -74,6 +74,10 @@ internal static class ScorePrinting
             ]);
         }
     }
+
+    /// <summary>The two that weigh most, up or down: cases of one vulnerability have the first one in common, and the second tells them apart.</summary>
+    private static string Because(AssessedScore score) =>
+        string.Join(' ', score.Factors.OrderByDescending(static factor => Math.Abs(factor.Share)).Take(2).Select(static factor => factor.Reason));
 
     private static string Number(double number) => Math.Round(number).ToString(CultureInfo.InvariantCulture);
 }

@@ -54,6 +54,13 @@ internal static class RankCommand
             var most = parsed.GetValue(limit);
             var shown = most == 0 ? ranked : [.. ranked.Take(most)];
             new Screen(host, output.Of(parsed)).Print(RankPrinting.Json(shown, ranked.Count), screen => RankPrinting.Show(screen, shown, ranked.Count));
+            if (parsed.GetValue(workloads) is { Length: > 0 } && manifests.Unread == 0 && ranked.Count > 0 && ranked.All(static one => one.Workloads.Count == 0))
+            {
+                host.Error.WriteLine(manifests.Workloads.Count == 0
+                    ? "There is no workload in the files of --workloads: they are ranked without what runs them."
+                    : string.Create(CultureInfo.InvariantCulture, $"None of the {manifests.Workloads.Count:N0} workloads runs an image of these reports, by digest or by name: they are ranked without what runs them. Take live pods, whose status has the digests."));
+            }
+
             var settled = ranked.Count(static one => one.Vulnerability.IsSettled);
             host.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

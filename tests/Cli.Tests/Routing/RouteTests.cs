@@ -98,13 +98,30 @@ public sealed class RouteTests : IDisposable
     [Theory]
     [InlineData("kind: Service\nspec: {}", "it holds no workload.")]
     [InlineData("- 1", "it holds something without a kind: write Kubernetes manifests.")]
-    [InlineData("kind: [", "it is no YAML, at line")]
+    [InlineData("kind: [", "in line 1 the document is no YAML that can be read")]
     public async Task What_is_no_workload_is_refused(string manifest, string said)
     {
         var finished = await Explain(manifest);
 
         Assert.Equal(ExitCodes.Failed, finished.ExitCode);
         Assert.Contains(said, finished.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_is_read_and_a_workload_of_several_is_named()
+    {
+        const string List = """
+            {"kind": "List", "items": [
+              {"kind": "Namespace", "metadata": {"name": "shop", "annotations": {"incidentmesh.io/notify": "pagerduty"}}},
+              {"kind": "DeploymentList", "items": [
+                {"metadata": {"name": "web", "namespace": "shop", "annotations": {"incidentmesh.io/notify": "slack"}}, "spec": {"template": {}}},
+                {"metadata": {"name": "db", "namespace": "shop"}, "spec": {"template": {"metadata": {"annotations": {"incidentmesh.io/notify": "email"}}}}}]}]}
+            """;
+
+        Assert.EndsWith("Told: slack\n", (await Explain(List, "--workload", "shop/Deployment/web")).Output, StringComparison.Ordinal);
+        Assert.EndsWith("Told: email\n", (await Explain(List, "--workload", "shop/Deployment/db")).Output, StringComparison.Ordinal);
+        Assert.Contains("it holds 2 workloads, shop/Deployment/web and shop/Deployment/db among them: name one with --workload.", (await Explain(List)).Error, StringComparison.Ordinal);
+        Assert.Contains("it holds no workload shop/Deployment/gone; it holds shop/Deployment/web and others.", (await Explain(List, "--workload", "shop/Deployment/gone")).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -127,6 +127,7 @@ public sealed class ScoreTests : IDisposable
 
         Assert.Equal(ExitCodes.Ok, finished.ExitCode);
         Assert.Contains("A container of the workload is privileged.", finished.Output, StringComparison.Ordinal);
+        Assert.Equal(3, finished.Output.Split('\n').Skip(1).Take(3).Select(static line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries)[^1]).Distinct().Count());
         Assert.Contains("Update openssl to 3.0.16, which ends CVE-2026-0001.", finished.Output, StringComparison.Ordinal);
         Assert.Empty(finished.Error);
     }
