@@ -12,6 +12,7 @@ using IncidentMesh.Grains.Routing;
 using IncidentMesh.Grains.Scoring;
 using IncidentMesh.Grains.Signals;
 using IncidentMesh.Grains.Storage;
+using IncidentMesh.Grains.Vulnerabilities;
 using IncidentMesh.Response.Guardrails;
 using IncidentMesh.Response.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -81,6 +82,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddHostedService<LogRetention>();
         services.AddHostedService<PartitionRetention>();
         services.AddHostedService<EffectDispatcher>();
+        services.AddHostedService<ComponentPump>();
         return services;
     }
 }

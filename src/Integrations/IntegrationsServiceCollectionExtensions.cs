@@ -1,6 +1,9 @@
+using System.Net;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Contracts.Vulnerabilities;
 using IncidentMesh.Integrations.Email;
+using IncidentMesh.Integrations.KubernetesFeed;
 using IncidentMesh.Integrations.Outbound;
 using IncidentMesh.Integrations.PagerDuty;
 using IncidentMesh.Integrations.Slack;
@@ -15,7 +18,8 @@ public static class IntegrationsServiceCollectionExtensions
 {
     /// <summary>
     /// Adds a handler and a <see cref="NotifierTarget"/> for each notifier that is configured (sections
-    /// <see cref="SlackOptions.Section"/>, <see cref="PagerDutyOptions.Section"/> and <see cref="EmailOptions.Section"/>).
+    /// <see cref="SlackOptions.Section"/>, <see cref="PagerDutyOptions.Section"/> and <see cref="EmailOptions.Section"/>), and
+    /// Kubernetes' feed of vulnerabilities where one is (section <see cref="VulnerabilityOptions.Section"/>).
     /// </summary>
     /// <exception cref="OptionsValidationException">A section is there in half or wrongly; the message names each key.</exception>
     public static IServiceCollection AddIntegrations(this IServiceCollection services, IConfiguration configuration)
@@ -51,7 +55,31 @@ public static class IntegrationsServiceCollectionExtensions
             services.AddSingleton<IEffectHandler, EmailNotifier>();
         }
 
+        if (FeedSettings.Read(configuration.GetSection(VulnerabilityOptions.Section).Get<VulnerabilityOptions>() ?? new()) is { } feed)
+        {
+            services.AddSingleton(feed);
+            AddFeed(services);
+        }
+
         return services;
+    }
+
+    /// <summary>Where the feed is says who runs the silo, so that a mirror in the own network will do; a redirect would not be theirs.</summary>
+    private static void AddFeed(IServiceCollection services)
+    {
+        services.AddHttpClient<KubernetesFeedClient>(static client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                AutomaticDecompression = DecompressionMethods.GZip,
+                ConnectTimeout = TimeSpan.FromSeconds(10),
+                MaxResponseHeadersLength = 32,
+            })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        // One for all: it keeps what it read last.
+        services.AddSingleton<IComponentFeed>(static provider => provider.GetRequiredService<KubernetesFeedClient>());
     }
 
     private static void AddTargets(IServiceCollection services, string kind, Severity severity, IEnumerable<string> names)

@@ -37,6 +37,16 @@ internal sealed partial class FakeApi
             }),
             ["problems"] = new JsonArray(),
         }),
+        ["GET", "clusters", "prod-eu", "vulnerabilities"] => FakeAnswer.Ok(Vulnerabilities()),
+        ["GET", "clusters", "prod-eu", "kernel-modules"] => FakeAnswer.Ok(new JsonObject
+        {
+            ["items"] = new JsonArray(new JsonObject
+            {
+                ["node"] = "node-1", ["module"] = "sctp", ["firstSeen"] = "2026-03-01T12:00:00Z", ["lastSeen"] = "2026-03-01T12:10:00Z", ["count"] = 3,
+                ["by"] = "probe --all", ["pod"] = "shop/web-1", ["sensor"] = "tetragon",
+            }),
+            ["nextCursor"] = null,
+        }),
         ["GET", "clusters", "prod-eu", "ingest"] => FakeAnswer.Ok(new JsonObject { ["items"] = new JsonArray(Ingest()) }),
         ["POST", "clusters", "prod-eu", "replay"] => request.CheckBody(["hours"], ["rules", "rule", "cursor"]) ?? Replay(request),
         ["GET", "clusters", "prod-eu", "dead-letters"] => Letters(request),
@@ -81,7 +91,7 @@ internal sealed partial class FakeApi
             ["addedAt"] = "2026-03-01T12:00:00Z",
         };
         return status
-            ? With(cluster, "status", new JsonObject { ["pods"] = 12, ["workloads"] = 3, ["inventoryAt"] = "2026-03-01T12:10:00Z", ["unreachable"] = null, ["notes"] = new JsonArray("networkpolicies cannot be read"), ["subjects"] = 7, ["sharedSignals"] = 0 })
+            ? With(cluster, "status", new JsonObject { ["pods"] = 12, ["workloads"] = 3, ["inventoryAt"] = "2026-03-01T12:10:00Z", ["unreachable"] = null, ["notes"] = new JsonArray("networkpolicies cannot be read"), ["subjects"] = 7, ["sharedSignals"] = 0, ["serverVersion"] = "v1.31.4" })
             : cluster;
     }
 
@@ -139,6 +149,21 @@ internal sealed partial class FakeApi
         ["unreadable"] = 1,
         ["held"] = 0,
         ["unattributed"] = 2,
+    };
+
+    private static JsonObject Vulnerabilities() => new()
+    {
+        ["feed"] = "https://feeds.example/index.json",
+        ["feedAt"] = "2026-03-01T12:10:00Z",
+        ["problem"] = "It was not reached: TLS failed.",
+        ["reviewedAt"] = "2026-03-01T18:10:00Z",
+        ["components"] = new JsonArray(new JsonObject { ["name"] = "kubelet", ["version"] = "v1.30.2", ["count"] = 3 }),
+        ["vulnerabilities"] = new JsonArray(new JsonObject
+        {
+            ["id"] = "CVE-2026-1", ["summary"] = "Nodes can be taken over", ["severity"] = "high", ["url"] = null, ["affected"] = "kubelet v1.30.2 (3)",
+        }),
+        ["uncertain"] = new JsonArray("CVE-2026-2"),
+        ["incident"] = "inc-aaaaaaaaaaaa",
     };
 
     private static JsonObject Suppression() => new()

@@ -27,6 +27,7 @@ internal static class ClusterTables
             ("Context", cluster.Text("context")),
             ("Added", cluster.Time("addedAt")),
             ("Known", status.ValueKind == JsonValueKind.Object ? $"{status.Text("pods")} pods of {status.Text("workloads")} workloads" : null),
+            ("Kubernetes", status.Text("serverVersion")),
             ("As of", status.Time("inventoryAt")),
             ("Subjects", status.ValueKind == JsonValueKind.Object ? $"{status.Text("subjects")} users, nodes and the like; {status.Text("sharedSignals")} signals of further ones" : null),
             ("Unreachable", status.Text("unreachable")),

@@ -49,7 +49,12 @@ internal static class YamlText
     }
 
     private static Scalar Text(string text) =>
-        new(null, null, text, IsPlain(text) ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted, isPlainImplicit: true, isQuotedImplicit: true);
+        new(null, null, text, IsPlain(text) ? ScalarStyle.Plain : IsLiteral(text) ? ScalarStyle.Literal : ScalarStyle.DoubleQuoted, isPlainImplicit: true, isQuotedImplicit: true);
+
+    /// <summary>Lines that people are to read as such: printable ASCII, none that begins or ends with what would be lost.</summary>
+    private static bool IsLiteral(string text) =>
+        text.Length is > 1 and <= 100_000 && text[0] is not (' ' or '\n') && text[^1] == '\n' && text[^2] != '\n' && text.AsSpan(0, text.Length - 1).Contains('\n')
+        && !text.Contains(" \n", StringComparison.Ordinal) && text.All(static letter => letter is '\n' or (>= ' ' and < '\x7f'));
 
     /// <summary>Words that no reader takes for a number, a date, a boolean or null. Harmless ones only: an escape needs quotes.</summary>
     private static bool IsPlain(string text)

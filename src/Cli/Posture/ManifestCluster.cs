@@ -14,7 +14,7 @@ internal sealed class ManifestCluster
     private readonly ManifestFiles _files;
     private readonly SnapshotReader _snapshot = new();
     private readonly List<ManifestWorkload> _workloads = [];
-    private readonly List<RunningComponent> _kubelets = [];
+    private readonly List<RunningComponent> _components = [];
 
     /// <summary>Images that run, by the place of their pods in the document that is being read.</summary>
     private Dictionary<string, IReadOnlyList<string>> _running = [];
@@ -26,8 +26,8 @@ internal sealed class ManifestCluster
 
     public IReadOnlyList<ManifestWorkload> Workloads => _workloads;
 
-    /// <summary>Kubelets of the nodes, with their versions.</summary>
-    public IReadOnlyList<RunningComponent> Kubelets => _kubelets;
+    /// <summary>Kubernetes' components on the nodes and in pods, with their versions.</summary>
+    public IReadOnlyList<RunningComponent> Components => _components;
 
     public async Task ReadAsync(string[] paths, CancellationToken cancellationToken)
     {
@@ -42,7 +42,12 @@ internal sealed class ManifestCluster
     {
         var items = KubernetesObject.Of(document).ToList();
         _running = items.Where(static item => item.Kind == "Pod").ToDictionary(static item => item.Place, static item => (IReadOnlyList<string>)RunningImages(item.Json), StringComparer.Ordinal);
-        _kubelets.AddRange(items.Where(static item => item.Kind == "Node").Select(Kubelet).OfType<RunningComponent>());
+        _components.AddRange(items.SelectMany(static item => item.Kind switch
+        {
+            "Node" => ClusterComponents.OfNode(item.Json),
+            "Pod" => ClusterComponents.OfPod(item.Json),
+            _ => [],
+        }));
         return _snapshot.Add(document);
     }
 
@@ -56,12 +61,6 @@ internal sealed class ManifestCluster
                 .Select(static one => Member(one, "imageID")).Where(static id => id.ValueKind == JsonValueKind.String).Select(static id => id.GetString()!),
         ];
     }
-
-    private static RunningComponent? Kubelet(KubernetesObject node) =>
-        Member(Member(Member(node.Json, "status"), "nodeInfo"), "kubeletVersion") is { ValueKind: JsonValueKind.String } version
-        && Member(Member(node.Json, "metadata"), "name") is { ValueKind: JsonValueKind.String } name
-            ? new RunningComponent("kubelet", name.GetString()!, version.GetString()!)
-            : null;
 
     private static JsonElement Member(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : default;

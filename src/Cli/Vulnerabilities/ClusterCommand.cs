@@ -23,11 +23,11 @@ internal static class ClusterCommand
         {
             foreach (var token in result.Tokens)
             {
-                if (Component(token.Value) is null)
-                    result.AddError($"'{token.Value}' is no component with its version: write it like kube-apiserver=v1.30.2.");
+                if (Components(token.Value).Count == 0)
+                    result.AddError($"'{token.Value}' is no component with its version: write it like kube-apiserver=v1.30.2. Components are {string.Join(", ", ClusterComponents.Names)}, and kubernetes for all of them.");
             }
         });
-        var nodes = new Option<string[]>("--nodes") { Description = "The cluster's nodes, as kubectl get nodes -o json prints them: their kubelets' versions.", HelpName = "file" };
+        var nodes = new Option<string[]>("--nodes") { Description = "The cluster's nodes, as kubectl get nodes -o json prints them, and pods of kube-system: their components' versions.", HelpName = "file" };
         var command = new Command("cluster", "Print which vulnerabilities of Kubernetes itself a cluster has.") { feed, components, nodes };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -41,9 +41,11 @@ internal static class ClusterCommand
                     return host.Fail(ExitCodes.Failed, $"{file}: it is no JSON Feed with 'items': take index.json of Kubernetes' official CVE feed.");
                 var manifests = new ManifestCluster(host);
                 await manifests.ReadAsync(parsed.GetValue(nodes) ?? [], cancellationToken);
-                List<RunningComponent> running = [.. (parsed.GetValue(components) ?? []).Select(Component).OfType<RunningComponent>(), .. manifests.Kubelets];
+                List<RunningComponent> running = [.. (parsed.GetValue(components) ?? []).SelectMany(Components).Concat(manifests.Components).Distinct()];
                 if (running.Count == 0)
-                    return host.Fail(ExitCodes.Usage, "Name what the cluster runs: --component kube-apiserver=v1.30.2, or --nodes FILE.");
+                    return host.Fail(ExitCodes.Usage, parsed.GetValue(nodes) is { Length: > 0 }
+                        ? "There are no nodes with their versions in these files: take them with 'kubectl get nodes -o json', or name --component kube-apiserver=v1.30.2."
+                        : "Name what the cluster runs: --component kube-apiserver=v1.30.2, or --nodes FILE.");
                 var findings = read.Match(running);
                 new Screen(host, output.Of(parsed)).Print(Json(findings), screen => Show(screen, findings));
                 return manifests.Unread == 0 ? ExitCodes.Ok : ExitCodes.Failed;
@@ -52,8 +54,11 @@ internal static class ClusterCommand
         return command;
     }
 
-    private static RunningComponent? Component(string text) =>
-        text.Split('=') is [{ Length: > 0 } name, var version] && ComponentVersion.Parse(version) is not null ? new RunningComponent(name, "", version) : null;
+    /// <returns>Empty where the text is none.</returns>
+    private static IReadOnlyList<RunningComponent> Components(string text) =>
+        text.Split('=') is [var name, var version] && ComponentVersion.Parse(version) is not null
+            ? [.. ClusterComponents.Names.Where(known => name == known || name == AffectedVersions.Any).Select(known => new RunningComponent(known, "", version))]
+            : [];
 
     private static JsonElement Json(IReadOnlyList<ComponentFinding> findings) => JsonSerializer.SerializeToElement(findings.Select(static one => new
     {

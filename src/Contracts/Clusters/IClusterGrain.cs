@@ -91,4 +91,7 @@ public sealed record ClusterStatus
 
     /// <summary>What of the cluster is not known, and why.</summary>
     [Id(7)] public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Version of its API server, as it tells it; null where it was never asked, or does not say.</summary>
+    [Id(8)] public string? ServerVersion { get; init; }
 }

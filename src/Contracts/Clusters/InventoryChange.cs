@@ -31,6 +31,9 @@ public sealed record InventoryChange
     /// </summary>
     [Id(7)] public IReadOnlyList<string>? Notes { get; init; }
 
+    /// <summary>Version of the API server, as it tells it; null where that is as before.</summary>
+    [Id(8)] public string? ServerVersion { get; init; }
+
     /// <summary>Most notes.</summary>
     public const int MostNotes = 50;
 }

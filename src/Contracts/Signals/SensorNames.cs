@@ -18,4 +18,7 @@ public static class SensorNames
 
     /// <summary>Our own comparison of replicas. No format: what it says follows from what sensors say.</summary>
     public const string ReplicaComparison = "replica-comparison";
+
+    /// <summary>Kubernetes' own feed of vulnerabilities, held against the versions that run. No format either.</summary>
+    public const string KubernetesFeed = "kubernetes-feed";
 }

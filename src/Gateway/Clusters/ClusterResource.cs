@@ -25,7 +25,7 @@ internal sealed record ClusterResource(
         cluster.AddedAt.UtcDateTime,
         status is null
             ? null
-            : new ClusterStatusResource(status.Pods, status.Workloads, status.InventoryAt?.UtcDateTime, status.Unreachable, status.Notes, status.Subjects, status.Shared));
+            : new ClusterStatusResource(status.Pods, status.Workloads, status.InventoryAt?.UtcDateTime, status.Unreachable, status.Notes, status.Subjects, status.Shared, status.ServerVersion));
 }
 
 /// <param name="Pods">Pods known.</param>
@@ -35,8 +35,9 @@ internal sealed record ClusterResource(
 /// <param name="Notes">What of the cluster is not known, and why.</param>
 /// <param name="Subjects">Users, nodes and the like with a place of their own.</param>
 /// <param name="SharedSignals">Signals of such subjects that found no place, and went to one incident of them all.</param>
+/// <param name="ServerVersion">Version of its API server; null where it was never asked, or does not say.</param>
 internal sealed record ClusterStatusResource(
-    int Pods, int Workloads, DateTime? InventoryAt, string? Unreachable, IReadOnlyList<string> Notes, int Subjects, long SharedSignals);
+    int Pods, int Workloads, DateTime? InventoryAt, string? Unreachable, IReadOnlyList<string> Notes, int Subjects, long SharedSignals, string? ServerVersion);
 
 internal sealed record AddClusterRequest
 {

@@ -36,6 +36,8 @@ internal static class ClusterRoutes
         one.MapInventory();
         one.MapPosture();
         one.MapNotifyRoute();
+        one.MapComponents();
+        one.MapKernelModules();
         one.MapDeadLetters();
         one.MapSuppressions();
         one.MapComparisons();

@@ -133,7 +133,7 @@ internal sealed class ClusterGrain(
 
         // What was learned counts even while something else cannot be read; only then nobody knows that it is all.
         var complete = change.Unreachable is null && (change.ListEnds || (state.InventoryAt is not null && _list is null));
-        var next = state with { InventoryAt = complete ? time.GetUtcNow() : state.InventoryAt, Unreachable = change.Unreachable, Notes = change.Notes ?? state.Notes };
+        var next = state with { InventoryAt = complete ? time.GetUtcNow() : state.InventoryAt, Unreachable = change.Unreachable, Notes = change.Notes ?? state.Notes, ServerVersion = change.ServerVersion ?? state.ServerVersion };
         var current = _subjectsAt == stored.Version;
         await InventoryRows.CommitAsync(delta, _inventory!, stored, next, serializer);
         _subjectsAt = current ? stored.Version : _subjectsAt;
@@ -174,6 +174,7 @@ internal sealed class ClusterGrain(
         Subjects = _subjects?.Count ?? 0,
         Shared = stored.State?.Shared ?? 0,
         Notes = stored.State?.Notes ?? [],
+        ServerVersion = stored.State?.ServerVersion,
     });
 
     public async Task<DateTimeOffset?> ReserveActionAsync(string plan, int perHour)
@@ -229,5 +230,7 @@ internal sealed class ClusterGrain(
 
         /// <summary>What of the cluster is not known.</summary>
         [Id(5)] public IReadOnlyList<string> Notes { get; init; } = [];
+
+        [Id(6)] public string? ServerVersion { get; init; }
     }
 }

@@ -5,6 +5,7 @@ using IncidentMesh.Contracts.Suppressions;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection;
 using IncidentMesh.Detection.Health;
+using IncidentMesh.Detection.Posture.KernelModules;
 using IncidentMesh.Detection.Replicas.Features;
 
 namespace IncidentMesh.Grains.Signals;
@@ -41,6 +42,20 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
         return [.. places.Select(place => answers[place])];
     }
 
+    /// <summary>Where a module was loaded, where the sensor says it in half: some know the pod and not its node.</summary>
+    private async Task<ModuleLoad> PlaceAsync(ModuleLoad load, Attribution attribution)
+    {
+        if (attribution is not { Replica: { } replica, Workload: { } workload })
+        {
+            return load;
+        }
+
+        load = load with { Pod = load.Pod ?? $"{replica.Namespace}/{replica.Pod}" };
+        return load.Node.Length > 0 || await grains.GetGrain<IClusterGrain>(cluster).GetPodsAsync(workload.Namespace, workload.Kind, workload.Name) is not { } pods
+            ? load
+            : load with { Node = pods.FirstOrDefault(pod => pod.Pod.Name == replica.Pod)?.Pod.Node ?? "" };
+    }
+
     public async Task DeliverAsync(
         string lane, long chunk, IReadOnlyList<(ObservedSignal Signal, Attribution Attribution)> signals, IReadOnlyList<string> silentNodes, Hearing? heard = null)
     {
@@ -48,8 +63,14 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
         var replicas = new Dictionary<ReplicaRef, (WorkloadRef Workload, List<ObservedSignal> Signals)>();
         var subjects = new Dictionary<SubjectRef, List<ObservedSignal>>();
         var suppressed = new List<ObservedSignal>();
+        var modules = new List<SeenModule>();
         foreach (var (signal, attribution) in signals)
         {
+            if (ModuleSignals.Of(signal.Signal) is { } load)
+            {
+                modules.Add(new SeenModule(signal.Index, await PlaceAsync(load, attribution)));
+            }
+
             var replica = attribution.Workload is null ? null : attribution.Replica;
             if (replica is not null)
             {
@@ -106,6 +127,11 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
             deliveries.Add(subject.Workload is { } workload
                 ? grains.GetGrain<IWorkloadGrain>(workload.ToString()).TakeAsync(Share(detected))
                 : grains.GetGrain<IClusterGrain>(cluster).TakeAsync(subject, Share(detected)));
+        }
+
+        if (modules.Count > 0)
+        {
+            deliveries.Add(grains.GetGrain<IModuleGrain>(cluster).TakeAsync(lane, chunk, modules));
         }
 
         if (suppressed.Count > 0)

@@ -7,6 +7,7 @@ namespace IncidentMesh.Kubernetes.Api;
 [JsonSerializable(typeof(ApiStatus))]
 [JsonSerializable(typeof(ApiGroups))]
 [JsonSerializable(typeof(ApiGroupVersion))]
+[JsonSerializable(typeof(ApiServerVersion))]
 [JsonSerializable(typeof(ApiPod))]
 [JsonSerializable(typeof(ApiWorkload))]
 [JsonSerializable(typeof(ApiBare))]

@@ -163,3 +163,5 @@ internal sealed record ApiGroups(List<ApiGroup>? Groups);
 internal sealed record ApiGroup(string? Name, List<ApiVersion>? Versions);
 
 internal sealed record ApiVersion(string? Version);
+
+internal sealed record ApiServerVersion(string? GitVersion);

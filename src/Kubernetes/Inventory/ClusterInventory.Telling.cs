@@ -7,6 +7,7 @@ namespace IncidentMesh.Kubernetes.Inventory;
 internal sealed partial class ClusterInventory
 {
     private List<string>? _toldNotes;
+    private string? _toldVersion;
 
     /// <summary>When a pod that waits for its owner is told without it; null where none waits.</summary>
     public DateTimeOffset? NextDue =>
@@ -19,10 +20,10 @@ internal sealed partial class ClusterInventory
     public IReadOnlyList<InventoryChange> Take(DateTimeOffset now)
     {
         var changes = TakeChanges(now);
-        if (!_listTold || Notes() is not { } notes || (_toldNotes?.SequenceEqual(notes, StringComparer.Ordinal) ?? false))
+        if (!_listTold || Notes() is not { } notes || ((_toldNotes?.SequenceEqual(notes, StringComparer.Ordinal) ?? false) && _toldVersion == _serverVersion))
             return changes;
-        _toldNotes = notes;
-        return [.. changes, new InventoryChange { Unreachable = _unreachable, Notes = notes }];
+        (_toldNotes, _toldVersion) = (notes, _serverVersion);
+        return [.. changes, new InventoryChange { Unreachable = _unreachable, Notes = notes, ServerVersion = _serverVersion }];
     }
 
     private IReadOnlyList<InventoryChange> TakeChanges(DateTimeOffset now)

@@ -19,6 +19,7 @@ internal sealed partial class ClusterInventory
     private bool _listTold;
     private string? _unreachable;
     private bool _unreachableChanged;
+    private string? _serverVersion;
 
     public ClusterInventory(TimeSpan ownerPatience, FactsPool pool, IReadOnlyList<string> contextKeys)
     {
@@ -93,12 +94,17 @@ internal sealed partial class ClusterInventory
         _unreachableChanged = true;
     }
 
+    public void SetServerVersion(string version) => _serverVersion = version;
+
     private void OnPod(ObjectChange<KnownPod> change)
     {
         Name(change.Now?.Owner);
         var book = BookOf(change.Namespace);
         Set(book.Pods, change, change.Now);
         book.DirtyPods.Add(change.Name);
+        // Of a pod that is its own workload: whom to tell may have changed.
+        if (change is { Before: { } before, Now: { } now } && !before.Context.SequenceEqual(now.Context))
+            book.DirtyWorkloads.Add($"Pod/{change.Name}");
     }
 
     private void OnStep(string kind, ObjectChange<KnownStep> change)

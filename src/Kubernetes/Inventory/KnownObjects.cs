@@ -11,7 +11,9 @@ namespace IncidentMesh.Kubernetes.Inventory;
 /// <param name="Owner">Direct controller; null for a bare pod.</param>
 /// <param name="Labels">Kept only where nothing else tells what services select.</param>
 /// <param name="Signs">What a workload without an object of its own is told by.</param>
-internal sealed record KnownPod(Facts Facts, PodRecord Record, ApiOwner? Owner, Dictionary<string, string>? Labels, PodSigns Signs) : KeptObject(Facts);
+/// <param name="Context">Of a pod without an owner: labels and annotations that tell what it is for and whom to tell.</param>
+internal sealed record KnownPod(Facts Facts, PodRecord Record, ApiOwner? Owner, Dictionary<string, string>? Labels, PodSigns Signs, IReadOnlyList<ContextSign> Context)
+    : KeptObject(Facts);
 
 /// <summary>A ReplicaSet or Job: a step on the way from a pod to its workload.</summary>
 internal sealed record KnownStep(Facts Facts, string Kind, string Name, string Uid, ApiOwner? Owner, Dictionary<string, string>? Labels) : KeptObject(Facts);

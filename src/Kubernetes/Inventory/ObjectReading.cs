@@ -34,7 +34,7 @@ internal sealed class ObjectReading(StringCache strings, ContextSigns context)
             Revision = strings.Of(Revisions.Select(labels.GetValueOrDefault).FirstOrDefault(revision => revision is not null)),
         };
         var kept = owner?.Kind is "ReplicaSet" or "StatefulSet" or "DaemonSet" or "Job" ? null : labels;
-        return new KnownPod(facts, record, Cached(owner), kept, Signs(pod.Spec));
+        return new KnownPod(facts, record, Cached(owner), kept, Signs(pod.Spec), owner is null ? context.OfWorkload(metadata, null) : []);
     }
 
     public KnownStep Step(string kind, ApiMeta metadata, Facts facts) =>

@@ -56,7 +56,11 @@ internal static class WorkloadReading
                 autoscaler.Spec?.ScaleTargetRef is { } target && target.Kind == top.Kind && target.Name == top.Name)),
             Exposed = labels is null ? null : IsExposed(book, labels, services, ingresses),
             OwnerUnknown = missing,
-            Signs = environment is null ? book.Context : [new ContextSign(ContextPlace.WorkloadLabel, "environment", environment), .. book.Context],
+            Signs =
+            [
+                .. pod.Context.Concat(environment is null ? [] : [new ContextSign(ContextPlace.WorkloadLabel, "environment", environment)]).Concat(book.Context)
+                    .Take(WorkloadRecord.MostSigns),
+            ],
         };
     }
 

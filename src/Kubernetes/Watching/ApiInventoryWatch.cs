@@ -12,6 +12,7 @@ internal sealed class ApiInventoryWatch(ReflectorContext context)
         var tasks = context.Inventory.Tables.ToList()
             .Select(table => new Reflector(table, context).RunAsync(stopping.Token))
             .Append(new OwnerReflectors(context).RunAsync(stopping.Token))
+            .Append(new ServerVersion(context).RunAsync(stopping.Token))
             .Append(TellAsync(apply, stopping.Token))
             .ToList();
         try

@@ -24,6 +24,7 @@ internal enum FalcoField
     K8sNamespace,
     K8sNode,
     K8sPod,
+    ProcCommandLine,
     ProcExePath,
     ProcName,
     UserName,
@@ -46,7 +47,7 @@ internal static class FalcoFields
         12 => name[0] switch
         {
             (byte)'c' => Is(name, "container.id"u8, FalcoField.ContainerId),
-            (byte)'p' => Is(name, "proc.exepath"u8, FalcoField.ProcExePath),
+            (byte)'p' => name[5] == 'c' ? Is(name, "proc.cmdline"u8, FalcoField.ProcCommandLine) : Is(name, "proc.exepath"u8, FalcoField.ProcExePath),
             (byte)'k' when name[1] == '8' => Is(name, "k8s.pod.name"u8, FalcoField.K8sPod),
             _ => Is(name, "ka.user.name"u8, FalcoField.KaUserName),
         },

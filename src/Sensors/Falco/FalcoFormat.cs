@@ -51,7 +51,7 @@ internal sealed class FalcoFormat : ISensorFormat
                 User = user,
                 Tags = tags.Names,
                 Activity = FalcoActivity.Of(json, ref alert, rule),
-                Facts = isAudit && user is not null ? new Dictionary<string, string> { [AuditFacts.User] = user } : NoFacts,
+                Facts = isAudit && user is not null ? new Dictionary<string, string> { [AuditFacts.User] = user } : FalcoModules.Of(json, ref alert) ?? NoFacts,
             };
             return true;
         }

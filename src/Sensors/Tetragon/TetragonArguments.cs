@@ -19,6 +19,12 @@ internal static class TetragonArguments
                     case "string_arg" when draft["fd.name"] is null && value.Text() is ['/', ..] and var path:
                         draft.File(path);
                         break;
+                    case "string_arg" when draft["evt.type"] == "init_module":
+                        draft.Set("evt.arg.name", value.Text());
+                        break;
+                    case "module_arg":
+                        draft.Set("evt.arg.name", value["name"u8].Name());
+                        break;
                     case "sock_arg" or "skb_arg":
                         draft.Socket(
                             Protocol(value["protocol"u8].Name()), value["saddr"u8].Name(), value["sport"u8].Name(), value["daddr"u8].Name(), value["dport"u8].Name());

@@ -49,6 +49,9 @@ internal static class TraceeArguments
                 case "dns_questions" or "dns_response" or "proto_dns":
                     draft.Set("fd.sip.name", Asked(value));
                     break;
+                case "name" when draft["evt.type"] is "module_load" or "init_module" or "finit_module":
+                    draft.Set("evt.arg.name", value.Name());
+                    break;
                 case "prev_comm":
                     draft.Set("proc.pname", value.Name());
                     break;

@@ -4,6 +4,7 @@ using IncidentMesh.Detection.Scoring;
 using IncidentMesh.Gateway.Settings;
 using IncidentMesh.Grains.Effects;
 using IncidentMesh.Grains.Signals;
+using IncidentMesh.Integrations.KubernetesFeed;
 using IncidentMesh.Kubernetes;
 using IncidentMesh.Response.Guardrails;
 using IncidentMesh.Response.Routing;
@@ -26,6 +27,7 @@ internal static class SiloSettings
         ("Guardrails", [typeof(GuardrailOptions)]),
         (OutboxOptions.Section, [typeof(OutboxOptions)]),
         (KubernetesOptions.Section, [typeof(KubernetesOptions)]),
+        (VulnerabilityOptions.Section, [typeof(VulnerabilityOptions)]),
         .. UnknownSettings.OfGateway,
     ];
 

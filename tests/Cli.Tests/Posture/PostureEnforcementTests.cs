@@ -108,15 +108,54 @@ public sealed class PostureEnforcementTests : IDisposable
     public async Task Kernel_modules_writes_the_guard_and_tells_which_nodes_have_it()
     {
         var written = (await Run("posture", "kernel-modules", "--except", "sctp,can", "-n", "ops")).Ok().Output;
-        Assert.Contains("install dccp /bin/false", written, StringComparison.Ordinal);
+        Assert.Contains("  incidentmesh-deny.conf: |\n    # a transport protocol nobody uses; root for local users by CVE-2017-6074\n    install dccp /bin/false\n", written, StringComparison.Ordinal);
         Assert.DoesNotContain("sctp", written, StringComparison.Ordinal);
         Assert.Equal(2, written.Split("namespace: ops\n").Length - 1);
 
         var reviewed = await Run("posture", "kernel-modules", _files.Write("nodes.json", """{"kind":"Pod","metadata":{"name":"web","namespace":"shop"},"spec":{"nodeName":"n1"}}"""));
         reviewed.Failed(1, "1 nodes, 1 not guarded, 0 unread\n");
-        Assert.Equal("""{"node":"n1","guard":"missing","mayLoad":["shop/web"]}""" + "\n", reviewed.Output);
+        Assert.Equal("""{"node":"n1","guard":"missing","mayLoad":["shop/web"],"loaded":[]}""" + "\n", reviewed.Output);
 
+        (await Run("posture", "kernel-modules", _files.Write("none.json", """{"kind":"Pod","metadata":{"name":"web"},"spec":{}}""")))
+            .Failed(ExitCodes.Failed, "There are no nodes in these files, and no pods on any: take both with 'kubectl get nodes,pods -A -o json'.");
         (await Run("posture", "kernel-modules", "--except", "ext4")).Failed(ExitCodes.Usage, "--except: 'ext4' is not denied; denied are dccp, sctp, ");
+    }
+
+    [Fact]
+    public async Task Kernel_modules_tells_from_sensors_events_who_had_one_loaded()
+    {
+        var events = _files.Write("events.ndjson",
+            """
+            {"time":"2026-03-01T12:00:00Z","rule":"Module tool","priority":"Warning","output":"x","output_fields":{"evt.type":"execve","proc.name":"modprobe","proc.cmdline":"modprobe sctp","k8s.node.name":"n1","k8s.ns.name":"shop","k8s.pod.name":"web"}}
+            {"time":"2026-03-01T12:05:00Z","rule":"Module tool","priority":"Warning","output":"x","output_fields":{"evt.type":"execve","proc.name":"modprobe","proc.cmdline":"modprobe sctp","k8s.node.name":"n1","k8s.ns.name":"shop","k8s.pod.name":"web"}}
+            {"time":"2026-03-01T12:06:00Z","rule":"Module tool","priority":"Warning","output":"x","output_fields":{"evt.type":"execve","proc.name":"modprobe","proc.cmdline":"modprobe nf_tables","k8s.node.name":"n2"}}
+            """);
+        var nodes = _files.Write("nodes.json", """{"kind":"List","items":[{"kind":"Node","metadata":{"name":"n1"}},{"kind":"Node","metadata":{"name":"n2"}}]}""");
+
+        var reviewed = await Run("posture", "kernel-modules", nodes, "--events", events);
+
+        Assert.Equal(
+            """
+            {"node":"n1","guard":"missing","mayLoad":[],"loaded":[{"module":"sctp","firstSeen":"2026-03-01T12:00:00Z","lastSeen":"2026-03-01T12:05:00Z","count":2,"by":"modprobe sctp","pod":"shop/web","sensor":"falco"}]}
+            {"node":"n2","guard":"missing","mayLoad":[],"loaded":[]}
+
+            """,
+            reviewed.Output);
+        Assert.Contains("sctp by shop/web (modprobe sctp)", (await Run("posture", "kernel-modules", "--events", events, "-o", "table")).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"process_kprobe":{"process":{"binary":"/usr/bin/python3","pod":{"namespace":"shop","name":"web","container":{"id":"containerd://aa"}}},"function_name":"security_kernel_module_request","args":[{"string_arg":"net-pf-10-proto-132-type-1"}]},"node_name":"n1","time":"2026-03-01T12:00:00Z"}""")]
+    [InlineData("""{"process_kprobe":{"process":{"binary":"/usr/bin/python3","pod":{"namespace":"shop","name":"web","container":{"id":"containerd://aa"}}},"function_name":"do_init_module","args":[{"module_arg":{"name":"sctp"}}]},"node_name":"n1","time":"2026-03-01T12:00:00Z"}""")]
+    [InlineData("""{"timestamp":1772366400000000000,"processName":"python3","hostName":"n1","eventId":"770","eventName":"module_load","kubernetes":{"podName":"web","podNamespace":"shop"},"args":[{"name":"name","type":"const char*","value":"sctp"}]}""")]
+    public async Task Kernel_modules_reads_the_events_of_other_sensors(string json)
+    {
+        var pods = _files.Write("pods.json", """{"kind":"Pod","metadata":{"name":"web","namespace":"shop"},"spec":{"nodeName":"n1"}}""");
+        var reviewed = await Run("posture", "kernel-modules", pods, "--events", _files.Write("events.ndjson", json + "\n"));
+
+        var loaded = reviewed.Json.GetProperty("loaded")[0];
+        Assert.Equal(("sctp", "shop/web"), (loaded.GetProperty("module").GetString(), loaded.GetProperty("pod").GetString()));
+        Assert.Equal("n1", reviewed.Json.GetProperty("node").GetString());
     }
 
     [Fact]

@@ -95,6 +95,37 @@ public sealed class RankTests : IDisposable
     public async Task A_cluster_of_which_nothing_is_known_is_refused() =>
         (await Terminal("cluster", "--feed", Sample("kubernetes-feed.json"))).Failed(ExitCodes.Usage, "Name what the cluster runs: --component kube-apiserver=v1.30.2, or --nodes FILE.");
 
+    [Theory]
+    [InlineData("foo=v1.30.2")]
+    [InlineData("containerd=1.7.2")]
+    public async Task A_component_that_the_feed_does_not_know_is_refused_and_not_called_safe(string component) =>
+        (await Terminal("cluster", "--feed", Sample("kubernetes-feed.json"), "--component", component))
+            .Failed(ExitCodes.Usage, "Components are kube-apiserver, kube-controller-manager, kube-scheduler, kube-proxy, kubelet, kubectl, kubeadm, and kubernetes for all of them.");
+
+    [Fact]
+    public async Task Kubernetes_stands_for_all_its_components()
+    {
+        var json = (await Terminal("cluster", "--feed", Sample("kubernetes-feed.json"), "--component", "kubernetes=v1.30.2", "-o", "json")).Ok().Json;
+
+        Assert.Contains(json[0].GetProperty("components").EnumerateArray(), static one => one.GetProperty("name").GetString() == "kubelet");
+    }
+
+    [Fact]
+    public async Task Files_without_nodes_are_told() =>
+        (await Terminal("cluster", "--feed", Sample("kubernetes-feed.json"), "--nodes", _files.Write("pod.json", """{"kind":"Pod","metadata":{"name":"a"},"spec":{"containers":[]}}""")))
+            .Failed(ExitCodes.Usage, "There are no nodes with their versions in these files");
+
+    [Theory]
+    [InlineData("""{"kind":"Pod","metadata":{"name":"a"},"spec":{"containers":[{"name":"c","image":"nobody/scanned:1"}]}}""", "None of the 1 workloads runs an image of these reports")]
+    [InlineData("""{"kind":"ConfigMap","metadata":{"name":"a"}}""", "There is no workload in the files of --workloads")]
+    public async Task Workloads_that_run_none_of_the_images_are_told(string manifest, string said)
+    {
+        var finished = await Run(Sample("trivy.json"), "--workloads", _files.Write("w.json", manifest));
+
+        Assert.Equal(ExitCodes.Ok, finished.ExitCode);
+        Assert.Contains(said, finished.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_component_without_a_version_is_refused() =>
         (await Terminal("cluster", "--feed", "x", "--component", "kubelet")).Failed(ExitCodes.Usage, "'kubelet' is no component with its version: write it like kube-apiserver=v1.30.2.");

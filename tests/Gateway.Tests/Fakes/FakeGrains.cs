@@ -9,6 +9,7 @@ using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Suppressions;
+using IncidentMesh.Contracts.Vulnerabilities;
 using IncidentMesh.Contracts.Workloads;
 
 namespace IncidentMesh.Gateway.Tests.Fakes;
@@ -105,6 +106,8 @@ internal sealed class FakeGrains : IGrainFactory
         : type == typeof(IReplayGrain) ? new FakeReplay()
         : type == typeof(IInventoryGrain) ? new FakeInventories(key)
         : type == typeof(IRouteGrain) ? Routes
+        : type == typeof(IComponentGrain) ? new FakeComponents()
+        : type == typeof(IModuleGrain) ? new FakeModules()
         : type == typeof(IReplicaGrain) ? new FakeReplica(key)
         : type == typeof(IIngestGrain) ? (object)new FakeIngest()
         : throw new NotSupportedException(type.Name));

@@ -50,6 +50,28 @@ public sealed class ClusterApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Kernel_modules_are_listed_with_who_had_them_loaded()
+    {
+        var shown = (await (await _gateway.GetAsync("/api/v1/clusters/alpha/kernel-modules", _admin)).JsonAsync()).GetProperty("items")[0];
+
+        Assert.Equal(
+            ("node-1", "sctp", 3, "shop/web-1", "2026-05-04T11:00:00Z", "2026-05-04T12:00:00Z"),
+            (shown.GetProperty("node").GetString(), shown.GetProperty("module").GetString(), shown.GetProperty("count").GetInt32(), shown.GetProperty("pod").GetString(),
+                shown.GetProperty("firstSeen").GetString(), shown.GetProperty("lastSeen").GetString()));
+    }
+
+    [Fact]
+    public async Task Vulnerabilities_of_Kubernetes_itself_are_shown_with_the_age_of_that_knowledge()
+    {
+        var shown = await (await _gateway.GetAsync("/api/v1/clusters/alpha/vulnerabilities", _admin)).JsonAsync();
+
+        Assert.Equal(
+            ("2026-05-04T12:00:00Z", "It was not reached: TLS failed.", "CVE-2026-1", "high", "inc-aaaaaaaaaaaa"),
+            (shown.GetProperty("feedAt").GetString(), shown.GetProperty("problem").GetString(), shown.GetProperty("vulnerabilities")[0].GetProperty("id").GetString(),
+                shown.GetProperty("vulnerabilities")[0].GetProperty("severity").GetString(), shown.GetProperty("incident").GetString()));
+    }
+
+    [Fact]
     public async Task Whoever_works_on_incidents_may_give_decisions_back_to_people_and_only_an_administrator_may_take_them_away()
     {
         const string path = "/api/v1/clusters/alpha/mode";

@@ -142,6 +142,37 @@ public sealed class FactsTests
     }
 
     [Fact]
+    public async Task A_pod_of_nobody_says_itself_whom_to_tell()
+    {
+        const string Pods = "api/v1/namespaces/shop/pods";
+        await using var api = await FakeApiServer.StartAsync();
+        api.Put(Pods, """{"metadata":{"name":"bare","uid":"u","annotations":{"incidentmesh.io/notify":"slack:#payments"},"labels":{"criticality":"high"}}}""");
+        await using var host = await WatchingHost.StartAsync(api.WriteKubeconfig());
+        await host.UntilAsync(all => all.Lists == 1);
+        Assert.Equal(
+            [new(ContextPlace.WorkloadAnnotation, "incidentmesh.io/notify", "slack:#payments"), new(ContextPlace.WorkloadLabel, "criticality", "high")],
+            host.Sink.See("prod", all => all.Workloads["shop/Pod/bare"].Signs));
+
+        api.Put(Pods, """{"metadata":{"name":"bare","uid":"u","annotations":{"incidentmesh.io/notify":"slack:#oncall"}}}""");
+
+        await host.UntilAsync(all => all.Workloads["shop/Pod/bare"].Signs is [{ Value: "slack:#oncall" }]);
+    }
+
+    [Theory]
+    [InlineData("v1.31.4-eks-1a2b3c4")]
+    [InlineData(null)]
+    public async Task The_servers_version_is_told_where_it_says_it(string? version)
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        api.Version = version;
+        api.PutPod("a");
+        await using var host = await WatchingHost.StartAsync(api.WriteKubeconfig());
+
+        await host.UntilAsync(all => all.Lists == 1 && all.ServerVersion == version);
+        await api.AskedAsync(request => request.Path == "version");
+    }
+
+    [Fact]
     public async Task Services_and_ingresses_that_select_its_pods_expose_a_workload()
     {
         await using var api = await FakeApiServer.StartAsync();

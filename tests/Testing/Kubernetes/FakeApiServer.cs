@@ -31,6 +31,9 @@ public sealed class FakeApiServer : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
+    /// <summary>What it says of its version; null where it does not.</summary>
+    public string? Version { get; set; } = "v1.31.4";
+
     /// <summary>Everything that was asked, oldest first.</summary>
     public IReadOnlyList<FakeRequest> Requests => [.. _requests];
 
@@ -247,6 +250,8 @@ public sealed class FakeApiServer : IAsyncDisposable
         string[] served;
         lock (_gate)
             served = [.. FakeDiscovery.Resources.Concat(_store.Resources).Concat(_served.Keys).Distinct().Where(resource => !_unserved.Contains(resource))];
+        if (path == "version" && Version is { } version)
+            return WriteAsync(context, new JsonObject { ["gitVersion"] = version });
         return FakeDiscovery.Of(path, served, resource => _served.GetValueOrDefault(resource)) is { } answer
             ? WriteAsync(context, answer)
             : WriteStatusAsync(context, 404, "404 page not found");

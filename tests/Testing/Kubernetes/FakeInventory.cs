@@ -18,6 +18,8 @@ public sealed class FakeInventory
     /// <summary>What is told to be not known.</summary>
     public IReadOnlyList<string> Notes { get; private set; } = [];
 
+    public string? ServerVersion { get; private set; }
+
     /// <summary>Complete lists that were taken in.</summary>
     public int Lists { get; private set; }
 
@@ -33,6 +35,7 @@ public sealed class FakeInventory
         Pieces++;
         Unreachable = change.Unreachable;
         Notes = change.Notes ?? Notes;
+        ServerVersion = change.ServerVersion ?? ServerVersion;
         if (change.ListBegins)
             _listed = [];
         foreach (var gone in change.DeletedPods)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Detection.Posture.Isolation;
 using IncidentMesh.Detection.Posture.Manifests;
 using IncidentMesh.Detection.Posture.Pods;
@@ -11,6 +12,7 @@ public sealed class ModuleReview
     private readonly SortedSet<string> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, GuardState> _guards = new(StringComparer.Ordinal);
     private readonly List<(PodManifest Pod, string Namespace)> _pods = [];
+    private readonly List<ModuleLoads> _loads = [];
     private readonly ClusterRuntimes _runtimes = new();
 
     public void Add(PodManifest pod, string place)
@@ -21,6 +23,9 @@ public sealed class ModuleReview
             _pods.Add((pod, place));
         }
     }
+
+    /// <summary>Takes in what sensors saw loaded. A node that only they know is one, too; one that they do not tell is the pod's.</summary>
+    public void Add(ModuleLoads loads) => _loads.Add(loads);
 
     /// <summary>Takes in the nodes, runtime classes and the guard's pods of a document.</summary>
     public void Add(JsonElement document)
@@ -48,7 +53,17 @@ public sealed class ModuleReview
         var pods = _pods
             .Where(pod => isolation.Judge(pod.Pod, isExposed: false).Sandbox is Sandbox.None or Sandbox.Unknown)
             .ToLookup(static pod => pod.Pod.Spec.NodeName!, static pod => $"{pod.Namespace}/{pod.Pod.Name}", StringComparer.Ordinal);
-        return [.. _nodes.Select(node => new NodeModules(node, _guards.GetValueOrDefault(node, GuardState.Missing), [.. pods[node].Order(StringComparer.Ordinal)]))];
+        var homes = _pods.GroupBy(static pod => $"{pod.Namespace}/{pod.Pod.Name}", StringComparer.Ordinal)
+            .ToDictionary(static group => group.Key, static group => group.First().Pod.Spec.NodeName!, StringComparer.Ordinal);
+        var loads = _loads.ToLookup(
+            one => one.Last.Node.Length > 0 ? one.Last.Node : homes.GetValueOrDefault(one.Last.Pod ?? "", ""), StringComparer.Ordinal);
+        _nodes.UnionWith(loads.Select(static group => group.Key));
+        return
+        [
+            .. _nodes.Select(node => new NodeModules(
+                node, _guards.GetValueOrDefault(node, GuardState.Missing), [.. pods[node].Order(StringComparer.Ordinal)],
+                [.. loads[node].OrderBy(static one => one.Last.Module, StringComparer.Ordinal)])),
+        ];
     }
 
     private static bool IsReady(JsonElement pod) =>

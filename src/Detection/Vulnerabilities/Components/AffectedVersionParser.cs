@@ -10,8 +10,7 @@ internal static partial class AffectedVersionParser
 {
     private const int MostLines = 100;
 
-    private static readonly string[] Components =
-        ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kube-proxy", "kubelet", "kubectl", "kubeadm", "kubernetes"];
+    private static readonly string[] Components = [.. ClusterComponents.Names, AffectedVersions.Any];
 
     /// <param name="text">The whole text of an entry.</param>
     /// <param name="summary">Its title: names the component where lines do not.</param>

@@ -15,7 +15,7 @@ public sealed record KubernetesCve(
     string Id, string Summary, string? Url, DateTimeOffset? Published, Severity Severity, string? CvssVector, IReadOnlyList<AffectedVersions> Affected, IReadOnlyList<string> Unparsed);
 
 /// <summary>Versions of a component, both ends included or not.</summary>
-/// <param name="Component">Such as <c>kubelet</c>; <c>kubernetes</c> for every one.</param>
+/// <param name="Component">Such as <c>kubelet</c>; <c>kubernetes</c> for every one of Kubernetes' own.</param>
 /// <param name="From">Null for the first there was.</param>
 /// <param name="IncludesFrom">Whether <paramref name="From"/> itself is affected.</param>
 /// <param name="To">Null for the newest.</param>
@@ -29,7 +29,7 @@ public sealed record AffectedVersions(string Component, ComponentVersion? From, 
     public bool Includes(string component, ComponentVersion version)
     {
         ArgumentNullException.ThrowIfNull(version);
-        if (Component != Any && Component != component)
+        if (Component != component && (Component != Any || !ClusterComponents.Names.Contains(component)))
             return false;
         var from = From is null ? 1 : version.CompareTo(From);
         var to = To is null ? -1 : version.CompareTo(To);

@@ -1,0 +1,45 @@
+using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Grains.Tests.Silo;
+
+namespace IncidentMesh.Grains.Tests.Modules;
+
+public sealed class ModuleTests
+{
+    [Fact]
+    public async Task What_sensors_saw_loaded_is_kept_by_node_and_module_each_once()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        silo.Clock.Advance(new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero) - silo.Clock.GetUtcNow());
+
+        await silo.AlertAsync(Load(1, "sctp"), Load(2, "dccp"), Load(1, "sctp"), Load(3, "nf_tables"));
+        await silo.AlertAsync(Load(4, "sctp"));
+
+        var loads = await silo.Grains.GetGrain<IModuleGrain>("prod").ListAsync();
+        Assert.Equal([("n1", "dccp", 1L, "modprobe dccp"), ("n1", "sctp", 2L, "modprobe sctp")], loads.Select(one => (one.Last.Node, one.Last.Module, one.Count, one.Last.By)));
+        Assert.All(loads, one => Assert.Equal(("shop/web-5d4f8c7b9d-x2x4z", "falco"), (one.Last.Pod, one.Last.Sensor)));
+        Assert.Equal((1, 4), (loads[1].FirstSeen.Second, loads[1].Last.Time.Second));
+
+        silo.Clock.Advance(TimeSpan.FromDays(31));
+        Assert.Empty(await silo.Grains.GetGrain<IModuleGrain>("prod").ListAsync());
+    }
+
+    [Fact]
+    public async Task The_node_of_a_pod_is_known_where_the_sensor_does_not_say_it()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        silo.Clock.Advance(new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero) - silo.Clock.GetUtcNow());
+        await silo.Grains.GetGrain<IClusterGrain>("prod").ApplyAsync(new InventoryChange
+        {
+            ListBegins = true,
+            ListEnds = true,
+            Pods = [new PodRecord { Namespace = "shop", Name = "web-5d4f8c7b9d-x2x4z", Uid = "p", WorkloadKind = "Deployment", WorkloadName = "web", Node = "n7" }],
+        });
+
+        await silo.AlertAsync(Load(1, "sctp").Replace("\"k8s.node.name\":\"n1\",", "", StringComparison.Ordinal));
+
+        Assert.Equal("n7", Assert.Single(await silo.Grains.GetGrain<IModuleGrain>("prod").ListAsync()).Last.Node);
+    }
+
+    private static string Load(int second, string module) =>
+        $$"""{"time":"2026-03-01T12:00:0{{second}}Z","rule":"Module tool","priority":"Warning","output":"x","output_fields":{"evt.type":"execve","proc.name":"modprobe","proc.cmdline":"modprobe {{module}}","k8s.node.name":"n1","k8s.ns.name":"shop","k8s.pod.name":"web-5d4f8c7b9d-x2x4z"} }""";
+}
