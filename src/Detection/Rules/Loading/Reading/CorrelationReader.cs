@@ -3,7 +3,6 @@ using IncidentMesh.Contracts.Naming;
 using IncidentMesh.Detection.Rules.Compilation;
 using IncidentMesh.Detection.Rules.Correlation;
 using IncidentMesh.Detection.Rules.Correlation.State;
-using IncidentMesh.Detection.Rules.Fields;
 using IncidentMesh.Detection.Rules.Loading.Definitions;
 using IncidentMesh.Detection.Rules.Loading.Yaml;
 

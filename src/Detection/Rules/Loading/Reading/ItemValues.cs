@@ -1,6 +1,5 @@
 using System.Globalization;
 using IncidentMesh.Contracts.Naming;
-using IncidentMesh.Detection.Rules.Fields;
 using IncidentMesh.Detection.Rules.Loading.Yaml;
 
 namespace IncidentMesh.Detection.Rules.Loading.Reading;

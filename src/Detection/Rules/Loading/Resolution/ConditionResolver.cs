@@ -1,5 +1,4 @@
 using IncidentMesh.Contracts.Naming;
-using IncidentMesh.Detection.Rules.Fields;
 using IncidentMesh.Detection.Rules.Language;
 using IncidentMesh.Detection.Rules.Language.Parsing;
 using IncidentMesh.Detection.Rules.Loading.Definitions;
