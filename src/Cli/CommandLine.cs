@@ -65,7 +65,7 @@ internal static class CommandLine
             PostureCommands.Create(host, output, online),
             ScoreCommand.Create(host, output),
             ReachCommand.Create(host, output, online),
-            VulnerabilityCommands.Create(host, output),
+            VulnerabilityCommands.Create(host, output, online),
         };
         root.Add(IncidentCommands.Create(online));
         root.Add(PlanCommands.Create(online));

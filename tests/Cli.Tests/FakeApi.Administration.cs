@@ -22,6 +22,7 @@ internal sealed partial class FakeApi
         ["POST", "clusters", "prod-eu", "halt", "lift"] or ["POST", "halts", "everywhere", "lift"] => request.CheckBody(["reason"])
             ?? FakeAnswer.Ok(new JsonObject { ["items"] = request.Route.Length == 5 ? new JsonArray(Halt(null, request)) : [], ["nextCursor"] = null }),
         ["GET", "clusters", "prod-eu", "inventory", ..] => Inventory(request),
+        ["GET", "clusters", "prod-eu", "vulnerabilities"] => FakeAnswer.Ok(Ranked()),
         ["GET", "clusters", "prod-eu", "posture", "shop", _, "web"] => FakeAnswer.Ok(Posture()),
         ["GET", "clusters", "prod-eu", "keys"] => List(request, [Key()]),
         ["POST", "clusters", "prod-eu", "keys"] => request.CheckBody(["name"], ["validForDays", "format"]) ?? FakeAnswer.Ok(With(Key(), "token", NewSecret)),

@@ -13,6 +13,13 @@ internal sealed partial class FakeApi
         _ => FakeAnswer.Problem(404, "not-found", "There is no such kind in the inventory, or it is not visible to you."),
     };
 
+    private static JsonObject Ranked() => JsonNode.Parse("""
+        {"total":42,"asOf":"2026-03-01T12:10:00Z","vulnerabilities":[{"id":"CVE-2026-1","aliases":[],"score":81.25,"range":{"low":60.5,"high":90.25},"factors":[],"wouldLower":[],
+         "severity":"critical","cvss":9.8,"vector":null,"package":"openssl","purl":null,"installed":"3.0.1","fixed":"3.0.2","image":"registry.example/web:1","digest":"sha256:aa",
+         "knownExploited":null,"epss":null,"vex":null,"vexReason":null,"sources":["vulnerability-report"],
+         "workloads":[{"name":"shop/Deployment/web","exposure":"internet","reach":"node"},{"name":"shop/Deployment/toy","exposure":null,"reach":null}]}]}
+        """)!.AsObject();
+
     private static JsonObject Posture() => JsonNode.Parse("""
         {"workload":"shop/Deployment/web","asOf":"2026-03-01T12:10:00Z","podSecurityLevel":"baseline",
          "violations":[{"level":"restricted","check":"runAsNonRoot","reason":"runAsNonRoot != true","detail":"pod"}],

@@ -162,6 +162,7 @@ internal sealed partial class FakeApi : IAsyncDisposable
         ["GET", "incidents"] => ["state", "severity", "cluster", "subject", "limit", "cursor"],
         ["GET", "incidents", _, "timeline" or "events"] or ["GET", "clusters", _, "dead-letters"] => ["limit", "cursor"],
         ["GET", "clusters", _, "inventory", _] => ["namespace", "limit", "cursor"],
+        ["GET", "clusters", _, "vulnerabilities"] => ["namespace", "limit"],
         ["GET", "audit"] => ["cluster", "order", "limit", "cursor"],
         ["GET", "outbox", "dead-letters"] => ["limit"],
         ["GET", "clusters", _, "route"] => ["workload", "severity", "at"],

@@ -26,7 +26,7 @@ public sealed class OnlineCommandTests
         Assert.Equal(
             [
                 "analyze", "completion", "posture check", "posture isolation", "posture kernel-modules", "posture namespaces", "posture policy",
-                "replicas compare", "score", "vulnerabilities cluster", "vulnerabilities rank",
+                "replicas compare", "score", "vulnerabilities cluster",
             ],
             untried.Order(StringComparer.Ordinal));
     }

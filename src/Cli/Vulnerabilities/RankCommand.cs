@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Globalization;
+using IncidentMesh.Cli.Api;
 using IncidentMesh.Cli.Output;
 using IncidentMesh.Cli.Posture;
 using IncidentMesh.Cli.Scoring;
@@ -9,15 +11,18 @@ using IncidentMesh.Detection.Vulnerabilities;
 
 namespace IncidentMesh.Cli.Vulnerabilities;
 
-/// <summary><c>incidentmesh vulnerabilities rank FILE...</c></summary>
+/// <summary><c>incidentmesh vulnerabilities rank</c>: of files without a server, or of what a server knows of a cluster.</summary>
 internal static class RankCommand
 {
-    public static Command Create(CliHost host, OutputOption output)
+    /// <summary>Most that a server tells at once.</summary>
+    private const int MostLive = 500;
+
+    public static Command Create(CliHost host, OutputOption output, OnlineCommands online)
     {
         var files = new Argument<string[]>("file")
         {
             Description = $"What scanners wrote: {string.Join(", ", ReportReader.FormatNames)}; known by its content; also as .gz. '-' is standard input.",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
         }.WithoutOptions();
         var format = new Option<string?>("--format") { Description = "Name of the format of all files, instead of knowing it by content.", HelpName = "name" }
             .AcceptOnlyFromAmong([.. ReportReader.FormatNames]);
@@ -28,12 +33,22 @@ internal static class RankCommand
         var weights = new Option<string?>("--weights") { Description = "JSON file of weights, as they stand below Scoring in a silo's settings.", HelpName = "file" };
         var mapping = new Option<string?>("--mapping") { Description = "JSON file of what labels and annotations mean, as it stands below Context in a silo's settings.", HelpName = "file" };
         var limit = Inputs.Limit(50, "vulnerabilities");
-        var command = new Command("rank", "Print what scanners found in the order in which to mend it.")
+        var cluster = new Option<string?>("--cluster") { Description = "Ask a server about this cluster, instead of files: what Trivy's operator found there.", HelpName = "cluster" };
+        var space = new Option<string?>("--namespace") { Description = "With --cluster: only what runs in this namespace.", HelpName = "namespace" };
+        Symbol[] symbols = [files, format, known, epss, vex, workloads, weights, mapping, limit, cluster, space];
+        var command = online.Command("rank", "Print what scanners found in the order in which to mend it.", symbols, async call =>
         {
-            files, format, known, epss, vex, workloads, weights, mapping, limit,
-        };
+            var path = ApiPath.Of("clusters", call.Parsed.GetRequiredValue(cluster)!, "vulnerabilities").WithQuery(
+                ("namespace", call.Parsed.GetValue(space)), ("limit", (call.Parsed.GetValue(limit) is > 0 and <= MostLive and var most ? most : MostLive).ToString(CultureInfo.InvariantCulture)));
+            return call.Show(await call.Api.GetAsync(path, call.Cancellation), RankPrinting.Show);
+        });
+        var ask = (AsynchronousCommandLineAction)command.Action!;
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if ((parsed.GetValue(files) ?? []).Length > 0 == parsed.GetValue(cluster) is not null)
+                return host.Fail(ExitCodes.Usage, "Name either files that scanners wrote, or a cluster that a server watches, with --cluster.");
+            if (parsed.GetValue(cluster) is not null)
+                return await ask.InvokeAsync(parsed, cancellationToken);
             var (used, weightsError) = await ScoreFiles.WeightsAsync(parsed.GetValue(weights), cancellationToken);
             var (reading, mappingError) = await ScoreFiles.MappingAsync(parsed.GetValue(mapping), cancellationToken);
             if ((weightsError ?? mappingError) is { } error)
@@ -53,7 +68,8 @@ internal static class RankCommand
             var ranked = VulnerabilityRanking.Rank(inputs.Vulnerabilities, Uses(manifests, reading!).Of, used!);
             var most = parsed.GetValue(limit);
             var shown = most == 0 ? ranked : [.. ranked.Take(most)];
-            new Screen(host, output.Of(parsed)).Print(RankPrinting.Json(shown, ranked.Count), screen => RankPrinting.Show(screen, shown, ranked.Count));
+            var data = RankedVulnerabilityJson.Of(shown, ranked.Count);
+            new Screen(host, output.Of(parsed)).Print(data, screen => RankPrinting.Show(screen, data));
             if (parsed.GetValue(workloads) is { Length: > 0 } && manifests.Unread == 0 && ranked.Count > 0 && ranked.All(static one => one.Workloads.Count == 0))
             {
                 host.Error.WriteLine(manifests.Workloads.Count == 0
@@ -67,7 +83,7 @@ internal static class RankCommand
                 $"{ranked.Count:N0} vulnerabilities, {settled:N0} settled by VEX, {inputs.Vex?.Unused ?? 0:N0} VEX statements about nothing found, {inputs.Unread + manifests.Unread:N0} unread"));
             return inputs.Unread + manifests.Unread == 0 ? ExitCodes.Ok : ExitCodes.Failed;
         });
-        return command;
+        return online.WithServer(command);
     }
 
     private static ImageUses Uses(ManifestCluster manifests, ContextReading reading)

@@ -1,92 +1,51 @@
 using System.Globalization;
 using System.Text.Json;
 using IncidentMesh.Cli.Output;
-using IncidentMesh.Detection.Context;
-using IncidentMesh.Detection.Posture.Workloads;
-using IncidentMesh.Detection.Scoring;
-using IncidentMesh.Detection.Vulnerabilities;
 
 namespace IncidentMesh.Cli.Vulnerabilities;
 
-/// <summary>Ranked vulnerabilities for programs and for people. Members are documented in docs/cli.md: never change a name.</summary>
+/// <summary>Ranked vulnerabilities for people: from their JSON, which files and servers give alike.</summary>
 internal static class RankPrinting
 {
     private const int ShortDigest = 19;
 
-    public static JsonElement Json(IReadOnlyList<RankedVulnerability> shown, int total) => JsonSerializer.SerializeToElement(new
+    public static void Show(Screen screen, JsonElement ranked)
     {
-        total,
-        vulnerabilities = shown.Select(static one => Json(one.Vulnerability, one.Score.Rounded(2), one.Workloads)),
-    });
-
-    public static void Show(Screen screen, IReadOnlyList<RankedVulnerability> shown, int total)
-    {
+        List<JsonElement> shown = [.. ranked.Items("vulnerabilities")];
         screen.Table(
             ["SCORE", "VULNERABILITY", "SEVERITY", "CVSS", "EXPLOITED", "EPSS", "PACKAGE", "FIXED", "IMAGE", "WORKLOAD", "EXPOSED", "REACH", "VEX"],
-            shown.Select(static one => Row(one.Vulnerability, one.Score.Rounded(0).Value, one.Workloads)),
-            "There are no vulnerabilities in these files.");
-        if (total > shown.Count)
-            screen.Line(string.Create(CultureInfo.InvariantCulture, $"and {total - shown.Count:N0} more: use --limit 0 for all."));
+            shown.Select(Row),
+            "There are no vulnerabilities.");
+        if (ranked.Number("total") > shown.Count)
+            screen.Line(string.Create(CultureInfo.InvariantCulture, $"and {ranked.Number("total") - shown.Count:N0} more: use --limit {(ranked.Has("asOf") ? "for more" : "0 for all")}."));
+        if (ranked.Has("asOf"))
+            screen.Line($"As of {ranked.Time("asOf")}.");
     }
 
-    private static object Json(Vulnerability found, AssessedScore score, IReadOnlyList<VulnerableWorkload> workloads) => new
+    private static IReadOnlyList<Cell> Row(JsonElement found)
     {
-        id = found.Id,
-        aliases = found.Aliases,
-        score = score.Value,
-        range = new { low = score.Low, high = score.High },
-        factors = score.Factors.Select(static factor => new { factor = factor.Name, share = factor.Share, reason = factor.Reason, source = factor.Source }),
-        wouldLower = score.WouldLower.Select(static change => new { factor = change.Factor, change = change.Change, score = change.Score, effect = change.Effect }),
-        severity = EnumWord.Of(found.Severity),
-        cvss = found.CvssScore,
-        vector = found.CvssVector,
-        package = found.Package,
-        purl = found.PackageUrl,
-        installed = found.InstalledVersion,
-        @fixed = found.FixedVersion,
-        image = found.Image,
-        digest = found.Digest,
-        knownExploited = found.KnownExploited,
-        epss = found.Epss,
-        vex = Word(found.Vex),
-        vexReason = found.VexReason,
-        sources = found.Sources,
-        workloads = workloads.Select(static workload => new { name = workload.Name, exposure = Word(workload.Context.Exposure), reach = Word(workload.Context.Reach) }),
-    };
+        List<JsonElement> workloads = [.. found.Items("workloads")];
+        var worst = workloads.Count > 0 ? workloads[0] : JsonReading.Nothing;
+        return
+        [
+            Rounded(found, "score", "0"),
+            found.Text("id"),
+            Cell.Severity(found.Text("severity")),
+            Rounded(found, "cvss", "0.0"),
+            found.Text("knownExploited") switch { "true" => "known", "false" => "no", _ => "" },
+            Rounded(found, "epss", "0.###"),
+            $"{found.Text("package")} {found.Text("installed")}".Trim(),
+            found.Text("fixed"),
+            found.Has("image") ? found.Text("image") : Short(found.Text("digest")),
+            workloads.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{worst.Text("name")} and {workloads.Count - 1:N0} more") : worst.Text("name"),
+            worst.Text("exposure"),
+            worst.Text("reach"),
+            found.Text("vex"),
+        ];
+    }
 
-    private static IReadOnlyList<Cell> Row(Vulnerability found, double score, IReadOnlyList<VulnerableWorkload> workloads) =>
-    [
-        score.ToString("0", CultureInfo.InvariantCulture),
-        found.Id,
-        Cell.Severity(EnumWord.Of(found.Severity)),
-        found.CvssScore?.ToString("0.0", CultureInfo.InvariantCulture),
-        found.KnownExploited switch { true => "known", false => "no", null => "" },
-        found.Epss?.ToString("0.###", CultureInfo.InvariantCulture),
-        $"{found.Package} {found.InstalledVersion}".Trim(),
-        found.FixedVersion,
-        found.Image ?? found.Digest?[..ShortDigest],
-        workloads.Count switch
-        {
-            0 => "",
-            1 => workloads[0].Name,
-            var count => string.Create(CultureInfo.InvariantCulture, $"{workloads[0].Name} and {count - 1:N0} more"),
-        },
-        workloads.Count > 0 ? Word(workloads[0].Context.Exposure) : "",
-        workloads.Count > 0 ? Word(workloads[0].Context.Reach) : "",
-        Word(found.Vex),
-    ];
+    private static string Rounded(JsonElement holder, string name, string format) =>
+        holder.Member(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var value) ? value.ToString(format, CultureInfo.InvariantCulture) : "";
 
-    /// <returns>Null where it is not known.</returns>
-    private static string? Word<T>(Fact<T>? fact)
-        where T : struct, Enum => fact is { AtMost: null } ? EnumWord.Of(fact.Value) : null;
-
-    /// <returns>As VEX writes it; null where nobody said anything.</returns>
-    private static string? Word(VexStatus status) => status switch
-    {
-        VexStatus.NotAffected => "not_affected",
-        VexStatus.UnderInvestigation => "under_investigation",
-        VexStatus.Affected => "affected",
-        VexStatus.Fixed => "fixed",
-        _ => null,
-    };
+    private static string Short(string digest) => digest.Length > ShortDigest ? digest[..ShortDigest] : digest;
 }

@@ -21,4 +21,7 @@ public interface IClusterInventories
 
     /// <returns>A workload, by its kind in any case or its plural name; null where there is none.</returns>
     InventoryWorkload? FindWorkload(string cluster, string @namespace, string kind, string name);
+
+    /// <returns>Which images run in a cluster.</returns>
+    IReadOnlyList<RunningImages> ListImages(string cluster);
 }

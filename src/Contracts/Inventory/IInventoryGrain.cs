@@ -31,6 +31,12 @@ public interface IInventoryGrain : IGrainWithStringKey
     /// <returns>What of that counts in a score; null where the workload is not known, or nothing of the cluster is yet.</returns>
     [Alias("risk"), ReadOnly]
     Task<WorkloadRisk?> FindRiskAsync(string @namespace, string kind, string name);
+
+    /// <param name="namespace">Only what runs in this namespace; null for all.</param>
+    /// <param name="max">At most this many, 1 to 500.</param>
+    /// <returns>What was found in the images that run, in the order in which to mend it.</returns>
+    [Alias("vulnerabilities"), ReadOnly]
+    Task<PostureAnswer> RankVulnerabilitiesAsync(string? @namespace, int max);
 }
 
 /// <summary>Reads the inventories that one silo keeps.</summary>
@@ -48,4 +54,7 @@ public interface IInventoryReader : IGrainObserver
 
     [Alias("risk")]
     Task<WorkloadRisk?> FindRiskAsync(string cluster, string @namespace, string kind, string name);
+
+    [Alias("vulnerabilities")]
+    Task<PostureAnswer> RankVulnerabilitiesAsync(string cluster, string? @namespace, int max);
 }

@@ -18,3 +18,10 @@ public sealed record InventoryPart(InventoryKind Kind, bool IsWhole, IEnumerable
 /// <param name="Images">Digests of the images that its pods run, each once.</param>
 /// <param name="AsOf">When that was last known to be current.</param>
 public sealed record InventoryWorkload(string Kind, ReadOnlyMemory<byte> Json, IReadOnlyList<string> Images, DateTimeOffset? AsOf);
+
+/// <summary>What the pods of a workload run.</summary>
+/// <param name="Namespace">Its namespace.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Digests">Digests of the images, each once.</param>
+public sealed record RunningImages(string Namespace, string Kind, string Name, IReadOnlyList<string> Digests);

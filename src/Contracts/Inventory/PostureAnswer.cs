@@ -1,6 +1,6 @@
 namespace IncidentMesh.Contracts.Inventory;
 
-/// <summary>What surrounds a workload: from where it can be reached, what a takeover gives, what holds it, what it is for.</summary>
+/// <summary>What the silo that watches a cluster says of its security.</summary>
 [GenerateSerializer, Immutable, Alias("im.posture-answer")]
 public sealed record PostureAnswer
 {
@@ -16,6 +16,6 @@ public sealed record PostureAnswer
     /// <summary>When the oldest knowledge that this follows from was last known to be current.</summary>
     [Id(2)] public DateTimeOffset? AsOf { get; init; }
 
-    /// <summary>The review as UTF-8 JSON, as docs/cli.md has it; empty where there is no such workload, or it cannot be read.</summary>
+    /// <summary>UTF-8 JSON, as docs/cli.md has it; empty where there is nothing of that name, or it cannot be read.</summary>
     [Id(3)] public ReadOnlyMemory<byte> Json { get; init; }
 }

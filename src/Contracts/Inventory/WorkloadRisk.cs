@@ -10,9 +10,29 @@ public sealed record WorkloadRisk
     /// <summary>What is known, by name, each once. What is not among them is not known.</summary>
     [Id(1)] public IReadOnlyList<RiskFact> Facts { get; init; } = [];
 
+    /// <summary>The worst of the vulnerabilities that were found in the images that it runs, at most <see cref="MostVulnerabilities"/>.</summary>
+    [Id(2)] public IReadOnlyList<StandingVulnerability> Vulnerabilities { get; init; } = [];
+
+    /// <summary>Most vulnerabilities.</summary>
+    public const int MostVulnerabilities = 10;
+
     /// <summary>Whether both say the same, whatever their ages.</summary>
-    public bool SaysTheSameAs(WorkloadRisk? other) => other is not null && Facts.SequenceEqual(other.Facts);
+    public bool SaysTheSameAs(WorkloadRisk? other) =>
+        other is not null && Facts.SequenceEqual(other.Facts) && Vulnerabilities.SequenceEqual(other.Vulnerabilities);
 }
+
+/// <param name="Id">The CVE, where there is one.</param>
+/// <param name="Package">Name of the package.</param>
+/// <param name="FixedVersion">The first version without it; null where none is known.</param>
+/// <param name="Severity">The scanner's word.</param>
+/// <param name="CvssScore">CVSS base score; null where none was given.</param>
+[GenerateSerializer, Immutable, Alias("im.standing-vulnerability")]
+public sealed record StandingVulnerability(
+    [property: Id(0)] string Id,
+    [property: Id(1)] string? Package,
+    [property: Id(2)] string? FixedVersion,
+    [property: Id(3)] Signals.Severity Severity,
+    [property: Id(4)] double? CvssScore);
 
 /// <param name="Name">Name of the factor, such as <c>exposure</c>.</param>
 /// <param name="Value">Its value, such as <c>Internet</c>.</param>

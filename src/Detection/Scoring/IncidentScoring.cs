@@ -5,6 +5,7 @@ using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection.Context;
 using IncidentMesh.Detection.Replicas.Findings;
 using IncidentMesh.Detection.Scoring;
+using IncidentMesh.Detection.Vulnerabilities;
 
 namespace IncidentMesh.Detection;
 
@@ -33,7 +34,7 @@ public sealed class IncidentScoring(ScoreWeights weights, ContextReading reading
     {
         ArgumentNullException.ThrowIfNull(fold);
         ArgumentNullException.ThrowIfNull(subject);
-        return Shown(ScoreModel.Assess(Case(fold, subject, context, deviations ?? []) with { Context = Known(subject, context, asOf, risk) }, weights).Rounded(0));
+        return Shown(ScoreModel.Assess(Case(fold, subject, context, deviations ?? []) with { Context = Known(subject, context, asOf, risk), Standing = Standing(risk), ScannedAt = risk?.AsOf }, weights).Rounded(0));
     }
 
     private static RiskCase Case(IncidentFold fold, SubjectRef subject, WorkloadRecord? context, IReadOnlyList<Deviation> deviations) => new()
@@ -93,6 +94,14 @@ public sealed class IncidentScoring(ScoreWeights weights, ContextReading reading
         };
         return reading.Read(known, record?.Signs ?? [], subject.Workload?.Namespace, asOf);
     }
+
+    private static IReadOnlyList<Vulnerability> Standing(WorkloadRisk? risk) =>
+    [
+        .. (risk?.Vulnerabilities ?? []).Select(static one => new Vulnerability
+        {
+            Id = one.Id, Package = one.Package, FixedVersion = one.FixedVersion, Severity = one.Severity, CvssScore = one.CvssScore, Sources = ["vulnerability-report"],
+        }),
+    ];
 
     private Score Shown(AssessedScore assessed) =>
         new((int)assessed.Value, [.. assessed.Factors.Select(static factor => new ScoreFactor(factor.Name, (int)factor.Share, factor.Reason, factor.Source, factor.AsOf))], Model)

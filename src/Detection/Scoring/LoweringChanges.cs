@@ -1,5 +1,6 @@
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection.Context;
+using IncidentMesh.Detection.Vulnerabilities;
 
 namespace IncidentMesh.Detection.Scoring;
 
@@ -35,7 +36,7 @@ internal static class LoweringChanges
 
     private static IEnumerable<(string Factor, string What, RiskCase Then)> OfVulnerabilities(RiskCase risk)
     {
-        var open = risk.Vulnerabilities.Where(static one => !one.IsSettled).ToList();
+        var open = risk.Vulnerabilities.Concat(risk.Standing).Where(static one => !one.IsSettled).ToList();
         foreach (var one in open.OrderByDescending(static one => one.CvssScore ?? 10).ThenBy(static one => one.Id, StringComparer.Ordinal).DistinctBy(static one => one.Id).Take(MostNamed))
         {
             var what = (one.Package, one.FixedVersion) switch
@@ -44,10 +45,12 @@ internal static class LoweringChanges
                 (_, { Length: > 0 } version) => $"Update to {version}, which ends {one.Id}.",
                 _ => $"End {one.Id}: there is no version known without it, so replace or remove what has it.",
             };
-            yield return ("vulnerability", what, risk with { Vulnerabilities = [.. risk.Vulnerabilities.Where(other => other.Id != one.Id)] });
+            yield return ("vulnerability", what, risk with { Vulnerabilities = Without(risk.Vulnerabilities, one.Id), Standing = Without(risk.Standing, one.Id) });
         }
 
         if (open.DistinctBy(static one => one.Id).Skip(1).Any())
-            yield return ("vulnerability", $"End all {open.DistinctBy(static one => one.Id).Count()} vulnerabilities.", risk with { Vulnerabilities = [] });
+            yield return ("vulnerability", $"End all {open.DistinctBy(static one => one.Id).Count()} vulnerabilities.", risk with { Vulnerabilities = [], Standing = [] });
     }
+
+    private static IReadOnlyList<Vulnerability> Without(IReadOnlyList<Vulnerability> all, string id) => [.. all.Where(one => one.Id != id)];
 }

@@ -12,6 +12,12 @@ public sealed record RiskCase
     /// <summary>Standing vulnerabilities of what runs. Those that VEX settles count for nothing.</summary>
     public IReadOnlyList<Vulnerability> Vulnerabilities { get; init; } = [];
 
+    /// <summary>
+    /// Standing vulnerabilities of what runs, where an incident is scored: they support what was detected, and are no
+    /// evidence of their own, because nearly every image has some.
+    /// </summary>
+    public IReadOnlyList<Vulnerability> Standing { get; init; } = [];
+
     /// <summary>Sensors and methods that saw something, each once.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 

@@ -25,5 +25,8 @@ internal sealed class InventoryGrain(TimeProvider time) : Grain, IInventoryGrain
     public async Task<WorkloadRisk?> FindRiskAsync(string @namespace, string kind, string name) =>
         Reader is { } reader ? await reader.FindRiskAsync(this.GetPrimaryKeyString(), @namespace, kind, name) : null;
 
+    public async Task<PostureAnswer> RankVulnerabilitiesAsync(string? @namespace, int max) =>
+        Reader is { } reader ? await reader.RankVulnerabilitiesAsync(this.GetPrimaryKeyString(), @namespace, max) : PostureAnswer.NotWatched;
+
     private IInventoryReader? Reader => _attached is { } attached && attached.Until > time.GetUtcNow() ? attached.Reader : null;
 }

@@ -15,4 +15,7 @@ internal sealed class InventoryReader(IClusterInventories inventories, LivePostu
 
     public Task<WorkloadRisk?> FindRiskAsync(string cluster, string @namespace, string kind, string name) =>
         Task.FromResult(posture.FindRisk(cluster, @namespace, kind, name));
+
+    public Task<PostureAnswer> RankVulnerabilitiesAsync(string cluster, string? @namespace, int max) =>
+        Task.FromResult(posture.Rank(cluster, @namespace, max));
 }

@@ -29,16 +29,22 @@ internal sealed class ClusterPosture(string cluster, IClusterInventories invento
 
     private static readonly string[] Workloads = ["Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"];
 
+    private static readonly string[] WithPods = [.. Workloads, "Pod"];
+
     private readonly RestingTime _rest = new(pace.Reading, time);
     private volatile Model? _model;
 
+    /// <summary>What the scanner in the cluster found.</summary>
+    public ImageReports Reports { get; } = new(cluster, inventories, pace, time);
+
     /// <summary>Grows whenever something may have changed for some workload; 0 while nothing is known.</summary>
-    public long Revision => _model is { } model ? Math.Max(model.Mark.Revision, inventories.Mark(cluster, Workloads)?.Revision ?? 0) : 0;
+    public long Revision => _model is { } model ? new[] { model.Mark.Revision, Reports.Revision, inventories.Mark(cluster, Workloads)?.Revision ?? 0 }.Max() : 0;
 
     /// <summary>Reads what is around workloads, where it has changed and the last time is long enough ago.</summary>
     public void Refresh()
     {
-        if (inventories.Mark(cluster, Around) is not { IsPending: false } mark)
+        Reports.Refresh();
+        if (inventories.Mark(cluster, Around) is not { IsPending: false } mark || inventories.Mark(cluster, WithPods) is not { IsPending: false })
         {
             // Nobody reads it here any more, or it is being read anew: until that is done the old picture stands for nothing.
             if (inventories.ListKinds(cluster) is null)
@@ -86,8 +92,16 @@ internal sealed class ClusterPosture(string cluster, IClusterInventories invento
             model.Risks[key] = known;
         }
 
-        return known.Risk with { AsOf = AsOf(model, mark, workload) };
+        return known.Risk with { AsOf = AsOf(model, mark, workload), Vulnerabilities = Standing(workload) };
     }
+
+    private IReadOnlyList<StandingVulnerability> Standing(InventoryWorkload workload) =>
+    [
+        .. workload.Images.SelectMany(digest => Reports.Of(digest)?.Worst ?? [])
+            .OrderByDescending(static one => one.CvssScore ?? (int)one.Severity * 2).ThenBy(static one => one.Id, StringComparer.Ordinal).DistinctBy(static one => (one.Id, one.Package))
+            .Take(WorkloadRisk.MostVulnerabilities)
+            .Select(static one => new StandingVulnerability(one.Id, one.Package, one.FixedVersion, one.Severity, one.CvssScore)),
+    ];
 
     /// <summary>The oldest knowledge counts. What has not changed since it was read is as current as the watch is.</summary>
     private static DateTimeOffset? AsOf(Model model, InventoryMark now, InventoryWorkload? workload)

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Detection.Context;
+using IncidentMesh.Detection.Scoring;
+using Microsoft.Extensions.Options;
 
 namespace IncidentMesh.Grains.Posture;
 
 /// <summary>What surrounds workloads, of every cluster that this silo watches.</summary>
-internal sealed class LivePosture(IEnumerable<IClusterInventories> inventories, ContextReading reading, PosturePace pace, TimeProvider time)
+internal sealed class LivePosture(IEnumerable<IClusterInventories> inventories, ContextReading reading, IOptions<ScoreWeights> weights, PosturePace pace, TimeProvider time)
 {
     private readonly IClusterInventories? _inventories = inventories.FirstOrDefault();
     private readonly ConcurrentDictionary<string, ClusterPosture> _clusters = new(StringComparer.Ordinal);
@@ -25,4 +27,11 @@ internal sealed class LivePosture(IEnumerable<IClusterInventories> inventories, 
     public PostureAnswer Find(string cluster, string @namespace, string kind, string name) => Of(cluster)?.Find(@namespace, kind, name) ?? PostureAnswer.NotWatched;
 
     public WorkloadRisk? FindRisk(string cluster, string @namespace, string kind, string name) => Of(cluster)?.FindRisk(@namespace, kind, name);
+
+    public PostureAnswer Rank(string cluster, string? @namespace, int max) => Of(cluster) switch
+    {
+        null => PostureAnswer.NotWatched,
+        { Revision: 0 } => new PostureAnswer { Watched = true },
+        var posture => VulnerabilityRanks.Of(cluster, @namespace, max, _inventories!, posture, posture.Reports, weights.Value),
+    };
 }

@@ -51,13 +51,25 @@ internal sealed partial class ClusterInventory
             (known, found) = (ResourceKinds.Pods, row);
         }
 
-        var images = (pods ?? []).Select(pod => book!.ToldPods.GetValueOrDefault(pod)?.Image).OfType<string>()
-            .SelectMany(static all => all.Split(' ')).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         var reading = _readings[known!];
-        return new InventoryWorkload(kind, ObjectJson.Of(known!, reading.Version, found), [.. images], reading.HeardAt);
+        return new InventoryWorkload(kind, ObjectJson.Of(known!, reading.Version, found), pods is null ? [] : ImagesOf(book!, pods), reading.HeardAt);
 
         ObjectRow? Row(ResourceKind of, string named) => Tables.Find(table => table.Kind == of)!.Find(@namespace, named);
     }
+
+    public IReadOnlyList<RunningImages> ListImages() =>
+    [
+        .. from book in _books.Values
+           from workload in book.PodsByWorkload
+           let key = workload.Key.Split('/', 2)
+           select new RunningImages(book.Name, key[0], key[1], ImagesOf(book, workload.Value)),
+    ];
+
+    private static IReadOnlyList<string> ImagesOf(NamespaceBook book, IEnumerable<string> pods) =>
+    [
+        .. pods.Select(pod => book.ToldPods.GetValueOrDefault(pod)?.Image).OfType<string>().Distinct(StringComparer.Ordinal)
+            .SelectMany(static all => all.Split(' ')).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
 
     private IEnumerable<IResourceTable> TablesOf(IReadOnlyList<string> kinds) =>
         Tables.Where(table => !table.Kind.IsOwner && kinds.Contains(table.Kind.Kind, StringComparer.Ordinal));

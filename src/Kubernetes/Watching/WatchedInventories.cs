@@ -33,4 +33,7 @@ internal sealed class WatchedInventories : IClusterInventories
 
     public InventoryWorkload? FindWorkload(string cluster, string @namespace, string kind, string name) =>
         _clusters.TryGetValue(cluster, out var found) ? found.Ask(inventory => inventory.FindWorkload(@namespace, kind, name)) : null;
+
+    public IReadOnlyList<RunningImages> ListImages(string cluster) =>
+        _clusters.TryGetValue(cluster, out var found) ? found.Ask(inventory => inventory.ListImages()) : [];
 }

@@ -72,6 +72,20 @@ public sealed class ScoreLawTests
         Rises([any.Risk, any.Risk with { Vulnerabilities = [.. any.Risk.Vulnerabilities, further with { Id = "CVE-NEW" }] }], any.Weights));
 
     [Fact]
+    public void What_stands_open_supports_what_was_detected_and_is_no_evidence_by_itself() => Gen.Select(Any, RiskCases.AnyVulnerability.Array[1, 4], RiskCases.AnyDetection).Sample((any, standing, further) =>
+    {
+        var with = any.Risk with { Standing = standing };
+        Rises([any.Risk, with, with with { Standing = [.. standing, new Vulnerability { Id = "CVE-NEW", CvssScore = 9.8, KnownExploited = true }] }], any.Weights);
+        Rises([with, with with { Detections = [.. with.Detections, further] }], any.Weights);
+        var (low, score, high) = ScoreModel.Assess(with, any.Weights) is var assessed ? (assessed.Low, assessed.Value, assessed.High) : default;
+        Assert.InRange(score, low - Slack, high + Slack);
+        Assert.Equal(0, Score(new RiskCase { Standing = standing }, any.Weights));
+        Assert.True(Odds(score) <= (Odds(Score(any.Risk, any.Weights)) * any.Weights.Evidence.FurtherMost * (1 + 1e-9)) + Slack);
+
+        static double Odds(double score) => score / (100 - Math.Min(score, 100 - 1e-9));
+    });
+
+    [Fact]
     public void One_more_source_never_lowers_it() => Any.Sample((risk, weights) =>
         Rises([risk, risk with { Sources = [.. risk.Sources, "another"] }], weights));
 

@@ -53,6 +53,13 @@ internal sealed class FakeInventories(string cluster) : IInventoryGrain
 
     public Task<WorkloadRisk?> FindRiskAsync(string @namespace, string kind, string name) => throw new NotSupportedException();
 
+    public Task<PostureAnswer> RankVulnerabilitiesAsync(string? @namespace, int max) => Task.FromResult(cluster == "beta" ? PostureAnswer.NotWatched : new PostureAnswer
+    {
+        Watched = true,
+        Ready = true,
+        Json = Encoding.UTF8.GetBytes($$"""{"total":{{max}},"vulnerabilities":[{"id":"{{@namespace}}"}]}"""),
+    });
+
     private static InventoryObject Object(string space, string name) =>
         new(space, name, $"uid-{name}", Encoding.UTF8.GetBytes($$$"""{"metadata":{"name":"{{{name}}}","namespace":"{{{space}}}"},"spec":{"podSelector":{}} }"""));
 }

@@ -56,7 +56,17 @@ public sealed class InventoryApiTests : IAsyncLifetime
         Assert.Equal(("shop/Deployment/web", "internet"), (review.GetProperty("workload").GetString(), review.GetProperty("exposure").GetProperty("level").GetString()));
     }
 
+    [Fact]
+    public async Task Vulnerabilities_are_ranked_for_a_namespace_and_up_to_a_limit()
+    {
+        var ranked = await (await _gateway.GetAsync("/api/v1/clusters/alpha/vulnerabilities?namespace=shop&limit=7", _viewer)).JsonAsync();
+
+        Assert.Equal((7, "shop"), (ranked.GetProperty("total").GetInt32(), ranked.GetProperty("vulnerabilities")[0].GetProperty("id").GetString()));
+    }
+
     [Theory]
+    [InlineData("alpha/vulnerabilities?limit=501", HttpStatusCode.BadRequest)]
+    [InlineData("beta/vulnerabilities", HttpStatusCode.ServiceUnavailable)]
     [InlineData("alpha/posture/shop/deployment/none", HttpStatusCode.NotFound)]
     [InlineData("alpha/posture/Shop/deployment/web", HttpStatusCode.NotFound)]
     [InlineData("alpha/posture/shop/%20/web", HttpStatusCode.NotFound)]

@@ -41,5 +41,7 @@ public sealed class InventoryGrainTests
         public Task<PostureAnswer> FindPostureAsync(string cluster, string @namespace, string kind, string name) => Task.FromResult(PostureAnswer.NotWatched);
 
         public Task<WorkloadRisk?> FindRiskAsync(string cluster, string @namespace, string kind, string name) => Task.FromResult<WorkloadRisk?>(null);
+
+        public Task<PostureAnswer> RankVulnerabilitiesAsync(string cluster, string? @namespace, int max) => Task.FromResult(PostureAnswer.NotWatched);
     }
 }

@@ -130,6 +130,33 @@ public sealed class LiveContextTests
     }
 
     [Fact]
+    public async Task What_stands_open_in_the_images_that_run_raises_the_score_and_is_ranked()
+    {
+        var inventory = Shop();
+        inventory.Images = ["sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"];
+        await using var silo = await WatchAsync(inventory);
+        await silo.AlertAsync(Flow.Alert(1, priority: "Notice", pod: "web-5d4f8c7b9d-x2x4z"));
+        var before = await ScoreAsync(silo, "web");
+
+        inventory.Put("""{"kind":"VulnerabilityReport","metadata":{"namespace":"shop","name":"web"},"report":{"artifact":{"repository":"web","tag":"1","digest":"sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"},"vulnerabilities":[{"vulnerabilityID":"CVE-2026-1","severity":"CRITICAL","score":9.8,"resource":"openssl","installedVersion":"3.0.1","fixedVersion":"3.0.2"},{"vulnerabilityID":"CVE-2026-2","severity":"LOW","score":2.1,"resource":"zlib","installedVersion":"1"}]}}""");
+
+        var incident = silo.Grains.GetGrain<IIncidentGrain>(await silo.IncidentOfAsync("web"));
+        var after = (await Eventually.GetAsync(async () => (await incident.GetAsync())!, one => one.Score.Value > before.Value)).Score;
+        Assert.Contains("what it runs has known vulnerabilities such as CVE-2026-1", Assert.Single(after.Factors, static factor => factor.Factor == "further-evidence").Reason, StringComparison.Ordinal);
+        Assert.Contains(after.WouldLower!, static change => change.Change == "Update openssl to 3.0.2, which ends CVE-2026-1.");
+
+        var answer = await silo.Grains.GetGrain<IInventoryGrain>("prod").RankVulnerabilitiesAsync("shop", 1);
+        using var json = JsonDocument.Parse(answer.Json);
+        Assert.Equal(2, json.RootElement.GetProperty("total").GetInt32());
+        var first = Assert.Single(json.RootElement.GetProperty("vulnerabilities").EnumerateArray());
+        Assert.Equal(
+            ("CVE-2026-1", "shop/Deployment/web", "internet"),
+            (first.GetProperty("id").GetString(), first.GetProperty("workloads")[0].GetProperty("name").GetString(), first.GetProperty("workloads")[0].GetProperty("exposure").GetString()));
+        using var elsewhere = JsonDocument.Parse((await silo.Grains.GetGrain<IInventoryGrain>("prod").RankVulnerabilitiesAsync("elsewhere", 1)).Json);
+        Assert.Equal(0, elsewhere.RootElement.GetProperty("total").GetInt32());
+    }
+
+    [Fact]
     public async Task Before_all_was_read_nothing_is_said()
     {
         var inventory = Shop();

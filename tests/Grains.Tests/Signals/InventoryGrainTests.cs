@@ -72,5 +72,7 @@ public sealed class InventoryGrainTests
         public IReadOnlyList<InventoryPart> Read(string cluster, IReadOnlyList<string> kinds) => [];
 
         public InventoryWorkload? FindWorkload(string cluster, string @namespace, string kind, string name) => null;
+
+        public IReadOnlyList<RunningImages> ListImages(string cluster) => [];
     }
 }

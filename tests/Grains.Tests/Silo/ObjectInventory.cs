@@ -58,6 +58,9 @@ internal sealed class ObjectInventory : IClusterInventories
             ? new InventoryWorkload(known, Bytes(item), Images, AsOf)
             : null;
 
+    public IReadOnlyList<RunningImages> ListImages(string cluster) =>
+        [.. _objects.Keys.Where(static one => one.Kind == "Deployment").Select(one => new RunningImages(one.Namespace, one.Kind, one.Name, Images))];
+
     private InventoryKind Kind(string kind) => new()
     {
         Kind = kind,

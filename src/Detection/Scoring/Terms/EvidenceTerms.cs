@@ -1,5 +1,6 @@
 using System.Globalization;
 using IncidentMesh.Detection.Folding.Chains;
+using IncidentMesh.Detection.Vulnerabilities;
 
 namespace IncidentMesh.Detection.Scoring.Terms;
 
@@ -20,8 +21,9 @@ internal static class EvidenceTerms
 
         var strongest = items.MaxBy(item => item.Odds(weights))!;
         var terms = new List<Term>(strongest.Terms(weights));
-        if (items.Count > 1)
-            terms.Add(Further(items, strongest, weights));
+        var standing = Holes(risk.Standing, risk.ScannedAt).ToList();
+        if (items.Count + standing.Count > 1)
+            terms.Add(Further(items, standing, strongest, weights));
         Sources(terms, risk, weights);
         if (risk.Places == 0)
             Progress(terms, risk, weights);
@@ -44,13 +46,15 @@ internal static class EvidenceTerms
 
         if (risk.Detections.Where(static one => one.EValue > 1).MaxBy(static one => one.EValue) is { } deviation)
             items.Add(new EvidenceItem.Deviation(deviation.EValue!.Value, deviation.Source, deviation.Time));
-        items.AddRange(risk.Vulnerabilities.Where(static one => !one.IsSettled)
-            .GroupBy(static one => one.Id, StringComparer.Ordinal)
-            .Select(same => new EvidenceItem.Hole([.. same], risk.ScannedAt)));
+        items.AddRange(Holes(risk.Vulnerabilities, risk.ScannedAt));
         return items;
     }
 
-    private static Term Further(List<EvidenceItem> items, EvidenceItem strongest, EvidenceWeights weights)
+    private static IEnumerable<EvidenceItem.Hole> Holes(IEnumerable<Vulnerability> found, DateTimeOffset? scannedAt) => found.Where(static one => !one.IsSettled)
+        .GroupBy(static one => one.Id, StringComparer.Ordinal)
+        .Select(same => new EvidenceItem.Hole([.. same], scannedAt));
+
+    private static Term Further(List<EvidenceItem> items, List<EvidenceItem.Hole> standing, EvidenceItem strongest, EvidenceWeights weights)
     {
         var counts = new[]
             {
@@ -61,6 +65,8 @@ internal static class EvidenceTerms
             .Where(static count => count.Number > 0)
             .Select(static count => string.Create(
                 CultureInfo.InvariantCulture, $"{count.Number} {(count.Number == 1 ? count.One : count.One == "vulnerability" ? "vulnerabilities" : count.One + "s")}"));
+        if (standing.MaxBy(item => item.Odds(weights)) is { } worst)
+            counts = counts.Append($"what it runs has known vulnerabilities such as {worst.Places[0].Id}");
         return new Term(
             "further-evidence",
             Total(item => item.Odds(weights)) / strongest.Odds(weights),
@@ -72,9 +78,12 @@ internal static class EvidenceTerms
         double Total(Func<EvidenceItem, double> odds)
         {
             var most = items.Max(odds);
-            return Math.Min(weights.FurtherMost, Math.Pow(items.Sum(item => Math.Pow(odds(item) / most, Norm)), 1 / Norm)) * most;
+            // What only supports counts for no more than what it supports.
+            return Math.Min(weights.FurtherMost, Math.Pow(items.Sum(item => Share(odds(item), most)) + standing.Sum(item => Share(Math.Min(odds(item), most), most)), 1 / Norm)) * most;
         }
     }
+
+    private static double Share(double odds, double most) => Math.Pow(odds / most, Norm);
 
     private static void Sources(List<Term> terms, RiskCase risk, EvidenceWeights weights)
     {
