@@ -44,7 +44,7 @@ internal static class PodMaker
         "spec":{"replicas":10,"selector":{"matchLabels":{"app":"app-{{{app}}}"} },"template":{"metadata":{"labels":{"app":"app-{{{app}}}"} },"spec":{"containers":[{{{Container("main", app, "x")}}}]} } } }
         """);
 
-    private static string Space(int app) => $"space-{app / 50}";
+    public static string Space(int app) => $"space-{app / 50}";
 
     private static string Uid(int kind, int number) => $"{kind:x8}-0000-4000-8000-{number:x12}";
 

@@ -9,12 +9,19 @@ using IncidentMesh.Kubernetes.Resources;
 using IncidentMesh.Kubernetes.Watching;
 
 // Processor time of this process, which runs on one thread: the wall tells more of the neighbours than of the code.
+if (args is ["posture"])
+{
+    PostureBenchmark.Run();
+    return;
+}
+
 const int rounds = 5;
 const int events = 20_000;
 Console.WriteLine("| pods | events a CPU second, least / median / greatest | bytes a pod | of them facts | a page of 500 pods, ms |");
 Console.WriteLine("| --- | --- | --- | --- | --- |");
 foreach (var pods in (int[])[1_000, 10_000, 100_000])
     Measure(pods);
+PostureBenchmark.Run();
 
 // In a frame of its own, so that nothing of one size is alive while the memory of the next is weighed.
 [MethodImpl(MethodImplOptions.NoInlining)]
