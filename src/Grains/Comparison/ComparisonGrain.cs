@@ -231,6 +231,6 @@ internal sealed partial class ComparisonGrain(
         return _memory ??= await rows.LoadAsync(stored.Key, state, options.Value);
     }
 
-    [LoggerMessage(1201, LogLevel.Error, "The comparison of {Workload} could not be done or written, and begins anew.")]
+    [LoggerMessage(1231, LogLevel.Error, "The comparison of {Workload} could not be done or written, and begins anew.")]
     private partial void LogBegunAnew(string workload, Exception exception);
 }
