@@ -38,7 +38,7 @@ internal sealed partial class FakeApi
             }),
             ["problems"] = new JsonArray(),
         }),
-        ["GET", "clusters", "prod-eu", "vulnerabilities"] => FakeAnswer.Ok(Vulnerabilities()),
+        ["GET", "clusters", "prod-eu", "components"] => FakeAnswer.Ok(Vulnerabilities()),
         ["GET", "clusters", "prod-eu", "kernel-modules"] => FakeAnswer.Ok(new JsonObject
         {
             ["items"] = new JsonArray(new JsonObject

@@ -8,7 +8,7 @@ namespace IncidentMesh.Cli.Clusters;
 internal static class ClusterCommands
 {
     public static Command Create(OnlineCommands online) => online.Group(
-        "clusters", "Clusters, and the keys with which their sensors send.", List(online), Show(online), Add(online), Mode(online), HaltCommands.Halt(online), HaltCommands.Resume(online), Ingest(online), Vulnerabilities(online), KernelModules(online), KeyCommands.Create(online));
+        "clusters", "Clusters, and the keys with which their sensors send.", List(online), Show(online), Add(online), Mode(online), HaltCommands.Halt(online), HaltCommands.Resume(online), Ingest(online), Components(online), KernelModules(online), KeyCommands.Create(online));
 
     public static Argument<string> Cluster() => Inputs.Id("cluster", "Id of the cluster.");
 
@@ -29,11 +29,11 @@ internal static class ClusterCommands
             call.Show(await call.Api.GetListAsync(ApiPath.Of("clusters", call.Parsed.GetRequiredValue(cluster), "ingest"), call.Cancellation), ClusterTables.Ingest));
     }
 
-    private static Command Vulnerabilities(OnlineCommands online)
+    private static Command Components(OnlineCommands online)
     {
         var cluster = Cluster();
-        return online.Command("vulnerabilities", "Show which vulnerabilities of Kubernetes itself a cluster has, by the versions that it runs.", [cluster], async call =>
-            call.Show(await call.Api.GetAsync(ApiPath.Of("clusters", call.Parsed.GetRequiredValue(cluster), "vulnerabilities"), call.Cancellation), ComponentTables.Show));
+        return online.Command("components", "Show which vulnerabilities of Kubernetes itself a cluster has, by the versions that it runs.", [cluster], async call =>
+            call.Show(await call.Api.GetAsync(ApiPath.Of("clusters", call.Parsed.GetRequiredValue(cluster), "components"), call.Cancellation), ComponentTables.Show));
     }
 
     private static Command KernelModules(OnlineCommands online)

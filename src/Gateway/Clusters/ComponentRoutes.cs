@@ -11,8 +11,8 @@ namespace IncidentMesh.Gateway.Clusters;
 internal static class ComponentRoutes
 {
     public static void MapComponents(this RouteGroupBuilder cluster) =>
-        cluster.MapGet("/vulnerabilities", GetAsync).Allow(Role.Viewer, RouteScope.Cluster)
-            .WithName("GetClusterVulnerabilities").WithSummary("Which vulnerabilities of Kubernetes itself a cluster has, and how old that knowledge is.");
+        cluster.MapGet("/components", GetAsync).Allow(Role.Viewer, RouteScope.Cluster)
+            .WithName("GetClusterComponents").WithSummary("Which vulnerabilities of Kubernetes itself a cluster has, and how old that knowledge is.");
 
     private static async Task<Results<Ok<ComponentResource>, Problem>> GetAsync(string cluster, GrainCalls calls, CancellationToken cancellationToken) =>
         await calls.ReadAsync(grains => grains.GetGrain<IComponentGrain>(cluster).GetAsync(), cancellationToken) is { } status

@@ -63,7 +63,7 @@ public sealed class ClusterApiTests : IAsyncLifetime
     [Fact]
     public async Task Vulnerabilities_of_Kubernetes_itself_are_shown_with_the_age_of_that_knowledge()
     {
-        var shown = await (await _gateway.GetAsync("/api/v1/clusters/alpha/vulnerabilities", _admin)).JsonAsync();
+        var shown = await (await _gateway.GetAsync("/api/v1/clusters/alpha/components", _admin)).JsonAsync();
 
         Assert.Equal(
             ("2026-05-04T12:00:00Z", "It was not reached: TLS failed.", "CVE-2026-1", "high", "inc-aaaaaaaaaaaa"),

@@ -170,6 +170,12 @@ public sealed class ComponentTests
 
         public InventoryState State { get; set; } = InventoryState.Read;
 
+        public Task<PostureAnswer> FindPostureAsync(string cluster, string @namespace, string kind, string name) => throw new NotSupportedException();
+
+        public Task<WorkloadRisk?> FindRiskAsync(string cluster, string @namespace, string kind, string name) => throw new NotSupportedException();
+
+        public Task<PostureAnswer> RankVulnerabilitiesAsync(string cluster, string? @namespace, int max) => throw new NotSupportedException();
+
         public Task<IReadOnlyList<InventoryKind>?> ListKindsAsync(string cluster) => Task.FromResult<IReadOnlyList<InventoryKind>?>([]);
 
         public Task<InventoryPage> ListAsync(string cluster, InventoryQuery query) => Task.FromResult(new InventoryPage
