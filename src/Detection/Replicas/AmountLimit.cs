@@ -4,8 +4,9 @@ using IncidentMesh.Detection.Replicas.Findings;
 namespace IncidentMesh.Detection.Replicas;
 
 /// <summary>
-/// How much more of a feature than usual one replica must do to be told from what replicas of its workload do by
-/// themselves, going by what was learned so far. What is less is not found to be benign: it cannot be decided.
+/// How much more of a feature than usual one replica must do to be told for sure from what replicas of its workload do
+/// by themselves, going by what was learned so far. What is less and not told is not found to be benign: it cannot be
+/// decided.
 /// </summary>
 /// <param name="Feature">Name of the feature, <c>gauge|bytes_out</c>.</param>
 /// <param name="Sudden">Times the usual that are told within an hour where they begin at once and last; null where no rise is.</param>
@@ -20,9 +21,9 @@ public sealed record AmountLimit(string Feature, double? Sudden, double? Slow)
             var what = FeatureWords.Amount(Feature);
             return (Sudden, Slow) switch
             {
-                (null, null) => $"No rise of {what} in one replica can be told from what these replicas do by themselves.",
-                (null, { } slow) => $"A rise of {what} in one replica takes more than an hour to be told, and one to less than {Times(slow)} the usual cannot be told at all.",
-                ({ } sudden, null) => $"A rise of {what} in one replica is told within an hour from {Times(sudden)} the usual on; one that comes slowly cannot be told.",
+                (null, null) => $"No rise of {what} in one replica is sure to be told: the replicas are too few, or differ too much by themselves.",
+                (null, { } slow) => $"A rise of {what} in one replica takes more than an hour to be told, and one to less than {Times(slow)} the usual is not sure to be told at all.",
+                ({ } sudden, null) => $"A rise of {what} in one replica is told within an hour from {Times(sudden)} the usual on; one that comes slowly is not sure to be told.",
                 ({ } sudden, { } slow) => $"A rise of {what} in one replica is told within an hour from {Times(sudden)} the usual on; one that comes slowly, from {Times(slow)} on.",
             };
         }

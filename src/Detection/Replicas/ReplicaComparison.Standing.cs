@@ -39,15 +39,15 @@ public sealed partial class ReplicaComparison
     /// <returns>Features of which enough was seen, by name; none while nothing is said of the workload, or there is nobody to compare.</returns>
     public IReadOnlyList<AmountLimit> AmountLimits()
     {
-        var replicas = _siblings.Where(static pair => pair.Key.Band == AgeBand.Steady).Select(static pair => pair.Value.Count).DefaultIfEmpty().Max();
-        if (IsLearningWorkload || replicas < VolumeEvidence.Fewest)
+        var siblings = _siblings.Where(static pair => pair.Key.Band == AgeBand.Steady).Select(static pair => pair.Value).MaxBy(static siblings => siblings.Count);
+        if (IsLearningWorkload || siblings is not { Count: >= VolumeEvidence.Fewest })
             return [];
         var rate = FalseAlarmBudget.VolumeShare * budget.PerQuarter / FalseAlarmBudget.WindowsPerQuarter(window);
         return
         [
             .. Enumerable.Range(0, _features.Names.Count)
                 .Where(_volume.IsJudged)
-                .Select(column => (Feature: _features.Names[column], Limits: _volume.Limits(column, replicas, rate, window.TotalSeconds)))
+                .Select(column => (Feature: _features.Names[column], Limits: _volume.Limits(column, siblings, rate, window.TotalSeconds)))
                 .OrderBy(static limit => limit.Feature, StringComparer.Ordinal)
                 .Select(static limit => new AmountLimit(limit.Feature, limit.Limits.Sudden, limit.Limits.Slow)),
         ];

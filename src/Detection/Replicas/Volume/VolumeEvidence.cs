@@ -60,7 +60,7 @@ internal static class VolumeEvidence
     private const float UsualChange = 0.1f;
 
     /// <summary>How little is known of how a feature follows the activity: idle and busy hours differ in that.</summary>
-    private const float LoadingVariance = 0.25f;
+    public const float LoadingVariance = 0.25f;
 
     /// <summary>Judges one window of at least <see cref="Fewest"/> siblings, and learns from those that are not frozen.</summary>
     /// <returns>The sums of the window; whoever called disposes of them.</returns>

@@ -2,13 +2,17 @@ namespace IncidentMesh.Detection.Replicas.Volume;
 
 /// <summary>
 /// Turns the question of <see cref="VolumeEvidence"/> round: which rise, if it lasted, would be bet against with success?
-/// The answer is of a mean replica, without noise; what others do meanwhile is left out.
+/// The answer is of the replica of which least can be told, the busiest or the idlest, without noise; what others do
+/// meanwhile is left out.
 /// </summary>
 /// <param name="columns">What is known of the workload's features.</param>
-/// <param name="replicas">Replicas that are compared.</param>
+/// <param name="rows">The replicas that are compared.</param>
 /// <param name="seconds">Length of a window.</param>
-internal sealed class VolumeLimits(VolumeColumns columns, int replicas, double seconds)
+internal sealed class VolumeLimits(VolumeColumns columns, IReadOnlyList<VolumeRow> rows, double seconds)
 {
+    /// <summary>Variance that the least telling of the replicas' activity leaves, as a share of the squared mean.</summary>
+    private readonly double _doubt = Doubt(rows);
+
     /// <summary>Noise and clipping take so much of the greatest bets, in standard deviations.</summary>
     private const double LostToNoise = 0.4;
 
@@ -29,7 +33,18 @@ internal sealed class VolumeLimits(VolumeColumns columns, int replicas, double s
         if (bet > (isCounted ? VolumeEvidence.MostCounted : VolumeEvidence.Clip) - LostToNoise || residual > VolumeEvidence.Clip - LostToNoise)
             return null;
         var mean = Math.Max(known.Rate * seconds, 1e-9);
-        var variance = ((isCounted ? 1 / mean : 0) + known.Dispersion) * (1 + (1.0 / Math.Max(replicas - 1, 1)));
+        var variance = (((isCounted ? 1 / mean : 0) + known.Dispersion) * (1 + (1.0 / Math.Max(rows.Count - 1, 1)))) + _doubt;
         return 1 + (isFollowed ? VolumeEvidence.FreeLevel + (VolumeEvidence.LevelSpreads * known.Spread) : 0) + (residual * Math.Sqrt(variance));
+    }
+
+    private static double Doubt(IReadOnlyList<VolumeRow> rows)
+    {
+        var all = rows.Sum(static row => Math.Exp(row.Activity));
+        return VolumeEvidence.LoadingVariance * rows.Max(row =>
+        {
+            var own = Math.Exp(row.Activity);
+            var (ofOwn, ofPeers) = (1 - (1 / own), 1 - ((rows.Count - 1) / Math.Max(all - own, 0.1)));
+            return (ofOwn * ofOwn) + (ofPeers * ofPeers);
+        });
     }
 }

@@ -8,8 +8,8 @@ internal sealed partial class VolumeWatch
     /// <summary>Below e^<see cref="EvidenceTail.Mark"/>; spares a logarithm for each replica and window.</summary>
     private const double LeastTotal = 7;
 
-    /// <summary>In windows of a minute.</summary>
-    private const int Hour = 60;
+    /// <summary>What is told in a quarter of an hour if nothing comes in between is told within an hour as a rule.</summary>
+    private const int Quarter = 15;
 
     private readonly VolumeColumns _columns = new();
     private readonly EvidenceTail[] _tails = [.. FeatureFamilies.All.Select(family => new EvidenceTail(family.IsRetried))];
@@ -94,18 +94,18 @@ internal sealed partial class VolumeWatch
     }
 
     /// <param name="column">Of a feature.</param>
-    /// <param name="replicas">Replicas that are compared.</param>
+    /// <param name="siblings">Replicas that are compared.</param>
     /// <param name="rate">How often, per window, some benign replica of the workload may be taken for odd.</param>
     /// <param name="seconds">Length of a window.</param>
     /// <returns>Times the usual that would be told if they came at once, and if they came slowly; null where no rise would.</returns>
-    public (double? Sudden, double? Slow) Limits(int column, int replicas, double rate, double seconds)
+    public (double? Sudden, double? Slow) Limits(int column, IReadOnlyList<ReplicaState> siblings, double rate, double seconds)
     {
         var family = _columns.Family[column];
         var share = _columns.Share[family];
-        if (_tails[family].Height(rate / replicas, share, _watched, replicas) is not { } height)
+        if (_tails[family].Height(rate / siblings.Count, share, _watched, siblings.Count) is not { } height)
             return (null, null);
-        var limits = new VolumeLimits(_columns, replicas, seconds);
-        return (limits.Least(column, height, Hour, isFollowed: false), limits.Least(column, height, VolumeColumns.Memory, isFollowed: true));
+        var limits = new VolumeLimits(_columns, [.. siblings.Select(static sibling => sibling.Volume)], seconds);
+        return (limits.Least(column, height, Quarter, isFollowed: false), limits.Least(column, height, VolumeColumns.Memory, isFollowed: true));
     }
 
     /// <summary>Whether enough was seen of a column to judge how much of it is much.</summary>
