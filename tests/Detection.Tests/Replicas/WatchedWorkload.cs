@@ -10,6 +10,8 @@ internal sealed class WatchedWorkload(SimulatedWorkload workload, FalseAlarmBudg
 
     public IReadOnlyList<StandingEvidence> Standing() => _comparison.Standing();
 
+    public IReadOnlyList<AmountLimit> AmountLimits() => _comparison.AmountLimits();
+
     public List<ReplicaFinding> Watch(int windows, ReplicaChange? change = null, Func<WorkloadWindow, WorkloadWindow>? arrange = null)
     {
         var findings = new List<ReplicaFinding>();
