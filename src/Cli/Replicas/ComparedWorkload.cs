@@ -56,6 +56,9 @@ internal sealed class ComparedWorkload(string name, TimeSpan length, FalseAlarmB
     /// <summary>What stands against it as a whole as of its last window.</summary>
     public double StandingEValue() => _comparison.StandingEValue();
 
+    /// <summary>From how much on its replicas' amounts would be told.</summary>
+    public IReadOnlyList<AmountLimit> AmountLimits() => _comparison.AmountLimits();
+
     /// <summary>What stands high as of its last window.</summary>
     public IReadOnlyList<StandingEvidence> Standing() => _comparison.Standing();
 }

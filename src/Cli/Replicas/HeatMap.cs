@@ -17,6 +17,9 @@ internal sealed class HeatMap(ComparedWorkload workload)
     /// <summary>Columns have letters.</summary>
     private const int MostColumns = 26;
 
+    /// <summary>Amounts of which it is said what silence about them is worth.</summary>
+    private const int MostLimits = 4;
+
     private const int NameLength = 40;
     private const int ColumnWidth = 3;
     private const int LeastHot = 5;
@@ -31,9 +34,14 @@ internal sealed class HeatMap(ComparedWorkload workload)
         screen.Line(
             $"{workload.Name}, {JsonReading.Show(workload.Last ?? default)}, {Number(workload.Replicas.Count)} replicas{(_standing.Count == 0 ? ": nothing stands out." : "")}",
             new Style(decoration: Decoration.Bold));
-        if (_standing.Count == 0)
-            return;
+        if (_standing.Count > 0)
+            Draw(screen, width);
+        foreach (var limit in workload.AmountLimits().Where(static limit => limit.Feature.StartsWith("gauge|", StringComparison.Ordinal)).Take(MostLimits))
+            screen.Line(limit.Sentence);
+    }
 
+    private void Draw(Screen screen, int width)
+    {
         var rows = Replicas();
         var names = Math.Max("REPLICA".Length, rows.Max(static name => PlainText.Of(name, NameLength).Length));
         var columns = Features((width - names) / ColumnWidth);

@@ -30,6 +30,13 @@ public sealed class HeatMapTests : IDisposable
     }
 
     [Fact]
+    public async Task It_says_what_the_silence_about_an_amount_is_worth()
+    {
+        var finished = await Compare(Windows.Of(200, static _ => []));
+        Assert.Matches("nothing stands out.\nA rise of cpu in one replica is told within an hour from [0-9.]+ times the usual on", finished.Output);
+    }
+
+    [Fact]
     public async Task The_map_is_no_wider_than_the_terminal()
     {
         var many = Enumerable.Range(0, 40).Select(static number => $"exec|/opt/tool-{number}").ToList();

@@ -40,7 +40,7 @@ internal static class Windows
         var activity = new Dictionary<string, long> { ["accept|8080/tcp"] = 100, ["connect|192.0.2.10:5432/tcp"] = 40 };
         foreach (var feature in odd)
             activity[feature] = 1;
-        return JsonSerializer.Serialize(new { name, revision = "7d9f", image = "sha256:5e8a", observedSeconds = 60, activity });
+        return JsonSerializer.Serialize(new { name, revision = "7d9f", image = "sha256:5e8a", observedSeconds = 60, activity, gauges = new { cpu = 0.3 } });
     }
 
     /// <summary>What is said while somebody works in a replica: a shell, a download and a peer, five minutes past the hour.</summary>
