@@ -24,6 +24,8 @@ public sealed class DependencyTests
         ["KubernetesClient"] = "Kubernetes",
         ["Microsoft.Data.Sqlite"] = "Storage",
         ["System.CommandLine"] = "Cli, Silo",
+        ["MailKit"] = "Integrations",
+        ["MimeKit"] = "Integrations",
         ["Spectre.Console"] = "Cli",
     };
 

@@ -77,7 +77,7 @@ internal static class KernelModulesCommand
             new Screen(host, format).Show(screen => screen.Table(
                 ["NODE", "GUARD", "LOADED", "PODS THAT COULD LOAD MODULES"],
                 nodes.Select(node => (Cell[])[node.Node, files.Length > 0 ? Word(node.State) : "", string.Join(", ", node.Loaded.Select(Text)), node.State == GuardState.Guarded ? "" : string.Join(", ", node.MayLoad)]),
-                "There are no nodes in these files, and no pods on any."));
+                ""));
         else
             ManifestFiles.Print(host, format, nodes.Select(node => JsonSerializer.SerializeToElement(new
             {
@@ -89,8 +89,9 @@ internal static class KernelModulesCommand
                     module = one.Last.Module, firstSeen = one.FirstSeen.UtcDateTime, lastSeen = one.Last.Time.UtcDateTime, count = one.Count, by = one.Last.By, pod = one.Last.Pod, sensor = one.Last.Sensor,
                 }),
             })));
-        var drifted = nodes.Count(static node => node.State != GuardState.Guarded);
-        host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{nodes.Count:N0} nodes, {drifted:N0} not guarded, {unread:N0} unread"));
+        // Events alone do not say whether a node is guarded.
+        var drifted = files.Length > 0 ? nodes.Count(static node => node.State != GuardState.Guarded) : 0;
+        host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{nodes.Count:N0} nodes, {(files.Length > 0 ? $"{drifted:N0} not guarded, " : "")}{unread:N0} unread"));
         return drifted + unread == 0 ? ExitCodes.Ok : ExitCodes.Failed;
     }
 

@@ -82,6 +82,8 @@ internal sealed class ModuleEvents(CliHost host) : IEventSink
             _loads[key] = before.With(load);
         else if (_loads.Count < Most)
             _loads[key] = new ModuleLoads(load, load.Time, 1);
+        else
+            return $"it is of one more than {Most} nodes and modules: look at fewer events at a time.";
         return null;
     }
 

@@ -39,7 +39,7 @@ internal static class RankCommand
         var command = online.Command("rank", "Print what scanners found in the order in which to mend it.", symbols, async call =>
         {
             var path = ApiPath.Of("clusters", call.Parsed.GetRequiredValue(cluster)!, "vulnerabilities").WithQuery(
-                ("namespace", call.Parsed.GetValue(space)), ("limit", (call.Parsed.GetValue(limit) is > 0 and <= MostLive and var most ? most : MostLive).ToString(CultureInfo.InvariantCulture)));
+                ("namespace", call.Parsed.GetValue(space)), ("limit", call.Parsed.GetValue(limit).ToString(CultureInfo.InvariantCulture)));
             return call.Show(await call.Api.GetAsync(path, call.Cancellation), RankPrinting.Show);
         });
         var ask = (AsynchronousCommandLineAction)command.Action!;
@@ -48,7 +48,16 @@ internal static class RankCommand
             if ((parsed.GetValue(files) ?? []).Length > 0 == parsed.GetValue(cluster) is not null)
                 return host.Fail(ExitCodes.Usage, "Name either files that scanners wrote, or a cluster that a server watches, with --cluster.");
             if (parsed.GetValue(cluster) is not null)
+            {
+                if (OfFiles(parsed).FirstOrDefault() is { } option)
+                    return host.Fail(ExitCodes.Usage, $"{option} is for files: a server does not take it. Leave it out, or rank files.");
+                if (parsed.GetValue(limit) is < 1 or > MostLive)
+                    return host.Fail(ExitCodes.Usage, $"With --cluster, --limit is from 1 to {MostLive}: narrow it by --namespace.");
                 return await ask.InvokeAsync(parsed, cancellationToken);
+            }
+
+            if (parsed.GetValue(space) is not null)
+                return host.Fail(ExitCodes.Usage, "--namespace is for --cluster: of files, leave those of other namespaces out.");
             var (used, weightsError) = await ScoreFiles.WeightsAsync(parsed.GetValue(weights), cancellationToken);
             var (reading, mappingError) = await ScoreFiles.MappingAsync(parsed.GetValue(mapping), cancellationToken);
             if ((weightsError ?? mappingError) is { } error)
@@ -84,6 +93,9 @@ internal static class RankCommand
             return inputs.Unread + manifests.Unread == 0 ? ExitCodes.Ok : ExitCodes.Failed;
         });
         return online.WithServer(command);
+
+        IEnumerable<string> OfFiles(ParseResult parsed) =>
+            ((Option[])[format, known, epss, vex, workloads, weights, mapping]).Where(option => parsed.GetResult(option) is { Implicit: false }).Select(static option => option.Name);
     }
 
     private static ImageUses Uses(ManifestCluster manifests, ContextReading reading)

@@ -17,7 +17,7 @@ internal static class RankPrinting
             shown.Select(Row),
             "There are no vulnerabilities.");
         if (ranked.Number("total") > shown.Count)
-            screen.Line(string.Create(CultureInfo.InvariantCulture, $"and {ranked.Number("total") - shown.Count:N0} more: use --limit {(ranked.Has("asOf") ? "for more" : "0 for all")}."));
+            screen.Line(string.Create(CultureInfo.InvariantCulture, $"and {ranked.Number("total") - shown.Count:N0} more{(ranked.Has("asOf") ? ", of which a server keeps the worst 20 of each image: narrow it by --namespace" : ": use --limit 0 for all")}."));
         if (ranked.Has("asOf"))
             screen.Line($"As of {ranked.Time("asOf")}.");
     }
@@ -37,7 +37,7 @@ internal static class RankPrinting
             $"{found.Text("package")} {found.Text("installed")}".Trim(),
             found.Text("fixed"),
             found.Has("image") ? found.Text("image") : Short(found.Text("digest")),
-            workloads.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{worst.Text("name")} and {workloads.Count - 1:N0} more") : worst.Text("name"),
+            found.Number("workloadCount") is > 1 and var users ? string.Create(CultureInfo.InvariantCulture, $"{worst.Text("name")} and {users - 1:N0} more") : worst.Text("name"),
             worst.Text("exposure"),
             worst.Text("reach"),
             found.Text("vex"),

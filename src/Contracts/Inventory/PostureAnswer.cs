@@ -18,4 +18,7 @@ public sealed record PostureAnswer
 
     /// <summary>UTF-8 JSON, as docs/cli.md has it; empty where there is nothing of that name, or it cannot be read.</summary>
     [Id(3)] public ReadOnlyMemory<byte> Json { get; init; }
+
+    /// <summary>Why nothing can be said; null where there is nothing in the way.</summary>
+    [Id(4)] public string? Problem { get; init; }
 }

@@ -16,12 +16,15 @@ public readonly record struct Hearing(DateTimeOffset Since, DateTimeOffset Throu
     {
         if (time > receivedAt + MostAhead)
             return before;
-        if (before is not { } known || time - known.Through > LongestPause)
+        if (before is not { } known || known.IsAhead(receivedAt) || time - known.Through > LongestPause)
             return new Hearing(time, time);
         if (known.Since - time > LongestPause)
             return known;
         return new Hearing(time < known.Since ? time : known.Since, time > known.Through ? time : known.Through);
     }
+
+    /// <summary>Whether it was heard by a clock that was far ahead and has been set right: then it proves nothing.</summary>
+    public bool IsAhead(DateTimeOffset now) => Through > now + MostAhead;
 
     public bool Covers(DateTimeOffset from, DateTimeOffset to) => Since <= from && to <= Through;
 }

@@ -24,7 +24,7 @@ internal static class ModuleRoutes
 /// <summary>Loads of a module on a node.</summary>
 /// <param name="Node">Where; empty where sensors do not say.</param>
 /// <param name="Module">Such as <c>sctp</c>.</param>
-/// <param name="FirstSeen">Of the last 30 days.</param>
+/// <param name="FirstSeen">Since there was no pause of 30 days.</param>
 /// <param name="LastSeen">The latest.</param>
 /// <param name="Count">How many.</param>
 /// <param name="By">Program of the latest; null where that is not known.</param>

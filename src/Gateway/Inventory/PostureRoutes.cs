@@ -44,6 +44,7 @@ internal static class PostureRoutes
     {
         { Watched: false } => InventoryRoutes.NotWatched,
         { Ready: false } => NotReady,
+        { Problem: { } problem } => Problem.Of(StatusCodes.Status404NotFound, problem),
         { Json.IsEmpty: true } => NotFound,
         _ => TypedResults.Ok(InventoryObjectResource.Parse(answer.Json)),
     };

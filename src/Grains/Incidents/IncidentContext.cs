@@ -18,6 +18,11 @@ internal static class IncidentContext
             .Where(static one => one.Before != one.Now)
             .Select(static one => $"{one.Name} {one.Before} -> {one.Now}")
             .ToList();
+        if (before is not null && !before.Vulnerabilities.SequenceEqual(risk.Vulnerabilities))
+        {
+            changes.Add("vulnerabilities of its images");
+        }
+
         if (changes.Count > 0)
         {
             draft.Tell("context", Inventory, $"{string.Join(", ", changes)}: the score is {draft.Data.Score.Value} and was {score}");

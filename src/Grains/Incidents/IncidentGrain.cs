@@ -1,7 +1,6 @@
 using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
-using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
@@ -18,7 +17,7 @@ using Orleans.Serialization;
 namespace IncidentMesh.Grains.Incidents;
 
 [GrainType("im.incident")]
-internal sealed class IncidentGrain(
+internal sealed partial class IncidentGrain(
     Stored<IncidentData> stored,
     IncidentReader reader,
     PlanTries tries,
@@ -126,33 +125,6 @@ internal sealed class IncidentGrain(
         }
 
         return Result(outcome, reason);
-    }
-
-    public async Task LearnAsync(IReadOnlyList<ExecSession> sessions)
-    {
-        // A merged incident's detections are told of elsewhere.
-        if (await stored.LoadAsync(IncidentRows.Kind, Id) is not { MergedInto: null } data)
-        {
-            return;
-        }
-
-        var draft = Draft(data);
-        if (IncidentIntake.Learn(draft, sessions))
-        {
-            await CommitAsync(draft);
-        }
-    }
-
-    public async Task LearnRiskAsync(WorkloadRisk risk)
-    {
-        if (await stored.LoadAsync(IncidentRows.Kind, Id) is not { TakesSignals: true } data || risk.SaysTheSameAs(data.Risk))
-        {
-            return;
-        }
-
-        var draft = Draft(data);
-        IncidentContext.Learn(draft, risk, await ContextAsync(data.Subject));
-        await CommitAsync(draft);
     }
 
     public async Task RecordAsync(EffectReport report)

@@ -46,7 +46,7 @@ internal sealed class ClusterPosture(string cluster, IClusterInventories invento
         Reports.Refresh();
         if (inventories.Mark(cluster, Around) is not { IsPending: false } mark || inventories.Mark(cluster, WithPods) is not { IsPending: false })
         {
-            // Nobody reads it here any more, or it is being read anew: until that is done the old picture stands for nothing.
+            // Nobody reads it here any more, or it is being read anew: until that is done the old picture stands, with its age.
             if (inventories.ListKinds(cluster) is null)
                 _model = null;
             return;

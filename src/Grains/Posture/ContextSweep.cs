@@ -69,9 +69,8 @@ internal sealed partial class ContextSweep(
             {
                 if (incident.Subject.Workload is not { } workload || here.FindRisk(workload.Namespace, workload.Kind, workload.Name) is not { } risk)
                     continue;
-                if (!risk.SaysTheSameAs(round.Told.GetValueOrDefault(incident.Id)))
-                    await grains.GetGrain<IIncidentGrain>(incident.Id).LearnRiskAsync(risk).WaitAsync(cancellationToken);
-                told[incident.Id] = round.Told[incident.Id] = risk;
+                if (risk.SaysTheSameAs(round.Told.GetValueOrDefault(incident.Id)) || await TellAsync(incident.Id, risk, cancellationToken))
+                    told[incident.Id] = risk;
             }
 
             cursor = page.NextCursor;
@@ -80,6 +79,21 @@ internal sealed partial class ContextSweep(
         }
 
         round.Told = told;
+    }
+
+    /// <returns>Whether it knows now. One that cannot be told keeps none of the others from it.</returns>
+    private async Task<bool> TellAsync(string incident, WorkloadRisk risk, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await grains.GetGrain<IIncidentGrain>(incident).LearnRiskAsync(risk).WaitAsync(cancellationToken);
+            return true;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogTellingFailed(incident, failure);
+            return false;
+        }
     }
 
     private sealed class Round(RestingTime rest)

@@ -13,7 +13,10 @@ internal sealed class ImageReports(string cluster, IClusterInventories inventori
     /// <summary>As many as a report of 256 KiB, the largest that is kept, can hold.</summary>
     private const int MostOfReport = 10_000;
 
-    private static readonly string[] Kinds = ["VulnerabilityReport"];
+    /// <summary>Of which they are read.</summary>
+    public const string Kind = "VulnerabilityReport";
+
+    private static readonly string[] Kinds = [Kind];
 
     private readonly RestingTime _rest = new(pace.Reading, time);
     private volatile Found _found = new(0, null, new Dictionary<string, ImageFindings>());
@@ -45,11 +48,13 @@ internal sealed class ImageReports(string cluster, IClusterInventories inventori
             if (ReportReader.Read(document.RootElement, "vulnerability-report", MostOfReport) is not { Vulnerabilities: [{ Digest: { } digest }, ..] found })
                 continue;
 
-            // The operator writes a report for each container: the same image has the same.
-            all.TryAdd(digest, new ImageFindings(found.Count,
+            // The operator writes a report for each container: the same image has the same, unless one was forged to hide it.
+            var before = all.GetValueOrDefault(digest);
+            all[digest] = new ImageFindings(Math.Max(found.Count, before?.Total ?? 0),
             [
-                .. found.OrderByDescending(static one => one.CvssScore ?? (int)one.Severity * 2).ThenBy(static one => one.Id, StringComparer.Ordinal).Take(MostOfImage),
-            ]));
+                .. found.Concat(before?.Worst ?? []).DistinctBy(static one => (one.Id, one.Package))
+                    .OrderByDescending(static one => one.CvssScore ?? (int)one.Severity * 2).ThenBy(static one => one.Id, StringComparer.Ordinal).Take(MostOfImage),
+            ]);
         }
 
         return all;

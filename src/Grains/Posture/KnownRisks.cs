@@ -8,7 +8,7 @@ namespace IncidentMesh.Grains.Posture;
 /// Asks for the risk of a workload on behalf of an incident. Alerts do not wait for a silo that is gone: whoever does not
 /// answer in time is not asked again for a while, and the incident hears of it later, by <see cref="ContextSweep"/>.
 /// </summary>
-internal sealed class KnownRisks(IGrainFactory grains, TimeProvider time)
+internal sealed class KnownRisks(IGrainFactory grains, TimeProvider time, GrainInstruments instruments)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
@@ -23,11 +23,13 @@ internal sealed class KnownRisks(IGrainFactory grains, TimeProvider time)
             return before;
         try
         {
-            var risk = await grains.GetGrain<IInventoryGrain>(workload.Cluster).FindRiskAsync(workload.Namespace, workload.Kind, workload.Name).WaitAsync(Patience);
+            var risk = await grains.GetGrain<IInventoryGrain>(workload.Cluster).FindRiskAsync(workload.Namespace, workload.Kind, workload.Name).WaitAsync(Patience, time);
             return risk ?? before;
         }
-        catch (Exception failure) when (failure is TimeoutException or OrleansException)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
+            // A boundary: whatever goes wrong there, an alert goes on with what was known.
+            instruments.RiskUnanswered();
             _silent[workload.Cluster] = time.GetUtcNow() + Pause;
             return before;
         }

@@ -28,10 +28,15 @@ internal sealed class LivePosture(IEnumerable<IClusterInventories> inventories, 
 
     public WorkloadRisk? FindRisk(string cluster, string @namespace, string kind, string name) => Of(cluster)?.FindRisk(@namespace, kind, name);
 
-    public PostureAnswer Rank(string cluster, string? @namespace, int max) => Of(cluster) switch
+    public PostureAnswer Rank(string cluster, string? @namespace, int max)
     {
-        null => PostureAnswer.NotWatched,
-        { Revision: 0 } => new PostureAnswer { Watched = true },
-        var posture => VulnerabilityRanks.Of(cluster, @namespace, max, _inventories!, posture, posture.Reports, weights.Value),
-    };
+        if (Of(cluster) is not { } posture)
+            return PostureAnswer.NotWatched;
+        var reports = _inventories!.ListKinds(cluster)?.FirstOrDefault(static kind => kind.Kind == ImageReports.Kind);
+        if (posture.Revision == 0 || reports is null or { State: InventoryState.Pending })
+            return new PostureAnswer { Watched = true };
+        return reports is { State: InventoryState.Read } or { AsOf: not null, State: InventoryState.Unreadable }
+            ? VulnerabilityRanks.Of(cluster, @namespace, max, _inventories, posture, posture.Reports, weights.Value)
+            : new PostureAnswer { Watched = true, Ready = true, Problem = $"There are no reports on images to rank: {reports.Note ?? "the cluster does not serve VulnerabilityReports, which Trivy's operator writes."}" };
+    }
 }

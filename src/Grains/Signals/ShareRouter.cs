@@ -43,7 +43,10 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
     }
 
     /// <summary>Where a module was loaded, where the sensor says it in half: some know the pod and not its node.</summary>
-    private async Task<ModuleLoad> PlaceAsync(ModuleLoad load, Attribution attribution)
+    /// <param name="load">What was loaded.</param>
+    /// <param name="attribution">Whose it is.</param>
+    /// <param name="known">Pods of the chunk's workloads, as far as they were asked for: one answer serves all its signals.</param>
+    private async Task<ModuleLoad> PlaceAsync(ModuleLoad load, Attribution attribution, Dictionary<WorkloadRef, IReadOnlyDictionary<string, string>> known)
     {
         if (attribution is not { Replica: { } replica, Workload: { } workload })
         {
@@ -51,9 +54,18 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
         }
 
         load = load with { Pod = load.Pod ?? $"{replica.Namespace}/{replica.Pod}" };
-        return load.Node.Length > 0 || await grains.GetGrain<IClusterGrain>(cluster).GetPodsAsync(workload.Namespace, workload.Kind, workload.Name) is not { } pods
-            ? load
-            : load with { Node = pods.FirstOrDefault(pod => pod.Pod.Name == replica.Pod)?.Pod.Node ?? "" };
+        if (load.Node.Length > 0)
+        {
+            return load;
+        }
+
+        if (!known.TryGetValue(workload, out var nodes))
+        {
+            var pods = await grains.GetGrain<IClusterGrain>(cluster).GetPodsAsync(workload.Namespace, workload.Kind, workload.Name) ?? [];
+            known[workload] = nodes = pods.DistinctBy(static pod => pod.Pod.Name).ToDictionary(static pod => pod.Pod.Name, static pod => pod.Pod.Node ?? "", StringComparer.Ordinal);
+        }
+
+        return load with { Node = nodes.GetValueOrDefault(replica.Pod, "") };
     }
 
     public async Task DeliverAsync(
@@ -64,11 +76,12 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
         var subjects = new Dictionary<SubjectRef, List<ObservedSignal>>();
         var suppressed = new List<ObservedSignal>();
         var modules = new List<SeenModule>();
+        var nodes = new Dictionary<WorkloadRef, IReadOnlyDictionary<string, string>>();
         foreach (var (signal, attribution) in signals)
         {
             if (ModuleSignals.Of(signal.Signal) is { } load)
             {
-                modules.Add(new SeenModule(signal.Index, await PlaceAsync(load, attribution)));
+                modules.Add(new SeenModule(signal.Index, await PlaceAsync(load, attribution, nodes)));
             }
 
             var replica = attribution.Workload is null ? null : attribution.Replica;

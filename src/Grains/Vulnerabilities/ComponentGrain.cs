@@ -9,7 +9,10 @@ using IncidentMesh.Grains.Storage;
 
 namespace IncidentMesh.Grains.Vulnerabilities;
 
-/// <summary>What is to be told is committed before it is told: after a crash in between the same goes the same way.</summary>
+/// <summary>
+/// What is to be told is committed before it is told: after a crash in between it is told again. Signals count once all the
+/// same; a comment on what an upgrade has mended may then stand there twice.
+/// </summary>
 [GrainType("im.components")]
 internal sealed class ComponentGrain(Stored<ComponentGrain.ComponentState> stored, TimeProvider time) : Grain, IComponentGrain
 {
@@ -21,6 +24,9 @@ internal sealed class ComponentGrain(Stored<ComponentGrain.ComponentState> store
     /// <summary>Ids that a line names; further ones are counted.</summary>
     private const int MostNamed = 20;
 
+    /// <summary>Of a line: names and versions are nodes' words.</summary>
+    private const int MostCharacters = 2_000;
+
     private (ComponentReview Review, DateTimeOffset At)? _last;
 
     private SubjectRef About => new(this.GetPrimaryKeyString(), SubjectKinds.Cluster, Subject);
@@ -29,7 +35,8 @@ internal sealed class ComponentGrain(Stored<ComponentGrain.ComponentState> store
     {
         _last = (review, time.GetUtcNow());
         var state = await TellAsync(await LoadAsync());
-        if (review.FeedAt is null || review.Components is null)
+        // Each silo reads the feed by itself: one that has an older copy neither takes back nor repeats what a newer one told.
+        if (review.FeedAt is null || review.Components is null || review.FeedAt < state.FeedAt)
         {
             return;
         }
@@ -50,6 +57,7 @@ internal sealed class ComponentGrain(Stored<ComponentGrain.ComponentState> store
             Versions = string.Join(", ", review.Components.Take(MostNamed).Select(ComponentReviews.Text)),
             Tellings = fresh.Count > 0 ? state.Tellings + 1 : state.Tellings,
             At = time.GetUtcNow(),
+            FeedAt = review.FeedAt,
         };
         await stored.CommitAsync(next);
         await TellAsync(next);
@@ -71,6 +79,8 @@ internal sealed class ComponentGrain(Stored<ComponentGrain.ComponentState> store
         if (state is { Gone.Count: > 0, Incidents: > 0 })
         {
             await TellGoneAsync(state);
+            state = state with { Gone = [] };
+            await stored.CommitAsync(state);
         }
 
         var number = state.Incidents;
@@ -98,6 +108,7 @@ internal sealed class ComponentGrain(Stored<ComponentGrain.ComponentState> store
     {
         var named = string.Join(", ", state.Gone.Take(MostNamed)) + (state.Gone.Count > MostNamed ? $" and {state.Gone.Count - MostNamed} more" : "");
         var why = $"What runs is affected no longer by {named}. It runs {state.Versions}.";
+        why = why.Length > MostCharacters ? $"{why[..MostCharacters]}..." : why;
         IncidentCommand command = state.Known.Count == 0 ? new IncidentCommand.Resolve(why) : new IncidentCommand.Comment(why);
 
         // What a person has closed stays as it is.
@@ -125,5 +136,8 @@ internal sealed class ComponentGrain(Stored<ComponentGrain.ComponentState> store
         [Id(5)] public long Tellings { get; init; }
 
         [Id(6)] public DateTimeOffset At { get; init; }
+
+        /// <summary>How current the feed was by which that was found.</summary>
+        [Id(7)] public DateTimeOffset? FeedAt { get; init; }
     }
 }

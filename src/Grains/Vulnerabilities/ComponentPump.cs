@@ -52,7 +52,7 @@ internal sealed partial class ComponentPump(
             var answer = await source.ReadAsync(stoppingToken);
             if (answer.Problem is { } problem && _answer?.Problem != problem)
             {
-                LogFeedFailed(source.Source, problem);
+                LogFeedFailed(source.Source, problem, answer.Content is null ? "Nothing was read so far." : "What was read before still counts.");
             }
 
             _answer = answer;
@@ -66,7 +66,7 @@ internal sealed partial class ComponentPump(
             stoppingToken.ThrowIfCancellationRequested();
             try
             {
-                await ReviewAsync(cluster.Cluster, review, feed);
+                await ReviewAsync(cluster.Cluster, review, feed).WaitAsync(stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -110,8 +110,8 @@ internal sealed partial class ComponentPump(
         return (_read.Feed, _read.Feed is null ? "It is no JSON Feed with 'items', as Kubernetes' own is." : null);
     }
 
-    [LoggerMessage(1301, LogLevel.Warning, "Kubernetes' feed of vulnerabilities at {Source}: {Problem} What was read before still counts.")]
-    private partial void LogFeedFailed(string source, string problem);
+    [LoggerMessage(1301, LogLevel.Warning, "Kubernetes' feed of vulnerabilities at {Source}: {Problem} {Rest}")]
+    private partial void LogFeedFailed(string source, string problem, string rest);
 
     [LoggerMessage(1302, LogLevel.Error, "Vulnerabilities of Kubernetes cannot be looked for: cluster {Cluster}.")]
     private partial void LogReviewFailed(string cluster, Exception exception);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
 using MailKit.Security;
@@ -21,8 +23,8 @@ internal sealed record EmailSettings(string Host, int Port, SecureSocketOptions 
 
     public IReadOnlyList<string> Domains { get; init; } = [];
 
-    /// <summary>PEM of an authority that the system does not know; null for the system's.</summary>
-    public string? CertificateAuthority { get; init; }
+    /// <summary>Authorities that the system does not know; null for the system's.</summary>
+    public X509Certificate2Collection? CertificateAuthority { get; init; }
 
     /// <summary>Who signs in; null for nobody.</summary>
     public SmtpSignIn? SignIn { get; init; }
@@ -105,15 +107,20 @@ internal sealed record EmailSettings(string Host, int Port, SecureSocketOptions 
         _ => 587,
     };
 
-    private static string? ReadAuthority(string? file, List<string> failures)
+    private static X509Certificate2Collection? ReadAuthority(string? file, List<string> failures)
     {
         if (string.IsNullOrEmpty(file))
             return null;
         try
         {
-            var pem = File.ReadAllText(file);
-            if (pem.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal))
-                return pem;
+            var authorities = new X509Certificate2Collection();
+            authorities.ImportFromPemFile(file);
+            if (authorities.Count > 0)
+                return authorities;
+            failures.Add($"{EmailOptions.Section}:CertificateAuthority must be a PEM file with the authority's certificate.");
+        }
+        catch (CryptographicException)
+        {
             failures.Add($"{EmailOptions.Section}:CertificateAuthority must be a PEM file with the authority's certificate.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

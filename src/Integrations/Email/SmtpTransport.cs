@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IncidentMesh.Contracts.Response;
 using MailKit.Net.Smtp;
@@ -15,6 +16,10 @@ internal sealed class SmtpTransport(EmailSettings settings, TimeProvider time, I
     /// <summary>Connections at once: servers turn away who takes many.</summary>
     private const int MostConnections = 4;
 
+    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(5);
+
+    private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
+
     private static readonly EffectOutcome Accepted = new EffectOutcome.Done(ReadOnlyMemory<byte>.Empty);
 
     private readonly SemaphoreSlim _connections = new(MostConnections);
@@ -27,7 +32,9 @@ internal sealed class SmtpTransport(EmailSettings settings, TimeProvider time, I
         EffectOutcome outcome;
         try
         {
-            await _connections.WaitAsync(either.Token);
+            // Whoever waited here would hold a place of those whose effects cannot wait.
+            if (!await _connections.WaitAsync(TimeSpan.Zero, either.Token))
+                return new EffectOutcome.Again(Busy, "All connections to the mail server are in use.");
             try
             {
                 outcome = await ExchangeAsync(message, either.Token);
@@ -52,7 +59,7 @@ internal sealed class SmtpTransport(EmailSettings settings, TimeProvider time, I
     {
         using var client = new SmtpClient { CheckCertificateRevocation = false };
         if (settings.CertificateAuthority is not null)
-            client.ServerCertificateValidationCallback = (_, certificate, _, errors) => IsTrusted(certificate as X509Certificate2, errors);
+            client.ServerCertificateValidationCallback = (_, certificate, chain, errors) => IsTrusted(certificate as X509Certificate2, chain, errors);
         try
         {
             await client.ConnectAsync(settings.Host, settings.Port, settings.Security, cancellationToken);
@@ -79,14 +86,17 @@ internal sealed class SmtpTransport(EmailSettings settings, TimeProvider time, I
     }
 
     /// <summary>By the configured authority only; the name counts as always.</summary>
-    private bool IsTrusted(X509Certificate2? certificate, SslPolicyErrors errors)
+    private bool IsTrusted(X509Certificate2? certificate, X509Chain? sent, SslPolicyErrors errors)
     {
         if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
             return false;
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.CustomTrustStore.ImportFromPem(settings.CertificateAuthority);
+        chain.ChainPolicy.ApplicationPolicy.Add(ServerAuthentication);
+        chain.ChainPolicy.CustomTrustStore.AddRange(settings.CertificateAuthority!);
+        if (sent is not null)
+            chain.ChainPolicy.ExtraStore.AddRange(new X509Certificate2Collection(sent.ChainElements.Select(static one => one.Certificate).ToArray()));
         return chain.Build(certificate);
     }
 }

@@ -1,4 +1,4 @@
-using System.Net;
+using IncidentMesh.Integrations.Outbound;
 using Microsoft.Extensions.Options;
 
 namespace IncidentMesh.Integrations.KubernetesFeed;
@@ -33,5 +33,5 @@ internal sealed record FeedSettings(Uri? Address, string? File, TimeSpan Period)
 
     private static bool IsAllowed(Uri address) =>
         address.UserInfo.Length == 0
-        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && IPAddress.TryParse(address.IdnHost, out var literal) && IPAddress.IsLoopback(literal)));
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && OutboundAddress.IsThisMachine(address)));
 }

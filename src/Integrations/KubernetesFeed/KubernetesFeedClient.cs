@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using IncidentMesh.Contracts.Vulnerabilities;
 using IncidentMesh.Integrations.Outbound;
 
@@ -116,8 +117,24 @@ internal sealed class KubernetesFeedClient(HttpClient http, FeedSettings setting
         }
 
         var content = buffer.ToArray();
+        if (!IsFeed(content))
+            return "It is no JSON Feed with 'items', as Kubernetes' own is.";
         if (_known.Content is null || !content.AsSpan().SequenceEqual(_known.Content))
             _known = _known with { Content = content };
         return null;
+    }
+
+    /// <summary>Whether it can be one: a page of some proxy in between shall not replace what was read before.</summary>
+    private static bool IsFeed(byte[] content)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(content);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } feed && feed.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 }

@@ -31,6 +31,6 @@ internal static class OutboundAddress
 
     private static bool IsWeb(Uri uri) => uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp;
 
-    private static bool IsThisMachine(Uri uri) =>
+    public static bool IsThisMachine(Uri uri) =>
         uri.IdnHost == "localhost" || (IPAddress.TryParse(uri.IdnHost, out var address) && IPAddress.IsLoopback(address) && !address.IsIPv4MappedToIPv6);
 }

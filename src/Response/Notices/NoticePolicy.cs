@@ -79,9 +79,9 @@ public static class NoticePolicy
         return state with { InFlight = null, Slack = receipt ?? state.Slack };
     }
 
-    /// <summary>Counts alone are no news: they change with every signal.</summary>
+    /// <summary>Counts alone are no news: they change with every signal. Nor is a score that moves within ten points.</summary>
     private static string Fingerprint(IncidentNotice picture) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{picture.State}|{picture.Title}|{picture.Severity}|{picture.Score}|{picture.Assignee}|{picture.Plan}{(picture.By is { } by ? "|" + by : "")}");
+            $"{picture.State}|{picture.Title}|{picture.Severity}|{picture.Score / 10}|{picture.Assignee}|{picture.Plan}{(picture.By is { } by ? "|" + by : "")}");
 }

@@ -37,7 +37,7 @@ internal sealed partial class VolumeColumns
             return;
         if (families.Count > Width)
         {
-            Array.Resize(ref _blocks, Lanes.Blocks(families.Count));
+            Array.Resize(ref _blocks, VectorColumns.Blocks(families.Count));
             var family = Family;
             Array.Resize(ref family, Width);
             Family = family;
@@ -46,7 +46,7 @@ internal sealed partial class VolumeColumns
         for (; _named < families.Count; _named++)
         {
             Family[_named] = FeatureFamilies.NumberOf(families[_named]);
-            Lanes.Of(ref _blocks[_named / Vector<float>.Count].Counted, _named) = families[_named].IsAmount ? 0 : 1;
+            VectorColumns.Of(ref _blocks[_named / Vector<float>.Count].Counted, _named) = families[_named].IsAmount ? 0 : 1;
             Expect(_named);
         }
 
@@ -55,16 +55,16 @@ internal sealed partial class VolumeColumns
         foreach (var family in members.Keys)
             Share[FeatureFamilies.NumberOf(family)] = family.VolumeWeight / all;
         for (var column = 0; column < _named; column++)
-            Lanes.Of(ref _blocks[column / Vector<float>.Count].Weight, column) = (float)(families[column].VolumeWeight / all / members[families[column]]);
+            VectorColumns.Of(ref _blocks[column / Vector<float>.Count].Weight, column) = (float)(families[column].VolumeWeight / all / members[families[column]]);
     }
 
     /// <summary>Begins a column anew, for another feature of the same family.</summary>
     public void Renew(int column)
     {
         ref var block = ref _blocks[column / Vector<float>.Count];
-        var (counted, weight) = (Lanes.Of(ref block.Counted, column), Lanes.Of(ref block.Weight, column));
-        Lanes.Clear(_blocks, column);
-        (Lanes.Of(ref block.Counted, column), Lanes.Of(ref block.Weight, column)) = (counted, weight);
+        var (counted, weight) = (VectorColumns.Of(ref block.Counted, column), VectorColumns.Of(ref block.Weight, column));
+        VectorColumns.Clear(_blocks, column);
+        (VectorColumns.Of(ref block.Counted, column), VectorColumns.Of(ref block.Weight, column)) = (counted, weight);
         Expect(column);
     }
 
@@ -72,10 +72,10 @@ internal sealed partial class VolumeColumns
     private void Expect(int column)
     {
         ref var block = ref _blocks[column / Vector<float>.Count];
-        Lanes.Of(ref block.Dispersion, column) = 0.1f;
-        Lanes.Of(ref block.Persistence, column) = 0.3f;
-        Lanes.Of(ref block.Loading, column) = 1;
-        Lanes.Of(ref block.Expectation, column) = VolumeEvidence.PriorExpectation;
+        VectorColumns.Of(ref block.Dispersion, column) = 0.1f;
+        VectorColumns.Of(ref block.Persistence, column) = 0.3f;
+        VectorColumns.Of(ref block.Loading, column) = 1;
+        VectorColumns.Of(ref block.Expectation, column) = VolumeEvidence.PriorExpectation;
     }
 
     /// <returns>All that is known of one column.</returns>
@@ -86,9 +86,9 @@ internal sealed partial class VolumeColumns
         return (block.Counted[lane], block.Dispersion[lane], block.Persistence[lane], block.Expectation[lane], block.Spread[lane], block.Rate[lane], block.Seen[lane], block.Weight[lane]);
     }
 
-    public float Weight(int column) => Lanes.Of(ref _blocks[column / Vector<float>.Count].Weight, column);
+    public float Weight(int column) => VectorColumns.Of(ref _blocks[column / Vector<float>.Count].Weight, column);
 
-    public float Rate(int column) => Lanes.Of(ref _blocks[column / Vector<float>.Count].Rate, column);
+    public float Rate(int column) => VectorColumns.Of(ref _blocks[column / Vector<float>.Count].Rate, column);
 
     /// <summary>As many columns as a vector has lanes. Snapshots hold the fields from <see cref="Dispersion"/> to <see cref="Seen"/>.</summary>
     internal struct Block

@@ -35,9 +35,9 @@ internal sealed partial class VolumeRow(int number)
     /// <summary>The window's amounts of the columns that <see cref="Fit"/> gave their places.</summary>
     public AmountsOfWindow Amounts => new(_blocks);
 
-    public float Amount(int column) => column < Width ? Lanes.Of(ref _blocks[column / Vector<float>.Count].Amount, column) : 0;
+    public float Amount(int column) => column < Width ? VectorColumns.Of(ref _blocks[column / Vector<float>.Count].Amount, column) : 0;
 
-    public float Evidence(int column) => column < Width ? Lanes.Of(ref _blocks[column / Vector<float>.Count].Evidence, column) : 0;
+    public float Evidence(int column) => column < Width ? VectorColumns.Of(ref _blocks[column / Vector<float>.Count].Evidence, column) : 0;
 
     private int Width => _blocks.Length * Vector<float>.Count;
 
@@ -54,21 +54,21 @@ internal sealed partial class VolumeRow(int number)
         var block = (int)((uint)column / (uint)Vector<float>.Count);
         if (block >= _blocks.Length)
             Array.Resize(ref _blocks, block + 1);
-        Lanes.Of(ref _blocks[block].Amount, column) += amount;
+        VectorColumns.Of(ref _blocks[block].Amount, column) += amount;
     }
 
     /// <summary>Gives each of so many columns its place.</summary>
     public void Fit(int columns)
     {
         if (Width < columns)
-            Array.Resize(ref _blocks, Lanes.Blocks(columns));
+            Array.Resize(ref _blocks, VectorColumns.Blocks(columns));
     }
 
     /// <summary>Begins a column anew, for another feature.</summary>
     public void Renew(int column)
     {
         if (column < Width)
-            Lanes.Clear(Blocks, column);
+            VectorColumns.Clear(Blocks, column);
     }
 
     /// <summary>Drops all evidence.</summary>

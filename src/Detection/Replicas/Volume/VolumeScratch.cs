@@ -29,7 +29,7 @@ internal ref struct VolumeScratch : IDisposable
     /// <summary>Sum of the squared distances of the replicas' activity from 1.</summary>
     public float Activity { get; private set; }
 
-    public readonly float Sum(int column) => Lanes.Of(ref Blocks[column / Vector<float>.Count].Sum, column);
+    public readonly float Sum(int column) => VectorColumns.Of(ref Blocks[column / Vector<float>.Count].Sum, column);
 
     public void Taken(float excess)
     {

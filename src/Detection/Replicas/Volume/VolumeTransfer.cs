@@ -31,7 +31,7 @@ internal sealed partial class VolumeColumns
     {
         Windows = state.Number(Windows);
         for (var field = FirstOfSnapshot; field <= LastOfSnapshot; field++)
-            Lanes.Transfer(Blocks, field, _named, state);
+            VectorColumns.Transfer(Blocks, field, _named, state);
     }
 }
 
@@ -59,7 +59,7 @@ internal sealed partial class VolumeRow
     {
         Fit(width);
         for (var field = 0; field < FieldsOfSnapshot; field++)
-            Lanes.Transfer(Blocks, field, width, state);
+            VectorColumns.Transfer(Blocks, field, width, state);
         Activity = (float)state.Real(Activity);
         Role = (float)state.Real(Role);
         Windows = state.Number(Windows);

@@ -35,7 +35,7 @@ internal sealed class Lanes
     public bool Take(string lane, DateTimeOffset time, DateTimeOffset now)
     {
         var known = _lanes.GetValueOrDefault(lane);
-        if (known.Hearing?.Through - time > Memory)
+        if (known.Hearing is { } hearing && !hearing.IsAhead(now) && hearing.Through - time > Memory)
             return false;
         _lanes[lane] = (known.Newest > time ? known.Newest : time, Hearing.After(known.Hearing, time, now));
         return true;

@@ -9,7 +9,7 @@ namespace IncidentMesh.Detection.Replicas.Volume;
 /// Single columns of what is laid out in blocks of vectors: all that is known of a few columns lies side by side, because
 /// thousands of workloads are gone through in turn and each comes from memory.
 /// </summary>
-internal static class Lanes
+internal static class VectorColumns
 {
     /// <returns>How many blocks hold so many columns; the rest of the last one is always 0.</returns>
     public static int Blocks(int columns) => (columns + Vector<float>.Count - 1) / Vector<float>.Count;
