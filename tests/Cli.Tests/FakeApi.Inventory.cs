@@ -17,7 +17,7 @@ internal sealed partial class FakeApi
         {"total":42,"asOf":"2026-03-01T12:10:00Z","vulnerabilities":[{"id":"CVE-2026-1","aliases":[],"score":81.25,"range":{"low":60.5,"high":90.25},"factors":[],"wouldLower":[],
          "severity":"critical","cvss":9.8,"vector":null,"package":"openssl","purl":null,"installed":"3.0.1","fixed":"3.0.2","image":"registry.example/web:1","digest":"sha256:aa",
          "knownExploited":null,"epss":null,"vex":null,"vexReason":null,"sources":["vulnerability-report"],
-         "workloads":[{"name":"shop/Deployment/web","exposure":"internet","reach":"node"},{"name":"shop/Deployment/toy","exposure":null,"reach":null}]}]}
+         "workloadCount":2,"workloads":[{"name":"shop/Deployment/web","exposure":"internet","reach":"node"},{"name":"shop/Deployment/toy","exposure":null,"reach":null}]}]}
         """)!.AsObject();
 
     private static JsonObject Posture() => JsonNode.Parse("""

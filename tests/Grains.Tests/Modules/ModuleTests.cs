@@ -40,6 +40,21 @@ public sealed class ModuleTests
         Assert.Equal("n7", Assert.Single(await silo.Grains.GetGrain<IModuleGrain>("prod").ListAsync()).Last.Node);
     }
 
+    [Fact]
+    public async Task Names_however_long_they_are_hold_up_nothing()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var grain = silo.Grains.GetGrain<IModuleGrain>("prod");
+        var longest = new string('\u4e00', 240);
+
+        await grain.TakeAsync("prod/falco#0", 1, [.. Enumerable.Range(0, 1_000).Select(number =>
+            new SeenModule(number, new ModuleLoad($"{number}{longest}", "sctp", Now.AddSeconds(number / 100), longest, longest, "falco")))]);
+
+        var kept = await grain.ListAsync();
+        Assert.InRange(kept.Count, 100, 999);
+        Assert.Equal(Now.AddSeconds(9), kept.Max(static one => one.Last.Time));
+    }
+
     private static string Load(int second, string module) =>
         $$"""{"time":"{{Now.AddSeconds(second):yyyy-MM-dd'T'HH:mm:ss'Z'}}","rule":"Module tool","priority":"Warning","output":"x","output_fields":{"evt.type":"execve","proc.name":"modprobe","proc.cmdline":"modprobe {{module}}","k8s.node.name":"n1","k8s.ns.name":"shop","k8s.pod.name":"web-5d4f8c7b9d-x2x4z"} }""";
 }

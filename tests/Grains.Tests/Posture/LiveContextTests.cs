@@ -157,6 +157,20 @@ public sealed class LiveContextTests
     }
 
     [Fact]
+    public async Task Where_no_reports_are_read_that_is_said_and_not_that_there_are_none()
+    {
+        var inventory = Shop();
+        inventory.Become("VulnerabilityReport", InventoryState.NotServed);
+        await using var silo = await StartAsync(inventory);
+        silo.Service<LivePosture>(0).Of("prod")!.Refresh();
+
+        var answer = await silo.Grains.GetGrain<IInventoryGrain>("prod").RankVulnerabilitiesAsync(null, 10);
+
+        Assert.True(answer.Json.IsEmpty);
+        Assert.StartsWith("There are no reports on images to rank: ", answer.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Before_all_was_read_nothing_is_said()
     {
         var inventory = Shop();

@@ -40,7 +40,7 @@ internal sealed class ObjectInventory : IClusterInventories
         Interlocked.Increment(ref _revision);
     }
 
-    public IReadOnlyList<InventoryKind>? ListKinds(string cluster) => Watched && cluster == "prod" ? [Kind("Pod")] : null;
+    public IReadOnlyList<InventoryKind>? ListKinds(string cluster) => Watched && cluster == "prod" ? [Kind("Pod"), Kind("VulnerabilityReport")] : null;
 
     public InventoryPage List(string cluster, InventoryQuery query) => InventoryPage.NotWatched;
 

@@ -103,6 +103,23 @@ public sealed class ComponentTests
         Assert.Equal((known, "It was not reached.", "CVE-2"), (review.FeedAt, review.Problem, Assert.Single(review.Vulnerabilities).Id));
     }
 
+    [Fact]
+    public async Task An_older_copy_of_the_feed_takes_nothing_back()
+    {
+        await using var silo = await StartAsync();
+        var newer = Pump(silo);
+        await newer.ReviewAsync(_feed, TestContext.Current.CancellationToken);
+        var elsewhere = new FakeFeed(Item("CVE-3", "kube-apiserver <= v1.20.0"));
+        elsewhere.Answer = elsewhere.Answer with { AsOf = _feed.Answer.AsOf - TimeSpan.FromHours(1) };
+
+        await Pump(silo).ReviewAsync(elsewhere, TestContext.Current.CancellationToken);
+        await newer.ReviewAsync(_feed, TestContext.Current.CancellationToken);
+
+        var incident = await silo.OnlyIncidentAsync();
+        Assert.Equal((IncidentState.Open, 2L), (incident.State, incident.Fold.Signals));
+        Assert.DoesNotContain(await LinesAsync(silo, incident.Id), static line => line.Contains("affected no longer", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("<html>")]
     [InlineData("""{"items":[]}""")]

@@ -31,7 +31,7 @@ public sealed class KubernetesFeedClientTests : IAsyncLifetime
             return _serve(context);
         });
         await _server.StartAsync(TestContext.Current.CancellationToken);
-        Serves("one", "\"v1\"");
+        Serves(Feed("one"), "\"v1\"");
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -58,9 +58,9 @@ public sealed class KubernetesFeedClientTests : IAsyncLifetime
         var feed = services.GetRequiredService<IComponentFeed>();
         await ReadAsync(feed);
 
-        Serves("two", "\"v2\"");
+        Serves(Feed("two"), "\"v2\"");
 
-        Assert.Equal("two", Encoding.UTF8.GetString((await ReadAsync(feed)).Content!));
+        Assert.Equal(Feed("two"), Encoding.UTF8.GetString((await ReadAsync(feed)).Content!));
     }
 
     [Theory]
@@ -69,6 +69,7 @@ public sealed class KubernetesFeedClientTests : IAsyncLifetime
     [InlineData(302, "redirects are not followed")]
     [InlineData(0, "It was not reached")]
     [InlineData(-1, "more than 16 MiB")]
+    [InlineData(200, "no JSON Feed")]
     public async Task A_feed_that_fails_is_as_old_as_it_was(int status, string said)
     {
         using var services = Build(Address);
@@ -82,6 +83,8 @@ public sealed class KubernetesFeedClientTests : IAsyncLifetime
             else if (status < 0)
                 for (var i = 0; i < 17; i++)
                     await context.Response.Body.WriteAsync(new byte[1024 * 1024], context.RequestAborted);
+            else if (status == 200)
+                await context.Response.WriteAsync("<html>Please sign in.</html>", context.RequestAborted);
             else
                 (context.Response.StatusCode, context.Response.Headers.Location) = (status, "https://evil.example/");
         };
@@ -118,16 +121,16 @@ public sealed class KubernetesFeedClientTests : IAsyncLifetime
         var file = Path.GetTempFileName();
         using var services = Build(file);
         var feed = services.GetRequiredService<IComponentFeed>();
-        await File.WriteAllTextAsync(file, "one", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, Feed("one"), TestContext.Current.CancellationToken);
         var first = await ReadAsync(feed);
 
-        await File.WriteAllTextAsync(file, "two", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, Feed("two"), TestContext.Current.CancellationToken);
         File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(1));
         var second = await ReadAsync(feed);
         File.Delete(file);
         var third = await ReadAsync(feed);
 
-        Assert.Equal(("one", "two"), (Encoding.UTF8.GetString(first.Content!), Encoding.UTF8.GetString(second.Content!)));
+        Assert.Equal((Feed("one"), Feed("two")), (Encoding.UTF8.GetString(first.Content!), Encoding.UTF8.GetString(second.Content!)));
         Assert.Equal(("There is no such file.", second.Content), (third.Problem, third.Content));
     }
 
@@ -151,6 +154,8 @@ public sealed class KubernetesFeedClientTests : IAsyncLifetime
 
         Assert.Empty(services.GetServices<IComponentFeed>());
     }
+
+    private static string Feed(string id) => $$"""{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"{{id}}"}]}""";
 
     private string Address => _server.Urls.First() + "/index.json";
 

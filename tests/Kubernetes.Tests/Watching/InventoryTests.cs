@@ -100,8 +100,7 @@ public sealed class InventoryTests
     {
         await using var api = await FakeApiServer.StartAsync();
         await using var host = await WatchingHost.StartAsync(api.WriteKubeconfig());
-        await host.UntilAsync(all => all.Lists == 1);
-        Assert.Equal(InventoryState.NotServed, host.Kind("Certificate").State);
+        await host.UntilKindAsync("Certificate", kind => kind.State == InventoryState.NotServed);
 
         api.Put("apis/cert-manager.io/v1/namespaces/shop/certificates", """{"metadata":{"name":"web"},"spec":{"secretName":"web-tls"}}""");
         await host.KnownAsync("Certificate", 1);
