@@ -32,9 +32,9 @@ public sealed class ResumptionTests
         var first = await api.WatchedAsync("api/v1/pods");
         // Many things happen elsewhere, until the server has forgotten the version at which this watch began.
         api.PutWorkload("Deployment", "web");
-        api.Compact();
         first.SendBookmark();
         first.End();
+        api.Compact();
 
         await api.WatchedAsync("api/v1/pods", 2);
         api.PutPod("a");
