@@ -43,8 +43,14 @@ internal sealed partial class FakeApi
         {
             ["items"] = new JsonArray(new JsonObject
             {
-                ["node"] = "node-1", ["module"] = "sctp", ["firstSeen"] = "2026-03-01T12:00:00Z", ["lastSeen"] = "2026-03-01T12:10:00Z", ["count"] = 3,
-                ["by"] = "probe --all", ["pod"] = "shop/web-1", ["sensor"] = "tetragon",
+                ["node"] = "node-1",
+                ["module"] = "sctp",
+                ["firstSeen"] = "2026-03-01T12:00:00Z",
+                ["lastSeen"] = "2026-03-01T12:10:00Z",
+                ["count"] = 3,
+                ["by"] = "probe --all",
+                ["pod"] = "shop/web-1",
+                ["sensor"] = "tetragon",
             }),
             ["nextCursor"] = null,
         }),
@@ -161,7 +167,11 @@ internal sealed partial class FakeApi
         ["components"] = new JsonArray(new JsonObject { ["name"] = "kubelet", ["version"] = "v1.30.2", ["count"] = 3 }),
         ["vulnerabilities"] = new JsonArray(new JsonObject
         {
-            ["id"] = "CVE-2026-1", ["summary"] = "Nodes can be taken over", ["severity"] = "high", ["url"] = null, ["affected"] = "kubelet v1.30.2 (3)",
+            ["id"] = "CVE-2026-1",
+            ["summary"] = "Nodes can be taken over",
+            ["severity"] = "high",
+            ["url"] = null,
+            ["affected"] = "kubelet v1.30.2 (3)",
         }),
         ["uncertain"] = new JsonArray("CVE-2026-2"),
         ["incident"] = "inc-aaaaaaaaaaaa",

@@ -86,7 +86,13 @@ internal static class KernelModulesCommand
                 mayLoad = node.State == GuardState.Guarded ? [] : node.MayLoad,
                 loaded = node.Loaded.Select(static one => new
                 {
-                    module = one.Last.Module, firstSeen = one.FirstSeen.UtcDateTime, lastSeen = one.Last.Time.UtcDateTime, count = one.Count, by = one.Last.By, pod = one.Last.Pod, sensor = one.Last.Sensor,
+                    module = one.Last.Module,
+                    firstSeen = one.FirstSeen.UtcDateTime,
+                    lastSeen = one.Last.Time.UtcDateTime,
+                    count = one.Count,
+                    by = one.Last.By,
+                    pod = one.Last.Pod,
+                    sensor = one.Last.Sensor,
                 }),
             })));
         // Events alone do not say whether a node is guarded.

@@ -31,10 +31,8 @@ public sealed class ResumptionTests
         await using var host = await WatchingHost.StartAsync(api.WriteKubeconfig());
         var first = await api.WatchedAsync("api/v1/pods");
         // Many things happen elsewhere, until the server has forgotten the version at which this watch began.
-        api.PutWorkload("Deployment", "web");
-        first.SendBookmark();
-        first.End();
         api.Compact();
+        first.EndWithBookmark();
 
         await api.WatchedAsync("api/v1/pods", 2);
         api.PutPod("a");

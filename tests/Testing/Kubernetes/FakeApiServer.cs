@@ -130,10 +130,13 @@ public sealed class FakeApiServer : IAsyncDisposable
         while (true)
         {
             var next = Next();
+            FakeWatch? found;
             lock (_gate)
+                found = _watches.Where(watch => watch.Resource == resource).Skip(number - 1).FirstOrDefault();
+            if (found is not null)
             {
-                if (_watches.Where(watch => watch.Resource == resource).Skip(number - 1).FirstOrDefault() is { } found)
-                    return found;
+                await found.Begun.WaitAsync(deadline.Token);
+                return found;
             }
 
             await next.WaitAsync(deadline.Token);

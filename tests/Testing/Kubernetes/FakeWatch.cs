@@ -11,9 +11,11 @@ public sealed class FakeWatch
 {
     private readonly Channel<string> _injected = Channel.CreateUnbounded<string>();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FakeStore _store;
     private readonly string? _namespace;
     private volatile bool _silent;
+    private volatile string? _parting;
 
     internal FakeWatch(FakeStore store, FakePath path, long version)
     {
@@ -26,6 +28,9 @@ public sealed class FakeWatch
     /// <summary>Resource version that it was asked to begin after.</summary>
     public long Version { get; }
 
+    /// <summary>Has looked for what came after its version: what is forgotten from then on is no matter to it.</summary>
+    internal Task Begun => _begun.Task;
+
     /// <summary>From now on no byte arrives, and the connection stays open.</summary>
     public void FallSilent() => _silent = true;
 
@@ -35,8 +40,16 @@ public sealed class FakeWatch
     public void SendEvent(string type, JsonNode item) =>
         Send(new JsonObject { ["type"] = type, ["object"] = item.DeepClone() }.ToJsonString() + "\n");
 
-    public void SendBookmark() =>
-        SendEvent("BOOKMARK", new JsonObject { ["metadata"] = new JsonObject { ["resourceVersion"] = _store.Version.ToString(CultureInfo.InvariantCulture) } });
+    /// <summary>Ends it in good order, with a bookmark of how far everything has come as the last that it tells.</summary>
+    public void EndWithBookmark()
+    {
+        _parting = new JsonObject
+        {
+            ["type"] = "BOOKMARK",
+            ["object"] = new JsonObject { ["metadata"] = new JsonObject { ["resourceVersion"] = _store.Version.ToString(CultureInfo.InvariantCulture) } },
+        }.ToJsonString() + "\n";
+        End();
+    }
 
     /// <summary>Tells it as real servers tell that the version is too old by now: within the stream.</summary>
     public void SendExpired() => Send($$"""{"type":"ERROR","object":{{FakeFaults.StatusBody(410, "too old resource version")}}}""" + "\n");
@@ -57,6 +70,7 @@ public sealed class FakeWatch
             while (!_ended.Task.IsCompleted)
             {
                 var (changes, next) = _store.After(Resource, version);
+                _begun.TrySetResult();
                 if (changes is null)
                 {
                     SendExpired();
@@ -77,6 +91,9 @@ public sealed class FakeWatch
                 while (_injected.Reader.TryRead(out var text))
                     await WriteAsync(context, text, either.Token);
             }
+
+            if (_parting is { } parting)
+                await WriteAsync(context, parting, either.Token);
         }
         catch (OperationCanceledException)
         {

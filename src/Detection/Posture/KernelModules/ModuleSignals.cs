@@ -18,7 +18,17 @@ public static partial class ModuleSignals
     /// <summary>Families and protocols of sockets by their numbers in aliases: linux/socket.h, linux/in.h.</summary>
     private static readonly Dictionary<int, string> Families = new()
     {
-        [3] = "ax25", [4] = "ipx", [5] = "appletalk", [6] = "netrom", [8] = "atm", [9] = "x25", [11] = "rose", [20] = "atm", [21] = "rds", [29] = "can", [30] = "tipc",
+        [3] = "ax25",
+        [4] = "ipx",
+        [5] = "appletalk",
+        [6] = "netrom",
+        [8] = "atm",
+        [9] = "x25",
+        [11] = "rose",
+        [20] = "atm",
+        [21] = "rds",
+        [29] = "can",
+        [30] = "tipc",
     };
 
     private static readonly Dictionary<int, string> Protocols = new() { [33] = "dccp", [132] = "sctp" };
