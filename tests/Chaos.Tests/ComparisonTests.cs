@@ -47,7 +47,7 @@ public sealed class ComparisonTests
         {
             var body = string.Join('\n', Enumerable.Range(batch * MinutesPerBatch, MinutesPerBatch).SelectMany(Events));
             var kill = isKilledAt(batch) ? KillAsync(silo, random.Next(200)) : Task.CompletedTask;
-            await Eventually.TrueAsync(() => TrySendAsync(sender, body), $"Batch {batch} was not accepted.");
+            await Eventually.TrueAsync(() => SiloProcess.TrySendAsync(sender, body), $"Batch {batch} was not accepted.");
             await kill;
         }
 
@@ -85,21 +85,6 @@ public sealed class ComparisonTests
     }
 
     private static string Pod(int replica) => $"web-5d4f8c7b9d-bcdf{"bcdfghjklmnp"[replica]}";
-
-    private static async Task<bool> TrySendAsync(HttpClient sender, string body)
-    {
-        try
-        {
-            using var content = new StringContent(body, Encoding.UTF8, "application/x-ndjson");
-            using var response = await sender.PostAsync("/api/v1/ingest/falco", content);
-            return response.IsSuccessStatusCode;
-        }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
-        {
-            // No answer: it may be there or not, and is sent again.
-            return false;
-        }
-    }
 
     private static async Task<JsonNode?> ComparisonAsync(SiloProcess silo)
     {

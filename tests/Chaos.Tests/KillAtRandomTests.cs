@@ -31,11 +31,11 @@ public sealed class KillAtRandomTests
                 var body = string.Join('\n', Enumerable.Range(sent, EventsPerBatch).Select(number => Alerts.Of(number, Pods[number % 3])));
                 if (batch != killAt)
                 {
-                    await Eventually.TrueAsync(() => TrySendAsync(sender, body), $"Batch {batch} of round {round} was not accepted.");
+                    await Eventually.TrueAsync(() => SiloProcess.TrySendAsync(sender, body), $"Batch {batch} of round {round} was not accepted.");
                     continue;
                 }
 
-                var pending = TrySendAsync(sender, body);
+                var pending = SiloProcess.TrySendAsync(sender, body);
                 if (random.Next(2) == 0)
                 {
                     await pending;
@@ -46,7 +46,7 @@ public sealed class KillAtRandomTests
                 await silo.StartAsync();
                 if (!accepted)
                 {
-                    await Eventually.TrueAsync(() => TrySendAsync(sender, body), "The batch was not accepted after the restart.");
+                    await Eventually.TrueAsync(() => SiloProcess.TrySendAsync(sender, body), "The batch was not accepted after the restart.");
                 }
             }
         }
@@ -58,21 +58,6 @@ public sealed class KillAtRandomTests
         Assert.Equal(sent, await ReplicasAsync(silo));
         Assert.Equal(Enumerable.Range(0, sent).Select(number => $"event {number}").ToHashSet(), await EventsAsync(silo));
         Assert.Empty((await silo.PostAsync("/api/v1/audit/verify"))["faults"]!.AsArray());
-    }
-
-    private static async Task<bool> TrySendAsync(HttpClient sender, string body)
-    {
-        try
-        {
-            using var content = new StringContent(body, Encoding.UTF8, "application/x-ndjson");
-            using var response = await sender.PostAsync("/api/v1/ingest/falco", content);
-            return response.IsSuccessStatusCode;
-        }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
-        {
-            // No answer: it may be there or not.
-            return false;
-        }
     }
 
     private static async Task<long> CountedAsync(SiloProcess silo) =>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace IncidentMesh.Chaos.Tests;
@@ -102,6 +103,21 @@ internal sealed class SiloProcess : IAsyncDisposable
         var sender = NewClient();
         sender.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key["token"]!.GetValue<string>());
         return sender;
+    }
+
+    /// <returns>Whether it was accepted. Without an answer it may be there or not, and can be sent again.</returns>
+    public static async Task<bool> TrySendAsync(HttpClient sender, string body)
+    {
+        try
+        {
+            using var content = new StringContent(body, Encoding.UTF8, "application/x-ndjson");
+            using var response = await sender.PostAsync("/api/v1/ingest/falco", content);
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using IncidentMesh.Cli.Output;
 using IncidentMesh.Detection.Posture.Isolation;
+using IncidentMesh.Detection.Posture.Workloads;
 
 namespace IncidentMesh.Cli.Posture;
 
@@ -41,35 +42,15 @@ internal static class IsolationCommand
         return command;
     }
 
-    private static JsonElement ToJson(FoundPod found, string place, IsolationFinding finding) => JsonSerializer.SerializeToElement(new
-    {
-        pod = found.Pod.Name,
-        @namespace = place,
-        kind = found.Pod.Kind,
-        sandbox = Word(finding.Sandbox),
-        runtimeClass = finding.RuntimeClass,
-        handler = finding.Handler,
-        userNamespace = finding.OwnUsers,
-        seccomp = Word(finding.Seccomp),
-        appArmor = Word(finding.AppArmor),
-        seLinuxTypes = finding.SeLinuxTypes,
-        blindSensors = finding.BlindSensors,
-        advice = finding.Advice is not { } advice ? null : new
-        {
-            reasons = advice.Reasons,
-            obstacles = advice.Obstacles,
-            runtimeClass = advice.RuntimeClass,
-            nodes = advice.Nodes,
-            patch = advice.Patch,
-        },
-    });
+    private static JsonElement ToJson(FoundPod found, string place, IsolationFinding finding) => JsonSerializer.SerializeToElement(
+        new Dictionary<string, object?>([new("pod", found.Pod.Name), new("namespace", place), new("kind", found.Pod.Kind), .. IsolationJson.Of(finding)]));
 
     private static void Show(Screen screen, List<(FoundPod Found, string Namespace, IsolationFinding Finding)> findings) => screen.Table(
         ["POD", "SANDBOX", "OWN USERS", "SECCOMP", "APPARMOR", "ADVICE"],
         findings.Select(static one => (Cell[])
         [
-            $"{one.Namespace}/{one.Found.Pod.Kind}/{one.Found.Pod.Name}", Word(one.Finding.Sandbox), one.Finding.OwnUsers ? "yes" : "no",
-            Word(one.Finding.Seccomp), Word(one.Finding.AppArmor), Sentence(one.Finding.Advice),
+            $"{one.Namespace}/{one.Found.Pod.Kind}/{one.Found.Pod.Name}", IsolationJson.Word(one.Finding.Sandbox), one.Finding.OwnUsers ? "yes" : "no",
+            IsolationJson.Word(one.Finding.Seccomp), IsolationJson.Word(one.Finding.AppArmor), Sentence(one.Finding.Advice),
         ]),
         "There are no pods in these files.");
 
@@ -80,21 +61,5 @@ internal static class IsolationCommand
         { RuntimeClass: null } => $"sandbox it ({string.Join(", ", advice.Reasons)}); no RuntimeClass among the files is a sandbox",
         { Nodes: { } nodes } => string.Create(CultureInfo.InvariantCulture, $"use runtimeClassName {advice.RuntimeClass}, which {nodes:N0} nodes offer ({string.Join(", ", advice.Reasons)})"),
         _ => $"use runtimeClassName {advice.RuntimeClass} ({string.Join(", ", advice.Reasons)})",
-    };
-
-    private static string Word(Sandbox sandbox) => sandbox switch
-    {
-        Sandbox.None => "none",
-        Sandbox.GVisor => "gvisor",
-        Sandbox.Kata => "kata",
-        Sandbox.Firecracker => "firecracker",
-        _ => "unknown",
-    };
-
-    private static string Word(Confinement confinement) => confinement switch
-    {
-        Confinement.Unconfined => "unconfined",
-        Confinement.NodeDefault => "node default",
-        _ => "confined",
     };
 }

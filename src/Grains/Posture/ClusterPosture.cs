@@ -97,8 +97,7 @@ internal sealed class ClusterPosture(string cluster, IClusterInventories invento
 
     private IReadOnlyList<StandingVulnerability> Standing(InventoryWorkload workload) =>
     [
-        .. workload.Images.SelectMany(digest => Reports.Of(digest)?.Worst ?? [])
-            .OrderByDescending(static one => one.CvssScore ?? (int)one.Severity * 2).ThenBy(static one => one.Id, StringComparer.Ordinal).DistinctBy(static one => (one.Id, one.Package))
+        .. ImageReports.WorstFirst(workload.Images.SelectMany(digest => Reports.Of(digest)?.Worst ?? [])).DistinctBy(static one => (one.Id, one.Package))
             .Take(WorkloadRisk.MostVulnerabilities)
             .Select(static one => new StandingVulnerability(one.Id, one.Package, one.FixedVersion, one.Severity, one.CvssScore)),
     ];

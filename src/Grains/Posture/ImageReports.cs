@@ -39,6 +39,9 @@ internal sealed class ImageReports(string cluster, IClusterInventories inventori
             _found = new Found(mark.Revision, mark.AsOf, Read());
     }
 
+    public static IEnumerable<Vulnerability> WorstFirst(IEnumerable<Vulnerability> found) =>
+        found.OrderByDescending(static one => one.Badness).ThenBy(static one => one.Id, StringComparer.Ordinal);
+
     private Dictionary<string, ImageFindings> Read()
     {
         var all = new Dictionary<string, ImageFindings>(StringComparer.Ordinal);
@@ -52,8 +55,7 @@ internal sealed class ImageReports(string cluster, IClusterInventories inventori
             var before = all.GetValueOrDefault(digest);
             all[digest] = new ImageFindings(Math.Max(found.Count, before?.Total ?? 0),
             [
-                .. found.Concat(before?.Worst ?? []).DistinctBy(static one => (one.Id, one.Package))
-                    .OrderByDescending(static one => one.CvssScore ?? (int)one.Severity * 2).ThenBy(static one => one.Id, StringComparer.Ordinal).Take(MostOfImage),
+                .. WorstFirst(found.Concat(before?.Worst ?? []).DistinctBy(static one => (one.Id, one.Package))).Take(MostOfImage),
             ]);
         }
 

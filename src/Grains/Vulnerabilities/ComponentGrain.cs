@@ -6,6 +6,7 @@ using IncidentMesh.Detection;
 using IncidentMesh.Detection.Vulnerabilities.Components;
 using IncidentMesh.Grains.Incidents;
 using IncidentMesh.Grains.Storage;
+using IncidentMesh.Grains.Workloads;
 
 namespace IncidentMesh.Grains.Vulnerabilities;
 
@@ -92,11 +93,7 @@ internal sealed class ComponentGrain(Stored<ComponentGrain.ComponentState> store
                 Chunk = state.Tellings,
                 Signals = [.. state.Untold.Select((one, index) => ComponentReviews.Signal(index, one, state.At))],
             };
-
-            // Resolved, closed and merged ones decline; the next one is new and takes everything.
-            for (number = Math.Max(1, number); !await GrainFactory.GetGrain<IIncidentGrain>(IncidentIds.Of(About, number)).TakeAsync(About, share); number++)
-            {
-            }
+            number = await SubjectIntake.DeliverAsync(GrainFactory, About, share, Math.Max(1, number));
         }
 
         var told = state with { Untold = [], Gone = [], Incidents = number };

@@ -17,6 +17,19 @@ internal sealed record SubjectIntake
     /// <summary>Whether the newest incident has detections from <see cref="Severity.High"/> on: it is no routine.</summary>
     [Id(2)] public bool Severe { get; init; }
 
+    /// <summary>Gives a share to an incident of the subject, or to the first after it that takes it.</summary>
+    /// <returns>The number of the one that did.</returns>
+    public static async Task<int> DeliverAsync(IGrainFactory grains, SubjectRef subject, SignalShare share, int number)
+    {
+        // Resolved, closed and merged ones decline; the next one is new and takes everything.
+        while (!await grains.GetGrain<IIncidentGrain>(IncidentIds.Of(subject, number)).TakeAsync(subject, share))
+        {
+            number++;
+        }
+
+        return number;
+    }
+
     /// <summary>Hands a share to the subject's incident and returns the state to commit afterwards.</summary>
     public async Task<SubjectIntake> HandOnAsync(
         IGrainFactory grains, SubjectRef subject, SignalShare share, DetectionOptions options)
@@ -30,12 +43,7 @@ internal sealed record SubjectIntake
             incidents++;
         }
 
-        // Resolved, closed and merged ones decline; the next one is new and takes everything.
-        while (!await grains.GetGrain<IIncidentGrain>(IncidentIds.Of(subject, incidents)).TakeAsync(subject, share))
-        {
-            incidents++;
-        }
-
+        incidents = await DeliverAsync(grains, subject, share, incidents);
         return new SubjectIntake
         {
             Incidents = incidents,

@@ -10,18 +10,15 @@ namespace IncidentMesh.Integrations.Email;
 /// is unclear is sent again under the same message id: rather twice than never.
 /// </summary>
 internal sealed partial class EmailNotifier(
-    SmtpTransport transport, EmailSettings settings, TimeProvider time, IntegrationInstruments instruments, ILogger<EmailNotifier> logger) : IEffectHandler
+    SmtpTransport transport, EmailSettings settings, TimeProvider time, IntegrationInstruments instruments, ILogger<EmailNotifier> logger)
+    : IncidentNotifier("email", instruments)
 {
     private readonly LatestRevisions _latest = new();
 
-    public string Kind => EffectKinds.EmailIncident;
+    public override string Kind => EffectKinds.EmailIncident;
 
-    public TimeSpan Timeout => TimeSpan.FromSeconds(60);
-
-    public async ValueTask<EffectOutcome> ExecuteAsync(ClaimedEffect effect, CancellationToken cancellationToken)
+    protected override void Note(ClaimedEffect effect, EffectOutcome outcome)
     {
-        var outcome = await TellAsync(effect, cancellationToken);
-        instruments.Told("email", outcome);
         switch (outcome)
         {
             case EffectOutcome.Refused refused:
@@ -31,14 +28,10 @@ internal sealed partial class EmailNotifier(
                 Log.Again(logger, effect.Owner, effect.Id, effect.Attempt, again.Reason);
                 break;
         }
-
-        return outcome;
     }
 
-    private async Task<EffectOutcome> TellAsync(ClaimedEffect effect, CancellationToken cancellationToken)
+    protected override async Task<EffectOutcome> TellAsync(ClaimedEffect effect, IncidentNotice notice, CancellationToken cancellationToken)
     {
-        if (NoticePayload.Read(effect) is not { } notice)
-            return new EffectOutcome.Refused("The payload is not an incident notice.");
         if (settings.AddressOf(notice.Target) is not { } address)
             return new EffectOutcome.Refused($"There is no {EmailOptions.Section}:Addresses:{NoticeText.OneLine(notice.Target, 60)} any more, and no domain that it is of.");
         // What comes late would take people back.

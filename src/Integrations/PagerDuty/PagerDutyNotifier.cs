@@ -10,18 +10,15 @@ namespace IncidentMesh.Integrations.PagerDuty;
 /// incident's id. Repeats change nothing there, so whatever is unclear is sent again.
 /// </summary>
 internal sealed partial class PagerDutyNotifier(
-    PagerDutyApi api, PagerDutySettings settings, IntegrationInstruments instruments, ILogger<PagerDutyNotifier> logger) : IEffectHandler
+    PagerDutyApi api, PagerDutySettings settings, IntegrationInstruments instruments, ILogger<PagerDutyNotifier> logger)
+    : IncidentNotifier("pagerduty", instruments)
 {
     private readonly LatestRevisions _latest = new();
 
-    public string Kind => EffectKinds.PagerDutyIncident;
+    public override string Kind => EffectKinds.PagerDutyIncident;
 
-    public TimeSpan Timeout => TimeSpan.FromSeconds(60);
-
-    public async ValueTask<EffectOutcome> ExecuteAsync(ClaimedEffect effect, CancellationToken cancellationToken)
+    protected override void Note(ClaimedEffect effect, EffectOutcome outcome)
     {
-        var outcome = await TellAsync(effect, cancellationToken);
-        instruments.Told("pagerduty", outcome);
         switch (outcome)
         {
             case EffectOutcome.Refused refused:
@@ -31,14 +28,10 @@ internal sealed partial class PagerDutyNotifier(
                 Log.Again(logger, effect.Owner, effect.Id, effect.Attempt, again.Reason);
                 break;
         }
-
-        return outcome;
     }
 
-    private async Task<EffectOutcome> TellAsync(ClaimedEffect effect, CancellationToken cancellationToken)
+    protected override async Task<EffectOutcome> TellAsync(ClaimedEffect effect, IncidentNotice notice, CancellationToken cancellationToken)
     {
-        if (NoticePayload.Read(effect) is not { } notice)
-            return new EffectOutcome.Refused("The payload is not an incident notice.");
         if (PagerDutyEvents.Action(notice) is not { } action)
             return new EffectOutcome.Refused($"The notice's state '{NoticeText.OneLine(notice.State, 40)}' is none that PagerDuty is told of.");
         if (notice.Incident.Length is 0 or > PagerDutyEvents.DedupKeyLimit)

@@ -11,19 +11,16 @@ namespace IncidentMesh.Integrations.Slack;
 /// for the order of calls.
 /// </summary>
 internal sealed partial class SlackNotifier(
-    SlackApi api, SlackSettings settings, TimeProvider time, IntegrationInstruments instruments, ILogger<SlackNotifier> logger) : IEffectHandler
+    SlackApi api, SlackSettings settings, TimeProvider time, IntegrationInstruments instruments, ILogger<SlackNotifier> logger)
+    : IncidentNotifier("slack", instruments)
 {
     private readonly SlackPace _pace = new(time);
     private readonly ConcurrentDictionary<string, ChannelDesk> _desks = new(StringComparer.OrdinalIgnoreCase);
 
-    public string Kind => EffectKinds.SlackIncident;
+    public override string Kind => EffectKinds.SlackIncident;
 
-    public TimeSpan Timeout => TimeSpan.FromSeconds(60);
-
-    public async ValueTask<EffectOutcome> ExecuteAsync(ClaimedEffect effect, CancellationToken cancellationToken)
+    protected override void Note(ClaimedEffect effect, EffectOutcome outcome)
     {
-        var outcome = await TellAsync(effect, cancellationToken);
-        instruments.Told("slack", outcome);
         switch (outcome)
         {
             case EffectOutcome.Refused refused:
@@ -36,15 +33,10 @@ internal sealed partial class SlackNotifier(
                 Log.Again(logger, effect.Owner, effect.Id, effect.Attempt, again.Reason);
                 break;
         }
-
-        return outcome;
     }
 
-    private async Task<EffectOutcome> TellAsync(ClaimedEffect effect, CancellationToken cancellationToken)
+    protected override async Task<EffectOutcome> TellAsync(ClaimedEffect effect, IncidentNotice notice, CancellationToken cancellationToken)
     {
-        if (NoticePayload.Read(effect) is not { } notice)
-            return new EffectOutcome.Refused("The payload is not an incident notice.");
-
         if (DeskOf(notice.Target) is not { } desk)
             return new EffectOutcome.Refused($"There is no {SlackOptions.Section}:Channels:{NoticeText.OneLine(notice.Target, 60)} any more.");
 
@@ -67,7 +59,7 @@ internal sealed partial class SlackNotifier(
             if (outcome is EffectOutcome.Done)
                 desk.Latest.Told(notice.Incident, notice.Revision);
             if (delivery.Adopted)
-                instruments.Adopted();
+                Instruments.Adopted();
             return outcome;
         }
         finally

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using IncidentMesh.Detection.Context;
 using IncidentMesh.Detection.Posture.Exposure;
-using IncidentMesh.Detection.Posture.Isolation;
 using IncidentMesh.Detection.Posture.Reach;
 using IncidentMesh.Detection.Posture.Standards;
 
@@ -23,7 +22,7 @@ public static class WorkloadReviewJson
         members["violations"] = Of("baseline", review.Baseline).Concat(Of("restricted", review.Restricted.Where(one => !review.Baseline.Contains(one))));
         members["exposure"] = Of(review.Exposure);
         members["reach"] = Of(review.Reach);
-        members["isolation"] = Of(review.Isolation);
+        members["isolation"] = IsolationJson.Of(review.Isolation);
         members["environment"] = Of(review.Context.Environment);
         members["criticality"] = Of(review.Context.Criticality);
         members["data"] = Of(review.Context.Data);
@@ -59,28 +58,6 @@ public static class WorkloadReviewJson
         }),
         unknown = reach.Unknowns,
     };
-
-    private static object Of(IsolationFinding finding) => new
-    {
-        sandbox = finding.Sandbox == Sandbox.GVisor ? "gvisor" : EnumWord.Of(finding.Sandbox),
-        runtimeClass = finding.RuntimeClass,
-        handler = finding.Handler,
-        userNamespace = finding.OwnUsers,
-        seccomp = Word(finding.Seccomp),
-        appArmor = Word(finding.AppArmor),
-        seLinuxTypes = finding.SeLinuxTypes,
-        blindSensors = finding.BlindSensors,
-        advice = finding.Advice is not { } advice ? null : new
-        {
-            reasons = advice.Reasons,
-            obstacles = advice.Obstacles,
-            runtimeClass = advice.RuntimeClass,
-            nodes = advice.Nodes,
-            patch = advice.Patch,
-        },
-    };
-
-    private static string Word(Confinement confinement) => EnumWord.Of(confinement).Replace('-', ' ');
 
     private static object? Of<T>(Fact<T>? fact)
         where T : struct, Enum => fact is null ? null : new { value = EnumWord.Of(fact.Value), source = fact.Source };
