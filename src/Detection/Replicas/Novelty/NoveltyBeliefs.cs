@@ -17,7 +17,8 @@ internal sealed class NoveltyBeliefs(double windowsPerQuarter)
     /// <returns>Minus the natural logarithm of its chance per window.</returns>
     public double Surprise(IReadOnlyList<NoveltyColumn> columns, NoveltyColumn column, AgeBand band, long windows, long window, long ofRevision, bool isShared)
     {
-        var singletons = columns.Count(other => other.Family == column.Family && other.IsSingleton(band, window));
+        var since = window - (long)windowsPerQuarter;
+        var singletons = columns.Count(other => other.Family == column.Family && other.IsSingleton(band, window, since));
         var late = column.Family.LateComers * (windows + windowsPerQuarter) / Math.Max(ofRevision, 1);
         var expected = (isShared ? column.Family.BenignShared : column.Family.BenignSolitary) + singletons + late;
         var unseen = Math.Log((windows + windowsPerQuarter) / expected);

@@ -28,8 +28,11 @@ internal sealed partial class NoveltyColumn(FeatureFamily family, int number, Fe
     public ref BandStay In(AgeBand band) => ref stays.Of(band)[number];
 
     /// <summary>Whether it was seen only here and there, in one replica, and no more: what is seen once foretells what is yet unseen.</summary>
-    public bool IsSingleton(AgeBand band, long window) =>
-        IsSolitary && window - Began > NoveltyEpisode.Gap && In(band).Present is > 0 and <= 3 && (band == AgeBand.Starting || In(AgeBand.Starting).Present == 0);
+    /// <param name="band">In which it was seen.</param>
+    /// <param name="window">Number of the present window.</param>
+    /// <param name="since">Number of the window since which it must have been seen: years of them would foretell more and more.</param>
+    public bool IsSingleton(AgeBand band, long window, long since) =>
+        IsSolitary && Began >= since && window - Began > NoveltyEpisode.Gap && In(band).Present is > 0 and <= 3 && (band == AgeBand.Starting || In(AgeBand.Starting).Present == 0);
 
     /// <summary>Counts a replica that begins to show it.</summary>
     public void Begin(string replica, string revision, AgeBand band, long window, int together)

@@ -29,6 +29,12 @@ internal static class VolumeEvidence
 
     private const float MostEvidence = 1e20f;
 
+    /// <summary>Evidence from which a replica is a suspect, long before it is reported: e^6.</summary>
+    private const float Suspect = 403;
+
+    /// <summary>What is learned from a suspect, as a share of what is from others: what it does shall not become the measure of it.</summary>
+    public const float OfSuspects = 0.2f;
+
     /// <summary>Windows in which a replica's level takes up half of a lasting difference: four hours.</summary>
     private const float LevelWindows = 240;
 
@@ -166,6 +172,8 @@ internal static class VolumeEvidence
         var peers = new Vector<float>(1 + (1f / siblings));
         var clip = new Vector<float>(Clip);
         var grain = new Vector<float>(0.02f);
+        var suspect = new Vector<float>(Suspect);
+        var ofSuspects = new Vector<float>(OfSuspects);
         var learn = row.Frozen ? Vector<float>.Zero : Vector<float>.One;
         var isNew = row.Windows < LearningWindows;
         var pace = 1 / (isNew ? FirstLevelWindows : LevelWindows);
@@ -211,6 +219,7 @@ internal static class VolumeEvidence
             evidence = Vector.ConditionalSelect(
                 Vector.GreaterThan(known.Seen, new Vector<float>(LeastSeen)), Vector.Min(evidence, new Vector<float>(MostEvidence)), Vector<float>.Zero);
             block.Evidence = evidence;
+            var trust = Vector.ConditionalSelect(Vector.GreaterThan(evidence, suspect), ofSuspects, Vector<float>.One) * learn;
             block.Before = before + ((away - before) * new Vector<float>(Recent));
             total += evidence * known.Weight;
 
@@ -221,7 +230,7 @@ internal static class VolumeEvidence
             moved = Vector.Max(moved, new Vector<float>(-0.9f));
             block.Level = moved;
 
-            sums.Take(learn, bet, away, before, moved);
+            sums.Take(trust, bet, away, before, moved);
             sums.TakeScale(learn, amount, excess, row.Seconds);
         }
 

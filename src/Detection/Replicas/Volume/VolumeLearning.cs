@@ -42,16 +42,17 @@ internal static class VolumeLearning
         {
             ref var known = ref columns.Blocks[at];
             ref readonly var seen = ref scratch.Blocks[at];
-            Move(ref known.Expectation, rate, seen.Bets * mean, new Vector<float>(VolumeEvidence.PriorExpectation));
-            LearnSpread(ref known, columns.Windows, seen.Levels * mean * 1.25f, rate);
+            var each = one / Vector.Max(seen.Weights, new Vector<float>(VolumeEvidence.OfSuspects));
+            Move(ref known.Expectation, rate, seen.Bets * each, new Vector<float>(VolumeEvidence.PriorExpectation));
+            LearnSpread(ref known, columns.Windows, seen.Levels * each * 1.25f, rate);
             Move(ref known.Rate, rate, seen.Sum / seconds, Vector<float>.Zero);
             LearnMost(ref known, seen, scratch.All, seconds);
 
-            var dispersion = known.Dispersion * Vector.Exp(pace * ((seen.Squares * mean) - one));
+            var dispersion = known.Dispersion * Vector.Exp(pace * ((seen.Squares * each) - one));
             known.Dispersion = Vector.Min(Vector.Max(dispersion, new Vector<float>(LeastDispersion)), new Vector<float>(MostDispersion));
 
-            var before = seen.SquaresBefore * mean;
-            var follows = seen.Products * mean / Vector.Max(before, new Vector<float>(0.05f));
+            var before = seen.SquaresBefore * each;
+            var follows = seen.Products * each / Vector.Max(before, new Vector<float>(0.05f));
             follows = Vector.Min(Vector.Max(follows, -one), one);
             var persistence = known.Persistence + (rate * Vector.Min(before, one) * (follows - known.Persistence));
             known.Persistence = Vector.Min(Vector.Max(persistence, Vector<float>.Zero), new Vector<float>(MostPersistence));

@@ -66,6 +66,9 @@ internal ref struct VolumeScratch : IDisposable
         /// <summary>The same, each times its own lasting distance from the others.</summary>
         public Vector<float> Levelled;
 
+        /// <summary>What is learned from all replicas weighs so much: 1 for each that is beyond suspicion.</summary>
+        public Vector<float> Weights;
+
         public Vector<float> Bets;
 
         public Vector<float> Squares;
@@ -91,13 +94,14 @@ internal ref struct VolumeScratch : IDisposable
         /// <summary>By what a bet is divided to be worth less than fair.</summary>
         public Vector<float> Price;
 
-        public void Take(Vector<float> learn, Vector<float> bet, Vector<float> away, Vector<float> before, Vector<float> level)
+        public void Take(Vector<float> weight, Vector<float> bet, Vector<float> away, Vector<float> before, Vector<float> level)
         {
-            Bets += bet * learn;
-            Squares += away * away * learn;
-            Products += away * before * learn;
-            SquaresBefore += before * before * learn;
-            Levels += Vector.Abs(level) * learn;
+            Weights += weight;
+            Bets += bet * weight;
+            Squares += away * away * weight;
+            Products += away * before * weight;
+            SquaresBefore += before * before * weight;
+            Levels += Vector.Abs(level) * weight;
         }
 
         public void TakeScale(Vector<float> learn, Vector<float> amount, float excess, float seconds)
