@@ -7,7 +7,7 @@ namespace IncidentMesh.Detection.Replicas;
 public sealed partial class ReplicaComparison
 {
     /// <summary>Version of the snapshots that are written; older ones are read as well.</summary>
-    private const int SnapshotVersion = 1;
+    private const int SnapshotVersion = 2;
 
     /// <summary>Writes down all that was learned: 13 bytes a replica and feature at most, and as much a feature again.</summary>
     /// <returns>A version, the state, and a checksum of both.</returns>

@@ -27,9 +27,6 @@ internal sealed partial class VolumeColumns
     /// <summary>Share of the workload's evidence by family; 0 of one that it does not show.</summary>
     public double[] Share { get; } = new double[FeatureFamilies.All.Count];
 
-    /// <summary>Windows learned from.</summary>
-    public int Windows { get; set; }
-
     /// <summary>Gives a column to each feature that has none yet, and shares a family's weight among its members.</summary>
     public void Fit(IReadOnlyList<FeatureFamily> families)
     {
@@ -90,7 +87,7 @@ internal sealed partial class VolumeColumns
 
     public float Rate(int column) => VectorColumns.Of(ref _blocks[column / Vector<float>.Count].Rate, column);
 
-    /// <summary>As many columns as a vector has lanes. Snapshots hold the fields from <see cref="Dispersion"/> to <see cref="Seen"/>.</summary>
+    /// <summary>As many columns as a vector has lanes. Snapshots hold the fields from <see cref="Dispersion"/> to <see cref="Age"/>.</summary>
     internal struct Block
     {
         /// <summary>1 where the values are counts, whose variance holds their mean; 0 where they are amounts.</summary>
@@ -131,6 +128,12 @@ internal sealed partial class VolumeColumns
 
         /// <summary>Windows in which any replica did it.</summary>
         public Vector<float> Seen;
+
+        /// <summary>Windows since any replica did it.</summary>
+        public Vector<float> Quiet;
+
+        /// <summary>Windows in which something was learned of it.</summary>
+        public Vector<float> Age;
 
         /// <summary>Share of the workload's evidence; all add up to 1.</summary>
         public Vector<float> Weight;

@@ -22,6 +22,9 @@ internal static class VolumeLearning
     /// <summary>A role explains no more than so many times what the siblings do.</summary>
     private const float MostTimes = 10;
 
+    /// <summary>A feature that was not shown for more windows than this tells nothing by it: it is not done any more.</summary>
+    private const float Current = 60;
+
     /// <summary>What the first beliefs weigh, in replica-windows.</summary>
     private const int Prior = 100;
 
@@ -29,24 +32,21 @@ internal static class VolumeLearning
     {
         if (scratch.Replicas == 0)
             return;
-        columns.Windows++;
-        var windows = Math.Min(columns.Windows, VolumeColumns.Memory);
         var one = Vector<float>.One;
         var mean = new Vector<float>(1f / scratch.Replicas);
-        var rate = new Vector<float>(2f * scratch.Replicas / ((float)Prior + ((float)windows * scratch.Replicas)));
-        var pace = new Vector<float>(Math.Max(4f / (windows + 10), 0.005f));
         var activity = scratch.Activity / scratch.Replicas;
         var telling = Math.Max(activity - (3 * scaleVariance), 0);
-        var pull = rate * (telling / (telling + 0.05f));
+        var pulled = telling / (telling + 0.05f);
         for (var at = 0; at < columns.Blocks.Length; at++)
         {
             ref var known = ref columns.Blocks[at];
             ref readonly var seen = ref scratch.Blocks[at];
+            LearnMost(ref known, seen, scratch.All, seconds);
+            var (rate, pace) = Paces(ref known, scratch.Replicas);
+            Move(ref known.Rate, rate, seen.Sum / seconds, Vector<float>.Zero);
             var each = one / Vector.Max(seen.Weights, new Vector<float>(VolumeEvidence.OfSuspects));
             Move(ref known.Expectation, rate, seen.Bets * each, new Vector<float>(VolumeEvidence.PriorExpectation));
-            LearnSpread(ref known, columns.Windows, seen.Levels * each * 1.25f, rate);
-            Move(ref known.Rate, rate, seen.Sum / seconds, Vector<float>.Zero);
-            LearnMost(ref known, seen, scratch.All, seconds);
+            LearnSpread(ref known, seen.Levels * each * 1.25f, rate);
 
             var dispersion = known.Dispersion * Vector.Exp(pace * ((seen.Squares * each) - one));
             known.Dispersion = Vector.Min(Vector.Max(dispersion, new Vector<float>(LeastDispersion)), new Vector<float>(MostDispersion));
@@ -60,18 +60,34 @@ internal static class VolumeLearning
             if (telling > 0)
             {
                 var slope = seen.Moved * mean / activity;
-                var told = Vector.ConditionalSelect(Vector.GreaterThan(seen.PerSecond, Vector<float>.Zero), pull, Vector<float>.Zero);
+                var told = Vector.ConditionalSelect(Vector.GreaterThan(seen.PerSecond, Vector<float>.Zero), rate * pulled, Vector<float>.Zero);
                 known.Loading += told * (Vector.Min(Vector.Max(slope, Vector<float>.Zero), new Vector<float>(1.5f)) - known.Loading);
             }
         }
     }
 
-    private static void LearnSpread(ref VolumeColumns.Block known, int windows, Vector<float> seen, Vector<float> rate)
+    /// <summary>
+    /// A feature is learned of while it is current, at first fast, then over a day. What a revision no longer does would
+    /// otherwise be taken for done by all alike, and what a new one begins to do for known as long as the workload.
+    /// </summary>
+    /// <returns>Shares of what the window showed, for means and for the logarithm of the dispersion.</returns>
+    private static (Vector<float> Rate, Vector<float> Pace) Paces(ref VolumeColumns.Block known, int replicas)
+    {
+        var (zero, one) = (Vector<float>.Zero, Vector<float>.One);
+        var isCurrent = Vector.LessThanOrEqual(known.Quiet, new Vector<float>(Current)) & Vector.GreaterThan(known.Seen, zero);
+        known.Age += Vector.ConditionalSelect(isCurrent, one, zero);
+        var windows = Vector.Min(known.Age, new Vector<float>(VolumeColumns.Memory));
+        var rate = Vector.Min(new Vector<float>(2f * replicas) / (new Vector<float>(Prior) + (windows * replicas)), one);
+        var pace = Vector.Max(new Vector<float>(4) / (windows + new Vector<float>(10)), new Vector<float>(0.005f));
+        return (Vector.ConditionalSelect(isCurrent, rate, zero), Vector.ConditionalSelect(isCurrent, pace, zero));
+    }
+
+    private static void LearnSpread(ref VolumeColumns.Block known, Vector<float> seen, Vector<float> rate)
     {
         var before = known.Spread;
         Move(ref known.Spread, rate, seen, Vector<float>.Zero);
-        if (windows > VolumeColumns.Memory)
-            known.Spread = Vector.Min(known.Spread, before * (1 + SpreadGrowth));
+        var isOld = Vector.GreaterThan(known.Age, new Vector<float>(VolumeColumns.Memory));
+        known.Spread = Vector.ConditionalSelect(isOld, Vector.Min(known.Spread, before * (1 + SpreadGrowth)), known.Spread);
     }
 
     private static void LearnMost(ref VolumeColumns.Block known, in VolumeScratch.Block window, int replicas, float seconds)
@@ -79,7 +95,9 @@ internal static class VolumeLearning
         var zero = Vector<float>.Zero;
         var one = Vector<float>.One;
         var most = window.Most * new Vector<float>(replicas / seconds);
-        known.Seen += Vector.ConditionalSelect(Vector.GreaterThan(window.Sum, zero), one, zero);
+        var isShown = Vector.GreaterThan(window.Sum, zero);
+        known.Seen += Vector.ConditionalSelect(isShown, one, zero);
+        known.Quiet = Vector.ConditionalSelect(isShown, zero, known.Quiet + one);
         var pace = Vector.ConditionalSelect(Vector.GreaterThan(most, zero), one / Vector.Min(Vector.Max(known.Seen, one), new Vector<float>(MostMemory)), zero);
         known.Doers += pace * ((window.Doers / replicas) - known.Doers);
         known.Same += pace * (Vector.ConditionalSelect(Vector.Equals(window.Top, known.Top), one, zero) - known.Same);

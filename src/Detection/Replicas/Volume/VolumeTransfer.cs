@@ -24,14 +24,24 @@ internal sealed partial class VolumeColumns
     /// <summary>Number of <see cref="Block.Dispersion"/> in a block.</summary>
     private const int FirstOfSnapshot = 1;
 
-    /// <summary>Number of <see cref="Block.Seen"/>.</summary>
-    private const int LastOfSnapshot = 12;
+    /// <summary>Number of <see cref="Block.Seen"/>,</summary>
+    private const int Seen = 12;
+
+    /// <summary>and of <see cref="Block.Age"/>.</summary>
+    private const int Age = 14;
 
     public void Transfer(StateTransfer state)
     {
-        Windows = state.Number(Windows);
-        for (var field = FirstOfSnapshot; field <= LastOfSnapshot; field++)
+        // Version 1 had an age for all features together, and counted what is not done any more as well.
+        var isFirst = state.Version == 1;
+        if (isFirst)
+            state.Number(0);
+        for (var field = FirstOfSnapshot; field <= (isFirst ? Seen : Age); field++)
             VectorColumns.Transfer(Blocks, field, _named, state);
+        if (!isFirst)
+            return;
+        foreach (ref var block in Blocks)
+            block.Age = block.Seen;
     }
 }
 

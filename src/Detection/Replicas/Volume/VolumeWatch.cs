@@ -16,8 +16,6 @@ internal sealed partial class VolumeWatch
     private VolumeRow[] _rows = [];
     private double _watched;
 
-    public int Windows => _columns.Windows;
-
     public int Fit(IReadOnlyList<FeatureFamily> families)
     {
         _columns.Fit(families);
