@@ -64,13 +64,17 @@ internal sealed partial class EvidenceTail(bool isRetried)
     {
         Span<int> above = stackalloc int[_peaks.Length + 1];
         Span<double> beyond = stackalloc double[_peaks.Length + 1];
+        Span<double> logarithms = stackalloc double[_peaks.Length + 1];
         above.Clear();
         beyond.Clear();
+        logarithms.Clear();
         var own = counted is { } one ? Bin(one) : -1;
         for (var bin = _peaks.Length - 1; bin >= 0; bin--)
         {
+            var rises = _peaks[bin] - (bin == own ? 1 : 0);
             beyond[bin] = beyond[bin + 1] + above[bin + 1];
-            above[bin] = above[bin + 1] + _peaks[bin] - (bin == own ? 1 : 0);
+            above[bin] = above[bin + 1] + rises;
+            logarithms[bin] = logarithms[bin + 1] + (rises * Math.Log(Mark + bin + 0.5));
         }
 
         var most = Math.Exp(-peak);
@@ -78,13 +82,15 @@ internal sealed partial class EvidenceTail(bool isRetried)
         for (var bin = 0; bin < _peaks.Length && Mark + bin <= peak - 1; bin++)
         {
             var mark = Mark + bin;
-            // Rises beyond a high mark are few: then those beyond the mark below tell how far they go. Heavy tails go the further the higher they are.
-            height = Math.Max(height, ((PriorRises * height) + beyond[bin] + (above[bin] / 2.0)) / (PriorRises + above[bin]));
+            var sum = beyond[bin] + (above[bin] / 2.0);
+            // Rises beyond a high mark are few: then those beyond the mark below tell how far they go.
+            height = Math.Max(height, ((PriorRises * height) + sum) / (PriorRises + above[bin]));
             var rate = ((PriorWindows * Math.Exp(-mark)) + (above[bin] / share)) / (PriorWindows + windows);
-            most = Math.Max(most, rate * Math.Exp((mark - peak) / height));
+            var heavy = Heavy(mark, above[bin], sum, logarithms[bin] - (above[bin] * Math.Log(mark)), height);
+            most = Math.Max(most, rate * Math.Max(Math.Exp((mark - peak) / height), heavy.Weight * Math.Pow(mark / peak, heavy.Index)));
         }
 
-        return Math.Max(most, Heavy(peak, own, above, beyond, share, windows));
+        return most;
     }
 
     /// <returns>Logarithm of the evidence of which a benign replica shows no more than so often; null where nothing is that rare.</returns>
@@ -103,22 +109,20 @@ internal sealed partial class EvidenceTail(bool isRetried)
     }
 
     /// <summary>
-    /// The same by the mean of two models of the heights beyond the lowest mark, exponential and Pareto's, each weighed by
-    /// how well it foretells the heights that were seen: durations of failures are heavy-tailed, and so is what they do.
+    /// How well Pareto's distribution foretells the rises beyond a mark, beside an exponential one: durations of failures
+    /// are heavy-tailed, and so is what they do. Asked at each mark, because many low rises of another cause hide them.
     /// </summary>
-    private double Heavy(double peak, int own, ReadOnlySpan<int> above, ReadOnlySpan<double> beyond, double share, double windows)
+    /// <param name="mark">Logarithm of evidence.</param>
+    /// <param name="rises">That went beyond it.</param>
+    /// <param name="sum">How far they went, all together.</param>
+    /// <param name="logarithms">Sum of the logarithms of their heights by the mark.</param>
+    /// <param name="height">How far one goes in the mean.</param>
+    private (double Weight, double Index) Heavy(int mark, int rises, double sum, double logarithms, double height)
     {
-        var rises = above[0];
-        var sum = beyond[0] + (rises / 2.0);
-        var logarithms = 0.0;
-        for (var bin = 0; bin < _peaks.Length; bin++)
-            logarithms += (_peaks[bin] - (bin == own ? 1 : 0)) * Math.Log((Mark + bin + 0.5) / Mark);
-        var height = ((PriorRises * PriorHeight) + sum) / (PriorRises + rises);
         var index = (PriorRises + rises) / ((PriorRises / PriorIndex) + logarithms);
         var odds = (isRetried ? PriorHeavyRetried : PriorHeavy) * Math.Exp(
-            Math.Min((rises * Math.Log(index * height / Mark)) - ((index + 1) * logarithms) + (sum / height), 100));
-        var rate = ((PriorWindows * Math.Exp(-Mark)) + (rises / share)) / (PriorWindows + windows);
-        return rate * odds / (1 + odds) * Math.Pow(Mark / peak, index);
+            Math.Min((rises * Math.Log(index * height / mark)) - ((index + 1) * logarithms) + (sum / height), 100));
+        return (odds / (1 + odds), index);
     }
 
     private static int Bin(double peak) => (int)Math.Clamp(peak - Mark, 0, Highest - Mark);
