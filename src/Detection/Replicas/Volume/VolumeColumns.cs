@@ -13,6 +13,17 @@ internal sealed partial class VolumeColumns
     /// <summary>Windows after which a new one weighs as little as it ever will: one day of minutes.</summary>
     public const int Memory = 1440;
 
+    /// <summary>No change of activity, as a logarithm, teaches more than this: a client that comes and goes is not usual by that.</summary>
+    public const float GreatChange = 0.5f;
+
+    private const float PriorLoadingVariance = 0.25f;
+
+    /// <summary>A change of activity that explains nothing anywhere,</summary>
+    private const float LeastChange = 0.1f;
+
+    /// <summary>and in times of the mean change of the workload's replicas.</summary>
+    private const float UsualChanges = 1.5f;
+
     private Block[] _blocks = [];
     private int _named;
 
@@ -26,6 +37,18 @@ internal sealed partial class VolumeColumns
 
     /// <summary>Share of the workload's evidence by family; 0 of one that it does not show.</summary>
     public double[] Share { get; } = new double[FeatureFamilies.All.Count];
+
+    /// <summary>Windows learned from.</summary>
+    public int Windows { get; set; }
+
+    /// <summary>Mean change of a replica's activity from its own usual one, as a logarithm, in the last hour.</summary>
+    public float Change { get; set; }
+
+    /// <summary>
+    /// A replica that is suddenly busier or idler than it was serves other clients, and does not do all in proportion: so
+    /// much more of anything is explained by that, unless its workload is always so.
+    /// </summary>
+    public float Unusual(float change) => MathF.Max(change - MathF.Max(UsualChanges * Change, LeastChange), 0);
 
     /// <summary>Gives a column to each feature that has none yet, and shares a family's weight among its members.</summary>
     public void Fit(IReadOnlyList<FeatureFamily> families)
@@ -72,22 +95,23 @@ internal sealed partial class VolumeColumns
         VectorColumns.Of(ref block.Dispersion, column) = 0.1f;
         VectorColumns.Of(ref block.Persistence, column) = 0.3f;
         VectorColumns.Of(ref block.Loading, column) = 1;
+        VectorColumns.Of(ref block.LoadingVariance, column) = PriorLoadingVariance;
         VectorColumns.Of(ref block.Expectation, column) = VolumeEvidence.PriorExpectation;
     }
 
     /// <returns>All that is known of one column.</returns>
-    public (float Counted, float Dispersion, float Persistence, float Expectation, float Spread, float Rate, float Seen, float Weight) Of(int column)
+    public (float Counted, float Dispersion, float Persistence, float Expectation, float Spread, float Rate, float Seen, float LoadingVariance, float Weight) Of(int column)
     {
         ref readonly var block = ref _blocks[column / Vector<float>.Count];
         var lane = column % Vector<float>.Count;
-        return (block.Counted[lane], block.Dispersion[lane], block.Persistence[lane], block.Expectation[lane], block.Spread[lane], block.Rate[lane], block.Seen[lane], block.Weight[lane]);
+        return (block.Counted[lane], block.Dispersion[lane], block.Persistence[lane], block.Expectation[lane], block.Spread[lane], block.Rate[lane], block.Seen[lane], block.LoadingVariance[lane], block.Weight[lane]);
     }
 
     public float Weight(int column) => VectorColumns.Of(ref _blocks[column / Vector<float>.Count].Weight, column);
 
     public float Rate(int column) => VectorColumns.Of(ref _blocks[column / Vector<float>.Count].Rate, column);
 
-    /// <summary>As many columns as a vector has lanes. Snapshots hold the fields from <see cref="Dispersion"/> to <see cref="Age"/>.</summary>
+    /// <summary>As many columns as a vector has lanes. Snapshots hold the fields from <see cref="Dispersion"/> to <see cref="LoadingVariance"/>.</summary>
     internal struct Block
     {
         /// <summary>1 where the values are counts, whose variance holds their mean; 0 where they are amounts.</summary>
@@ -134,6 +158,9 @@ internal sealed partial class VolumeColumns
 
         /// <summary>Windows in which something was learned of it.</summary>
         public Vector<float> Age;
+
+        /// <summary>How little is known of how it follows the activity: idle and busy hours differ in that.</summary>
+        public Vector<float> LoadingVariance;
 
         /// <summary>Share of the workload's evidence; all add up to 1.</summary>
         public Vector<float> Weight;

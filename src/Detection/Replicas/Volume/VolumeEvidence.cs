@@ -62,12 +62,6 @@ internal static class VolumeEvidence
     /// <summary>Share of its time that even the idlest replica counts for.</summary>
     private const float LeastExposure = 0.1f;
 
-    /// <summary>A change of activity, as a logarithm, that explains nothing.</summary>
-    private const float UsualChange = 0.1f;
-
-    /// <summary>How little is known of how a feature follows the activity: idle and busy hours differ in that.</summary>
-    public const float LoadingVariance = 0.25f;
-
     /// <summary>Judges one window of at least <see cref="Fewest"/> siblings, and learns from those that are not frozen.</summary>
     /// <returns>The sums of the window; whoever called disposes of them.</returns>
     public static VolumeScratch Judge(VolumeColumns columns, ReadOnlySpan<VolumeRow> rows)
@@ -100,10 +94,7 @@ internal static class VolumeEvidence
                 (marked, hasRoles) = (row.Seconds, Roles.Mark(columns, scratch.Blocks, row.Seconds));
             var busy = row.Seconds * scales[at];
             var siblings = (common - busy) * (common - busy) / MathF.Max(squares - (busy * busy), 1e-6f);
-            var isHolder = Roles.Holds(columns, scratch.Blocks, row, hasRoles);
-            Bet(columns.Blocks, row, scratch.Blocks, seconds, scales[at] - 1, rows.Length, Math.Clamp(siblings, 1, rows.Length - 1), isHolder);
-            if (!row.Frozen)
-                scratch.Taken(scales[at] - 1);
+            Bet(columns, row, ref scratch, seconds, scales[at] - 1, Math.Clamp(siblings, 1, rows.Length - 1), Roles.Holds(columns, scratch.Blocks, row, hasRoles));
         }
 
         VolumeLearning.Learn(columns, scratch, seconds, telling.Variance);
@@ -123,18 +114,6 @@ internal static class VolumeEvidence
             sums.Most = Vector.Max(sums.Most, amount);
             sums.Doers += Vector.Min(amount, Vector<float>.One);
         }
-    }
-
-    /// <summary>
-    /// A replica that is suddenly busier or idler than it was serves other clients, and does not do all in proportion:
-    /// so much more of anything is explained by that.
-    /// </summary>
-    private static float Change(VolumeRow row, float excess, float step)
-    {
-        var scale = MathF.Log(1 + excess);
-        var change = MathF.Abs(scale - row.Activity);
-        row.Activity += (scale - row.Activity) * step;
-        return MathF.Max(change - UsualChange, 0);
     }
 
     /// <summary>Adds up what is expected of the siblings if each keeps its own distance from the common level.</summary>
@@ -162,13 +141,12 @@ internal static class VolumeEvidence
         }
     }
 
-    private static void Bet(
-        ReadOnlySpan<VolumeColumns.Block> columns, VolumeRow row, Span<VolumeScratch.Block> scratch, float allSeconds, float excess, int replicas, float siblings, bool isHolder)
+    private static void Bet(VolumeColumns columns, VolumeRow row, ref VolumeScratch scratch, float allSeconds, float excess, float siblings, bool isHolder)
     {
         var own = new Vector<float>(row.Seconds);
         var ownExcess = new Vector<float>(row.Seconds * excess);
         var all = new Vector<float>(allSeconds);
-        var window = new Vector<float>(allSeconds / replicas);
+        var window = new Vector<float>(allSeconds / scratch.All);
         var peers = new Vector<float>(1 + (1f / siblings));
         var clip = new Vector<float>(Clip);
         var grain = new Vector<float>(0.02f);
@@ -179,14 +157,17 @@ internal static class VolumeEvidence
         var pace = 1 / (isNew ? FirstLevelWindows : LevelWindows);
         var step = new Vector<float>(pace);
         var free = new Vector<float>(isNew ? Clip : FreeLevel);
-        var change = new Vector<float>(Change(row, excess, pace));
+        var changed = row.Follow(excess, pace);
+        var change = new Vector<float>(columns.Unusual(changed));
         var role = isHolder ? Vector<int>.AllBitsSet : Vector<int>.Zero;
         var total = Vector<float>.Zero;
-        var blocks = row.Blocks[..scratch.Length];
-        for (var at = 0; at < scratch.Length; at++)
+        var features = columns.Blocks;
+        var sumsOfWindow = scratch.Blocks;
+        var blocks = row.Blocks[..sumsOfWindow.Length];
+        for (var at = 0; at < sumsOfWindow.Length; at++)
         {
-            ref readonly var known = ref columns[at];
-            ref var sums = ref scratch[at];
+            ref readonly var known = ref features[at];
+            ref var sums = ref sumsOfWindow[at];
             ref var block = ref blocks[at];
             var counted = known.Counted;
             var amount = block.Amount;
@@ -202,16 +183,17 @@ internal static class VolumeEvidence
                 + (known.Dispersion * mean * mean * peers) + new Vector<float>(1e-9f);
             var doubt = mean * ownExcess / exposure;
             var doubtOfPeers = mean * (theirs - all + own) / theirs;
-            variance += ((doubt * doubt) + (doubtOfPeers * doubtOfPeers)) * new Vector<float>(LoadingVariance);
-            var deviation = Vector.SquareRoot(variance);
-            var away = Vector.Min(Vector.Max((amount - mean - (mean * level)) / deviation, -clip), clip);
+            var ofLoading = ((doubt * doubt) + (doubtOfPeers * doubtOfPeers)) * known.LoadingVariance;
+            variance += ofLoading;
+            var standard = Vector<float>.One / Vector.SquareRoot(variance);
+            var away = Vector.Min(Vector.Max((amount - mean - (mean * level)) * standard, -clip), clip);
 
             // More than its siblings and more than itself: both must agree.
             var usual = Vector.Max(mean + (mean * Vector.Max(level, Vector<float>.Zero)), Roles.Amount(known, role | sums.IsOfRole, mean, own));
             var over = amount - usual;
             over = Vector.ConditionalSelect(
                 Vector.GreaterThan(over, Vector<float>.Zero), Vector.Max(over - (mean * known.Loading * change), Vector<float>.Zero), over);
-            var residual = Vector.Min(Vector.Max(over / deviation, -clip), clip);
+            var residual = Vector.Min(Vector.Max(over * standard, -clip), clip);
             var before = block.Before;
             var news = residual - (known.Persistence * Vector.Max(before, Vector<float>.Zero));
             var bet = Vector.Exp(Vector.Min(Vector.Max(news, -clip), clip - (counted * new Vector<float>(Clip - MostCounted))));
@@ -230,10 +212,12 @@ internal static class VolumeEvidence
             moved = Vector.Max(moved, new Vector<float>(-0.9f));
             block.Level = moved;
 
-            sums.Take(trust, bet, away, before, moved);
+            sums.Take(trust, bet, away, before, moved, ofLoading * standard * standard);
             sums.TakeScale(learn, amount, excess, row.Seconds);
         }
 
+        if (!row.Frozen)
+            scratch.Taken(excess, changed);
         row.Total = Vector.Sum(total);
         if (++row.Windows == LearningWindows)
             row.Forget();

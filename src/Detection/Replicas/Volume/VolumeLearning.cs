@@ -9,6 +9,12 @@ internal static class VolumeLearning
     private const float LeastDispersion = 0.02f;
 
     private const float MostDispersion = 100;
+
+    /// <summary>A replica twice as busy is not believed to do twice as much of anything to better than a fifth.</summary>
+    private const float LeastLoadingVariance = 0.04f;
+
+    private const float MostLoadingVariance = 1;
+    private const float HourOfWindows = 60;
     private const float MostPersistence = 0.95f;
 
     /// <summary>
@@ -32,6 +38,8 @@ internal static class VolumeLearning
     {
         if (scratch.Replicas == 0)
             return;
+        columns.Windows++;
+        columns.Change += ((scratch.Changes / scratch.Replicas) - columns.Change) / HourOfWindows;
         var one = Vector<float>.One;
         var mean = new Vector<float>(1f / scratch.Replicas);
         var activity = scratch.Activity / scratch.Replicas;
@@ -42,14 +50,16 @@ internal static class VolumeLearning
             ref var known = ref columns.Blocks[at];
             ref readonly var seen = ref scratch.Blocks[at];
             LearnMost(ref known, seen, scratch.All, seconds);
-            var (rate, pace) = Paces(ref known, scratch.Replicas);
+            var (rate, pace) = Paces(ref known, seen.Doers, scratch.All, scratch.Replicas, columns.Windows);
             Move(ref known.Rate, rate, seen.Sum / seconds, Vector<float>.Zero);
             var each = one / Vector.Max(seen.Weights, new Vector<float>(VolumeEvidence.OfSuspects));
             Move(ref known.Expectation, rate, seen.Bets * each, new Vector<float>(VolumeEvidence.PriorExpectation));
             LearnSpread(ref known, seen.Levels * each * 1.25f, rate);
 
-            var dispersion = known.Dispersion * Vector.Exp(pace * ((seen.Squares * each) - one));
-            known.Dispersion = Vector.Min(Vector.Max(dispersion, new Vector<float>(LeastDispersion)), new Vector<float>(MostDispersion));
+            // Each part of the variance is taught by its share of the residuals.
+            var ofLoading = seen.SquaresOfLoading - seen.Shares;
+            Grow(ref known.Dispersion, pace * each * (seen.Squares - seen.Weights - ofLoading), LeastDispersion, MostDispersion);
+            Grow(ref known.LoadingVariance, pace * each * ofLoading, LeastLoadingVariance, MostLoadingVariance);
 
             var before = seen.SquaresBefore * each;
             var follows = seen.Products * each / Vector.Max(before, new Vector<float>(0.05f));
@@ -67,18 +77,21 @@ internal static class VolumeLearning
     }
 
     /// <summary>
-    /// A feature is learned of while it is current, at first fast, then over a day. What a revision no longer does would
-    /// otherwise be taken for done by all alike, and what a new one begins to do for known as long as the workload.
+    /// A feature is learned of while it is current: what a revision no longer does would otherwise be taken for done by all
+    /// alike. What most replicas began to do is learned fast, however old the workload is; what a few began is not, or
+    /// they would teach what is to be expected of them.
     /// </summary>
     /// <returns>Shares of what the window showed, for means and for the logarithm of the dispersion.</returns>
-    private static (Vector<float> Rate, Vector<float> Pace) Paces(ref VolumeColumns.Block known, int replicas)
+    private static (Vector<float> Rate, Vector<float> Pace) Paces(ref VolumeColumns.Block known, Vector<float> doers, int all, int taught, int windows)
     {
         var (zero, one) = (Vector<float>.Zero, Vector<float>.One);
         var isCurrent = Vector.LessThanOrEqual(known.Quiet, new Vector<float>(Current)) & Vector.GreaterThan(known.Seen, zero);
         known.Age += Vector.ConditionalSelect(isCurrent, one, zero);
-        var windows = Vector.Min(known.Age, new Vector<float>(VolumeColumns.Memory));
-        var rate = Vector.Min(new Vector<float>(2f * replicas) / (new Vector<float>(Prior) + (windows * replicas)), one);
-        var pace = Vector.Max(new Vector<float>(4) / (windows + new Vector<float>(10)), new Vector<float>(0.005f));
+        var ofMost = Vector.GreaterThanOrEqual(doers + doers, new Vector<float>(all));
+        var age = Vector.ConditionalSelect(ofMost, Vector.Min(known.Age, new Vector<float>(windows)), new Vector<float>(windows));
+        age = Vector.Min(age, new Vector<float>(VolumeColumns.Memory));
+        var rate = Vector.Min(new Vector<float>(2f * taught) / (new Vector<float>(Prior) + (age * taught)), one);
+        var pace = Vector.Max(new Vector<float>(4) / (age + new Vector<float>(10)), new Vector<float>(0.005f));
         return (Vector.ConditionalSelect(isCurrent, rate, zero), Vector.ConditionalSelect(isCurrent, pace, zero));
     }
 
@@ -110,4 +123,7 @@ internal static class VolumeLearning
 
     private static void Move(ref Vector<float> known, Vector<float> rate, Vector<float> seen, Vector<float> least) =>
         known = Vector.Max(known + (rate * (seen - known)), least);
+
+    private static void Grow(ref Vector<float> known, Vector<float> logarithm, float least, float most) =>
+        known = Vector.Min(Vector.Max(known * Vector.Exp(logarithm), new Vector<float>(least)), new Vector<float>(most));
 }

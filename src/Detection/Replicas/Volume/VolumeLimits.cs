@@ -10,7 +10,7 @@ namespace IncidentMesh.Detection.Replicas.Volume;
 /// <param name="seconds">Length of a window.</param>
 internal sealed class VolumeLimits(VolumeColumns columns, IReadOnlyList<VolumeRow> rows, double seconds)
 {
-    /// <summary>Variance that the least telling of the replicas' activity leaves, as a share of the squared mean.</summary>
+    /// <summary>How much the least telling of the replicas' activity differs from the others', squared: so much of it is left by not knowing how features follow it.</summary>
     private readonly double _doubt = Doubt(rows);
 
     /// <summary>Noise and clipping take so much of the greatest bets, in standard deviations.</summary>
@@ -33,14 +33,14 @@ internal sealed class VolumeLimits(VolumeColumns columns, IReadOnlyList<VolumeRo
         if (bet > (isCounted ? VolumeEvidence.MostCounted : VolumeEvidence.Clip) - LostToNoise || residual > VolumeEvidence.Clip - LostToNoise)
             return null;
         var mean = Math.Max(known.Rate * seconds, 1e-9);
-        var variance = (((isCounted ? 1 / mean : 0) + known.Dispersion) * (1 + (1.0 / Math.Max(rows.Count - 1, 1)))) + _doubt;
+        var variance = (((isCounted ? 1 / mean : 0) + known.Dispersion) * (1 + (1.0 / Math.Max(rows.Count - 1, 1)))) + (_doubt * known.LoadingVariance);
         return 1 + (isFollowed ? VolumeEvidence.FreeLevel + (VolumeEvidence.LevelSpreads * known.Spread) : 0) + (residual * Math.Sqrt(variance));
     }
 
     private static double Doubt(IReadOnlyList<VolumeRow> rows)
     {
         var all = rows.Sum(static row => Math.Exp(row.Activity));
-        return VolumeEvidence.LoadingVariance * rows.Max(row =>
+        return rows.Max(row =>
         {
             var own = Math.Exp(row.Activity);
             var (ofOwn, ofPeers) = (1 - (1 / own), 1 - ((rows.Count - 1) / Math.Max(all - own, 0.1)));

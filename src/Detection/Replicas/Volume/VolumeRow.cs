@@ -71,6 +71,17 @@ internal sealed partial class VolumeRow(int number)
             VectorColumns.Clear(Blocks, column);
     }
 
+    /// <summary>Lets its usual activity follow the present one.</summary>
+    /// <param name="excess">How much busier than its siblings it is now, as a share.</param>
+    /// <param name="step">Share of a change that becomes usual in a window.</param>
+    /// <returns>How far the activity is from the usual, as a logarithm.</returns>
+    public float Follow(float excess, float step)
+    {
+        var change = MathF.Log(1 + excess) - Activity;
+        Activity += change * step;
+        return MathF.Abs(change);
+    }
+
     /// <summary>Drops all evidence.</summary>
     public void Forget()
     {

@@ -31,9 +31,13 @@ internal ref struct VolumeScratch : IDisposable
 
     public readonly float Sum(int column) => VectorColumns.Of(ref Blocks[column / Vector<float>.Count].Sum, column);
 
-    public void Taken(float excess)
+    /// <summary>Sum of the changes of the replicas' activity; great ones count as <see cref="VolumeColumns.GreatChange"/>.</summary>
+    public float Changes { get; private set; }
+
+    public void Taken(float excess, float change)
     {
         Activity += excess * excess;
+        Changes += MathF.Min(change, VolumeColumns.GreatChange);
         Replicas++;
     }
 
@@ -75,6 +79,12 @@ internal ref struct VolumeScratch : IDisposable
 
         public Vector<float> Products;
 
+        /// <summary>Shares of the residuals' variance that come of not knowing how the feature follows the activity,</summary>
+        public Vector<float> Shares;
+
+        /// <summary>and the squares of the residuals, each times its share.</summary>
+        public Vector<float> SquaresOfLoading;
+
         public Vector<float> SquaresBefore;
 
         public Vector<float> Levels;
@@ -94,11 +104,14 @@ internal ref struct VolumeScratch : IDisposable
         /// <summary>By what a bet is divided to be worth less than fair.</summary>
         public Vector<float> Price;
 
-        public void Take(Vector<float> weight, Vector<float> bet, Vector<float> away, Vector<float> before, Vector<float> level)
+        public void Take(Vector<float> weight, Vector<float> bet, Vector<float> away, Vector<float> before, Vector<float> level, Vector<float> ofLoading)
         {
             Weights += weight;
             Bets += bet * weight;
-            Squares += away * away * weight;
+            var square = away * away * weight;
+            Squares += square;
+            Shares += ofLoading * weight;
+            SquaresOfLoading += square * ofLoading;
             Products += away * before * weight;
             SquaresBefore += before * before * weight;
             Levels += Vector.Abs(level) * weight;

@@ -27,19 +27,20 @@ internal sealed partial class VolumeColumns
     /// <summary>Number of <see cref="Block.Seen"/>,</summary>
     private const int Seen = 12;
 
-    /// <summary>and of <see cref="Block.Age"/>.</summary>
-    private const int Age = 14;
+    /// <summary>and of <see cref="Block.LoadingVariance"/>.</summary>
+    private const int LoadingVariance = 15;
 
     public void Transfer(StateTransfer state)
     {
-        // Version 1 had an age for all features together, and counted what is not done any more as well.
+        Windows = state.Number(Windows);
         var isFirst = state.Version == 1;
-        if (isFirst)
-            state.Number(0);
-        for (var field = FirstOfSnapshot; field <= (isFirst ? Seen : Age); field++)
+        if (!isFirst)
+            Change = (float)state.Real(Change);
+        for (var field = FirstOfSnapshot; field <= (isFirst ? Seen : LoadingVariance); field++)
             VectorColumns.Transfer(Blocks, field, _named, state);
         if (!isFirst)
             return;
+        // Version 1 had one age for all features.
         foreach (ref var block in Blocks)
             block.Age = block.Seen;
     }
