@@ -1,0 +1,71 @@
+using IncidentMesh.Detection.Replicas;
+using IncidentMesh.Detection.Replicas.Findings;
+using IncidentMesh.Detection.Replicas.Volume;
+
+namespace IncidentMesh.Detection.Tests.Replicas;
+
+/// <summary>What is learned of amounts, from whom, and how soon.</summary>
+public sealed class AmountLearningTests
+{
+    [Fact]
+    public void A_mix_of_its_own_in_what_a_new_revision_brings_is_not_odd_however_old_the_workload_is()
+    {
+        var watched = new WatchedWorkload(new SimulatedWorkload(51, 5, 0.05));
+        Assert.Empty(watched.Watch(2 * 1440));
+        var noise = new Random(51);
+        var began = SimulatedWorkload.Begin.AddDays(2);
+        Assert.Empty(watched.Watch(
+            1440,
+            (name, activity, _) => activity["file|/srv/v2/*"] = (long)((name == "web-1" ? 200 : 100) * (0.9 + (0.2 * noise.NextDouble()))),
+            window => window with { Replicas = [.. window.Replicas.Select(replica => replica with { Name = $"{replica.Name}-new", Revision = "8c1d", StartedAt = began })] }));
+    }
+
+    [Theory]
+    [InlineData(12, 0.15, 30, 5)]
+    [InlineData(3, 0.1, 60, 5)]
+    public void Half_as_many_bytes_more_are_found_where_the_load_wavers_and_where_siblings_are_few(int replicas, double overdispersion, int within, int least)
+    {
+        var found = Enumerable.Range(60, 6).Count(seed =>
+        {
+            var watched = new WatchedWorkload(new SimulatedWorkload(seed, replicas, overdispersion));
+            Assert.Empty(watched.Watch(600));
+            return watched.Watch(within, (name, _, gauges) => gauges["bytes_out"] *= name == "web-1" ? 1.5 : 1).Any(static finding => finding.Replica == "web-1");
+        });
+        Assert.InRange(found, least, 6);
+    }
+
+    [Fact]
+    public void Among_many_low_rises_a_few_storms_of_retries_foretell_that_the_next_may_last()
+    {
+        Assert.True(Rate(isRetried: true) > 10 * Rate(isRetried: false));
+
+        static double Rate(bool isRetried)
+        {
+            var tail = new EvidenceTail(isRetried);
+            for (var rise = 0; rise < 115; rise++)
+                tail.Begin(2.5);
+            foreach (var storm in (double[])[6.5, 9.5])
+                tail.Begin(storm);
+            return tail.Rate(19, null, 0.17, 2_000_000, 100);
+        }
+    }
+
+    [Fact]
+    public void A_snapshot_of_the_first_version_is_read_and_goes_on()
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "testassets", "replicas", "snapshot-1.bin");
+        Assert.True(ReplicaComparison.TryRestore(SimulatedWorkload.Name, TimeSpan.FromMinutes(1), new FalseAlarmBudget(), File.ReadAllBytes(path), out var restored, out var problem), problem);
+
+        var workload = new SimulatedWorkload(52, 4);
+        for (var window = 0; window < 120; window++)
+            workload.Next();
+        var findings = Enumerable.Range(0, 20).SelectMany(_ => restored.Observe(workload.Next((name, activity, gauges) =>
+        {
+            gauges["bytes_out"] *= name == "web-2" ? 6 : 1;
+            if (name == "web-3")
+                activity["exec|/bin/sh<-nginx"] = 1;
+        }))).ToList();
+        Assert.Equal(140, restored.Windows);
+        Assert.Equal(["web-2", "web-3"], findings.Select(static finding => finding.Replica).Order(StringComparer.Ordinal));
+    }
+}
