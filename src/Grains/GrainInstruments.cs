@@ -19,6 +19,7 @@ public sealed class GrainInstruments
     private readonly Counter<long> _trimmed;
     private readonly Counter<long> _untold;
     private readonly Counter<long> _begunAnew;
+    private readonly Counter<long> _elsewhere;
     private readonly Counter<long> _unanswered;
     private readonly Gauge<long> _rules;
     private readonly Gauge<long> _ruleAlarm;
@@ -35,6 +36,7 @@ public sealed class GrainInstruments
         _trimmed = meter.CreateCounter<long>("incidentmesh.log.trimmed", "By", "Raw events dropped because of age or size.");
         _untold = meter.CreateCounter<long>("incidentmesh.comparison.untold", "{finding}", "Findings about replicas that were not told, because more were made at once than are told.");
         _begunAnew = meter.CreateCounter<long>("incidentmesh.comparison.begun_anew", "{comparison}", "Comparisons of replicas that could not be written or done, and so began to learn anew.");
+        _elsewhere = meter.CreateCounter<long>("incidentmesh.comparison.elsewhere_unanswered", "{question}", "Times that what pods of one image do elsewhere could not be asked or told, so that findings were told without it.");
         _unanswered = meter.CreateCounter<long>("incidentmesh.context.unanswered", "{question}", "Questions of incidents about their workload that were not answered, so that they go by what was known before.");
         _rules = meter.CreateGauge<long>("incidentmesh.rules", "{rule}", "Rules in force.");
         _ruleAlarm = meter.CreateGauge<long>("incidentmesh.rules.alarm", "1", "1 while changed rule files have errors and the rules from before are in force, else 0.");
@@ -57,6 +59,8 @@ public sealed class GrainInstruments
     internal void FindingsUntold(int count) => _untold.Add(count);
 
     internal void RiskUnanswered() => _unanswered.Add(1);
+
+    internal void ElsewhereUnanswered() => _elsewhere.Add(1);
 
     internal void ComparisonBegunAnew() => _begunAnew.Add(1);
 

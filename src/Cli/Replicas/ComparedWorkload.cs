@@ -1,5 +1,7 @@
 using System.Globalization;
+using IncidentMesh.Contracts.Comparison;
 using IncidentMesh.Detection.Replicas;
+using IncidentMesh.Detection.Replicas.Elsewhere;
 using IncidentMesh.Detection.Replicas.Findings;
 
 namespace IncidentMesh.Cli.Replicas;
@@ -14,6 +16,7 @@ internal sealed class ComparedWorkload(string name, TimeSpan length, FalseAlarmB
     private const int ProvesRight = 60;
 
     private readonly ReplicaComparison _comparison = new(name, length, budget);
+    private readonly TellingHours _hours = new(name);
 
     public string Name => name;
 
@@ -49,6 +52,9 @@ internal sealed class ComparedWorkload(string name, TimeSpan length, FalseAlarmB
         Replicas = [.. window.Replicas.Select(static replica => replica.Name)];
         return _comparison.Observe(window);
     }
+
+    /// <returns>What its pods did, where it is time to tell that to others of their image; null otherwise.</returns>
+    public ImageTotals? TotalsToTell(DateTimeOffset end) => _hours.IsDue(end) ? _comparison.ImageTotals(end) : null;
 
     /// <summary>Whether a single window that came before was far ahead of its time: it shall not silence those that follow.</summary>
     private bool FollowsTheLeap(WorkloadWindow next) => _beforeLeap is { } before && next.Start - before >= length;

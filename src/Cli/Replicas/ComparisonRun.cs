@@ -1,4 +1,6 @@
 using System.Globalization;
+using IncidentMesh.Detection.Replicas;
+using IncidentMesh.Detection.Replicas.Elsewhere;
 using IncidentMesh.Detection.Replicas.Findings;
 
 namespace IncidentMesh.Cli.Replicas;
@@ -10,6 +12,7 @@ internal sealed class ComparisonRun(string file, FalseAlarmBudget budget, CliHos
     private const int MostNamed = 20;
 
     private readonly Dictionary<string, ComparedWorkload> _workloads = new(StringComparer.Ordinal);
+    private readonly ImageAccounts _images = new();
 
     public long Windows { get; private set; }
 
@@ -42,7 +45,18 @@ internal sealed class ComparisonRun(string file, FalseAlarmBudget budget, CliHos
         Windows++;
         var findings = workload.Observe(window);
         Findings += findings.Count;
-        return findings;
+        return Elsewhere(workload, window, findings);
+    }
+
+    /// <summary>Asks of findings what pods of the same image in other workloads of the file do, and tells those of this one.</summary>
+    private IReadOnlyList<ReplicaFinding> Elsewhere(ComparedWorkload workload, WorkloadWindow window, IReadOnlyList<ReplicaFinding> findings)
+    {
+        var end = window.Start + window.Length;
+        if (workload.TotalsToTell(end) is { } totals)
+            _images.Take(totals);
+        return findings.Count == 0
+            ? findings
+            : [.. findings.Select(finding => finding.Elsewhere is { } question ? finding.With(_images.Ask(workload.Name, question, end)) : finding)];
     }
 
     private IReadOnlyList<ReplicaFinding> Refuse(long line, string error)

@@ -23,6 +23,7 @@ public sealed partial class ReplicaComparison
         _present.Clear();
         Span<bool> bands = [false, false];
         var stratum = (Key: default(SiblingKey), Siblings: (List<ReplicaState>?)null, Since: 0L);
+        var image = (string?)null;
         var replicas = InOrder(seen.Replicas);
         for (var at = 0; at < replicas.Count; at++)
         {
@@ -35,7 +36,11 @@ public sealed partial class ReplicaComparison
             _present.Add(replica);
             _watched.Add(one);
             if (stratum.Siblings is null || stratum.Key != replica.Siblings)
+            {
                 stratum = (replica.Siblings, Siblings(replica.Siblings), _revisions[replica.Siblings.Revision]);
+                image = image is null || image == one.Image ? one.Image : "";
+            }
+
             stratum.Siblings.Add(replica);
             bands[(int)replica.Band] = true;
             replica.IsLearning = IsLearning(replica.Band, stratum.Since);
@@ -45,10 +50,18 @@ public sealed partial class ReplicaComparison
 
         if (_order.Count > replicas.Count)
             _order.RemoveRange(replicas.Count, _order.Count - replicas.Count);
+        if (image is not null)
+            _tally.Begin(image, _novelty.Counts);
         for (var at = 0; at < _present.Count; at++)
             Count(_present[at], _watched[at], seen.Start);
-        _watched.Clear();
         Admit(seen.Start);
+        for (var at = 0; at < _present.Count; at++)
+        {
+            if (_present[at].IsReported)
+                Withhold(_watched[at]);
+        }
+
+        _watched.Clear();
 
         foreach (var band in (ReadOnlySpan<AgeBand>)[AgeBand.Starting, AgeBand.Steady])
         {
@@ -205,6 +218,7 @@ public sealed partial class ReplicaComparison
         _features.Reuse(oldest, feature);
         _novelty.Renew(oldest);
         _volume.Renew(oldest);
+        _tally.Renew(oldest);
         foreach (var replica in _replicas.Values)
         {
             replica.Volume.Renew(oldest);

@@ -72,6 +72,7 @@ public sealed partial class ReplicaComparison
         TransferReplicas(state);
         _novelty.Transfer(_replicas, state);
         TransferKinds(state);
+        _tally.Transfer(_features.Names.Count, state);
         return true;
     }
 

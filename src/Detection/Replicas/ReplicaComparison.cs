@@ -1,3 +1,4 @@
+using IncidentMesh.Detection.Replicas.Elsewhere;
 using IncidentMesh.Detection.Replicas.Features;
 using IncidentMesh.Detection.Replicas.Findings;
 using IncidentMesh.Detection.Replicas.Novelty;
@@ -43,6 +44,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
     private readonly VolumeWatch _volume = new();
     private readonly NoveltyWatch _novelty = new(FalseAlarmBudget.WindowsPerQuarter(window));
     private readonly FindingWriter _writer = new(workload, window, budget);
+    private readonly ImageTally _tally = new();
     private double _watchedSeconds;
     private long _window;
     private int _starts;
@@ -64,7 +66,12 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
         DecideShared(seen.Start, findings);
         Part(seen.Start, findings);
         foreach (var replica in _present)
+        {
             _watchedSeconds += replica.Volume.Seconds;
+            if (!replica.IsReported)
+                _tally.Watch(replica.Volume.Seconds);
+        }
+
         return findings;
     }
 
@@ -92,7 +99,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
             if (!rise.IsReported && _writer.Volume(replica, rise, _volume, _present.Count, _features, start) is { } finding)
             {
                 rise.IsReported = true;
-                findings.Add(finding);
+                findings.Add(Asking(finding, replica, isAmount: true));
             }
             else if (Math.Log(replica.Volume.Total) < EvidenceTail.End)
             {
@@ -106,7 +113,8 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
             if (!episode.IsReported && _writer.Novelty(replica, episode, _novelty, _present.Count, _watchedSeconds, _features, start) is { } finding)
             {
                 episode.IsReported = true;
-                findings.Add(finding);
+                findings.Add(Asking(finding, replica, isAmount: false));
+                Withhold(episode);
             }
             else if (episode.HasEnded(_window))
             {
@@ -140,6 +148,9 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
             shared.IsReported = true;
             findings.Add(finding);
         }
+
+        if (_novelty.Shared is { IsReported: true } standing)
+            WithholdAll(standing);
     }
 
     /// <summary>Lets go of replicas that are no more.</summary>

@@ -149,6 +149,7 @@ internal sealed partial class ComparisonGrain(
         }
 
         await TellAsync();
+        await TellElsewhereAsync(memory);
     }
 
     private async Task CommitAsync(ComparisonMemory memory, ComparisonState state, IReadOnlyList<CountedWindow> closed, Roster? roster, bool timerRan)
@@ -158,7 +159,9 @@ internal sealed partial class ComparisonGrain(
         IReadOnlyList<LedgerRow> learned = [];
         if (roster is not null)
         {
-            next = Compare(memory, next, closed, roster, now);
+            (next, var findings) = Compare(memory, next, closed, roster);
+            (next, var untold) = FindingKeeping.Keep(next, await WithElsewhereAsync(findings), now);
+            instruments.FindingsUntold(untold);
             (next, learned) = await ComparisonRows.SaveAsync(stored, next, memory.Comparison);
         }
 
@@ -185,7 +188,8 @@ internal sealed partial class ComparisonGrain(
         return memory.Roster = new Roster(Workload, await PodsAsync(), suspects, silent);
     }
 
-    private ComparisonState Compare(ComparisonMemory memory, ComparisonState state, IReadOnlyList<CountedWindow> closed, Roster roster, DateTimeOffset now)
+    private static (ComparisonState Next, IReadOnlyList<ReplicaFinding> Findings) Compare(
+        ComparisonMemory memory, ComparisonState state, IReadOnlyList<CountedWindow> closed, Roster roster)
     {
         var expectations = new ExpectationSet(state.Expectations);
         var findings = new List<ReplicaFinding>();
@@ -197,12 +201,11 @@ internal sealed partial class ComparisonGrain(
             {
                 replicas = window.Replicas.Count;
                 findings.AddRange(memory.Comparison.Observe(window));
+                memory.IsTimeToTell |= memory.Hours.IsDue(counted.End);
             }
         }
 
-        var (next, untold) = FindingKeeping.Keep(state, findings, now);
-        instruments.FindingsUntold(untold);
-        return next with { Replicas = replicas, Expectations = expectations.Counted() };
+        return (state with { Replicas = replicas, Expectations = expectations.Counted() }, findings);
     }
 
     private Task<IReadOnlyList<PodLife>?> PodsAsync() => GrainFactory.GetGrain<IClusterGrain>(Workload.Cluster).GetPodsAsync(Workload.Namespace, Workload.Kind, Workload.Name);

@@ -33,7 +33,7 @@ internal sealed class ComparisonRows(ILedger ledger)
         var saved = await WindowsAsync(key);
         var pieces = saved.Select(static row => new StatePiece(row.Key[WindowsPrefix.Length..], row.Value));
         var windows = OpenWindows.Restore(Window, options.ComparisonLateness, pieces, out var problem);
-        return new ComparisonMemory(windows, comparison, problem is null ? note : $"Of what was counted of the minutes that were open something is lost. {problem}");
+        return new ComparisonMemory(key.Id, windows, comparison, problem is null ? note : $"Of what was counted of the minutes that were open something is lost. {problem}");
     }
 
     /// <returns>The rows of the open windows.</returns>

@@ -15,7 +15,7 @@ internal sealed partial class PartitionRetention(ILedger ledger, TimeProvider ti
 
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    private static readonly string[] Kinds = ["replica", "idempotency", ComparisonGrain.Kind];
+    private static readonly string[] Kinds = ["replica", "idempotency", ComparisonGrain.Kind, ImageGrain.Kind];
 
     /// <summary>Keeps a partition until a time. The earliest comes first in the list: rank is the time, negative.</summary>
     public static Listing Until(string id, DateTimeOffset end) => new("", "kept", id, -end.UtcTicks, default);

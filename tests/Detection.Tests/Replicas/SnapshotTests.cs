@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using CsCheck;
 using IncidentMesh.Detection.Replicas;
@@ -74,9 +75,14 @@ public sealed class SnapshotTests
     public void A_snapshot_of_a_version_yet_unknown_is_refused_and_the_versions_are_named()
     {
         var saved = New().Save();
-        saved[0] = 3;
-        System.Security.Cryptography.SHA256.HashData(saved.AsSpan(0, saved.Length - 8)).AsSpan(0, 8).CopyTo(saved.AsSpan(saved.Length - 8));
-        Assert.Equal("is of version 3, and this program knows versions up to 2", Problem(saved));
+        Assert.Equal("is of version 3, and this program knows versions up to 2", Problem(OfVersion(3, saved)));
+    }
+
+    private static byte[] OfVersion(byte version, byte[] saved)
+    {
+        saved[0] = version;
+        SHA256.HashData(saved.AsSpan(0, saved.Length - 8)).AsSpan(0, 8).CopyTo(saved.AsSpan(saved.Length - 8));
+        return saved;
     }
 
     [Fact]

@@ -58,6 +58,9 @@ internal sealed partial class FeatureTable
     /// <returns>Name of the feature that stands for those of a family that have no column of their own.</returns>
     public static string RestOf(FeatureFamily family) => $"{family.Name}|other";
 
+    /// <returns>Whether a name stands for features that have no column of their own.</returns>
+    public static bool IsRest(string feature) => FeatureFamilies.All.Any(family => feature == RestOf(family));
+
     /// <param name="gauge">Name of a measured amount.</param>
     /// <returns>Its column.</returns>
     public int OfGauge(string gauge)

@@ -1,3 +1,5 @@
+using IncidentMesh.Detection.Replicas.Elsewhere;
+
 namespace IncidentMesh.Detection.Replicas.Findings;
 
 /// <summary>One decision about a replica or its workload.</summary>
@@ -19,4 +21,8 @@ public sealed record ReplicaFinding(
     double EValue,
     double Score,
     IReadOnlyList<FeatureEvidence> Evidence,
-    string Sentence);
+    string Sentence)
+{
+    /// <summary>What pods of the same image elsewhere are to be asked before it is told, and <see cref="ElsewhereWords.With"/> takes in; null where nothing.</summary>
+    public ElsewhereQuestion? Elsewhere { get; init; }
+}

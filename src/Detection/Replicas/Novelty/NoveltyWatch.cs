@@ -35,6 +35,9 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
 
     public double Count(int column) => _stays.Counts[column];
 
+    /// <summary>How often all replicas did each feature; columns that are not in use yet may follow.</summary>
+    public ReadOnlySpan<double> Counts => _stays.Counts;
+
     public int Sharers(int column) => _columns[column].Sharers;
 
     public void Fit(IReadOnlyList<FeatureFamily> families)
