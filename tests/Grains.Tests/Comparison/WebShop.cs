@@ -1,12 +1,13 @@
 using System.Globalization;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Comparison;
+using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Grains.Tests.Silo;
 
 namespace IncidentMesh.Grains.Tests.Comparison;
 
 /// <summary>A Deployment of like replicas, its inventory, and what a sensor says of them, minute by minute of a past day.</summary>
-internal sealed class WebShop(int seed = 1)
+internal sealed class WebShop(int seed = 1, string cluster = "prod")
 {
     public const string Old = "5d4f8c7b9d";
     public const string New = "7b9d5d4f8c";
@@ -14,6 +15,7 @@ internal sealed class WebShop(int seed = 1)
 
     public static readonly DateTimeOffset Begin = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
+    private readonly LogPartition _falco = Flow.Falco with { Cluster = cluster };
     private readonly Random _random = new(seed);
     private readonly List<PodRecord> _pods = [];
     private int _events;
@@ -42,7 +44,7 @@ internal sealed class WebShop(int seed = 1)
 
     public void Stop(params string[] pods) => _pods.RemoveAll(pod => pods.Contains(pod.Name));
 
-    public Task ListAsync(TestSilo silo) => silo.Grains.GetGrain<IClusterGrain>(Flow.Web.Cluster).ApplyAsync(new InventoryChange
+    public Task ListAsync(TestSilo silo) => silo.Grains.GetGrain<IClusterGrain>(cluster).ApplyAsync(new InventoryChange
     {
         ListBegins = true,
         ListEnds = true,
@@ -76,7 +78,7 @@ internal sealed class WebShop(int seed = 1)
     public async Task LiveAsync(TestSilo silo, int minutes, string? leader = null, params IReadOnlyList<(string Pod, string Program)> also)
     {
         for (; minutes > 0; minutes -= 20)
-            await silo.AlertAsync([.. Live(Math.Min(minutes, 20), leader, also)]);
+            await silo.ProcessedAsync(_falco, await silo.SendAsync(_falco, [.. Live(Math.Min(minutes, 20), leader, also)]));
     }
 
     /// <summary>A rule of the sensor that hits in the present minute.</summary>
