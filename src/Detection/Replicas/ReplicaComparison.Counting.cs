@@ -21,6 +21,7 @@ public sealed partial class ReplicaComparison
         foreach (var siblings in _siblings.Values)
             siblings.Clear();
         _present.Clear();
+        _hasHeld = false;
         Span<bool> bands = [false, false];
         var stratum = (Key: default(SiblingKey), Siblings: (List<ReplicaState>?)null, Since: 0L);
         var image = (string?)null;
@@ -31,6 +32,7 @@ public sealed partial class ReplicaComparison
             var replica = Known(one, at, seen.Start);
             replica.LastWindow = _window;
             replica.IsHeld = one.IsSuspect;
+            _hasHeld |= one.IsSuspect;
             if (one.ObservedSeconds < LeastWatched * window.TotalSeconds)
                 continue;
             _present.Add(replica);
@@ -55,12 +57,7 @@ public sealed partial class ReplicaComparison
         for (var at = 0; at < _present.Count; at++)
             Count(_present[at], _watched[at], seen.Start);
         Admit(seen.Start);
-        for (var at = 0; at < _present.Count; at++)
-        {
-            if (_present[at].IsReported)
-                Withhold(_watched[at]);
-        }
-
+        WithholdSuspects();
         _watched.Clear();
 
         foreach (var band in (ReadOnlySpan<AgeBand>)[AgeBand.Starting, AgeBand.Steady])
@@ -92,7 +89,7 @@ public sealed partial class ReplicaComparison
     {
         // Mostly there are the same replicas as in the window before.
         var known = at < _order.Count && _order[at].Name == one.Name;
-        var replica = known ? _order[at] : Find(one.Name, out known);
+        var replica = known ? _order[at] : FindAnew(one.Name, out known);
         if (at < _order.Count)
             _order[at] = replica;
         else
@@ -112,8 +109,10 @@ public sealed partial class ReplicaComparison
         return replica;
     }
 
-    private ReplicaState Find(string name, out bool isKnown)
+    private ReplicaState FindAnew(string name, out bool isKnown)
     {
+        // Who was away may have been reported before.
+        _hasReported = true;
         ref var replica = ref CollectionsMarshal.GetValueRefOrAddDefault(_replicas, name, out isKnown);
         return replica ??= new ReplicaState(name, ++_numbered);
     }

@@ -11,6 +11,10 @@ public sealed partial class ReplicaComparison
     /// <summary>So many replicas of one revision and image cannot tell by themselves which of them is odd.</summary>
     private const int TooFew = 2;
 
+    // Whether it is worth asking each replica if it is under suspicion: mostly none is, and each costs a look into memory.
+    private bool _hasHeld;
+    private bool _hasReported;
+
     /// <param name="through">End of the last window.</param>
     /// <returns>What the pods of the present image did, for those who ask elsewhere; null where they have no image in common.</returns>
     public ImageTotals? ImageTotals(DateTimeOffset through) =>
@@ -27,7 +31,32 @@ public sealed partial class ReplicaComparison
         return finding with { Elsewhere = new ElsewhereQuestion(image, [.. features.Take(isAmount ? 1 : int.MaxValue)], isAmount) };
     }
 
+    private void CountWatched()
+    {
+        var unsuspected = 0.0;
+        var any = _hasHeld || _hasReported;
+        foreach (var replica in _present)
+        {
+            _watchedSeconds += replica.Volume.Seconds;
+            if (!any || !replica.IsReported)
+                unsuspected += replica.Volume.Seconds;
+        }
+
+        _tally.Watch(unsuspected);
+    }
+
     /// <summary>A replica under suspicion is no witness: what it does counts for nobody elsewhere.</summary>
+    private void WithholdSuspects()
+    {
+        if (!_hasHeld && !_hasReported)
+            return;
+        for (var at = 0; at < _present.Count; at++)
+        {
+            if (_present[at].IsReported)
+                Withhold(_watched[at]);
+        }
+    }
+
     private void Withhold(ReplicaWindow one)
     {
         foreach (var (feature, count) in one.Activity)

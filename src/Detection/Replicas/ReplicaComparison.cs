@@ -60,18 +60,13 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
         _novelty.Settle(_window, _present, _revisions);
         JudgeAmounts(seen.Start);
 
+        _hasReported = false;
         var findings = new List<ReplicaFinding>();
         foreach (var replica in _present)
             Decide(replica, seen.Start, findings);
         DecideShared(seen.Start, findings);
         Part(seen.Start, findings);
-        foreach (var replica in _present)
-        {
-            _watchedSeconds += replica.Volume.Seconds;
-            if (!replica.IsReported)
-                _tally.Watch(replica.Volume.Seconds);
-        }
-
+        CountWatched();
         return findings;
     }
 
@@ -105,6 +100,8 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
             {
                 EndRise(replica, rise, start, findings);
             }
+
+            _hasReported |= rise.IsReported;
         }
 
         if (replica.Novelty.Episode is { } episode)
@@ -120,6 +117,8 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
             {
                 EndEpisode(replica, episode, start, findings);
             }
+
+            _hasReported |= episode.IsReported;
         }
     }
 
