@@ -113,6 +113,6 @@ public sealed class HostileNamesTests
             .Select(at => new FeatureEvidence(ReplicaFeatures.Of(Seen($"exec|{number}-{at}{new string('貓', 250)}")), 1e9, 1e9, new PeerCounts(1e9, 2_000, 1e9), 1e300))
             .ToList();
         return new ReplicaFinding(
-            FindingKind.Replica, Workload, Now, Pod, Now, 1e300, number, evidence, $"{Pod} {Workload} {LongestWords} {LongestWords} {new string('x', 400)}");
+            FindingKind.Replica, Workload, Now, Pod, Now, 1e300, number, evidence, $"{Pod} {Workload} {LongestWords} {LongestWords} {LongestWords} {new string('x', 700)}");
     }
 }
