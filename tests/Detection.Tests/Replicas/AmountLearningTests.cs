@@ -37,7 +37,7 @@ public sealed class AmountLearningTests
     [Fact]
     public void Among_many_low_rises_a_few_storms_of_retries_foretell_that_the_next_may_last()
     {
-        Assert.True(Rate(isRetried: true) > 10 * Rate(isRetried: false));
+        Assert.True(Rate(isRetried: true) > 3 * Rate(isRetried: false));
 
         static double Rate(bool isRetried)
         {

@@ -86,8 +86,8 @@ internal sealed partial class EvidenceTail(bool isRetried)
             // Rises beyond a high mark are few: then those beyond the mark below tell how far they go.
             height = Math.Max(height, ((PriorRises * height) + sum) / (PriorRises + above[bin]));
             var rate = ((PriorWindows * Math.Exp(-mark)) + (above[bin] / share)) / (PriorWindows + windows);
-            var heavy = Heavy(mark, above[bin], sum, logarithms[bin] - (above[bin] * Math.Log(mark)), height);
-            most = Math.Max(most, rate * Math.Max(Math.Exp((mark - peak) / height), heavy.Weight * Math.Pow(mark / peak, heavy.Index)));
+            var pareto = ParetoFit(mark, above[bin], sum, logarithms[bin] - (above[bin] * Math.Log(mark)), height);
+            most = Math.Max(most, rate * Math.Max(Math.Exp((mark - peak) / height), pareto.Weight * Math.Pow(mark / peak, pareto.Index)));
         }
 
         return most;
@@ -117,7 +117,8 @@ internal sealed partial class EvidenceTail(bool isRetried)
     /// <param name="sum">How far they went, all together.</param>
     /// <param name="logarithms">Sum of the logarithms of their heights by the mark.</param>
     /// <param name="height">How far one goes in the mean.</param>
-    private (double Weight, double Index) Heavy(int mark, int rises, double sum, double logarithms, double height)
+    /// <returns>The chance that they are Pareto's, and the index.</returns>
+    private (double Weight, double Index) ParetoFit(int mark, int rises, double sum, double logarithms, double height)
     {
         var index = (PriorRises + rises) / ((PriorRises / PriorIndex) + logarithms);
         var odds = (isRetried ? PriorHeavyRetried : PriorHeavy) * Math.Exp(

@@ -18,6 +18,11 @@ internal static class VectorColumns
     public static ref float Of(ref Vector<float> vector, int column) =>
         ref MemoryMarshal.Cast<Vector<float>, float>(new Span<Vector<float>>(ref vector))[(int)((uint)column % (uint)Vector<float>.Count)];
 
+    /// <returns>Number of a field among the vectors of its block.</returns>
+    public static int Number<TBlock>(ref TBlock block, ref Vector<float> field)
+        where TBlock : struct =>
+        (int)(Unsafe.ByteOffset(ref Unsafe.As<TBlock, Vector<float>>(ref block), ref field) / Unsafe.SizeOf<Vector<float>>());
+
     /// <summary>Sets all fields of one column to 0.</summary>
     public static void Clear<TBlock>(Span<TBlock> blocks, int column)
         where TBlock : struct

@@ -42,13 +42,14 @@ internal sealed partial class VolumeColumns
     public int Windows { get; set; }
 
     /// <summary>Mean change of a replica's activity from its own usual one, as a logarithm, in the last hour.</summary>
-    public float Change { get; set; }
+    public float MeanChange { get; set; }
 
-    /// <summary>
-    /// A replica that is suddenly busier or idler than it was serves other clients, and does not do all in proportion: so
-    /// much more of anything is explained by that, unless its workload is always so.
-    /// </summary>
-    public float Unusual(float change) => MathF.Max(change - MathF.Max(UsualChanges * Change, LeastChange), 0);
+    /// <param name="change">Of a replica's activity, as a logarithm.</param>
+    /// <returns>
+    /// What is not usual of it. A replica that is suddenly busier or idler than it was serves other clients, and does not do
+    /// all in proportion: so much more of anything is explained by that.
+    /// </returns>
+    public float ChangeBeyondUsual(float change) => MathF.Max(change - MathF.Max(UsualChanges * MeanChange, LeastChange), 0);
 
     /// <summary>Gives a column to each feature that has none yet, and shares a family's weight among its members.</summary>
     public void Fit(IReadOnlyList<FeatureFamily> families)
@@ -153,10 +154,10 @@ internal sealed partial class VolumeColumns
         /// <summary>Windows in which any replica did it.</summary>
         public Vector<float> Seen;
 
-        /// <summary>Windows since any replica did it.</summary>
-        public Vector<float> Quiet;
+        /// <summary>Windows, each once a stratum, since any replica did it.</summary>
+        public Vector<float> SinceShown;
 
-        /// <summary>Windows in which something was learned of it.</summary>
+        /// <summary>Windows, each once a stratum, in which something was learned of it.</summary>
         public Vector<float> Age;
 
         /// <summary>How little is known of how it follows the activity: idle and busy hours differ in that.</summary>

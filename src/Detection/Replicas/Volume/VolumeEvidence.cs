@@ -29,6 +29,9 @@ internal static class VolumeEvidence
 
     private const float MostEvidence = 1e20f;
 
+    /// <summary>Of greater amounts squares do not fit.</summary>
+    private const float MostMean = 1e15f;
+
     /// <summary>Evidence from which a replica is a suspect, long before it is reported: e^6.</summary>
     private const float Suspect = 403;
 
@@ -97,19 +100,21 @@ internal static class VolumeEvidence
             Bet(columns, row, ref scratch, seconds, scales[at] - 1, Math.Clamp(siblings, 1, rows.Length - 1), Roles.Holds(columns, scratch.Blocks, row, hasRoles));
         }
 
-        VolumeLearning.Learn(columns, scratch, seconds, telling.Variance);
+        VolumeLearning.Learn(columns, scratch, telling.Variance);
         return scratch;
     }
 
     private static void Add(VolumeRow row, Span<VolumeScratch.Block> scratch)
     {
         var who = new Vector<float>(row.Number);
+        var learn = row.Frozen ? Vector<float>.Zero : Vector<float>.One;
         var own = row.Blocks[..scratch.Length];
         for (var at = 0; at < scratch.Length; at++)
         {
             ref var sums = ref scratch[at];
-            var amount = own[at].Amount;
-            sums.Sum += amount;
+            sums.Sum += own[at].Amount;
+            var amount = own[at].Amount * learn;
+            sums.Taught += amount;
             sums.Top = Vector.ConditionalSelect(Vector.GreaterThan(amount, sums.Most), who, sums.Top);
             sums.Most = Vector.Max(sums.Most, amount);
             sums.Doers += Vector.Min(amount, Vector<float>.One);
@@ -150,6 +155,7 @@ internal static class VolumeEvidence
         var peers = new Vector<float>(1 + (1f / siblings));
         var clip = new Vector<float>(Clip);
         var grain = new Vector<float>(0.02f);
+        var most = new Vector<float>(MostMean);
         var suspect = new Vector<float>(Suspect);
         var ofSuspects = new Vector<float>(OfSuspects);
         var learn = row.Frozen ? Vector<float>.Zero : Vector<float>.One;
@@ -158,7 +164,7 @@ internal static class VolumeEvidence
         var step = new Vector<float>(pace);
         var free = new Vector<float>(isNew ? Clip : FreeLevel);
         var changed = row.Follow(excess, pace);
-        var change = new Vector<float>(columns.Unusual(changed));
+        var change = new Vector<float>(columns.ChangeBeyondUsual(changed));
         var role = isHolder ? Vector<int>.AllBitsSet : Vector<int>.Zero;
         var total = Vector<float>.Zero;
         var features = columns.Blocks;
@@ -179,6 +185,7 @@ internal static class VolumeEvidence
             // Siblings that did little of it say little of its rate: then the past says the rest.
             var past = counted * window / (Vector<float>.One + others);
             var mean = (others + (known.Rate * past) + (counted * grain)) / (theirs + past) * exposure;
+            mean = Vector.Min(mean, most);
             var variance = (counted * mean * (Vector<float>.One + (exposure / theirs)))
                 + (known.Dispersion * mean * mean * peers) + new Vector<float>(1e-9f);
             var doubt = mean * ownExcess / exposure;
@@ -217,7 +224,7 @@ internal static class VolumeEvidence
         }
 
         if (!row.Frozen)
-            scratch.Taken(excess, changed);
+            scratch.Taken(row, excess, changed);
         row.Total = Vector.Sum(total);
         if (++row.Windows == LearningWindows)
             row.Forget();

@@ -14,6 +14,8 @@ internal static class VolumeLearning
     private const float LeastLoadingVariance = 0.04f;
 
     private const float MostLoadingVariance = 1;
+
+    /// <summary>In which the mean change of activity follows the present one.</summary>
     private const float HourOfWindows = 60;
     private const float MostPersistence = 0.95f;
 
@@ -28,18 +30,18 @@ internal static class VolumeLearning
     /// <summary>A role explains no more than so many times what the siblings do.</summary>
     private const float MostTimes = 10;
 
-    /// <summary>A feature that was not shown for more windows than this tells nothing by it: it is not done any more.</summary>
+    /// <summary>A feature that was not shown for more windows than this, of all strata, tells nothing by it: it is not done any more.</summary>
     private const float Current = 60;
 
     /// <summary>What the first beliefs weigh, in replica-windows.</summary>
     private const int Prior = 100;
 
-    public static void Learn(VolumeColumns columns, in VolumeScratch scratch, float seconds, float scaleVariance)
+    public static void Learn(VolumeColumns columns, in VolumeScratch scratch, float scaleVariance)
     {
         if (scratch.Replicas == 0)
             return;
         columns.Windows++;
-        columns.Change += ((scratch.Changes / scratch.Replicas) - columns.Change) / HourOfWindows;
+        columns.MeanChange += ((scratch.Changes / scratch.Replicas) - columns.MeanChange) / HourOfWindows;
         var one = Vector<float>.One;
         var mean = new Vector<float>(1f / scratch.Replicas);
         var activity = scratch.Activity / scratch.Replicas;
@@ -49,9 +51,9 @@ internal static class VolumeLearning
         {
             ref var known = ref columns.Blocks[at];
             ref readonly var seen = ref scratch.Blocks[at];
-            LearnMost(ref known, seen, scratch.All, seconds);
-            var (rate, pace) = Paces(ref known, seen.Doers, scratch.All, scratch.Replicas, columns.Windows);
-            Move(ref known.Rate, rate, seen.Sum / seconds, Vector<float>.Zero);
+            LearnMost(ref known, seen, scratch.Replicas, scratch.Seconds);
+            var (rate, pace) = Paces(ref known, seen.Doers, scratch.Replicas, columns.Windows);
+            Move(ref known.Rate, rate, seen.Taught / scratch.Seconds, Vector<float>.Zero);
             var each = one / Vector.Max(seen.Weights, new Vector<float>(VolumeEvidence.OfSuspects));
             Move(ref known.Expectation, rate, seen.Bets * each, new Vector<float>(VolumeEvidence.PriorExpectation));
             LearnSpread(ref known, seen.Levels * each * 1.25f, rate);
@@ -82,15 +84,15 @@ internal static class VolumeLearning
     /// they would teach what is to be expected of them.
     /// </summary>
     /// <returns>Shares of what the window showed, for means and for the logarithm of the dispersion.</returns>
-    private static (Vector<float> Rate, Vector<float> Pace) Paces(ref VolumeColumns.Block known, Vector<float> doers, int all, int taught, int windows)
+    private static (Vector<float> Rate, Vector<float> Pace) Paces(ref VolumeColumns.Block known, Vector<float> doers, int replicas, int windows)
     {
         var (zero, one) = (Vector<float>.Zero, Vector<float>.One);
-        var isCurrent = Vector.LessThanOrEqual(known.Quiet, new Vector<float>(Current)) & Vector.GreaterThan(known.Seen, zero);
+        var isCurrent = Vector.LessThanOrEqual(known.SinceShown, new Vector<float>(Current)) & Vector.GreaterThan(known.Seen, zero);
         known.Age += Vector.ConditionalSelect(isCurrent, one, zero);
-        var ofMost = Vector.GreaterThanOrEqual(doers + doers, new Vector<float>(all));
+        var ofMost = Vector.GreaterThan(doers + doers, new Vector<float>(replicas));
         var age = Vector.ConditionalSelect(ofMost, Vector.Min(known.Age, new Vector<float>(windows)), new Vector<float>(windows));
         age = Vector.Min(age, new Vector<float>(VolumeColumns.Memory));
-        var rate = Vector.Min(new Vector<float>(2f * taught) / (new Vector<float>(Prior) + (age * taught)), one);
+        var rate = Vector.Min(new Vector<float>(2f * replicas) / (new Vector<float>(Prior) + (age * replicas)), one);
         var pace = Vector.Max(new Vector<float>(4) / (age + new Vector<float>(10)), new Vector<float>(0.005f));
         return (Vector.ConditionalSelect(isCurrent, rate, zero), Vector.ConditionalSelect(isCurrent, pace, zero));
     }
@@ -108,14 +110,14 @@ internal static class VolumeLearning
         var zero = Vector<float>.Zero;
         var one = Vector<float>.One;
         var most = window.Most * new Vector<float>(replicas / seconds);
-        var isShown = Vector.GreaterThan(window.Sum, zero);
+        var isShown = Vector.GreaterThan(window.Taught, zero);
         known.Seen += Vector.ConditionalSelect(isShown, one, zero);
-        known.Quiet = Vector.ConditionalSelect(isShown, zero, known.Quiet + one);
+        known.SinceShown = Vector.ConditionalSelect(isShown, zero, known.SinceShown + one);
         var pace = Vector.ConditionalSelect(Vector.GreaterThan(most, zero), one / Vector.Min(Vector.Max(known.Seen, one), new Vector<float>(MostMemory)), zero);
         known.Doers += pace * ((window.Doers / replicas) - known.Doers);
         known.Same += pace * (Vector.ConditionalSelect(Vector.Equals(window.Top, known.Top), one, zero) - known.Same);
         known.Top = Vector.ConditionalSelect(Vector.GreaterThan(window.Top, zero), window.Top, known.Top);
-        var rest = (window.Sum - window.Most) / new Vector<float>(Math.Max(replicas - 1, 1));
+        var rest = (window.Taught - window.Most) / new Vector<float>(Math.Max(replicas - 1, 1));
         var times = Vector.Min(window.Most / Vector.Max(rest, new Vector<float>(1e-9f)), new Vector<float>(MostTimes));
         known.MostTimes += pace * (times - known.MostTimes);
         known.Most += pace * (most - known.Most);

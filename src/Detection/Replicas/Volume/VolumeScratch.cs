@@ -31,11 +31,15 @@ internal ref struct VolumeScratch : IDisposable
 
     public readonly float Sum(int column) => VectorColumns.Of(ref Blocks[column / Vector<float>.Count].Sum, column);
 
+    /// <summary>Seconds watched of them.</summary>
+    public float Seconds { get; private set; }
+
     /// <summary>Sum of the changes of the replicas' activity; great ones count as <see cref="VolumeColumns.GreatChange"/>.</summary>
     public float Changes { get; private set; }
 
-    public void Taken(float excess, float change)
+    public void Taken(VolumeRow row, float excess, float change)
     {
+        Seconds += row.Seconds;
         Activity += excess * excess;
         Changes += MathF.Min(change, VolumeColumns.GreatChange);
         Replicas++;
@@ -49,13 +53,16 @@ internal ref struct VolumeScratch : IDisposable
         /// <summary>What all replicas did.</summary>
         public Vector<float> Sum;
 
-        /// <summary>The most that one of the replicas did.</summary>
+        /// <summary>What those did that are learned from, and no more here below.</summary>
+        public Vector<float> Taught;
+
+        /// <summary>The most that one of them did.</summary>
         public Vector<float> Most;
 
-        /// <summary>The number of that replica; 0 where none did it.</summary>
+        /// <summary>Its number; 0 where none did it.</summary>
         public Vector<float> Top;
 
-        /// <summary>Replicas that did any of it.</summary>
+        /// <summary>How many of them did any of it.</summary>
         public Vector<float> Doers;
 
         /// <summary>Seconds per event of the siblings' common rate; 0 where that is not known well.</summary>

@@ -21,26 +21,20 @@ internal sealed partial class EvidenceTail
 
 internal sealed partial class VolumeColumns
 {
-    /// <summary>Number of <see cref="Block.Dispersion"/> in a block.</summary>
-    private const int FirstOfSnapshot = 1;
-
-    /// <summary>Number of <see cref="Block.Seen"/>,</summary>
-    private const int Seen = 12;
-
-    /// <summary>and of <see cref="Block.LoadingVariance"/>.</summary>
-    private const int LoadingVariance = 15;
-
     public void Transfer(StateTransfer state)
     {
         Windows = state.Number(Windows);
         var isFirst = state.Version == 1;
         if (!isFirst)
-            Change = (float)state.Real(Change);
-        for (var field = FirstOfSnapshot; field <= (isFirst ? Seen : LoadingVariance); field++)
+            MeanChange = (float)state.Real(MeanChange);
+        var any = default(Block);
+        var first = VectorColumns.Number(ref any, ref any.Dispersion);
+        var last = isFirst ? VectorColumns.Number(ref any, ref any.Seen) : VectorColumns.Number(ref any, ref any.LoadingVariance);
+        for (var field = first; field <= last; field++)
             VectorColumns.Transfer(Blocks, field, _named, state);
         if (!isFirst)
             return;
-        // Version 1 had one age for all features.
+        // Version 1 had one age for all features: of what began late, the windows in which it was shown are what it was learned in.
         foreach (ref var block in Blocks)
             block.Age = block.Seen;
     }
