@@ -1,4 +1,3 @@
-using IncidentMesh.Detection.Replicas;
 using IncidentMesh.Detection.Replicas.Findings;
 using IncidentMesh.Detection.Replicas.Volume;
 
@@ -48,24 +47,5 @@ public sealed class AmountLearningTests
                 tail.Begin(storm);
             return tail.Rate(19, null, 0.17, 2_000_000, 100);
         }
-    }
-
-    [Fact]
-    public void A_snapshot_of_the_first_version_is_read_and_goes_on()
-    {
-        var path = Path.Combine(AppContext.BaseDirectory, "testassets", "replicas", "snapshot-1.bin");
-        Assert.True(ReplicaComparison.TryRestore(SimulatedWorkload.Name, TimeSpan.FromMinutes(1), new FalseAlarmBudget(), File.ReadAllBytes(path), out var restored, out var problem), problem);
-
-        var workload = new SimulatedWorkload(52, 4);
-        for (var window = 0; window < 120; window++)
-            workload.Next();
-        var findings = Enumerable.Range(0, 20).SelectMany(_ => restored.Observe(workload.Next((name, activity, gauges) =>
-        {
-            gauges["bytes_out"] *= name == "web-2" ? 6 : 1;
-            if (name == "web-3")
-                activity["exec|/bin/sh<-nginx"] = 1;
-        }))).ToList();
-        Assert.Equal(140, restored.Windows);
-        Assert.Equal(["web-2", "web-3"], findings.Select(static finding => finding.Replica).Order(StringComparer.Ordinal));
     }
 }

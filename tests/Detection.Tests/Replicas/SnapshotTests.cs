@@ -85,6 +85,26 @@ public sealed class SnapshotTests
         return saved;
     }
 
+    /// <summary>The file was written by the last program that wrote version 1, after 120 windows of the same workload.</summary>
+    [Fact]
+    public void A_snapshot_of_the_first_version_is_read_and_goes_on()
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "testassets", "replicas", "snapshot-1.bin");
+        Assert.True(ReplicaComparison.TryRestore(SimulatedWorkload.Name, TimeSpan.FromMinutes(1), new FalseAlarmBudget(), File.ReadAllBytes(path), out var restored, out var problem), problem);
+
+        var workload = new SimulatedWorkload(52, 4);
+        for (var window = 0; window < 120; window++)
+            workload.Next();
+        var findings = Enumerable.Range(0, 20).SelectMany(_ => restored.Observe(workload.Next((name, activity, gauges) =>
+        {
+            gauges["bytes_out"] *= name == "web-2" ? 6 : 1;
+            if (name == "web-3")
+                activity["exec|/bin/sh<-nginx"] = 1;
+        }))).ToList();
+        Assert.Equal(140, restored.Windows);
+        Assert.Equal(["web-2", "web-3"], findings.Select(static finding => finding.Replica).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void A_snapshot_of_windows_of_another_length_is_refused() =>
         Assert.StartsWith("is of windows of another length", Problem(new ReplicaComparison("w", 2 * Minute, new FalseAlarmBudget()).Save()), StringComparison.Ordinal);

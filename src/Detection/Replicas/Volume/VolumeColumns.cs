@@ -16,7 +16,8 @@ internal sealed partial class VolumeColumns
     /// <summary>No change of activity, as a logarithm, teaches more than this: a client that comes and goes is not usual by that.</summary>
     public const float GreatChange = 0.5f;
 
-    private const float PriorLoadingVariance = 0.25f;
+    /// <summary>How little is known at first of how a feature follows the activity.</summary>
+    public const float PriorLoadingVariance = 0.25f;
 
     /// <summary>A change of activity that explains nothing anywhere,</summary>
     private const float LeastChange = 0.1f;

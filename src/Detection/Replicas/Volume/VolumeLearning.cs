@@ -15,6 +15,12 @@ internal static class VolumeLearning
 
     private const float MostLoadingVariance = 1;
 
+    /// <summary>
+    /// Fewer replicas do not teach that changes of activity explain little, or that features follow it well: one client that
+    /// stays with one of them is much of what they show.
+    /// </summary>
+    private const int Enough = 5;
+
     /// <summary>In which the mean change of activity follows the present one.</summary>
     private const float HourOfWindows = 60;
     private const float MostPersistence = 0.95f;
@@ -41,7 +47,11 @@ internal static class VolumeLearning
         if (scratch.Replicas == 0)
             return;
         columns.Windows++;
-        columns.MeanChange += ((scratch.Changes / scratch.Replicas) - columns.MeanChange) / HourOfWindows;
+        var areFew = scratch.Replicas < Enough;
+        if (!areFew)
+            columns.MeanChange += ((scratch.Changes / scratch.Replicas) - columns.MeanChange) / HourOfWindows;
+        var (prior, leastLoadingVariance) = (new Vector<float>(VolumeColumns.PriorLoadingVariance), new Vector<float>(LeastLoadingVariance));
+        var leastDispersion = new Vector<float>(LeastDispersion);
         var one = Vector<float>.One;
         var mean = new Vector<float>(1f / scratch.Replicas);
         var activity = scratch.Activity / scratch.Replicas;
@@ -60,8 +70,9 @@ internal static class VolumeLearning
 
             // Each part of the variance is taught by its share of the residuals.
             var ofLoading = seen.SquaresOfLoading - seen.Shares;
-            Grow(ref known.Dispersion, pace * each * (seen.Squares - seen.Weights - ofLoading), LeastDispersion, MostDispersion);
-            Grow(ref known.LoadingVariance, pace * each * ofLoading, LeastLoadingVariance, MostLoadingVariance);
+            Grow(ref known.Dispersion, pace * each * (seen.Squares - seen.Weights - ofLoading), leastDispersion, MostDispersion);
+            var least = areFew ? Vector.Min(known.LoadingVariance, prior) : leastLoadingVariance;
+            Grow(ref known.LoadingVariance, pace * each * ofLoading, least, MostLoadingVariance);
 
             var before = seen.SquaresBefore * each;
             var follows = seen.Products * each / Vector.Max(before, new Vector<float>(0.05f));
@@ -126,6 +137,6 @@ internal static class VolumeLearning
     private static void Move(ref Vector<float> known, Vector<float> rate, Vector<float> seen, Vector<float> least) =>
         known = Vector.Max(known + (rate * (seen - known)), least);
 
-    private static void Grow(ref Vector<float> known, Vector<float> logarithm, float least, float most) =>
-        known = Vector.Min(Vector.Max(known * Vector.Exp(logarithm), new Vector<float>(least)), new Vector<float>(most));
+    private static void Grow(ref Vector<float> known, Vector<float> logarithm, Vector<float> least, float most) =>
+        known = Vector.Min(Vector.Max(known * Vector.Exp(logarithm), least), new Vector<float>(most));
 }
