@@ -5,7 +5,7 @@ namespace IncidentMesh.Contracts.Comparison;
 /// <param name="Workloads">Other workloads of which it is known whether they did it.</param>
 /// <param name="Seconds">How long their pods were watched, all together.</param>
 /// <param name="DidWorkloads">Those of them that did it.</param>
-/// <param name="DidPods">Pods of these.</param>
+/// <param name="Pods">Pods of all <paramref name="Workloads"/>, when they last told of them. How many of these did it nobody knows.</param>
 /// <param name="Count">How often they did it.</param>
 [GenerateSerializer, Immutable, Alias("im.elsewhere-count")]
 public sealed record ElsewhereCount(
@@ -13,5 +13,5 @@ public sealed record ElsewhereCount(
     [property: Id(1)] int Workloads,
     [property: Id(2)] double Seconds,
     [property: Id(3)] int DidWorkloads,
-    [property: Id(4)] long DidPods,
+    [property: Id(4)] long Pods,
     [property: Id(5)] double Count);

@@ -15,8 +15,8 @@ public sealed partial class ImageAccount
     /// <summary>Features that are kept of one workload, the most frequent.</summary>
     public const int MostFeatures = 512;
 
-    /// <summary>Features that can be asked at once.</summary>
-    public const int MostAsked = 16;
+    /// <summary>Features that can be asked at once: ten of each of 20 findings.</summary>
+    public const int MostAsked = 200;
 
     /// <summary>Bytes of all of it when it is saved.</summary>
     public const int MostBytes = 768 * 1024;
@@ -86,9 +86,9 @@ public sealed partial class ImageAccount
             // Of what only pods under suspicion did, and of what may be among the features that it does not name, it can tell nothing.
             if (isKnown ? count == 0 : told.IsPartial || told.Features.ContainsKey(rest))
                 continue;
-            sum = sum with { Workloads = sum.Workloads + 1, Seconds = sum.Seconds + told.Seconds };
+            sum = sum with { Workloads = sum.Workloads + 1, Pods = sum.Pods + told.Pods, Seconds = sum.Seconds + told.Seconds };
             if (count > 0)
-                sum = sum with { DidWorkloads = sum.DidWorkloads + 1, DidPods = sum.DidPods + told.Pods, Count = sum.Count + count };
+                sum = sum with { DidWorkloads = sum.DidWorkloads + 1, Count = sum.Count + count };
         }
 
         return sum;
@@ -97,7 +97,7 @@ public sealed partial class ImageAccount
     private static Told Bounded(ImageTotals totals, DateTimeOffset now)
     {
         var told = new Told(
-            now, totals.Through, Math.Clamp(totals.Pods, 0, int.MaxValue), double.IsFinite(totals.Seconds) ? Math.Max(totals.Seconds, 0) : 0, totals.IsPartial, new(StringComparer.Ordinal));
+            now, totals.Through, Math.Max(totals.Pods, 0), double.IsFinite(totals.Seconds) ? Math.Max(totals.Seconds, 0) : 0, totals.IsPartial, new(StringComparer.Ordinal));
         var bytes = 0;
         foreach (var (feature, count) in totals.Features)
         {

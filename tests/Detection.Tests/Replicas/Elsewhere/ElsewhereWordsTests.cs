@@ -12,10 +12,10 @@ public sealed class ElsewhereWordsTests
     [Fact]
     public void What_pods_elsewhere_do_as_well_cannot_be_decided()
     {
-        var found = Found().With([new(Shell, 5, 72_000, 2, 3, 40), new(Curl, 5, 72_000, 1, 1, 1)]);
+        var found = Found().With([new(Shell, 5, 72_000, 2, 30, 40), new(Curl, 5, 72_000, 1, 30, 1)]);
         Assert.Equal(FindingKind.Indeterminate, found.Kind);
         Assert.Equal(
-            "It ran a shell. 3 pods of the same image in 2 of 5 other workloads did that, too, 40 times in 20 pod-hours: the image may do so by itself, and whether this replica is odd cannot be decided.",
+            "It ran a shell. 2 of 5 other workloads of the same image (30 pods) did that, too, 40 times in 20 pod-hours: the image may do so by itself, and whether this replica is odd cannot be decided.",
             found.Sentence);
     }
 
@@ -41,7 +41,23 @@ public sealed class ElsewhereWordsTests
     public void Few_hours_prove_that_something_is_done_and_not_that_it_is_not()
     {
         Assert.Equal(Found(), Found().With([new(Shell, 9, 35_000, 0, 0, 0)]));
-        Assert.Equal(FindingKind.Indeterminate, Found().With([new(Shell, 1, 60, 1, 1, 1), new(Curl, 9, 35_000, 0, 0, 0)]).Kind);
+        Assert.Equal(FindingKind.Indeterminate, Found().With([new(Shell, 1, 60, 1, 1, 1), new(Curl, 9, 60, 1, 1, 1)]).Kind);
+    }
+
+    [Fact]
+    public void What_is_known_of_a_part_only_decides_nothing()
+    {
+        foreach (var answers in (ElsewhereCount[][])[[new(Shell, 1, 3_600, 1, 1, 1)], [new(Shell, 1, 3_600, 1, 1, 1), new(Curl, 9, 35_000, 0, 0, 0)]])
+        {
+            var told = Found().With(answers);
+            Assert.Equal(FindingKind.Replica, told.Kind);
+            Assert.Equal(
+                "It ran a shell. Pods of the same image elsewhere did that, too, once in 1 pod-hours; whether any of them ran /usr/bin/curl is not known.", told.Sentence);
+        }
+
+        // What nobody can be asked is not known either.
+        var partly = Found() with { Elsewhere = new ElsewhereQuestion("sha256:aa", [Shell], false), Evidence = [Evidence[0], Evidence[1] with { Feature = "connect|other" }] };
+        Assert.Equal(FindingKind.Replica, partly.With([new(Shell, 1, 3_600, 1, 1, 1)]).Kind);
     }
 
     [Fact]
