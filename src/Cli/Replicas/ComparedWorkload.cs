@@ -53,8 +53,11 @@ internal sealed class ComparedWorkload(string name, TimeSpan length, FalseAlarmB
         return _comparison.Observe(window);
     }
 
-    /// <returns>What its pods did, where it is time to tell that to others of their image; null otherwise.</returns>
-    public ImageTotals? TotalsToTell(DateTimeOffset end) => _hours.IsDue(end) ? _comparison.ImageTotals(end) : null;
+    /// <returns>
+    /// What its pods did, where it is time to tell that to others of their image; null otherwise, and while the clock may
+    /// be wrong: totals of a late date would be taken for newer than all that follow.
+    /// </returns>
+    public ImageTotals? TotalsToTell(DateTimeOffset end) => _beforeLeap is null && _hours.TryBegin(end) ? _comparison.ImageTotals(end) : null;
 
     /// <summary>Whether a single window that came before was far ahead of its time: it shall not silence those that follow.</summary>
     private bool FollowsTheLeap(WorkloadWindow next) => _beforeLeap is { } before && next.Start - before >= length;

@@ -27,6 +27,6 @@ public sealed record ImageTotals
 }
 
 /// <param name="Feature">Its name, <c>exec|/usr/bin/curl</c>.</param>
-/// <param name="Count">How often; 0 where only pods under suspicion did it, which are no witnesses.</param>
+/// <param name="Count">How often; 0 where it is not told: pods under suspicion did it, which are no witnesses, or it may yet turn out to be odd.</param>
 [GenerateSerializer, Immutable, Alias("im.feature-total")]
 public readonly record struct FeatureTotal([property: Id(0)] string Feature, [property: Id(1)] long Count);

@@ -21,7 +21,6 @@ public sealed partial class ReplicaComparison
         foreach (var siblings in _siblings.Values)
             siblings.Clear();
         _present.Clear();
-        _hasHeld = false;
         Span<bool> bands = [false, false];
         var stratum = (Key: default(SiblingKey), Siblings: (List<ReplicaState>?)null, Since: 0L);
         var image = (string?)null;
@@ -32,7 +31,6 @@ public sealed partial class ReplicaComparison
             var replica = Known(one, at, seen.Start);
             replica.LastWindow = _window;
             replica.IsHeld = one.IsSuspect;
-            _hasHeld |= one.IsSuspect;
             if (one.ObservedSeconds < LeastWatched * window.TotalSeconds)
                 continue;
             _present.Add(replica);
@@ -55,7 +53,11 @@ public sealed partial class ReplicaComparison
         if (image is not null)
             _tally.Begin(image, _novelty.Counts);
         for (var at = 0; at < _present.Count; at++)
+        {
             Count(_present[at], _watched[at], seen.Start);
+            CountWitness(at);
+        }
+
         Admit(seen.Start);
         WithholdSuspects();
         _watched.Clear();
@@ -111,8 +113,6 @@ public sealed partial class ReplicaComparison
 
     private ReplicaState FindAnew(string name, out bool isKnown)
     {
-        // Who was away may have been reported before.
-        _hasReported = true;
         ref var replica = ref CollectionsMarshal.GetValueRefOrAddDefault(_replicas, name, out isKnown);
         return replica ??= new ReplicaState(name, ++_numbered);
     }
@@ -215,9 +215,9 @@ public sealed partial class ReplicaComparison
         if (oldest < 0)
             return false;
         _features.Reuse(oldest, feature);
+        _tally.Renew(oldest, _novelty.Counts);
         _novelty.Renew(oldest);
         _volume.Renew(oldest);
-        _tally.Renew(oldest);
         foreach (var replica in _replicas.Values)
         {
             replica.Volume.Renew(oldest);

@@ -60,13 +60,13 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
         _novelty.Settle(_window, _present, _revisions);
         JudgeAmounts(seen.Start);
 
-        _hasReported = false;
         var findings = new List<ReplicaFinding>();
         foreach (var replica in _present)
             Decide(replica, seen.Start, findings);
         DecideShared(seen.Start, findings);
         Part(seen.Start, findings);
-        CountWatched();
+        foreach (var replica in _present)
+            _watchedSeconds += replica.Volume.Seconds;
         return findings;
     }
 
@@ -95,30 +95,29 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
             {
                 rise.IsReported = true;
                 findings.Add(Asking(finding, replica, isAmount: true));
+                Withhold(replica, finding);
             }
             else if (Math.Log(replica.Volume.Total) < EvidenceTail.End)
             {
                 EndRise(replica, rise, start, findings);
             }
-
-            _hasReported |= rise.IsReported;
         }
 
         if (replica.Novelty.Episode is { } episode)
         {
             episode.Count(replica.Volume, _window);
+            if (!episode.IsReported)
+                NoteUncounted(replica, episode);
             if (!episode.IsReported && _writer.Novelty(replica, episode, _novelty, _present.Count, _watchedSeconds, _features, start) is { } finding)
             {
                 episode.IsReported = true;
                 findings.Add(Asking(finding, replica, isAmount: false));
-                Withhold(episode);
+                Withhold(replica, episode);
             }
             else if (episode.HasEnded(_window))
             {
                 EndEpisode(replica, episode, start, findings);
             }
-
-            _hasReported |= episode.IsReported;
         }
     }
 
@@ -133,6 +132,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
     {
         _novelty.End(episode, _present.Count, _window);
         replica.Novelty.Episode = null;
+        replica.Uncounted = null;
         if (episode.IsReported)
             findings.Add(_writer.Recovered(replica.Name, episode.Since, start));
     }

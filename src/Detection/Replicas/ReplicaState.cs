@@ -28,6 +28,9 @@ internal sealed partial class ReplicaState(string name, int number)
     /// <summary>Whether others suspect it in this window: nothing is learned from it.</summary>
     public bool IsHeld { get; set; }
 
+    /// <summary>By column what its open episode did and was not counted for those who ask elsewhere; null where nothing.</summary>
+    public Dictionary<int, double>? Uncounted { get; set; }
+
     public AgeBand Band => Siblings.Band;
 
     /// <summary>Whether a finding about it stands, or one may come: what it shows now is no habit of its workload.</summary>

@@ -21,6 +21,9 @@ public sealed record ReplicaWindow
     /// <summary>Whether an open incident names it: what it does now is judged, and not learned as usual.</summary>
     public bool IsSuspect { get; init; }
 
+    /// <summary>Whether it did more than <see cref="Activity"/> says, because that is expected of it.</summary>
+    public bool IsPartial { get; init; }
+
     /// <summary>How often it did what, by <c>family|what</c>: <c>exec|/usr/bin/curl</c>. No negative numbers.</summary>
     public IReadOnlyDictionary<string, long> Activity { get; init; } = EmptyActivity;
 

@@ -31,6 +31,7 @@ internal sealed class Roster(WorkloadRef workload, IReadOnlyList<PodLife>? pods,
     {
         var life = _pods.GetValueOrDefault(name);
         var did = counted.Counts.GetValueOrDefault(name);
+        var rest = did is null ? Nothing : expectations.Rest(counted, name, did);
         return new ReplicaWindow
         {
             Name = name,
@@ -38,7 +39,8 @@ internal sealed class Roster(WorkloadRef workload, IReadOnlyList<PodLife>? pods,
             Image = life?.Pod.Image ?? "",
             StartedAt = life is null ? Begin(name, counted) : life.Pod.StartedAt,
             ObservedSeconds = Watched(name, life, did is not null, counted),
-            Activity = did is null ? Nothing : expectations.Rest(counted, name, did),
+            Activity = rest,
+            IsPartial = rest.Count < did?.Count,
             IsSuspect = suspects.Contains(name, StringComparer.Ordinal),
         };
     }

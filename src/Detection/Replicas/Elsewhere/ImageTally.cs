@@ -17,26 +17,30 @@ internal sealed class ImageTally
     private bool[] _isSuspect = [];
 
     private string _image = "";
-    private bool _isAlone;
     private double _seconds;
+    private bool _isPartial;
+
+    /// <summary>Whether the present window counts: all that are watched in it have the image.</summary>
+    public bool IsAlone { get; private set; }
 
     /// <summary>Begins a window.</summary>
     /// <param name="image">Of all replicas that are watched in it; empty where they have several, or it is not known.</param>
     /// <param name="counts">The workload's, by column, before the window.</param>
     public void Begin(string image, ReadOnlySpan<double> counts)
     {
-        if (_isAlone ? image == _image : image.Length == 0)
+        if (IsAlone ? image == _image : image.Length == 0)
             return;
         Fit(counts.Length);
-        if (_isAlone)
+        if (IsAlone)
             Shift(counts, 1);
-        _isAlone = image.Length > 0;
-        if (!_isAlone)
+        IsAlone = image.Length > 0;
+        if (!IsAlone)
             return;
         if (image != _image)
         {
             _image = image;
             _seconds = 0;
+            _isPartial = false;
             Array.Clear(_offsets);
             Array.Clear(_isSuspect);
         }
@@ -45,35 +49,61 @@ internal sealed class ImageTally
     }
 
     /// <summary>Counts for how long pods were watched that are not under suspicion.</summary>
-    public void Watch(double seconds) => _seconds += _isAlone ? seconds : 0;
+    public void Watch(double seconds) => _seconds += IsAlone ? seconds : 0;
 
-    /// <summary>Takes back what was done under suspicion.</summary>
+    /// <summary>Notes that of a window something was left out: of what is missing nobody knows any more whether it was done.</summary>
+    public void LeaveOut() => _isPartial |= IsAlone;
+
+    /// <summary>Takes back what was done under suspicion; in a window that does not count there is nothing to take back.</summary>
     public void Withhold(int column, double count, ReadOnlySpan<double> counts)
     {
         Fit(counts.Length);
-        _offsets[column] = Math.Max(_offsets[column] - count, _isAlone ? -counts[column] : 0);
+        if (IsAlone)
+            _offsets[column] = Math.Max(_offsets[column] - count, -counts[column]);
         _isSuspect[column] = true;
     }
 
-    /// <summary>A column begins anew, for another feature.</summary>
-    public void Renew(int column)
+    /// <summary>Takes back all of a feature.</summary>
+    public void WithholdAll(int column, ReadOnlySpan<double> counts)
+    {
+        Fit(counts.Length);
+        _offsets[column] = IsAlone ? -counts[column] : 0;
+        _isSuspect[column] = true;
+    }
+
+    /// <summary>A column begins anew, for another feature. That the one before was done is forgotten.</summary>
+    /// <param name="column">Which.</param>
+    /// <param name="counts">The workload's, before they begin anew.</param>
+    public void Renew(int column, ReadOnlySpan<double> counts)
     {
         if (column >= _offsets.Length)
+        {
+            _isPartial |= IsAlone && counts[column] > 0;
             return;
+        }
+
+        _isPartial |= _isSuspect[column] || _offsets[column] + (IsAlone ? counts[column] : 0) > 0;
         _offsets[column] = 0;
         _isSuspect[column] = false;
     }
 
+    /// <param name="workload">Name of the workload.</param>
+    /// <param name="pods">That are watched.</param>
+    /// <param name="through">End of the last window.</param>
+    /// <param name="features">Names of the columns.</param>
+    /// <param name="counts">The workload's.</param>
+    /// <param name="open">Columns of what may turn out to be odd: of them nothing is told.</param>
     /// <returns>What its pods did; null where they have no image in common, or nobody watched them.</returns>
-    public ImageTotals? Totals(string workload, int pods, DateTimeOffset through, FeatureTable features, ReadOnlySpan<double> counts)
+    public ImageTotals? Totals(string workload, int pods, DateTimeOffset through, FeatureTable features, ReadOnlySpan<double> counts, HashSet<int> open)
     {
-        if (!_isAlone || _seconds <= 0)
+        if (!IsAlone || _seconds <= 0)
             return null;
         var told = new List<FeatureTotal>();
         for (var column = 0; column < features.Names.Count; column++)
         {
-            var total = (long)(counts[column] + (column < _offsets.Length ? _offsets[column] : 0));
-            if ((total > 0 || (column < _isSuspect.Length && _isSuspect[column])) && features.Families[column] != FeatureFamilies.Gauges)
+            var isOpen = open.Contains(column);
+            var total = isOpen ? 0 : (long)(counts[column] + (column < _offsets.Length ? _offsets[column] : 0));
+            if ((total > 0 || isOpen || (column < _isSuspect.Length && _isSuspect[column])) && features.Families[column] != FeatureFamilies.Gauges)
                 told.Add(new FeatureTotal(features.Names[column], Math.Max(total, 0)));
         }
 
@@ -85,7 +115,7 @@ internal sealed class ImageTally
             Pods = pods,
             Seconds = _seconds,
             Features = [.. told.OrderByDescending(static one => one.Count).ThenBy(static one => one.Feature, StringComparer.Ordinal).Take(ImageAccount.MostFeatures)],
-            IsPartial = told.Count > ImageAccount.MostFeatures,
+            IsPartial = _isPartial || told.Count > ImageAccount.MostFeatures,
         };
     }
 
@@ -97,8 +127,9 @@ internal sealed class ImageTally
             return;
         Fit(features);
         _image = state.Text(_image);
-        _isAlone = state.Flag(_isAlone);
+        IsAlone = state.Flag(IsAlone);
         _seconds = state.Real(_seconds);
+        _isPartial = state.Flag(_isPartial);
         for (var column = 0; column < features; column++)
         {
             // Whole numbers, and mostly 0: a real would take eight bytes of each.

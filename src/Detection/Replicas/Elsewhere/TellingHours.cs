@@ -18,9 +18,10 @@ public sealed class TellingHours
         _shift = TimeSpan.FromMinutes((uint)hash % 60);
     }
 
+    /// <summary>Begins the hour of a window, where another has gone before it.</summary>
     /// <param name="end">End of a window that was compared.</param>
     /// <returns>Whether an hour has begun since the one before.</returns>
-    public bool IsDue(DateTimeOffset end)
+    public bool TryBegin(DateTimeOffset end)
     {
         var hour = (end.UtcTicks + _shift.Ticks) / TimeSpan.TicksPerHour;
         var isDue = _last is { } last && last != hour;

@@ -138,7 +138,7 @@ public sealed class ImageTotalsTests
         var minutes = Enumerable.Range(0, 50).Select(static number =>
         {
             var hours = new TellingHours($"c/n/Deployment/w{number}");
-            var due = Enumerable.Range(0, 180).Where(minute => hours.IsDue(Through.AddMinutes(minute))).ToList();
+            var due = Enumerable.Range(0, 180).Where(minute => hours.TryBegin(Through.AddMinutes(minute))).ToList();
             Assert.Equal(due.Count > 1 ? [60] : [], due.Zip(due.Skip(1), static (one, next) => next - one).Distinct());
             Assert.InRange(due.Count, 2, 3);
             return due[0];
