@@ -15,8 +15,8 @@ public interface IImageGrain : IGrainWithStringKey
     Task TellAsync(ImageTotals totals);
 
     /// <param name="workload">Who asks: it is no witness of its own.</param>
-    /// <param name="features">What is asked, at most 16.</param>
-    /// <returns>An answer for each of them, in their order.</returns>
+    /// <param name="features">What is asked; of too many only the first are answered.</param>
+    /// <returns>An answer for each that is answered, in their order.</returns>
     [Alias("ask"), ReadOnly, ResponseTimeout("00:00:02")]
     Task<IReadOnlyList<ElsewhereCount>> AskAsync(string workload, IReadOnlyList<string> features);
 

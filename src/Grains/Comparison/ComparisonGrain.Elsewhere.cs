@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Comparison;
+using IncidentMesh.Detection.Replicas.Elsewhere;
 using IncidentMesh.Detection.Replicas.Findings;
 using Microsoft.Extensions.Logging;
 
@@ -7,36 +8,34 @@ namespace IncidentMesh.Grains.Comparison;
 // What pods of the same image elsewhere do. Nobody waits long for it, and no finding is lost for want of it.
 internal sealed partial class ComparisonGrain
 {
-    /// <returns>The findings, with what is known elsewhere: of those that will be told, and as long as there are answers.</returns>
+    /// <returns>The findings, with what is known elsewhere of those that will be told. All are asked at once: nobody waits longer for many.</returns>
     private async Task<IReadOnlyList<ReplicaFinding>> WithElsewhereAsync(IReadOnlyList<ReplicaFinding> findings)
     {
-        if (!findings.Any(static finding => finding.Elsewhere is not null))
+        var questions = FindingKeeping.ToTell(findings).Select(static finding => finding.Elsewhere).OfType<ElsewhereQuestion>()
+            .GroupBy(static question => question.Image, static question => question.Features, StringComparer.Ordinal).ToList();
+        if (questions.Count == 0)
         {
             return findings;
         }
 
-        var told = findings.ToList();
-        foreach (var (at, finding) in findings.Index().OrderByDescending(static pair => pair.Item.Score).Take(FindingKeeping.MostTold))
+        var asked = await Task.WhenAll(questions.Select(question => AskElsewhereAsync(question.Key, [.. question.SelectMany(static features => features).Distinct()])));
+        var answers = asked.ToDictionary(static one => one.Image, static one => one.Answers, StringComparer.Ordinal);
+        return [.. findings.Select(finding => finding.Elsewhere is { } question && answers.TryGetValue(question.Image, out var known) ? finding.With(known) : finding)];
+    }
+
+    private async Task<(string Image, IReadOnlyList<ElsewhereCount> Answers)> AskElsewhereAsync(string image, IReadOnlyList<string> features)
+    {
+        try
         {
-            if (finding.Elsewhere is not { } question)
-            {
-                continue;
-            }
-
-            try
-            {
-                told[at] = finding.With(await Image(question.Image).AskAsync(this.GetPrimaryKeyString(), question.Features));
-            }
-            catch (Exception exception)
-            {
-                // A boundary: whatever is wrong with those who are asked, the finding is told, and the others without asking again.
-                LogNoAnswer(this.GetPrimaryKeyString(), exception);
-                instruments.ElsewhereUnanswered();
-                break;
-            }
+            return (image, await Image(image).AskAsync(this.GetPrimaryKeyString(), features));
         }
-
-        return told;
+        catch (Exception exception)
+        {
+            // A boundary: whatever is wrong with those who are asked, the findings are told.
+            LogNoAnswer(this.GetPrimaryKeyString(), exception);
+            instruments.ElsewhereUnanswered();
+            return (image, []);
+        }
     }
 
     /// <summary>Tells those of the same image what was done here, once an hour.</summary>
@@ -52,8 +51,7 @@ internal sealed partial class ComparisonGrain
         {
             if (memory.Comparison.ImageTotals(through) is { } totals)
             {
-                // What is expected is not counted, so that nobody may say that it was not done.
-                await Image(totals.Image).TellAsync(totals with { IsPartial = totals.IsPartial || stored.State is { Expectations.Count: > 0 } });
+                await Image(totals.Image).TellAsync(totals);
             }
         }
         catch (Exception exception)

@@ -141,6 +141,8 @@ internal sealed partial class ComparisonGrain(
             LogBegunAnew(this.GetPrimaryKeyString(), exception);
             instruments.ComparisonBegunAnew();
             _memory = null;
+            // What was thrown away is no witness.
+            memory.IsTimeToTell = false;
             await stored.LoadAsync(Kind, this.GetPrimaryKeyString());
             var windows = await rows.WindowsAsync(stored.Key);
             await stored.CommitAsync(
@@ -201,7 +203,7 @@ internal sealed partial class ComparisonGrain(
             {
                 replicas = window.Replicas.Count;
                 findings.AddRange(memory.Comparison.Observe(window));
-                memory.IsTimeToTell |= memory.Hours.IsDue(counted.End);
+                memory.IsTimeToTell |= memory.Hours.TryBegin(counted.End);
             }
         }
 

@@ -15,25 +15,28 @@ internal static class FindingKeeping
     /// <summary>Numbers that are shown of each; all of them are in the incident.</summary>
     private const int MostEvidenceShown = 3;
 
+    /// <returns>Those that are told of what was found at once, the strongest first. That something ended is not told.</returns>
+    public static IEnumerable<ReplicaFinding> ToTell(IReadOnlyList<ReplicaFinding> findings) =>
+        findings.Where(static finding => finding.Kind != FindingKind.Recovered).OrderByDescending(static finding => finding.Score).Take(MostTold);
+
     /// <param name="state">The state.</param>
     /// <param name="findings">What was found at once, the earliest first.</param>
     /// <param name="now">The present.</param>
     /// <returns>The state with them, and how many were not told.</returns>
     public static (ComparisonState Next, int Untold) Keep(ComparisonState state, IReadOnlyList<ReplicaFinding> findings, DateTimeOffset now)
     {
-        var all = findings.Where(static finding => finding.Kind != FindingKind.Recovered).ToList();
-        var found = all.OrderByDescending(static finding => finding.Score).Take(MostTold)
-            .OrderByDescending(static finding => finding.Window).Select(DeviationSignal.Deviation).ToList();
+        var found = ToTell(findings).OrderByDescending(static finding => finding.Window).Select(DeviationSignal.Deviation).ToList();
+        var untold = findings.Count(static finding => finding.Kind != FindingKind.Recovered) - found.Count;
         var shown = found.Select(static one => one with { Evidence = [.. one.Evidence.Take(MostEvidenceShown)] }).Concat(state.Deviations).ToList();
         var known = findings.Where(static finding => finding.Kind == FindingKind.Recovered).Aggregate(shown, Ended);
         var next = state with
         {
             Deviations = [.. known.Take(MostShown)],
             Untold = [.. state.Untold, .. Enumerable.Reverse(found)],
-            Dropped = state.Dropped + all.Count - found.Count,
+            Dropped = state.Dropped + untold,
             Tellings = found.Count > 0 ? Math.Max(state.Tellings + 1, now.ToUnixTimeSeconds()) : state.Tellings,
         };
-        return (next, all.Count - found.Count);
+        return (next, untold);
     }
 
     private static List<Deviation> Ended(List<Deviation> deviations, ReplicaFinding recovered) =>
