@@ -24,7 +24,7 @@ public sealed class ElsewhereTests
         var deviation = await DeviateAsync(silo);
         Assert.Equal(("indeterminate", WebShop.Pod(0)), (deviation.Kind, deviation.Replica));
         Assert.Contains(Alone, deviation.Sentence, StringComparison.Ordinal);
-        Assert.Matches("8 pods of the same image in 1 of 1 other workloads did that, too, [0-9]+ times in [0-9]{2} pod-hours: .*cannot be decided[.]$", deviation.Sentence);
+        Assert.Matches("1 of 1 other workload of the same image \\(8 pods\\) did that, too, [0-9]+ times in [0-9]{2} pod-hours: .*cannot be decided[.]$", deviation.Sentence);
         Assert.DoesNotContain("edge", deviation.Sentence, StringComparison.Ordinal);
         Assert.Equal(Severity.High, (await silo.OnlyIncidentAsync()).Fold.Rules.Single(static rule => rule.Rule == "replicas/replica/tool").Severity);
     }
@@ -71,15 +71,37 @@ public sealed class ElsewhereTests
     public async Task Where_nobody_answers_or_the_answer_fails_it_is_told_all_the_same(bool fails)
     {
         var ledger = new SilentLedger(fails);
-        await using var silo = await TestSilo.StartAsync((own, services) => services.AddSingleton<ILedger>(ledger.Over(own.Ledger)));
+        var questions = new Questions();
+        await using var silo = await TestSilo.StartAsync((own, services) => services
+            .AddSingleton<ILedger>(ledger.Over(own.Ledger)).AddSingleton<IOutgoingGrainCallFilter>(questions));
 
         var deviation = await DeviateAsync(silo);
         Assert.Equal("replica", deviation.Kind);
         Assert.Contains(Alone, deviation.Sentence, StringComparison.Ordinal);
         Assert.DoesNotContain("elsewhere", deviation.Sentence, StringComparison.Ordinal);
         Assert.InRange(ledger.Calls, 1, int.MaxValue);
+        Assert.Equal(1, questions.Asked);
         Assert.Null((await WebShop.Comparison(silo).GetStatusAsync())!.Note);
         ledger.End();
+    }
+
+    [Fact]
+    public async Task What_is_found_at_once_is_one_question()
+    {
+        var questions = new Questions();
+        await using var silo = await TestSilo.StartAsync((_, services) => services.AddSingleton<IOutgoingGrainCallFilter>(questions));
+        await ElsewhereAsync(silo);
+
+        var shop = new WebShop();
+        shop.Start([0, 1]);
+        await shop.ListAsync(silo);
+        await shop.LiveAsync(silo, 70);
+        await shop.LiveAsync(silo, 1, null, (WebShop.Pod(0), Curl), (WebShop.Pod(1), "/usr/bin/ncat"));
+        await shop.LiveAsync(silo, 3);
+        var deviations = (await silo.OnlyIncidentAsync()).Deviations;
+        Assert.Equal(2, deviations.Count);
+        Assert.All(deviations, static one => Assert.EndsWith("did that 0 times.", one.Sentence, StringComparison.Ordinal));
+        Assert.Equal(1, questions.Asked);
     }
 
     [Fact]
@@ -164,6 +186,24 @@ public sealed class ElsewhereTests
         await shop.LiveAsync(silo, 1, null, (WebShop.Pod(0), Curl));
         await shop.LiveAsync(silo, 3);
         return Assert.Single((await silo.OnlyIncidentAsync()).Deviations);
+    }
+
+    /// <summary>Counts what is asked and told of images.</summary>
+    private sealed class Questions : IOutgoingGrainCallFilter
+    {
+        private int _asked;
+
+        public int Asked => _asked;
+
+        public Task Invoke(IOutgoingGrainCallContext context)
+        {
+            if (context.InterfaceMethod.DeclaringType == typeof(IImageGrain) && context.InterfaceMethod.Name == nameof(IImageGrain.AskAsync))
+            {
+                Interlocked.Increment(ref _asked);
+            }
+
+            return context.Invoke();
+        }
     }
 
     /// <summary>A store that fails, or does not answer, where it is asked for what is known of an image.</summary>

@@ -2,6 +2,7 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Comparison;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Detection.Replicas.Elsewhere;
 using IncidentMesh.Detection.Replicas.Features;
 using IncidentMesh.Detection.Replicas.Findings;
 using IncidentMesh.Detection.Replicas.Windows;
@@ -112,7 +113,11 @@ public sealed class HostileNamesTests
         var evidence = Enumerable.Range(0, 10)
             .Select(at => new FeatureEvidence(ReplicaFeatures.Of(Seen($"exec|{number}-{at}{new string('貓', 250)}")), 1e9, 1e9, new PeerCounts(1e9, 2_000, 1e9), 1e300))
             .ToList();
-        return new ReplicaFinding(
-            FindingKind.Replica, Workload, Now, Pod, Now, 1e300, number, evidence, $"{Pod} {Workload} {LongestWords} {LongestWords} {LongestWords} {new string('x', 700)}");
+        var finding = new ReplicaFinding(
+            FindingKind.Replica, Workload, Now, Pod, Now, 1e300, number, evidence, $"{Pod} {Workload} {LongestWords} {LongestWords} {new string('x', 400)}")
+        {
+            Elsewhere = new ElsewhereQuestion("sha256:aa", [.. evidence.Select(static one => one.Feature)], IsAmount: false),
+        };
+        return finding.With([.. evidence.Select(static (one, at) => new ElsewhereCount(one.Feature, 200, 1e15, at == 9 ? 0 : 200, int.MaxValue, at == 9 ? 0 : 1e12))]);
     }
 }
