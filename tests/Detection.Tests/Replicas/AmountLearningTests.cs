@@ -20,17 +20,17 @@ public sealed class AmountLearningTests
     }
 
     [Theory]
-    [InlineData(12, 0.15, 30, 5)]
-    [InlineData(3, 0.1, 60, 5)]
-    public void Half_as_many_bytes_more_are_found_where_the_load_wavers_and_where_siblings_are_few(int replicas, double overdispersion, int within, int least)
+    [InlineData(12, 0.15, 600, 30, 10)]
+    [InlineData(3, 0.02, 120, 60, 3)]
+    public void Half_as_many_bytes_more_are_found_where_the_load_wavers_and_where_siblings_are_few(int replicas, double overdispersion, int history, int within, int least)
     {
-        var found = Enumerable.Range(60, 6).Count(seed =>
+        var found = Enumerable.Range(60, 12).Count(seed =>
         {
             var watched = new WatchedWorkload(new SimulatedWorkload(seed, replicas, overdispersion));
-            Assert.Empty(watched.Watch(600));
+            Assert.Empty(watched.Watch(history));
             return watched.Watch(within, (name, _, gauges) => gauges["bytes_out"] *= name == "web-1" ? 1.5 : 1).Any(static finding => finding.Replica == "web-1");
         });
-        Assert.InRange(found, least, 6);
+        Assert.InRange(found, least, 12);
     }
 
     [Fact]
