@@ -15,9 +15,12 @@ public sealed partial class ReplicaComparison
     private readonly List<int> _suspects = [];
 
     /// <param name="through">End of the last window.</param>
-    /// <returns>What the pods of the present image did, for those who ask elsewhere; null where they have no image in common.</returns>
+    /// <returns>
+    /// What the pods of the present image did, for those who ask elsewhere; null where they have no image in common, or in the
+    /// first hour, in which an attack would not be told from what is usual.
+    /// </returns>
     public ImageTotals? ImageTotals(DateTimeOffset through) =>
-        _tally.Totals(workload, _present.Count, through, _features, _novelty.Counts, _novelty.Open(_replicas.Values));
+        IsLearningWorkload ? null : _tally.Totals(workload, _present.Count, through, _features, _novelty.Counts, _novelty.Open(_replicas.Values));
 
     /// <returns>The finding, with what pods of the same image elsewhere are to be asked where its siblings are too few.</returns>
     private ReplicaFinding Asking(ReplicaFinding finding, ReplicaState replica, bool isAmount)

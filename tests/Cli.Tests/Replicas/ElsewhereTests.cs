@@ -22,10 +22,18 @@ public sealed class ElsewhereTests : IDisposable
     [Fact]
     public async Task What_pods_of_the_image_do_elsewhere_as_well_cannot_be_decided_and_none_of_them_is_named()
     {
-        var finding = Assert.Single(await FindAsync(static minute => minute % 10 == 0 ? Done : []));
+        var finding = Assert.Single(await FindAsync(static minute => minute % 10 == 0 ? Done : [], areBoth: true));
         Assert.Equal(("indeterminate", "web-0"), (finding.GetProperty("kind").GetString(), finding.GetProperty("replica").GetString()));
-        Assert.Matches("1 of 2 other workloads of the same image \\(12 pods\\) did that, too, [0-9]+ times in [0-9]{2} pod-hours: .*cannot be decided[.]$", finding.GetProperty("sentence").GetString());
+        Assert.Matches("2 of 2 other workloads of the same image \\(12 pods\\) did that, too, [0-9]+ times in [0-9]{2} pod-hours: .*cannot be decided[.]$", finding.GetProperty("sentence").GetString());
         Assert.DoesNotContain("c2", finding.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_one_of_two_others_does_is_said_and_remains_the_replicas()
+    {
+        var finding = Assert.Single(await FindAsync(static minute => minute % 10 == 0 ? Done : []));
+        Assert.Equal("replica", finding.GetProperty("kind").GetString());
+        Assert.Matches(@"1 of 2 other workloads of the same image \(12 pods\) did that, too, .*: too few to say that the image does so by itself[.]$", finding.GetProperty("sentence").GetString());
     }
 
     [Fact]
@@ -51,14 +59,15 @@ public sealed class ElsewhereTests : IDisposable
 
     /// <param name="others">What one replica of the second workload does besides, by minute.</param>
     /// <param name="image">Of the other two workloads.</param>
-    private async Task<List<JsonElement>> FindAsync(Func<int, IReadOnlyList<string>> others, string image = "sha256:5e8a")
+    /// <param name="areBoth">Whether one of the third does so, too.</param>
+    private async Task<List<JsonElement>> FindAsync(Func<int, IReadOnlyList<string>> others, string image = "sha256:5e8a", bool areBoth = false)
     {
         var lines = new StringBuilder();
         for (var minute = 0; minute < Shell + 3; minute++)
         {
             lines.AppendLine(Windows.Line(minute, Windows.Web, [Windows.Replica("web-0", minute == Shell ? Done : [])]));
             lines.AppendLine(Windows.Line(minute, Others, Six(others(minute))));
-            lines.AppendLine(Windows.Line(minute, "c3/store/StatefulSet/web", Six([])));
+            lines.AppendLine(Windows.Line(minute, "c3/store/StatefulSet/web", Six(areBoth ? others(minute) : [])));
         }
 
         var file = _files.Write("windows.jsonl", Encoding.UTF8.GetBytes(lines.ToString()));

@@ -12,8 +12,8 @@ public static class ElsewhereWords
     /// <param name="finding">What was found.</param>
     /// <param name="answers">What is known of the features that it asks about; in any order, and some may be missing.</param>
     /// <returns>
-    /// The finding, <see cref="FindingKind.Indeterminate"/> where all of its evidence is known to be done elsewhere and it
-    /// names a replica; with its own evidence, value and score in any case.
+    /// The finding, <see cref="FindingKind.Indeterminate"/> where all of its evidence is known to be done by most of the
+    /// others and it names a replica; with its own evidence, value and score in any case.
     /// </returns>
     public static ReplicaFinding With(this ReplicaFinding finding, IReadOnlyList<ElsewhereCount> answers)
     {
@@ -31,10 +31,12 @@ public static class ElsewhereWords
             return finding with { Sentence = $"{finding.Sentence} {(missing == known[0] ? Never(missing) : NotAll(known[0], missing))}" };
         if (finding.Evidence.FirstOrDefault(evidence => !known.Exists(answer => answer.Feature == evidence.Feature)) is { } unknown)
             return finding with { Sentence = $"{finding.Sentence} {Partly(known[0], unknown)}" };
+        if (known.Find(static answer => 2 * answer.DidWorkloads <= answer.Workloads) is { } rare)
+            return finding with { Sentence = $"{finding.Sentence} {Others(rare, rare == known[0] ? "did that" : FeatureWords.Did(rare.Feature))}: too few to say that the image does so by itself." };
         return finding with
         {
             Kind = finding.Kind == FindingKind.Replica ? FindingKind.Indeterminate : finding.Kind,
-            Sentence = $"{finding.Sentence} {All(known[0])}",
+            Sentence = $"{finding.Sentence} {Others(known[0], "did that")}: the image may do so by itself, and whether this replica is odd cannot be decided.",
         };
     }
 
@@ -46,9 +48,9 @@ public static class ElsewhereWords
     private static string Partly(ElsewhereCount first, FeatureEvidence unknown) =>
         $"Pods of the same image elsewhere did that, too, {Times(first)}; whether any of them {FeatureWords.Did(unknown.Feature)} is not known.";
 
-    private static string All(ElsewhereCount answer) => string.Create(
+    private static string Others(ElsewhereCount answer, string did) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{answer.DidWorkloads:N0} of {answer.Workloads:N0} other {(answer.Workloads == 1 ? "workload" : "workloads")} of the same image ({answer.Pods:N0} {(answer.Pods == 1 ? "pod" : "pods")}) did that, too, {Times(answer)}: the image may do so by itself, and whether this replica is odd cannot be decided.");
+        $"{answer.DidWorkloads:N0} of {answer.Workloads:N0} other {(answer.Workloads == 1 ? "workload" : "workloads")} of the same image ({answer.Pods:N0} {(answer.Pods == 1 ? "pod" : "pods")}) {did}, too, {Times(answer)}");
 
     private static string Rate(FeatureEvidence own, ElsewhereCount answer) => string.Create(
         CultureInfo.InvariantCulture,

@@ -12,11 +12,21 @@ public sealed class ElsewhereWordsTests
     [Fact]
     public void What_pods_elsewhere_do_as_well_cannot_be_decided()
     {
-        var found = Found().With([new(Shell, 5, 72_000, 2, 30, 40), new(Curl, 5, 72_000, 1, 30, 1)]);
+        var found = Found().With([new(Shell, 5, 72_000, 3, 30, 40), new(Curl, 5, 72_000, 4, 30, 9)]);
         Assert.Equal(FindingKind.Indeterminate, found.Kind);
         Assert.Equal(
-            "It ran a shell. 2 of 5 other workloads of the same image (30 pods) did that, too, 40 times in 20 pod-hours: the image may do so by itself, and whether this replica is odd cannot be decided.",
+            "It ran a shell. 3 of 5 other workloads of the same image (30 pods) did that, too, 40 times in 20 pod-hours: the image may do so by itself, and whether this replica is odd cannot be decided.",
             found.Sentence);
+    }
+
+    [Theory]
+    [InlineData(2, 4, "2 of 4 other workloads of the same image (30 pods) did that, too, 40 times in 20 pod-hours")]
+    [InlineData(4, 2, "2 of 4 other workloads of the same image (30 pods) ran /usr/bin/curl, too, once in 20 pod-hours")]
+    public void What_few_of_the_others_do_excuses_nothing(int first, int second, string sentence)
+    {
+        var found = Found().With([new(Shell, 4, 72_000, first, 30, 40), new(Curl, 4, 72_000, second, 30, 1)]);
+        Assert.Equal(FindingKind.Replica, found.Kind);
+        Assert.Equal($"It ran a shell. {sentence}: too few to say that the image does so by itself.", found.Sentence);
     }
 
     [Fact]
@@ -41,7 +51,7 @@ public sealed class ElsewhereWordsTests
     public void Few_hours_prove_that_something_is_done_and_not_that_it_is_not()
     {
         Assert.Equal(Found(), Found().With([new(Shell, 9, 35_000, 0, 0, 0)]));
-        Assert.Equal(FindingKind.Indeterminate, Found().With([new(Shell, 1, 60, 1, 1, 1), new(Curl, 9, 60, 1, 1, 1)]).Kind);
+        Assert.Equal(FindingKind.Indeterminate, Found().With([new(Shell, 1, 60, 1, 1, 1), new(Curl, 1, 60, 1, 1, 1)]).Kind);
     }
 
     [Fact]
