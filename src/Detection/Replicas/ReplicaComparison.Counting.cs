@@ -91,7 +91,7 @@ public sealed partial class ReplicaComparison
     {
         // Mostly there are the same replicas as in the window before.
         var known = at < _order.Count && _order[at].Name == one.Name;
-        var replica = known ? _order[at] : FindAnew(one.Name, out known);
+        var replica = known ? _order[at] : Find(one.Name, out known);
         if (at < _order.Count)
             _order[at] = replica;
         else
@@ -111,7 +111,7 @@ public sealed partial class ReplicaComparison
         return replica;
     }
 
-    private ReplicaState FindAnew(string name, out bool isKnown)
+    private ReplicaState Find(string name, out bool isKnown)
     {
         ref var replica = ref CollectionsMarshal.GetValueRefOrAddDefault(_replicas, name, out isKnown);
         return replica ??= new ReplicaState(name, ++_numbered);

@@ -107,7 +107,7 @@ internal static class VolumeEvidence
     private static void Add(VolumeRow row, Span<VolumeScratch.Block> scratch)
     {
         var who = new Vector<float>(row.Number);
-        var learn = row.Frozen ? Vector<float>.Zero : Vector<float>.One;
+        var learn = row.Learn;
         var own = row.Blocks[..scratch.Length];
         for (var at = 0; at < scratch.Length; at++)
         {
@@ -158,7 +158,7 @@ internal static class VolumeEvidence
         var most = new Vector<float>(MostMean);
         var suspect = new Vector<float>(Suspect);
         var ofSuspects = new Vector<float>(OfSuspects);
-        var learn = row.Frozen ? Vector<float>.Zero : Vector<float>.One;
+        var learn = row.Learn;
         var isNew = row.Windows < LearningWindows;
         var pace = 1 / (isNew ? FirstLevelWindows : LevelWindows);
         var step = new Vector<float>(pace);

@@ -23,6 +23,7 @@ internal static class VolumeLearning
 
     /// <summary>In which the mean change of activity follows the present one.</summary>
     private const float HourOfWindows = 60;
+
     private const float MostPersistence = 0.95f;
 
     /// <summary>

@@ -26,17 +26,18 @@ internal ref struct VolumeScratch : IDisposable
     /// <summary>Replicas to learn from.</summary>
     public int Replicas { get; private set; }
 
+    /// <summary>Seconds watched of them.</summary>
+    public float Seconds { get; private set; }
+
     /// <summary>Sum of the squared distances of the replicas' activity from 1.</summary>
     public float Activity { get; private set; }
 
     public readonly float Sum(int column) => VectorColumns.Of(ref Blocks[column / Vector<float>.Count].Sum, column);
 
-    /// <summary>Seconds watched of them.</summary>
-    public float Seconds { get; private set; }
-
     /// <summary>Sum of the changes of the replicas' activity; great ones count as <see cref="VolumeColumns.GreatChange"/>.</summary>
     public float Changes { get; private set; }
 
+    /// <summary>Notes a replica that is learned from.</summary>
     public void Taken(VolumeRow row, float excess, float change)
     {
         Seconds += row.Seconds;
@@ -53,16 +54,16 @@ internal ref struct VolumeScratch : IDisposable
         /// <summary>What all replicas did.</summary>
         public Vector<float> Sum;
 
-        /// <summary>What those did that are learned from, and no more here below.</summary>
+        /// <summary>What those did that are learned from.</summary>
         public Vector<float> Taught;
 
-        /// <summary>The most that one of them did.</summary>
+        /// <summary>The most that one of those did.</summary>
         public Vector<float> Most;
 
-        /// <summary>Its number; 0 where none did it.</summary>
+        /// <summary>The number of that replica; 0 where none did it.</summary>
         public Vector<float> Top;
 
-        /// <summary>How many of them did any of it.</summary>
+        /// <summary>How many of those that are learned from did any of it.</summary>
         public Vector<float> Doers;
 
         /// <summary>Seconds per event of the siblings' common rate; 0 where that is not known well.</summary>
