@@ -5,6 +5,7 @@ namespace IncidentMesh.Detection.Replicas.Volume;
 /// <summary>
 /// How busy a replica is beside its siblings: the robust mean over features of what it did by what they did. A hot shard
 /// or a sticky client raises all that follows the load; what is left after the common scale is taken out is different.
+/// The mean itself is the scale: loadings are slopes on it, so that they cannot all fall while scales rise.
 /// </summary>
 internal static class ActivityScale
 {
@@ -22,12 +23,10 @@ internal static class ActivityScale
     /// Weighs each feature by how well it tells a replica's activity: all replicas do it once a window or more, it
     /// follows the load, and it varies little otherwise.
     /// </summary>
-    /// <returns>Variance of a scale measured so, the mean loading that it is measured by, and all weights together.</returns>
-    public static (float Variance, float Loading, float Weight) Weigh(VolumeColumns columns, Span<VolumeScratch.Block> scratch, float seconds, int replicas)
+    /// <returns>Variance of a scale measured so, and all weights together.</returns>
+    public static (float Variance, float Weight) Weigh(VolumeColumns columns, Span<VolumeScratch.Block> scratch, float seconds, int replicas)
     {
-        var all = 0f;
-        var followed = 0f;
-        var squares = 0f;
+        var squares = Vector<float>.Zero;
         var weights = Vector<float>.Zero;
         for (var at = 0; at < scratch.Length; at++)
         {
@@ -40,22 +39,18 @@ internal static class ActivityScale
             var precision = Vector.ConditionalSelect(isTelling, known.Loading / variance, Vector<float>.Zero);
             sums.Precision = precision;
             weights += precision;
-            var follows = precision * known.Loading;
-            var square = precision * precision * variance;
-            for (var lane = 0; lane < Vector<float>.Count; lane++)
-                (all, followed, squares) = (all + precision[lane], followed + follows[lane], squares + square[lane]);
+            squares += precision * precision * variance;
         }
 
         var weight = Vector.Sum(weights);
-        return followed > 0 ? (squares / (followed * followed), followed / all, weight) : (1, 1, weight);
+        return weight > 0 ? (Vector.Sum(squares) / (weight * weight), weight) : (1, weight);
     }
 
     /// <param name="row">What the replica did.</param>
     /// <param name="scratch">What each column tells of the activity, and how well: the inverse of its relative variance.</param>
     /// <param name="weight">How well they tell it altogether.</param>
-    /// <param name="loading">Mean loading of the columns, each with its precision.</param>
     /// <returns>1 where it is as busy as its siblings.</returns>
-    public static float Of(VolumeRow row, ReadOnlySpan<VolumeScratch.Block> scratch, float weight, float loading)
+    public static float Of(VolumeRow row, ReadOnlySpan<VolumeScratch.Block> scratch, float weight)
     {
         var mean = 1f;
         if (weight > 0)
@@ -65,7 +60,7 @@ internal static class ActivityScale
                 (before, mean) = (mean, Mean(row, scratch, mean / Close, mean * Close) / weight);
         }
 
-        return Math.Clamp(1 + ((mean - 1) / Math.Max(loading, 0.25f) * weight / (weight + Doubt)), 0.1f, 20);
+        return Math.Clamp(1 + ((mean - 1) * weight / (weight + Doubt)), 0.1f, 20);
     }
 
     private static float Mean(VolumeRow row, ReadOnlySpan<VolumeScratch.Block> scratch, float least, float most)

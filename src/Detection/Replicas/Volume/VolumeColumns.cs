@@ -13,8 +13,11 @@ internal sealed partial class VolumeColumns
     /// <summary>Windows after which a new one weighs as little as it ever will: one day of minutes.</summary>
     public const int Memory = 1440;
 
-    /// <summary>No change of activity, as a logarithm, teaches more than this: a client that comes and goes is not usual by that.</summary>
-    public const float GreatChange = 0.5f;
+    /// <summary>No change of activity, as a logarithm, teaches more than this: a client that comes and goes is not usual by that,</summary>
+    private const float GreatChange = 0.5f;
+
+    /// <summary>unless it is no more than so many mean ones.</summary>
+    private const float MeanChanges = 2;
 
     /// <summary>How little is known at first of how a feature follows the activity.</summary>
     public const float PriorLoadingVariance = 0.25f;
@@ -51,6 +54,10 @@ internal sealed partial class VolumeColumns
     /// all in proportion: so much more of anything is explained by that.
     /// </returns>
     public float ChangeBeyondUsual(float change) => MathF.Max(change - MathF.Max(UsualChanges * MeanChange, LeastChange), 0);
+
+    /// <param name="change">Of a replica's activity, as a logarithm.</param>
+    /// <returns>What is learned of it.</returns>
+    public float Teaching(float change) => MathF.Min(change, MathF.Max(GreatChange, MeanChanges * MeanChange));
 
     /// <summary>Gives a column to each feature that has none yet, and shares a family's weight among its members.</summary>
     public void Fit(IReadOnlyList<FeatureFamily> families)

@@ -47,8 +47,11 @@ internal static class VolumeEvidence
     /// <summary>A level may differ from the siblings' by this share of it,</summary>
     public const float FreeLevel = 0.05f;
 
-    /// <summary>and by so many of the levels' own deviations more; what lies beyond is not got used to.</summary>
-    public const float LevelSpreads = 3.5f;
+    /// <summary>
+    /// and by so many of the levels' own deviations more, on their logarithms: as far as the greatest of ten features of each
+    /// replica is. What lies beyond is not got used to.
+    /// </summary>
+    public static float LevelSpreads(int replicas) => MathF.Sqrt(2 * MathF.Log(10 * replicas));
 
     /// <summary>Windows in which a feature must have been seen; how much of a new one is much, nobody knows.</summary>
     public const float LeastSeen = 15;
@@ -77,18 +80,21 @@ internal static class VolumeEvidence
             Add(row, scratch.Blocks);
         }
 
+        scratch.AllSeconds = seconds;
+
         Span<float> scales = rows.Length <= 256 ? stackalloc float[rows.Length] : new float[rows.Length];
         var telling = ActivityScale.Weigh(columns, scratch.Blocks, seconds, rows.Length);
-        var (common, squares) = (0f, 0f);
+        var (common, squares, unusual) = (0f, 0f, 0f);
         for (var at = 0; at < rows.Length; at++)
         {
-            scales[at] = ActivityScale.Of(rows[at], scratch.Blocks, telling.Weight, telling.Loading);
+            scales[at] = ActivityScale.Of(rows[at], scratch.Blocks, telling.Weight);
             var busy = rows[at].Seconds * scales[at];
             (common, squares) = (common + busy, squares + (busy * busy));
+            unusual += rows[at].Seconds * rows[at].Unusual(scales[at] - 1);
             AddLevels(columns.Blocks, rows[at], scratch.Blocks, scales[at] - 1);
         }
 
-        Settle(columns.Blocks, scratch.Blocks);
+        Settle(columns.Blocks, scratch.Blocks, rows.Length);
         var (marked, hasRoles) = (-1f, false);
         for (var at = 0; at < rows.Length; at++)
         {
@@ -97,7 +103,7 @@ internal static class VolumeEvidence
                 (marked, hasRoles) = (row.Seconds, Roles.Mark(columns, scratch.Blocks, row.Seconds));
             var busy = row.Seconds * scales[at];
             var siblings = (common - busy) * (common - busy) / MathF.Max(squares - (busy * busy), 1e-6f);
-            Bet(columns, row, ref scratch, seconds, scales[at] - 1, Math.Clamp(siblings, 1, rows.Length - 1), Roles.Holds(columns, scratch.Blocks, row, hasRoles));
+            Bet(columns, row, ref scratch, unusual, scales[at] - 1, Math.Clamp(siblings, 1, rows.Length - 1), Roles.Holds(columns, scratch.Blocks, row, hasRoles));
         }
 
         VolumeLearning.Learn(columns, scratch, telling.Variance);
@@ -136,22 +142,24 @@ internal static class VolumeEvidence
     }
 
     /// <summary>What is the same for all replicas of the window.</summary>
-    private static void Settle(ReadOnlySpan<VolumeColumns.Block> columns, Span<VolumeScratch.Block> scratch)
+    private static void Settle(ReadOnlySpan<VolumeColumns.Block> columns, Span<VolumeScratch.Block> scratch, int replicas)
     {
         for (var at = 0; at < scratch.Length; at++)
         {
             // The siblings' rate is what they did by what each of them usually does beside the others: a busy sibling with a mix of its own is no measure for the rest.
             scratch[at].Norm = scratch[at].Exposure / scratch[at].Levelled;
+            scratch[at].Straying = Vector.Exp(columns[at].Spread * new Vector<float>(LevelSpreads(replicas))) - Vector<float>.One;
             scratch[at].Price = columns[at].Expectation * (new Vector<float>(Caution) + (columns[at].Counted * new Vector<float>(CountedCaution)));
         }
     }
 
-    private static void Bet(VolumeColumns columns, VolumeRow row, ref VolumeScratch scratch, float allSeconds, float excess, float siblings, bool isHolder)
+    private static void Bet(VolumeColumns columns, VolumeRow row, ref VolumeScratch scratch, float unusualOfAll, float excess, float siblings, bool isHolder)
     {
         var own = new Vector<float>(row.Seconds);
         var ownExcess = new Vector<float>(row.Seconds * excess);
-        var all = new Vector<float>(allSeconds);
-        var window = new Vector<float>(allSeconds / scratch.All);
+        var unusual = row.Seconds * row.Unusual(excess);
+        var (ownUnusual, othersUnusual) = (new Vector<float>(unusual), new Vector<float>(unusualOfAll - unusual));
+        var window = new Vector<float>(scratch.AllSeconds / scratch.All);
         var peers = new Vector<float>(1 + (1f / siblings));
         var clip = new Vector<float>(Clip);
         var grain = new Vector<float>(0.02f);
@@ -188,8 +196,9 @@ internal static class VolumeEvidence
             mean = Vector.Min(mean, most);
             var variance = (counted * mean * (Vector<float>.One + (exposure / theirs)))
                 + (known.Dispersion * mean * mean * peers) + new Vector<float>(1e-9f);
-            var doubt = mean * ownExcess / exposure;
-            var doubtOfPeers = mean * (theirs - all + own) / theirs;
+            // A level holds for the activity at which it was learned: what is not known is how the feature follows the rest.
+            var doubt = mean * ownUnusual / exposure;
+            var doubtOfPeers = mean * othersUnusual / theirs;
             var ofLoading = ((doubt * doubt) + (doubtOfPeers * doubtOfPeers)) * known.LoadingVariance;
             variance += ofLoading;
             var standard = Vector<float>.One / Vector.SquareRoot(variance);
@@ -214,17 +223,18 @@ internal static class VolumeEvidence
 
             var ratio = Vector.Min((amount / Vector.Max(mean, new Vector<float>(1e-9f))) - Vector<float>.One, new Vector<float>(3));
             var told = Vector.Min(mean * mean / variance * 0.1f, Vector<float>.One);
-            var limit = free + (known.Spread * LevelSpreads);
+            var limit = free + sums.Straying;
             var moved = Vector.Min(Vector.Max(lasting + (step * told * learn * (ratio - level)), -limit), limit);
             moved = Vector.Max(moved, new Vector<float>(-0.9f));
             block.Level = moved;
 
-            sums.Take(trust, bet, away, before, moved, ofLoading * standard * standard);
+            var share = ofLoading * standard * standard;
+            sums.Take(trust, bet, away, before, moved, told, share * share);
             sums.TakeScale(learn, amount, excess, row.Seconds);
         }
 
         if (!row.Frozen)
-            scratch.Taken(row, excess, changed);
+            scratch.Taken(row, excess, columns.Teaching(changed));
         row.Total = Vector.Sum(total);
         if (++row.Windows == LearningWindows)
             row.Forget();

@@ -40,6 +40,15 @@ internal static class VolumeLearning
     /// <summary>A feature that was not shown for more windows than this, of all strata, tells nothing by it: it is not done any more.</summary>
     private const float Current = 60;
 
+    /// <summary>Squared shares of the variance of this sum teach half of what many would.</summary>
+    private const float LoadingDoubt = 0.5f;
+
+    /// <summary>Levels that are told by less than this are taken for the siblings' own.</summary>
+    private const float LevelDoubt = 0.02f;
+
+    /// <summary>A standard deviation, in mean distances of the normal distribution.</summary>
+    private const float MeanDistances = 1.25f;
+
     /// <summary>What the first beliefs weigh, in replica-windows.</summary>
     private const int Prior = 100;
 
@@ -54,6 +63,7 @@ internal static class VolumeLearning
         var (prior, leastLoadingVariance) = (new Vector<float>(VolumeColumns.PriorLoadingVariance), new Vector<float>(LeastLoadingVariance));
         var leastDispersion = new Vector<float>(LeastDispersion);
         var one = Vector<float>.One;
+        var (doubt, unknown) = (new Vector<float>(LoadingDoubt), new Vector<float>(LevelDoubt));
         var mean = new Vector<float>(1f / scratch.Replicas);
         var activity = scratch.Activity / scratch.Replicas;
         var telling = Math.Max(activity - (3 * scaleVariance), 0);
@@ -67,13 +77,13 @@ internal static class VolumeLearning
             Move(ref known.Rate, rate, seen.Taught / scratch.Seconds, Vector<float>.Zero);
             var each = one / Vector.Max(seen.Weights, new Vector<float>(VolumeEvidence.OfSuspects));
             Move(ref known.Expectation, rate, seen.Bets * each, new Vector<float>(VolumeEvidence.PriorExpectation));
-            LearnSpread(ref known, seen.Levels * each * 1.25f, rate);
+            LearnSpread(ref known, seen.Levels / Vector.Max(seen.Told, unknown) * MeanDistances, rate);
 
-            // Each part of the variance is taught by its share of the residuals.
+            // The variance of the loading is taught by those who are far from their usual activity, however few, and the dispersion by the rest.
             var ofLoading = seen.SquaresOfLoading - seen.Shares;
             Grow(ref known.Dispersion, pace * each * (seen.Squares - seen.Weights - ofLoading), leastDispersion, MostDispersion);
             var least = areFew ? Vector.Min(known.LoadingVariance, prior) : leastLoadingVariance;
-            Grow(ref known.LoadingVariance, pace * each * ofLoading, least, MostLoadingVariance);
+            Grow(ref known.LoadingVariance, pace * ofLoading / (seen.Shares + doubt), least, MostLoadingVariance);
 
             var before = seen.SquaresBefore * each;
             var follows = seen.Products * each / Vector.Max(before, new Vector<float>(0.05f));

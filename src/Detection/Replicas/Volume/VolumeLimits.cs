@@ -34,7 +34,7 @@ internal sealed class VolumeLimits(VolumeColumns columns, IReadOnlyList<VolumeRo
             return null;
         var mean = Math.Max(known.Rate * seconds, 1e-9);
         var variance = (((isCounted ? 1 / mean : 0) + known.Dispersion) * (1 + (1.0 / Math.Max(rows.Count - 1, 1)))) + (_doubt * known.LoadingVariance);
-        return 1 + (isFollowed ? VolumeEvidence.FreeLevel + (VolumeEvidence.LevelSpreads * known.Spread) : 0) + (residual * Math.Sqrt(variance));
+        return 1 + (isFollowed ? VolumeEvidence.FreeLevel + Math.Exp(VolumeEvidence.LevelSpreads(rows.Count) * known.Spread) - 1 : 0) + (residual * Math.Sqrt(variance));
     }
 
     private static double Doubt(IReadOnlyList<VolumeRow> rows)

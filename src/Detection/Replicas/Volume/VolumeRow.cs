@@ -74,6 +74,10 @@ internal sealed partial class VolumeRow(int number)
             VectorColumns.Clear(Blocks, column);
     }
 
+    /// <param name="excess">How much busier than its siblings it is now, as a share.</param>
+    /// <returns>How much busier than usual it is beside them.</returns>
+    public float Unusual(float excess) => 1 + excess - MathF.Exp(Activity);
+
     /// <summary>Lets its usual activity follow the present one.</summary>
     /// <param name="excess">How much busier than its siblings it is now, as a share.</param>
     /// <param name="step">Share of a change that becomes usual in a window.</param>

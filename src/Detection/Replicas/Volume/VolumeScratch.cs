@@ -6,6 +6,9 @@ namespace IncidentMesh.Detection.Replicas.Volume;
 /// <summary>Sums of one window over replicas, by column. Of the pool, so that one workload after the other uses what is near.</summary>
 internal ref struct VolumeScratch : IDisposable
 {
+    /// <summary>Both a replica's activity and what it does of a feature count as so much beyond the others' at most: or slopes would be taken for flatter than they are.</summary>
+    private const float MostExcess = 3;
+
     private readonly Block[] _blocks;
 
     /// <param name="blocks">Of columns.</param>
@@ -23,6 +26,9 @@ internal ref struct VolumeScratch : IDisposable
     /// <summary>All replicas of the window.</summary>
     public int All { get; }
 
+    /// <summary>Seconds watched of all replicas.</summary>
+    public float AllSeconds { get; set; }
+
     /// <summary>Replicas to learn from.</summary>
     public int Replicas { get; private set; }
 
@@ -34,15 +40,16 @@ internal ref struct VolumeScratch : IDisposable
 
     public readonly float Sum(int column) => VectorColumns.Of(ref Blocks[column / Vector<float>.Count].Sum, column);
 
-    /// <summary>Sum of the changes of the replicas' activity; great ones count as <see cref="VolumeColumns.GreatChange"/>.</summary>
+    /// <summary>Sum of the changes of the replicas' activity.</summary>
     public float Changes { get; private set; }
 
     /// <summary>Notes a replica that is learned from.</summary>
     public void Taken(VolumeRow row, float excess, float change)
     {
         Seconds += row.Seconds;
-        Activity += excess * excess;
-        Changes += MathF.Min(change, VolumeColumns.GreatChange);
+        var clipped = MathF.Min(excess, MostExcess);
+        Activity += clipped * clipped;
+        Changes += change;
         Replicas++;
     }
 
@@ -87,15 +94,21 @@ internal ref struct VolumeScratch : IDisposable
 
         public Vector<float> Products;
 
-        /// <summary>Shares of the residuals' variance that come of not knowing how the feature follows the activity,</summary>
+        /// <summary>Squares of the shares of the residuals' variance that come of not knowing how the feature follows the activity,</summary>
         public Vector<float> Shares;
 
-        /// <summary>and the squares of the residuals, each times its share.</summary>
+        /// <summary>and the squares of the residuals, each times that.</summary>
         public Vector<float> SquaresOfLoading;
 
         public Vector<float> SquaresBefore;
 
         public Vector<float> Levels;
+
+        /// <summary>How well the levels are told by this window, all together.</summary>
+        public Vector<float> Told;
+
+        /// <summary>How far a level may be from the siblings', as a share of it.</summary>
+        public Vector<float> Straying;
 
         /// <summary>How far the column moved with its replicas' activity.</summary>
         public Vector<float> Moved;
@@ -112,7 +125,7 @@ internal ref struct VolumeScratch : IDisposable
         /// <summary>By what a bet is divided to be worth less than fair.</summary>
         public Vector<float> Price;
 
-        public void Take(Vector<float> weight, Vector<float> bet, Vector<float> away, Vector<float> before, Vector<float> level, Vector<float> ofLoading)
+        public void Take(Vector<float> weight, Vector<float> bet, Vector<float> away, Vector<float> before, Vector<float> level, Vector<float> told, Vector<float> ofLoading)
         {
             Weights += weight;
             Bets += bet * weight;
@@ -122,13 +135,14 @@ internal ref struct VolumeScratch : IDisposable
             SquaresOfLoading += square * ofLoading;
             Products += away * before * weight;
             SquaresBefore += before * before * weight;
-            Levels += Vector.Abs(level) * weight;
+            Levels += Vector.Abs(level) * told * weight;
+            Told += told * weight;
         }
 
         public void TakeScale(Vector<float> learn, Vector<float> amount, float excess, float seconds)
         {
             var ratio = amount * PerSecond * (1 / seconds);
-            Moved += (Vector.Min(ratio, new Vector<float>(4)) - Vector<float>.One) * excess * learn;
+            Moved += Vector.Min(ratio - Vector<float>.One, new Vector<float>(MostExcess)) * MathF.Min(excess, MostExcess) * learn;
         }
     }
 }
