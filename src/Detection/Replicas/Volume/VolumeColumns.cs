@@ -48,12 +48,15 @@ internal sealed partial class VolumeColumns
     /// <summary>Mean change of a replica's activity from its own usual one, as a logarithm, in the last hour.</summary>
     public float MeanChange { get; set; }
 
+    /// <summary>Change of a replica's activity that explains nothing, as a logarithm.</summary>
+    public float UsualChange => MathF.Max(UsualChanges * MeanChange, LeastChange);
+
     /// <param name="change">Of a replica's activity, as a logarithm.</param>
     /// <returns>
     /// What is not usual of it. A replica that is suddenly busier or idler than it was serves other clients, and does not do
     /// all in proportion: so much more of anything is explained by that.
     /// </returns>
-    public float ChangeBeyondUsual(float change) => MathF.Max(change - MathF.Max(UsualChanges * MeanChange, LeastChange), 0);
+    public float ChangeBeyondUsual(float change) => MathF.Max(change - UsualChange, 0);
 
     /// <param name="change">Of a replica's activity, as a logarithm.</param>
     /// <returns>What is learned of it.</returns>

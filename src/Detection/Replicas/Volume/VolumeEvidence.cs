@@ -171,6 +171,7 @@ internal static class VolumeEvidence
         var pace = 1 / (isNew ? FirstLevelWindows : LevelWindows);
         var step = new Vector<float>(pace);
         var free = new Vector<float>(isNew ? Clip : FreeLevel);
+        var part = excess > VolumeScratch.MostExcess ? VolumeScratch.MostExcess / excess : 1;
         var changed = row.Follow(excess, pace);
         var change = new Vector<float>(columns.ChangeBeyondUsual(changed));
         var role = isHolder ? Vector<int>.AllBitsSet : Vector<int>.Zero;
@@ -230,7 +231,7 @@ internal static class VolumeEvidence
 
             var share = ofLoading * standard * standard;
             sums.Take(trust, bet, away, before, moved, told, share * share);
-            sums.TakeScale(learn, amount, excess, row.Seconds);
+            sums.TakeScale(learn, amount, excess, part, row.Seconds);
         }
 
         if (!row.Frozen)

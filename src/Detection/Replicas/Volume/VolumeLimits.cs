@@ -2,19 +2,18 @@ namespace IncidentMesh.Detection.Replicas.Volume;
 
 /// <summary>
 /// Turns the question of <see cref="VolumeEvidence"/> round: which rise, if it lasted, would be bet against with success?
-/// The answer is of the replica of which least can be told, the busiest or the idlest, without noise; what others do
-/// meanwhile is left out.
+/// The answer is without noise; what others do meanwhile is left out.
 /// </summary>
 /// <param name="columns">What is known of the workload's features.</param>
-/// <param name="rows">The replicas that are compared.</param>
+/// <param name="replicas">That are compared.</param>
 /// <param name="seconds">Length of a window.</param>
-internal sealed class VolumeLimits(VolumeColumns columns, IReadOnlyList<VolumeRow> rows, double seconds)
+internal sealed class VolumeLimits(VolumeColumns columns, int replicas, double seconds)
 {
-    /// <summary>How much the least telling of the replicas' activity differs from the others', squared: so much of it is left by not knowing how features follow it.</summary>
-    private readonly double _doubt = Doubt(rows);
-
     /// <summary>Noise and clipping take so much of the greatest bets, in standard deviations.</summary>
     private const double LostToNoise = 0.4;
+
+    /// <summary>How far a replica's activity usually is from its usual one, as a share: so much is left by not knowing how features follow it.</summary>
+    private readonly double _unusual = 1 - Math.Exp(-columns.UsualChange);
 
     /// <param name="column">Of the feature.</param>
     /// <param name="height">Logarithm of the evidence, by the family's share of it, at which an alarm is raised.</param>
@@ -33,18 +32,7 @@ internal sealed class VolumeLimits(VolumeColumns columns, IReadOnlyList<VolumeRo
         if (bet > (isCounted ? VolumeEvidence.MostCounted : VolumeEvidence.Clip) - LostToNoise || residual > VolumeEvidence.Clip - LostToNoise)
             return null;
         var mean = Math.Max(known.Rate * seconds, 1e-9);
-        var variance = (((isCounted ? 1 / mean : 0) + known.Dispersion) * (1 + (1.0 / Math.Max(rows.Count - 1, 1)))) + (_doubt * known.LoadingVariance);
-        return 1 + (isFollowed ? VolumeEvidence.FreeLevel + Math.Exp(VolumeEvidence.LevelSpreads(rows.Count) * known.Spread) - 1 : 0) + (residual * Math.Sqrt(variance));
-    }
-
-    private static double Doubt(IReadOnlyList<VolumeRow> rows)
-    {
-        var all = rows.Sum(static row => Math.Exp(row.Activity));
-        return rows.Max(row =>
-        {
-            var own = Math.Exp(row.Activity);
-            var (ofOwn, ofPeers) = (1 - (1 / own), 1 - ((rows.Count - 1) / Math.Max(all - own, 0.1)));
-            return (ofOwn * ofOwn) + (ofPeers * ofPeers);
-        });
+        var variance = (((isCounted ? 1 / mean : 0) + known.Dispersion) * (1 + (1.0 / Math.Max(replicas - 1, 1)))) + (_unusual * _unusual * known.LoadingVariance);
+        return 1 + (isFollowed ? VolumeEvidence.FreeLevel + Math.Exp(VolumeEvidence.LevelSpreads(replicas) * known.Spread) - 1 : 0) + (residual * Math.Sqrt(variance));
     }
 }

@@ -6,8 +6,11 @@ namespace IncidentMesh.Detection.Replicas.Volume;
 /// <summary>Sums of one window over replicas, by column. Of the pool, so that one workload after the other uses what is near.</summary>
 internal ref struct VolumeScratch : IDisposable
 {
-    /// <summary>Both a replica's activity and what it does of a feature count as so much beyond the others' at most: or slopes would be taken for flatter than they are.</summary>
-    private const float MostExcess = 3;
+    /// <summary>Replicas busier than others by more than this, as a share, tell slopes as if it were by so much.</summary>
+    public const float MostExcess = 3;
+
+    /// <summary>What one of them did of a feature counts for so much beyond the others' at most.</summary>
+    private const float MostMoved = 4.5f;
 
     private readonly Block[] _blocks;
 
@@ -139,10 +142,15 @@ internal ref struct VolumeScratch : IDisposable
             Told += told * weight;
         }
 
-        public void TakeScale(Vector<float> learn, Vector<float> amount, float excess, float seconds)
+        /// <param name="learn">1 where something is to be learned, else 0.</param>
+        /// <param name="amount">What the replica did.</param>
+        /// <param name="excess">How much busier than its siblings it is, as a share,</param>
+        /// <param name="part">of which so much counts.</param>
+        /// <param name="seconds">Watched.</param>
+        public void TakeScale(Vector<float> learn, Vector<float> amount, float excess, float part, float seconds)
         {
-            var ratio = amount * PerSecond * (1 / seconds);
-            Moved += Vector.Min(ratio - Vector<float>.One, new Vector<float>(MostExcess)) * MathF.Min(excess, MostExcess) * learn;
+            var beyond = (amount * PerSecond * (1 / seconds)) - Vector<float>.One;
+            Moved += Vector.Min(beyond * part, new Vector<float>(MostMoved)) * excess * part * learn;
         }
     }
 }

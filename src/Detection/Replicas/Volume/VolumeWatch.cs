@@ -102,7 +102,7 @@ internal sealed partial class VolumeWatch
         var share = _columns.Share[family];
         if (_tails[family].Height(rate / siblings.Count, share, _watched, siblings.Count) is not { } height)
             return (null, null);
-        var limits = new VolumeLimits(_columns, [.. siblings.Select(static sibling => sibling.Volume)], seconds);
+        var limits = new VolumeLimits(_columns, siblings.Count, seconds);
         return (limits.Least(column, height, Quarter, isFollowed: false), limits.Least(column, height, VolumeColumns.Memory, isFollowed: true));
     }
 
