@@ -26,8 +26,8 @@ internal static class ActivityScale
     /// <returns>Variance of a scale measured so, and all weights together.</returns>
     public static (float Variance, float Weight) Weigh(VolumeColumns columns, Span<VolumeScratch.Block> scratch, float seconds, int replicas)
     {
-        var squares = Vector<float>.Zero;
-        var weights = Vector<float>.Zero;
+        var (squares, weights) = (Vector<float>.Zero, Vector<float>.Zero);
+        var (followed, follows) = (Vector<float>.Zero, Vector<float>.Zero);
         for (var at = 0; at < scratch.Length; at++)
         {
             ref readonly var known = ref columns.Blocks[at];
@@ -40,10 +40,33 @@ internal static class ActivityScale
             sums.Precision = precision;
             weights += precision;
             squares += precision * precision * variance;
+
+            var isKnown = Vector.GreaterThan(known.Rate, Vector<float>.Zero);
+            var more = Vector.Min(sums.Sum / (Vector.Max(known.Rate, new Vector<float>(1e-9f)) * seconds), new Vector<float>(Widest)) - Vector<float>.One;
+            followed += Vector.ConditionalSelect(isKnown, precision * more, Vector<float>.Zero);
+            follows += Vector.ConditionalSelect(isKnown, precision * known.Loading, Vector<float>.Zero);
         }
+
+        var load = 1 + (Vector.Sum(followed) / (Vector.Sum(follows) + Doubt));
+        Load(columns.Blocks, scratch, Math.Clamp(load, 1 / Widest, Widest));
 
         var weight = Vector.Sum(weights);
         return weight > 0 ? (Vector.Sum(squares) / (weight * weight), weight) : (1, weight);
+    }
+
+    /// <summary>
+    /// What does not follow the load is the more of a feature the less load there is: an idle hour's processor time is that of
+    /// timers.
+    /// </summary>
+    private static void Load(ReadOnlySpan<VolumeColumns.Block> columns, Span<VolumeScratch.Block> scratch, float load)
+    {
+        var one = Vector<float>.One;
+        for (var at = 0; at < scratch.Length; at++)
+        {
+            var loading = columns[at].Loading;
+            var following = loading * load;
+            scratch[at].Loading = Vector.ConditionalSelect(Vector.LessThan(loading, one), following / (one - loading + following), loading);
+        }
     }
 
     /// <param name="row">What the replica did.</param>

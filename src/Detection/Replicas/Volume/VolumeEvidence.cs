@@ -91,7 +91,7 @@ internal static class VolumeEvidence
             var busy = rows[at].Seconds * scales[at];
             (common, squares) = (common + busy, squares + (busy * busy));
             unusual += rows[at].Seconds * rows[at].Unusual(scales[at] - 1);
-            AddLevels(columns.Blocks, rows[at], scratch.Blocks, scales[at] - 1);
+            AddLevels(rows[at], scratch.Blocks, scales[at] - 1);
         }
 
         Settle(columns.Blocks, scratch.Blocks, rows.Length);
@@ -128,14 +128,14 @@ internal static class VolumeEvidence
     }
 
     /// <summary>Adds up what is expected of the siblings if each keeps its own distance from the common level.</summary>
-    private static void AddLevels(ReadOnlySpan<VolumeColumns.Block> columns, VolumeRow row, Span<VolumeScratch.Block> scratch, float excess)
+    private static void AddLevels(VolumeRow row, Span<VolumeScratch.Block> scratch, float excess)
     {
         var own = new Vector<float>(row.Seconds);
         var ownExcess = new Vector<float>(row.Seconds * excess);
         var blocks = row.Blocks[..scratch.Length];
         for (var at = 0; at < scratch.Length; at++)
         {
-            var exposure = Vector.Max(own + (columns[at].Loading * ownExcess), own * LeastExposure);
+            var exposure = Vector.Max(own + (scratch[at].Loading * ownExcess), own * LeastExposure);
             scratch[at].Levelled += exposure * (Vector<float>.One + blocks[at].Level);
             scratch[at].Exposure += exposure;
         }
@@ -186,7 +186,7 @@ internal static class VolumeEvidence
             ref var block = ref blocks[at];
             var counted = known.Counted;
             var amount = block.Amount;
-            var exposure = Vector.Max(own + (known.Loading * ownExcess), own * LeastExposure);
+            var exposure = Vector.Max(own + (sums.Loading * ownExcess), own * LeastExposure);
             var lasting = block.Level;
             var level = ((Vector<float>.One + lasting) * sums.Norm) - Vector<float>.One;
             var theirs = Vector.Max(sums.Exposure - (exposure * (Vector<float>.One + level)), own * LeastExposure);
@@ -209,7 +209,7 @@ internal static class VolumeEvidence
             var usual = Vector.Max(mean + (mean * Vector.Max(level, Vector<float>.Zero)), Roles.Amount(known, role | sums.IsOfRole, mean, own));
             var over = amount - usual;
             over = Vector.ConditionalSelect(
-                Vector.GreaterThan(over, Vector<float>.Zero), Vector.Max(over - (mean * known.Loading * change), Vector<float>.Zero), over);
+                Vector.GreaterThan(over, Vector<float>.Zero), Vector.Max(over - (mean * sums.Loading * change), Vector<float>.Zero), over);
             var residual = Vector.Min(Vector.Max(over * standard, -clip), clip);
             var before = block.Before;
             var news = residual - (known.Persistence * Vector.Max(before, Vector<float>.Zero));

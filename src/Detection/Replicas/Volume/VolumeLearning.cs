@@ -95,7 +95,7 @@ internal static class VolumeLearning
             {
                 var slope = seen.Moved * mean / activity;
                 var told = Vector.ConditionalSelect(Vector.GreaterThan(seen.PerSecond, Vector<float>.Zero), rate * pulled, Vector<float>.Zero);
-                known.Loading += told * (Vector.Min(Vector.Max(slope, Vector<float>.Zero), new Vector<float>(1.5f)) - known.Loading);
+                known.Loading += told * (Vector.Min(Vector.Max(slope, Vector<float>.Zero), new Vector<float>(1.5f)) - seen.Loading);
             }
         }
     }

@@ -79,6 +79,9 @@ internal ref struct VolumeScratch : IDisposable
         /// <summary>Seconds per event of the siblings' common rate; 0 where that is not known well.</summary>
         public Vector<float> PerSecond;
 
+        /// <summary>How far the feature follows its replica's activity at the present load.</summary>
+        public Vector<float> Loading;
+
         /// <summary>How well the feature tells a replica's activity.</summary>
         public Vector<float> Precision;
 
