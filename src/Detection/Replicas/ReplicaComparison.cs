@@ -108,11 +108,15 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
             episode.Count(replica.Volume, _window);
             if (!episode.IsReported)
                 NoteUncounted(replica, episode);
-            if (!episode.IsReported && _writer.Novelty(replica, episode, _novelty, _present.Count, _watchedSeconds, _features, start) is { } finding)
+            if (!episode.IsReported && Novelty(replica, episode, start) is { } finding)
             {
                 episode.IsReported = true;
                 findings.Add(Asking(finding, replica, isAmount: false));
                 Withhold(replica, episode);
+            }
+            else if (episode.Features.Count == 0)
+            {
+                Close(replica);
             }
             else if (episode.HasEnded(_window))
             {
@@ -131,10 +135,24 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
     private void EndEpisode(ReplicaState replica, NoveltyEpisode episode, DateTimeOffset start, List<ReplicaFinding> findings)
     {
         _novelty.End(episode, _present.Count, _window);
-        replica.Novelty.Episode = null;
-        replica.Uncounted = null;
+        Close(replica);
         if (episode.IsReported)
             findings.Add(_writer.Recovered(replica.Name, episode.Since, start));
+    }
+
+    private static void Close(ReplicaState replica)
+    {
+        replica.Novelty.Episode = null;
+        replica.Uncounted = null;
+    }
+
+    /// <returns>What is to be told of an episode beside what most siblings show by now.</returns>
+    private ReplicaFinding? Novelty(ReplicaState replica, NoveltyEpisode episode, DateTimeOffset start)
+    {
+        var finding = _writer.Novelty(replica, episode, _novelty, _present.Count, _watchedSeconds, _features, start);
+        if (finding is null || !_novelty.Share(replica, episode, _present, _window, _revisions))
+            return finding;
+        return episode.Features.Count == 0 ? null : _writer.Novelty(replica, episode, _novelty, _present.Count, _watchedSeconds, _features, start);
     }
 
     private void DecideShared(DateTimeOffset start, List<ReplicaFinding> findings)

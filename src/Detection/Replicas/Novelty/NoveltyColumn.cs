@@ -34,6 +34,9 @@ internal sealed partial class NoveltyColumn(FeatureFamily family, int number, Fe
     public bool IsSingleton(AgeBand band, long window, long since) =>
         IsSolitary && Began >= since && window - Began > NoveltyEpisode.Gap && In(band).Present is > 0 and <= 3 && (band == AgeBand.Starting || In(AgeBand.Starting).Present == 0);
 
+    /// <summary>Notes that so many replicas show it by now.</summary>
+    public void Share(int replicas) => Sharers = Math.Max(Sharers, replicas);
+
     /// <summary>Counts a replica that begins to show it.</summary>
     public void Begin(string replica, string revision, AgeBand band, long window, int together)
     {

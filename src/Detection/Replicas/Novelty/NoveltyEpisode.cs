@@ -57,6 +57,9 @@ internal sealed partial class NoveltyEpisode(long began, DateTimeOffset since, A
         feature?.Add(count, seen);
     }
 
+    /// <summary>Takes out what is no longer the replica's alone.</summary>
+    public void Remove(int number) => _features.Remove(number);
+
     /// <summary>Counts what the replica does of the episode's features.</summary>
     public void Count(VolumeRow row, long now)
     {

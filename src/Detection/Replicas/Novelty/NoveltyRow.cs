@@ -11,10 +11,13 @@ internal sealed partial class NoveltyRow
     /// <returns>Whether it appears: it was not there in the windows before.</returns>
     public bool Appears(int column, long window)
     {
-        var appears = !_recent.TryGetValue(column, out var last) || window - last > NoveltyEpisode.Gap;
+        var appears = !Shows(column, window);
         _recent[column] = window;
         return appears;
     }
+
+    /// <returns>Whether it was there of late, and not common.</returns>
+    public bool Shows(int column, long window) => _recent.TryGetValue(column, out var last) && window - last <= NoveltyEpisode.Gap;
 
     public void Forget(long window)
     {
