@@ -1,4 +1,4 @@
-using IncidentMesh.Detection.Replicas.Findings;
+using IncidentMesh.Detection.Replicas.Features;
 using IncidentMesh.Detection.Replicas.Volume;
 
 namespace IncidentMesh.Detection.Tests.Replicas;
@@ -31,6 +31,37 @@ public sealed class AmountLearningTests
             return watched.Watch(within, (name, _, gauges) => gauges["bytes_out"] *= name == "web-1" ? 1.5 : 1).Any(static finding => finding.Replica == "web-1");
         });
         Assert.InRange(found, least, 12);
+    }
+
+    [Fact]
+    public void Features_follow_the_activity_in_full_or_in_part_however_busy_one_replica_is()
+    {
+        const int Replicas = 20;
+        var workload = new SimulatedWorkload(53, Replicas, 0.02);
+        var columns = new VolumeColumns();
+        columns.Fit([.. Enumerable.Repeat(FeatureFamilies.Gauges, 3)]);
+        var rows = Enumerable.Range(1, Replicas).Select(static number => new VolumeRow(number)).ToArray();
+        for (var window = 0; window < 2 * 1440; window++)
+        {
+            var busy = window / 300 % Replicas;
+            foreach (var (at, replica) in workload.Next().Replicas.Index())
+            {
+                var share = (0.6 + (0.04 * at)) * (at == busy ? 8 : 1);
+                rows[at].Begin(60);
+                rows[at].Add(0, (float)(replica.Gauges["bytes_in"] * share));
+                rows[at].Add(1, (float)(replica.Gauges["bytes_out"] * share));
+                rows[at].Add(2, (float)((replica.Gauges["cpu"] * share) + 0.1));
+                rows[at].Fit(columns.Width);
+            }
+
+            VolumeEvidence.Judge(columns, rows).Dispose();
+        }
+
+        // Three features tell the activity less than wholly, so that slopes on it are steeper than 1. A quarter of the processor time does not follow.
+        var loading = columns.Blocks[0].Loading;
+        Assert.InRange(loading[0], 1, 1.4);
+        Assert.InRange(loading[1] / loading[0], 0.95, 1.05);
+        Assert.InRange(loading[2] / loading[0], 0.65, 0.85);
     }
 
     [Fact]

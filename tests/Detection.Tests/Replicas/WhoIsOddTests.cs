@@ -39,6 +39,26 @@ public sealed class WhoIsOddTests
         Assert.Contains("3 replicas of revision 8c1b", finding.Sentence, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public void A_pod_that_starts_later_and_does_what_its_siblings_do_is_not_odd_by_that(bool siblingsDo, int findings)
+    {
+        var rolledOut = SimulatedWorkload.Begin.AddDays(4);
+        var watched = new WatchedWorkload(new SimulatedWorkload(28, 3));
+        Assert.Empty(watched.Watch(4 * 1440));
+        Assert.Empty(watched.Watch(70, siblingsDo ? Brings("web-0", "web-1") : null, Revision("8c1b", rolledOut)));
+        Assert.Equal(findings, watched.Watch(30, siblingsDo ? Brings("web-0", "web-1", "web-2") : Brings("web-2"), Revision("8c1b", rolledOut)).Count);
+
+        static ReplicaChange Brings(params string[] names) => (name, activity, _) =>
+        {
+            for (var at = 0; names.Contains(name) && at < 30; at++)
+                activity[$"connect|v2-{at}.shop:8080/tcp"] = 3;
+        };
+        static Func<WorkloadWindow, WorkloadWindow> Revision(string revision, DateTimeOffset since) =>
+            window => window with { Replicas = [.. window.Replicas.Select(replica => replica with { Name = $"{replica.Name}-new", Revision = revision, StartedAt = since })] };
+    }
+
     [Fact]
     public void Of_two_replicas_the_past_tells_which_one_is_odd()
     {
