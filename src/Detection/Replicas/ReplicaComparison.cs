@@ -108,7 +108,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
             episode.Count(replica.Volume, _window);
             if (!episode.IsReported)
                 NoteUncounted(replica, episode);
-            if (!episode.IsReported && Novelty(replica, episode, start) is { } finding)
+            if (!episode.IsReported && TellNovelty(replica, episode, start) is { } finding)
             {
                 episode.IsReported = true;
                 findings.Add(Asking(finding, replica, isAmount: false));
@@ -116,6 +116,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
             }
             else if (episode.Features.Count == 0)
             {
+                // All of it is the workload's: it teaches no rate of such episodes.
                 Close(replica);
             }
             else if (episode.HasEnded(_window))
@@ -146,13 +147,16 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
         replica.Uncounted = null;
     }
 
-    /// <returns>What is to be told of an episode beside what most siblings show by now.</returns>
-    private ReplicaFinding? Novelty(ReplicaState replica, NoveltyEpisode episode, DateTimeOffset start)
+    /// <summary>Takes out of an episode that would be reported what most siblings show by now.</summary>
+    /// <returns>What is left to be told.</returns>
+    private ReplicaFinding? TellNovelty(ReplicaState replica, NoveltyEpisode episode, DateTimeOffset start)
     {
-        var finding = _writer.Novelty(replica, episode, _novelty, _present.Count, _watchedSeconds, _features, start);
-        if (finding is null || !_novelty.Share(replica, episode, _present, _window, _revisions))
+        var finding = Write();
+        if (finding is null || !_novelty.LeaveToWorkload(replica, episode, _present, _window, _revisions))
             return finding;
-        return episode.Features.Count == 0 ? null : _writer.Novelty(replica, episode, _novelty, _present.Count, _watchedSeconds, _features, start);
+        return episode.Features.Count == 0 ? null : Write();
+
+        ReplicaFinding? Write() => _writer.Novelty(replica, episode, _novelty, _present.Count, _watchedSeconds, _features, start);
     }
 
     private void DecideShared(DateTimeOffset start, List<ReplicaFinding> findings)

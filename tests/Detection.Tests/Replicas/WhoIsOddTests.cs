@@ -7,6 +7,7 @@ namespace IncidentMesh.Detection.Tests.Replicas;
 public sealed class WhoIsOddTests
 {
     private const string Program = "exec|/usr/bin/curl<-sh";
+    private const string Peer = "connect|spread.shop:443/tcp";
 
     [Fact]
     public void What_the_only_replica_of_a_revision_does_may_be_the_revisions()
@@ -39,24 +40,33 @@ public sealed class WhoIsOddTests
         Assert.Contains("3 replicas of revision 8c1b", finding.Sentence, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(true, 0)]
-    [InlineData(false, 1)]
-    public void A_pod_that_starts_later_and_does_what_its_siblings_do_is_not_odd_by_that(bool siblingsDo, int findings)
+    [Fact]
+    public void Who_comes_last_to_what_its_siblings_did_all_along_is_not_odd_by_that()
     {
-        var rolledOut = SimulatedWorkload.Begin.AddDays(4);
-        var watched = new WatchedWorkload(new SimulatedWorkload(28, 3));
-        Assert.Empty(watched.Watch(4 * 1440));
-        Assert.Empty(watched.Watch(70, siblingsDo ? Brings("web-0", "web-1") : null, Revision("8c1b", rolledOut)));
-        Assert.Equal(findings, watched.Watch(30, siblingsDo ? Brings("web-0", "web-1", "web-2") : Brings("web-2"), Revision("8c1b", rolledOut)).Count);
+        var watched = RolledOut(28, out var arrange);
+        Assert.Empty(watched.Watch(70, Brings("web-0", "web-1"), arrange));
+        Assert.Empty(watched.Watch(30, Brings("web-0", "web-1", "web-2"), arrange));
+    }
 
-        static ReplicaChange Brings(params string[] names) => (name, activity, _) =>
-        {
-            for (var at = 0; names.Contains(name) && at < 30; at++)
-                activity[$"connect|v2-{at}.shop:8080/tcp"] = 3;
-        };
-        static Func<WorkloadWindow, WorkloadWindow> Revision(string revision, DateTimeOffset since) =>
-            window => window with { Replicas = [.. window.Replicas.Select(replica => replica with { Name = $"{replica.Name}-new", Revision = revision, StartedAt = since })] };
+    [Fact]
+    public void Who_brings_that_alone_is()
+    {
+        var watched = RolledOut(28, out var arrange);
+        Assert.Empty(watched.Watch(70, arrange: arrange));
+        Assert.Equal("web-2-new", Assert.Single(watched.Watch(30, Brings("web-2"), arrange)).Replica);
+    }
+
+    [Fact]
+    public void What_siblings_began_a_short_while_ago_is_judged_as_what_many_began()
+    {
+        var watched = RolledOut(28, out var arrange);
+        Assert.Empty(watched.Watch(70, arrange: arrange));
+        Assert.Empty(watched.Watch(5, Calls("web-0"), arrange));
+        Assert.Empty(watched.Watch(5, Calls("web-0", "web-1"), arrange));
+        var both = Calls("web-0", "web-1", "web-2") + Brings("web-2");
+        var finding = Assert.Single(watched.Watch(3, both, arrange), static finding => finding.Kind == FindingKind.Replica);
+        Assert.Equal("web-2-new", finding.Replica);
+        Assert.DoesNotContain(finding.Evidence, static evidence => evidence.Feature == Peer);
     }
 
     [Fact]
@@ -151,6 +161,31 @@ public sealed class WhoIsOddTests
         if (replicas.Contains(name))
             activity[Program] = 1;
     };
+
+    private static ReplicaChange Calls(params string[] replicas) => (name, activity, _) =>
+    {
+        if (replicas.Contains(name))
+            activity[Peer] = 1;
+    };
+
+    /// <summary>Thirty things that a workload of four days has never done.</summary>
+    private static ReplicaChange Brings(params string[] replicas) => (name, activity, _) =>
+    {
+        for (var at = 0; replicas.Contains(name) && at < 30; at++)
+            activity[$"connect|v2-{at}.shop:8080/tcp"] = 3;
+    };
+
+    /// <param name="seed">Of the workload.</param>
+    /// <param name="arrange">Gives all replicas a revision that is new after four days.</param>
+    /// <returns>A workload of three replicas after four days.</returns>
+    private static WatchedWorkload RolledOut(int seed, out Func<WorkloadWindow, WorkloadWindow> arrange)
+    {
+        var rolledOut = SimulatedWorkload.Begin.AddDays(4);
+        var watched = new WatchedWorkload(new SimulatedWorkload(seed, 3));
+        Assert.Empty(watched.Watch(4 * 1440));
+        arrange = window => window with { Replicas = [.. window.Replicas.Select(replica => replica with { Name = $"{replica.Name}-new", Revision = "8c1b", StartedAt = rolledOut })] };
+        return watched;
+    }
 
     /// <summary>The first few replicas are of a later revision.</summary>
     private static Func<WorkloadWindow, WorkloadWindow> Canary(int replicas) => window => window with

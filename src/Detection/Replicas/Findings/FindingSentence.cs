@@ -23,13 +23,13 @@ internal static class FindingSentence
     public static string Shared(string workload, int sharers, int replicas, IReadOnlyList<FeatureEvidence> evidence, double years)
     {
         var first = evidence[0];
-        return $"{sharers} of the {replicas} replicas of {workload} began within minutes to do what none did in {Hours(first.Peers.Seconds)}: each {FeatureWords.Did(first.Feature)}.{Also(evidence)} No new revision explains it. {Chance(years)}";
+        return $"{sharers} of the {replicas} replicas of {workload} began shortly after one another to do what none had done in {Hours(first.Peers.Seconds)}: each {FeatureWords.Did(first.Feature)}.{Also(evidence)} No new revision explains it. {Chance(years)}";
     }
 
     public static string Revision(string workload, string revision, int sharers, IReadOnlyList<FeatureEvidence> evidence, double years)
     {
         var first = evidence[0];
-        return $"{sharers} replicas of revision {revision} of {workload} began within minutes to do what no other revision did in {Hours(first.Peers.Seconds)}: each {FeatureWords.Did(first.Feature)}.{Also(evidence)} The revision is new and may do so; who made it knows. {Chance(years)}";
+        return $"{sharers} replicas of revision {revision} of {workload} began shortly after one another to do what no other revision had done in {Hours(first.Peers.Seconds)}: each {FeatureWords.Did(first.Feature)}.{Also(evidence)} The revision is new and may do so; who made it knows. {Chance(years)}";
     }
 
     public static string OnlyOfRevision(string replica, string revision, IReadOnlyList<FeatureEvidence> evidence, double years)

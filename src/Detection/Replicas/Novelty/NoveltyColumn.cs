@@ -19,7 +19,7 @@ internal sealed partial class NoveltyColumn(FeatureFamily family, int number, Fe
     /// <summary>Whether replicas of one revision only have ever shown it while it was not common.</summary>
     public bool IsOfOneRevision { get; private set; } = true;
 
-    /// <summary>Replicas that began to show it since <see cref="Began"/>, within the same few minutes.</summary>
+    /// <summary>Replicas that began to show it since <see cref="Began"/>, within the same few minutes; or all that show it by now, if most do.</summary>
     public int Sharers { get; private set; }
 
     /// <summary>Window in which the present appearance began.</summary>
@@ -35,7 +35,7 @@ internal sealed partial class NoveltyColumn(FeatureFamily family, int number, Fe
         IsSolitary && Began >= since && window - Began > NoveltyEpisode.Gap && In(band).Present is > 0 and <= 3 && (band == AgeBand.Starting || In(AgeBand.Starting).Present == 0);
 
     /// <summary>Notes that so many replicas show it by now.</summary>
-    public void Share(int replicas) => Sharers = Math.Max(Sharers, replicas);
+    public void RaiseSharers(int replicas) => Sharers = Math.Max(Sharers, replicas);
 
     /// <summary>Counts a replica that begins to show it.</summary>
     public void Begin(string replica, string revision, AgeBand band, long window, int together)

@@ -52,12 +52,15 @@ internal sealed partial class NoveltyEpisode(long began, DateTimeOffset since, A
         Last = Math.Max(Last, seen);
         if (_features.TryGetValue(number, out var feature))
             feature.Raise(surprise);
-        else if (_features.Count < MostFeatures)
+        else if (HasRoom(number))
             _features[number] = feature = new ForeignFeature(column, surprise, seen);
         feature?.Add(count, seen);
     }
 
-    /// <summary>Takes out what is no longer the replica's alone.</summary>
+    /// <summary>Whether it takes in the feature.</summary>
+    public bool HasRoom(int number) => _features.Count < MostFeatures || _features.ContainsKey(number);
+
+    /// <summary>Takes out what is not the replica's alone. When it last went on, and which revision may explain it, stay as they were.</summary>
     public void Remove(int number) => _features.Remove(number);
 
     /// <summary>Counts what the replica does of the episode's features.</summary>

@@ -6,42 +6,54 @@ internal sealed partial class NoveltyWatch
     private const int LeastWitnesses = 2;
 
     /// <summary>
-    /// Takes out of a replica's episode what most siblings show by now: who came to it first or last is not odd by that. Where
-    /// they, too, began it a short while ago, the episode of many judges it; what they began before that was judged then. Who
-    /// is under a finding is no witness.
+    /// Takes out of a replica's episode what most others of its revision and image show by now: who came to it first or last is
+    /// not odd by that. Where they, too, began it a short while ago, the episode of many judges it; what they began before
+    /// that was judged, or learned, then. Who is under a finding is no witness, and what cannot be handed over stays.
     /// </summary>
-    /// <param name="replica">Whose episode it is.</param>
-    /// <param name="episode">That would be reported.</param>
+    /// <param name="replica">Whose episode would be reported.</param>
+    /// <param name="episode">That one.</param>
     /// <param name="present">All replicas that are watched in this window.</param>
     /// <param name="window">Number of the present window.</param>
     /// <param name="revisions">When each revision was first seen.</param>
     /// <returns>Whether anything was taken out.</returns>
-    public bool Share(
+    public bool LeaveToWorkload(
         ReplicaState replica, NoveltyEpisode episode, IReadOnlyList<ReplicaState> present, long window, IReadOnlyDictionary<string, long> revisions)
     {
-        var siblings = present.Where(other => other != replica && other.Siblings.Revision == replica.Siblings.Revision).ToList();
+        // Of whatever age: a pod that has just started does what older ones did before.
+        var others = present.Where(other =>
+            other != replica && other.Siblings.Revision == replica.Siblings.Revision && other.Siblings.Image == replica.Siblings.Image).ToList();
         var before = episode.Features.Count;
         foreach (var number in episode.Features.Keys.ToList())
         {
-            var witnesses = siblings.FindAll(other => !other.IsReported && other.Novelty.Shows(number, window));
-            if (witnesses.Count < LeastWitnesses || 2 * witnesses.Count <= siblings.Count)
+            if (Shared is { IsReported: true } told && told.Features.ContainsKey(number))
                 continue;
-            if (witnesses.Exists(other => other.Novelty.Episode?.Features.ContainsKey(number) == true))
-                HandOver(episode, number, witnesses.Count + 1, replica.Siblings.Revision, window, revisions);
-            episode.Remove(number);
+            var witnesses = others.FindAll(other => !other.IsReported && other.Novelty.Shows(number, window));
+            if (witnesses.Count < LeastWitnesses || 2 * witnesses.Count <= others.Count)
+                continue;
+            var isUndecided = witnesses.Exists(other => other.Novelty.Episode?.Features.ContainsKey(number) == true);
+            if (!isUndecided || HandOver(replica, episode, number, witnesses, window, revisions))
+                episode.Remove(number);
         }
 
         return episode.Features.Count < before;
     }
 
-    private void HandOver(NoveltyEpisode episode, int number, int sharers, string revision, long window, IReadOnlyDictionary<string, long> revisions)
+    /// <returns>Whether the episode of many can judge it.</returns>
+    private bool HandOver(
+        ReplicaState replica, NoveltyEpisode episode, int number, List<ReplicaState> witnesses, long window, IReadOnlyDictionary<string, long> revisions)
     {
-        var column = _columns[number];
-        column.Share(sharers);
+        if (Shared is { } shared && (shared.IsReported || !shared.HasRoom(number)))
+            return false;
+        var (column, revision) = (_columns[number], replica.Siblings.Revision);
+        column.RaiseSharers(witnesses.Count + 1);
         var ofRevision = window - revisions.GetValueOrDefault(revision, 1);
         var surprise = _beliefs.Surprise(_columns, column, episode.Band, _windows[(int)episode.Band], window, ofRevision, isShared: true);
+        if (surprise < Remarkable)
+            return true;
+        var count = replica.Volume.Amount(number) + witnesses.Sum(other => other.Volume.Amount(number));
         var isRevisions = column.IsOfOneRevision && IsNew(revision, window, revisions);
-        Shared ??= new NoveltyEpisode(episode.Began, episode.Since, episode.Band);
-        Shared.Add(number, column, surprise, episode.Features[number].Count, window, isRevisions ? revision : null);
+        Shared ??= new NoveltyEpisode(window, episode.Since, episode.Band);
+        Shared.Add(number, column, surprise, Math.Max(count, 1), window, isRevisions ? revision : null);
+        return true;
     }
 }

@@ -47,10 +47,10 @@ internal static class ActivityScale
             follows += Vector.ConditionalSelect(isKnown, precision * known.Loading, Vector<float>.Zero);
         }
 
-        var load = 1 + (Vector.Sum(followed) / (Vector.Sum(follows) + Doubt));
-        Load(columns.Blocks, scratch, Math.Clamp(load, 1 / Widest, Widest));
 
         var weight = Vector.Sum(weights);
+        var load = 1 + (Vector.Sum(followed) / (Vector.Sum(follows) + Doubt));
+        SetLoadings(columns.Blocks, scratch, Math.Clamp(load, 1 / Widest, Widest), weight / (weight + Doubt));
         return weight > 0 ? (Vector.Sum(squares) / (weight * weight), weight) : (1, weight);
     }
 
@@ -58,14 +58,19 @@ internal static class ActivityScale
     /// What does not follow the load is the more of a feature the less load there is: an idle hour's processor time is that of
     /// timers.
     /// </summary>
-    private static void Load(ReadOnlySpan<VolumeColumns.Block> columns, Span<VolumeScratch.Block> scratch, float load)
+    /// <param name="columns">What is known of the features.</param>
+    /// <param name="scratch">Gets their loadings.</param>
+    /// <param name="load">1 is the mean of the past.</param>
+    /// <param name="told">Share of a replica's excess that the scale tells: loadings are slopes on that, and so steeper.</param>
+    private static void SetLoadings(ReadOnlySpan<VolumeColumns.Block> columns, Span<VolumeScratch.Block> scratch, float load, float told)
     {
         var one = Vector<float>.One;
         for (var at = 0; at < scratch.Length; at++)
         {
             var loading = columns[at].Loading;
-            var following = loading * load;
-            scratch[at].Loading = Vector.ConditionalSelect(Vector.LessThan(loading, one), following / (one - loading + following), loading);
+            var following = loading * told * load;
+            var present = loading * load / Vector.Max(one - (loading * told) + following, new Vector<float>(1 / Widest));
+            scratch[at].Loading = Vector.ConditionalSelect(Vector.LessThan(loading * told, one), present, loading);
         }
     }
 

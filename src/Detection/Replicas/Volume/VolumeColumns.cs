@@ -22,6 +22,9 @@ internal sealed partial class VolumeColumns
     /// <summary>How little is known at first of how a feature follows the activity.</summary>
     public const float PriorLoadingVariance = 0.25f;
 
+    /// <summary>No feature follows the activity more steeply.</summary>
+    public const float MostLoading = 1.5f;
+
     /// <summary>A change of activity that explains nothing anywhere,</summary>
     private const float LeastChange = 0.1f;
 

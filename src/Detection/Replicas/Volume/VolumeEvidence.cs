@@ -47,11 +47,11 @@ internal static class VolumeEvidence
     /// <summary>A level may differ from the siblings' by this share of it,</summary>
     public const float FreeLevel = 0.05f;
 
-    /// <summary>
-    /// and by so many of the levels' own deviations more, on their logarithms: as far as the greatest of ten features of each
-    /// replica is. What lies beyond is not got used to.
-    /// </summary>
-    public static float LevelSpreads(int replicas) => MathF.Sqrt(2 * MathF.Log(10 * replicas));
+    /// <summary>and, as logarithms, by so many of the levels' own deviations more, as the greatest of many levels is.</summary>
+    private const float LevelSpreads = 3.6f;
+
+    /// <summary>Of few replicas by so many times their number: what one of them strays shall not explain itself.</summary>
+    private const float LevelSpreadsEach = 0.8f;
 
     /// <summary>Windows in which a feature must have been seen; how much of a new one is much, nobody knows.</summary>
     public const float LeastSeen = 15;
@@ -61,6 +61,9 @@ internal static class VolumeEvidence
 
     /// <summary>Counts of events by so much more than amounts.</summary>
     public const float CountedCaution = 0.25f;
+
+    /// <summary>What is more than four times the expected is taken for that by a replica's own level.</summary>
+    public const float MostLevel = 3;
 
     /// <summary>Share of the newest residual in the mean of the recent ones.</summary>
     private const float Recent = 0.4f;
@@ -90,7 +93,7 @@ internal static class VolumeEvidence
             scales[at] = ActivityScale.Of(rows[at], scratch.Blocks, telling.Weight);
             var busy = rows[at].Seconds * scales[at];
             (common, squares) = (common + busy, squares + (busy * busy));
-            unusual += rows[at].Seconds * rows[at].Unusual(scales[at] - 1);
+            unusual += rows[at].Unusual(scales[at] - 1);
             AddLevels(rows[at], scratch.Blocks, scales[at] - 1);
         }
 
@@ -141,14 +144,19 @@ internal static class VolumeEvidence
         }
     }
 
+    /// <param name="replicas">That are compared.</param>
+    /// <returns>By how many of the levels' deviations one may differ from the siblings'. What lies beyond is not got used to.</returns>
+    public static float Spreads(int replicas) => MathF.Min(LevelSpreads, LevelSpreadsEach * replicas);
+
     /// <summary>What is the same for all replicas of the window.</summary>
     private static void Settle(ReadOnlySpan<VolumeColumns.Block> columns, Span<VolumeScratch.Block> scratch, int replicas)
     {
+        var spreads = new Vector<float>(Spreads(replicas));
         for (var at = 0; at < scratch.Length; at++)
         {
             // The siblings' rate is what they did by what each of them usually does beside the others: a busy sibling with a mix of its own is no measure for the rest.
             scratch[at].Norm = scratch[at].Exposure / scratch[at].Levelled;
-            scratch[at].Straying = Vector.Exp(columns[at].Spread * new Vector<float>(LevelSpreads(replicas))) - Vector<float>.One;
+            scratch[at].Straying = Vector.Exp(columns[at].Spread * spreads) - Vector<float>.One;
             scratch[at].Price = columns[at].Expectation * (new Vector<float>(Caution) + (columns[at].Counted * new Vector<float>(CountedCaution)));
         }
     }
@@ -157,12 +165,14 @@ internal static class VolumeEvidence
     {
         var own = new Vector<float>(row.Seconds);
         var ownExcess = new Vector<float>(row.Seconds * excess);
-        var unusual = row.Seconds * row.Unusual(excess);
-        var (ownUnusual, othersUnusual) = (new Vector<float>(unusual), new Vector<float>(unusualOfAll - unusual));
+        // Before the usual follows the present: all replicas' changes hold this one.
+        var usually = row.Usual - 1;
+        var (ownUnusual, othersUnusual) = (new Vector<float>(excess - usually), new Vector<float>(unusualOfAll - row.Unusual(excess)));
+        var ownUsually = new Vector<float>(usually);
         var window = new Vector<float>(scratch.AllSeconds / scratch.All);
         var peers = new Vector<float>(1 + (1f / siblings));
         var clip = new Vector<float>(Clip);
-        var grain = new Vector<float>(0.02f);
+        var (grain, least) = (new Vector<float>(0.02f), new Vector<float>(LeastExposure));
         var most = new Vector<float>(MostMean);
         var suspect = new Vector<float>(Suspect);
         var ofSuspects = new Vector<float>(OfSuspects);
@@ -172,7 +182,7 @@ internal static class VolumeEvidence
         var step = new Vector<float>(pace);
         var free = new Vector<float>(isNew ? Clip : FreeLevel);
         var part = excess > VolumeScratch.MostExcess ? VolumeScratch.MostExcess / excess : 1;
-        var changed = row.Follow(excess, pace);
+        var changed = row.Follow(excess, row.Frozen ? 0 : pace);
         var change = new Vector<float>(columns.ChangeBeyondUsual(changed));
         var role = isHolder ? Vector<int>.AllBitsSet : Vector<int>.Zero;
         var total = Vector<float>.Zero;
@@ -197,8 +207,8 @@ internal static class VolumeEvidence
             mean = Vector.Min(mean, most);
             var variance = (counted * mean * (Vector<float>.One + (exposure / theirs)))
                 + (known.Dispersion * mean * mean * peers) + new Vector<float>(1e-9f);
-            // A level holds for the activity at which it was learned: what is not known is how the feature follows the rest.
-            var doubt = mean * ownUnusual / exposure;
+            // A level holds for the activity at which it was learned: what is not known is how the feature follows from there.
+            var doubt = mean * own * ownUnusual / (exposure * Vector.Max(Vector<float>.One + (sums.Loading * ownUsually), least));
             var doubtOfPeers = mean * othersUnusual / theirs;
             var ofLoading = ((doubt * doubt) + (doubtOfPeers * doubtOfPeers)) * known.LoadingVariance;
             variance += ofLoading;
@@ -222,7 +232,7 @@ internal static class VolumeEvidence
             block.Before = before + ((away - before) * new Vector<float>(Recent));
             total += evidence * known.Weight;
 
-            var ratio = Vector.Min((amount / Vector.Max(mean, new Vector<float>(1e-9f))) - Vector<float>.One, new Vector<float>(3));
+            var ratio = Vector.Min((amount / Vector.Max(mean, new Vector<float>(1e-9f))) - Vector<float>.One, new Vector<float>(MostLevel));
             var told = Vector.Min(mean * mean / variance * 0.1f, Vector<float>.One);
             var limit = free + sums.Straying;
             var moved = Vector.Min(Vector.Max(lasting + (step * told * learn * (ratio - level)), -limit), limit);
@@ -230,7 +240,7 @@ internal static class VolumeEvidence
             block.Level = moved;
 
             var share = ofLoading * standard * standard;
-            sums.Take(trust, bet, away, before, moved, told, share * share);
+            sums.Take(learn, trust, bet, away, before, moved, told, share * share);
             sums.TakeScale(learn, amount, excess, part, row.Seconds);
         }
 

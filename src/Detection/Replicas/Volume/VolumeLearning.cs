@@ -63,7 +63,8 @@ internal static class VolumeLearning
         var (prior, leastLoadingVariance) = (new Vector<float>(VolumeColumns.PriorLoadingVariance), new Vector<float>(LeastLoadingVariance));
         var leastDispersion = new Vector<float>(LeastDispersion);
         var one = Vector<float>.One;
-        var (doubt, unknown) = (new Vector<float>(LoadingDoubt), new Vector<float>(LevelDoubt));
+        var (doubt, unknown, tiny) = (new Vector<float>(LoadingDoubt), new Vector<float>(LevelDoubt), new Vector<float>(1e-9f));
+        var mostLoading = new Vector<float>(VolumeColumns.MostLoading);
         var mean = new Vector<float>(1f / scratch.Replicas);
         var activity = scratch.Activity / scratch.Replicas;
         var telling = Math.Max(activity - (3 * scaleVariance), 0);
@@ -77,13 +78,14 @@ internal static class VolumeLearning
             Move(ref known.Rate, rate, seen.Taught / scratch.Seconds, Vector<float>.Zero);
             var each = one / Vector.Max(seen.Weights, new Vector<float>(VolumeEvidence.OfSuspects));
             Move(ref known.Expectation, rate, seen.Bets * each, new Vector<float>(VolumeEvidence.PriorExpectation));
-            LearnSpread(ref known, seen.Levels / Vector.Max(seen.Told, unknown) * MeanDistances, rate);
+            var toldOf = Vector.Max(seen.Told, tiny);
+            LearnSpread(ref known, seen.Levels / toldOf * MeanDistances, rate * Vector.Min(seen.Told / unknown, one));
 
             // The variance of the loading is taught by those who are far from their usual activity, however few, and the dispersion by the rest.
             var ofLoading = seen.SquaresOfLoading - seen.Shares;
             Grow(ref known.Dispersion, pace * each * (seen.Squares - seen.Weights - ofLoading), leastDispersion, MostDispersion);
             var least = areFew ? Vector.Min(known.LoadingVariance, prior) : leastLoadingVariance;
-            Grow(ref known.LoadingVariance, pace * ofLoading / (seen.Shares + doubt), least, MostLoadingVariance);
+            Grow(ref known.LoadingVariance, pace * ofLoading / (seen.SharesOfAll + doubt), least, MostLoadingVariance);
 
             var before = seen.SquaresBefore * each;
             var follows = seen.Products * each / Vector.Max(before, new Vector<float>(0.05f));
@@ -95,7 +97,9 @@ internal static class VolumeLearning
             {
                 var slope = seen.Moved * mean / activity;
                 var told = Vector.ConditionalSelect(Vector.GreaterThan(seen.PerSecond, Vector<float>.Zero), rate * pulled, Vector<float>.Zero);
-                known.Loading += told * (Vector.Min(Vector.Max(slope, Vector<float>.Zero), new Vector<float>(1.5f)) - seen.Loading);
+                // The window tells the loading at its own load: what was foretold of that is what was wrong.
+                slope = Vector.Min(Vector.Max(slope, Vector<float>.Zero), mostLoading);
+                known.Loading = Vector.Min(Vector.Max(known.Loading + (told * (slope - seen.Loading)), Vector<float>.Zero), mostLoading);
             }
         }
     }

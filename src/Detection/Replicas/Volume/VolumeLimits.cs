@@ -13,7 +13,7 @@ internal sealed class VolumeLimits(VolumeColumns columns, int replicas, double s
     private const double LostToNoise = 0.4;
 
     /// <summary>How far a replica's activity usually is from its usual one, as a share: so much is left by not knowing how features follow it.</summary>
-    private readonly double _unusual = 1 - Math.Exp(-columns.UsualChange);
+    private readonly double _unusual = Math.Exp(columns.UsualChange) - 1;
 
     /// <param name="column">Of the feature.</param>
     /// <param name="height">Logarithm of the evidence, by the family's share of it, at which an alarm is raised.</param>
@@ -33,6 +33,6 @@ internal sealed class VolumeLimits(VolumeColumns columns, int replicas, double s
             return null;
         var mean = Math.Max(known.Rate * seconds, 1e-9);
         var variance = (((isCounted ? 1 / mean : 0) + known.Dispersion) * (1 + (1.0 / Math.Max(replicas - 1, 1)))) + (_unusual * _unusual * known.LoadingVariance);
-        return 1 + (isFollowed ? VolumeEvidence.FreeLevel + Math.Exp(VolumeEvidence.LevelSpreads(replicas) * known.Spread) - 1 : 0) + (residual * Math.Sqrt(variance));
+        return 1 + (isFollowed ? VolumeEvidence.FreeLevel + Math.Min(Math.Exp(VolumeEvidence.Spreads(replicas) * known.Spread) - 1, VolumeEvidence.MostLevel) : 0) + (residual * Math.Sqrt(variance));
     }
 }

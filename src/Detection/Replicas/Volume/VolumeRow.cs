@@ -74,9 +74,12 @@ internal sealed partial class VolumeRow(int number)
             VectorColumns.Clear(Blocks, column);
     }
 
+    /// <summary>How busy it usually is beside its siblings: 1 as they.</summary>
+    public float Usual => MathF.Exp(Activity);
+
     /// <param name="excess">How much busier than its siblings it is now, as a share.</param>
-    /// <returns>How much busier than usual it is beside them.</returns>
-    public float Unusual(float excess) => 1 + excess - MathF.Exp(Activity);
+    /// <returns>Seconds of the usual activity that it works more in this window; less than 0 where it works less.</returns>
+    public float Unusual(float excess) => Seconds * (((1 + excess) / Usual) - 1);
 
     /// <summary>Lets its usual activity follow the present one.</summary>
     /// <param name="excess">How much busier than its siblings it is now, as a share.</param>

@@ -10,7 +10,7 @@ internal ref struct VolumeScratch : IDisposable
     public const float MostExcess = 3;
 
     /// <summary>What one of them did of a feature counts for so much beyond the others' at most.</summary>
-    private const float MostMoved = 4.5f;
+    private const float MostMoved = MostExcess * VolumeColumns.MostLoading;
 
     private readonly Block[] _blocks;
 
@@ -103,7 +103,10 @@ internal ref struct VolumeScratch : IDisposable
         /// <summary>Squares of the shares of the residuals' variance that come of not knowing how the feature follows the activity,</summary>
         public Vector<float> Shares;
 
-        /// <summary>and the squares of the residuals, each times that.</summary>
+        /// <summary>the same of suspects, too, in full,</summary>
+        public Vector<float> SharesOfAll;
+
+        /// <summary>and the squares of the residuals, each times its squared share.</summary>
         public Vector<float> SquaresOfLoading;
 
         public Vector<float> SquaresBefore;
@@ -131,17 +134,19 @@ internal ref struct VolumeScratch : IDisposable
         /// <summary>By what a bet is divided to be worth less than fair.</summary>
         public Vector<float> Price;
 
-        public void Take(Vector<float> weight, Vector<float> bet, Vector<float> away, Vector<float> before, Vector<float> level, Vector<float> told, Vector<float> ofLoading)
+        public void Take(Vector<float> learn, Vector<float> weight, Vector<float> bet, Vector<float> away, Vector<float> before, Vector<float> level, Vector<float> told, Vector<float> ofLoading)
         {
             Weights += weight;
             Bets += bet * weight;
             var square = away * away * weight;
             Squares += square;
             Shares += ofLoading * weight;
+            SharesOfAll += ofLoading * learn;
             SquaresOfLoading += square * ofLoading;
             Products += away * before * weight;
             SquaresBefore += before * before * weight;
-            Levels += Vector.Abs(level) * told * weight;
+            // 2x / (2 + x) is nearly the logarithm of 1 + x.
+            Levels += Vector.Abs(level / (Vector<float>.One + (level * 0.5f))) * told * weight;
             Told += told * weight;
         }
 
