@@ -9,8 +9,16 @@ namespace IncidentMesh.Detection.Replicas.Volume;
 /// </summary>
 internal static class ActivityScale
 {
+    /// <summary>No ratio, scale or load is taken for more than this.</summary>
     private const float Widest = 20;
+
+    /// <summary>Idlest that a replica is taken for.</summary>
+    private const float Idlest = 0.1f;
+
+    /// <summary>Features further than so many times from the mean count as that far: the mean is robust by it.</summary>
     private const float Close = 1.5f;
+
+    /// <summary>After which that mean hardly moves.</summary>
     private const int Passes = 3;
 
     /// <summary>Features with this much precision in all pull the scale halfway from 1 to what was measured.</summary>
@@ -21,13 +29,13 @@ internal static class ActivityScale
 
     /// <summary>
     /// Weighs each feature by how well it tells a replica's activity: all replicas do it once a window or more, it
-    /// follows the load, and it varies little otherwise.
+    /// follows the load, and it varies little otherwise. And sets what each feature's loading is at the window's load.
     /// </summary>
     /// <returns>Variance of a scale measured so, and all weights together.</returns>
     public static (float Variance, float Weight) Weigh(VolumeColumns columns, Span<VolumeScratch.Block> scratch, float seconds, int replicas)
     {
         var (squares, weights) = (Vector<float>.Zero, Vector<float>.Zero);
-        var (followed, follows) = (Vector<float>.Zero, Vector<float>.Zero);
+        var (more, slopes) = (Vector<float>.Zero, Vector<float>.Zero);
         for (var at = 0; at < scratch.Length; at++)
         {
             ref readonly var known = ref columns.Blocks[at];
@@ -42,14 +50,14 @@ internal static class ActivityScale
             squares += precision * precision * variance;
 
             var isKnown = Vector.GreaterThan(known.Rate, Vector<float>.Zero);
-            var more = Vector.Min(sums.Sum / (Vector.Max(known.Rate, new Vector<float>(1e-9f)) * seconds), new Vector<float>(Widest)) - Vector<float>.One;
-            followed += Vector.ConditionalSelect(isKnown, precision * more, Vector<float>.Zero);
-            follows += Vector.ConditionalSelect(isKnown, precision * known.Loading, Vector<float>.Zero);
+            var beyond = Vector.Min(sums.Sum / (Vector.Max(known.Rate, new Vector<float>(1e-9f)) * seconds), new Vector<float>(Widest)) - Vector<float>.One;
+            more += Vector.ConditionalSelect(isKnown, precision * beyond, Vector<float>.Zero);
+            slopes += Vector.ConditionalSelect(isKnown, precision * known.Loading, Vector<float>.Zero);
         }
 
 
         var weight = Vector.Sum(weights);
-        var load = 1 + (Vector.Sum(followed) / (Vector.Sum(follows) + Doubt));
+        var load = 1 + (Vector.Sum(more) / (Vector.Sum(slopes) + Doubt));
         SetLoadings(columns.Blocks, scratch, Math.Clamp(load, 1 / Widest, Widest), weight / (weight + Doubt));
         return weight > 0 ? (Vector.Sum(squares) / (weight * weight), weight) : (1, weight);
     }
@@ -88,7 +96,7 @@ internal static class ActivityScale
                 (before, mean) = (mean, Mean(row, scratch, mean / Close, mean * Close) / weight);
         }
 
-        return Math.Clamp(1 + ((mean - 1) * weight / (weight + Doubt)), 0.1f, 20);
+        return Math.Clamp(1 + ((mean - 1) * weight / (weight + Doubt)), Idlest, Widest);
     }
 
     private static float Mean(VolumeRow row, ReadOnlySpan<VolumeScratch.Block> scratch, float least, float most)

@@ -13,10 +13,10 @@ internal sealed partial class VolumeColumns
     /// <summary>Windows after which a new one weighs as little as it ever will: one day of minutes.</summary>
     public const int Memory = 1440;
 
-    /// <summary>No change of activity, as a logarithm, teaches more than this: a client that comes and goes is not usual by that,</summary>
+    /// <summary>No change of activity, as a logarithm, teaches more than this: a client that comes and goes is not usual by that;</summary>
     private const float GreatChange = 0.5f;
 
-    /// <summary>unless it is no more than so many mean ones.</summary>
+    /// <summary>or more than so many mean ones, if that is more.</summary>
     private const float MeanChanges = 2;
 
     /// <summary>How little is known at first of how a feature follows the activity.</summary>
@@ -138,13 +138,13 @@ internal sealed partial class VolumeColumns
         /// <summary>How much of a replica's mean residual of the last few windows is to be expected in the next.</summary>
         public Vector<float> Persistence;
 
-        /// <summary>How far the feature follows its replica's activity: 0 not at all, 1 in proportion.</summary>
+        /// <summary>Slope on <see cref="ActivityScale"/> at the workload's usual load: 0 not at all, 1 in proportion, more where few features tell the scale.</summary>
         public Vector<float> Loading;
 
         /// <summary>Mean of the bet over benign replicas and windows; divided by it, a bet is fair.</summary>
         public Vector<float> Expectation;
 
-        /// <summary>Mean distance of a replica's own level from its siblings' level, as a share of that.</summary>
+        /// <summary>Standard deviation of replicas' own levels from their siblings', as logarithms.</summary>
         public Vector<float> Spread;
 
         /// <summary>Amount per second of observation, over the past.</summary>
@@ -174,7 +174,7 @@ internal sealed partial class VolumeColumns
         /// <summary>Windows, each once a stratum, in which something was learned of it.</summary>
         public Vector<float> Age;
 
-        /// <summary>How little is known of how it follows the activity: idle and busy hours differ in that.</summary>
+        /// <summary>Variance of the loading: how little is known of how it follows a change of activity.</summary>
         public Vector<float> LoadingVariance;
 
         /// <summary>Share of the workload's evidence; all add up to 1.</summary>

@@ -35,7 +35,7 @@ internal static class VolumeEvidence
     /// <summary>Evidence from which a replica is a suspect, long before it is reported: e^6.</summary>
     private const float Suspect = 403;
 
-    /// <summary>What is learned from a suspect, as a share of what is from others: what it does shall not become the measure of it.</summary>
+    /// <summary>What a suspect's share in what is learned is, beside others': what it does shall not become the measure of it.</summary>
     public const float OfSuspects = 0.2f;
 
     /// <summary>Windows in which a replica's level takes up half of a lasting difference: four hours.</summary>
@@ -181,7 +181,7 @@ internal static class VolumeEvidence
         var pace = 1 / (isNew ? FirstLevelWindows : LevelWindows);
         var step = new Vector<float>(pace);
         var free = new Vector<float>(isNew ? Clip : FreeLevel);
-        var part = excess > VolumeScratch.MostExcess ? VolumeScratch.MostExcess / excess : 1;
+        var part = VolumeScratch.Part(excess);
         var changed = row.Follow(excess, row.Frozen ? 0 : pace);
         var change = new Vector<float>(columns.ChangeBeyondUsual(changed));
         var role = isHolder ? Vector<int>.AllBitsSet : Vector<int>.Zero;

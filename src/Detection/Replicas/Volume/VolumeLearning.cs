@@ -10,7 +10,7 @@ internal static class VolumeLearning
 
     private const float MostDispersion = 100;
 
-    /// <summary>A replica twice as busy is not believed to do twice as much of anything to better than a fifth.</summary>
+    /// <summary>A replica that becomes twice as busy as it usually is is not believed to do twice as much of anything to better than a fifth.</summary>
     private const float LeastLoadingVariance = 0.04f;
 
     private const float MostLoadingVariance = 1;
@@ -40,13 +40,13 @@ internal static class VolumeLearning
     /// <summary>A feature that was not shown for more windows than this, of all strata, tells nothing by it: it is not done any more.</summary>
     private const float Current = 60;
 
-    /// <summary>Squared shares of the variance of this sum teach half of what many would.</summary>
+    /// <summary>Squared shares that add up to this teach half of what ever so many would.</summary>
     private const float LoadingDoubt = 0.5f;
 
-    /// <summary>Levels that are told by less than this are taken for the siblings' own.</summary>
+    /// <summary>Where levels are told by less than this all together, they teach the less.</summary>
     private const float LevelDoubt = 0.02f;
 
-    /// <summary>A standard deviation, in mean distances of the normal distribution.</summary>
+    /// <summary>Standard deviation of a normal distribution by its mean distance: √(π/2).</summary>
     private const float MeanDistances = 1.25f;
 
     /// <summary>What the first beliefs weigh, in replica-windows.</summary>
@@ -82,10 +82,10 @@ internal static class VolumeLearning
             LearnSpread(ref known, seen.Levels / toldOf * MeanDistances, rate * Vector.Min(seen.Told / unknown, one));
 
             // The variance of the loading is taught by those who are far from their usual activity, however few, and the dispersion by the rest.
-            var ofLoading = seen.SquaresOfLoading - seen.Shares;
+            var ofLoading = seen.SquaresOfLoading - seen.SquaredShares;
             Grow(ref known.Dispersion, pace * each * (seen.Squares - seen.Weights - ofLoading), leastDispersion, MostDispersion);
             var least = areFew ? Vector.Min(known.LoadingVariance, prior) : leastLoadingVariance;
-            Grow(ref known.LoadingVariance, pace * ofLoading / (seen.SharesOfAll + doubt), least, MostLoadingVariance);
+            Grow(ref known.LoadingVariance, pace * ofLoading / (seen.SquaredSharesOfAll + doubt), least, MostLoadingVariance);
 
             var before = seen.SquaresBefore * each;
             var follows = seen.Products * each / Vector.Max(before, new Vector<float>(0.05f));

@@ -2,7 +2,8 @@ namespace IncidentMesh.Detection.Replicas.Volume;
 
 /// <summary>
 /// Turns the question of <see cref="VolumeEvidence"/> round: which rise, if it lasted, would be bet against with success?
-/// The answer is without noise; what others do meanwhile is left out.
+/// The answer is of a replica whose activity is as far from its own usual one as <see cref="VolumeColumns.UsualChange"/>,
+/// without noise; what others do meanwhile is left out.
 /// </summary>
 /// <param name="columns">What is known of the workload's features.</param>
 /// <param name="replicas">That are compared.</param>
@@ -12,7 +13,7 @@ internal sealed class VolumeLimits(VolumeColumns columns, int replicas, double s
     /// <summary>Noise and clipping take so much of the greatest bets, in standard deviations.</summary>
     private const double LostToNoise = 0.4;
 
-    /// <summary>How far a replica's activity usually is from its usual one, as a share: so much is left by not knowing how features follow it.</summary>
+    /// <summary>That distance, as a share.</summary>
     private readonly double _unusual = Math.Exp(columns.UsualChange) - 1;
 
     /// <param name="column">Of the feature.</param>

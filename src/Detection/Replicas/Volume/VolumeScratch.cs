@@ -7,7 +7,7 @@ namespace IncidentMesh.Detection.Replicas.Volume;
 internal ref struct VolumeScratch : IDisposable
 {
     /// <summary>Replicas busier than others by more than this, as a share, tell slopes as if it were by so much.</summary>
-    public const float MostExcess = 3;
+    private const float MostExcess = 3;
 
     /// <summary>What one of them did of a feature counts for so much beyond the others' at most.</summary>
     private const float MostMoved = MostExcess * VolumeColumns.MostLoading;
@@ -38,20 +38,23 @@ internal ref struct VolumeScratch : IDisposable
     /// <summary>Seconds watched of them.</summary>
     public float Seconds { get; private set; }
 
-    /// <summary>Sum of the squared distances of the replicas' activity from 1.</summary>
+    /// <summary>Sum of the squared distances of the replicas' activity from 1, none beyond <see cref="MostExcess"/>.</summary>
     public float Activity { get; private set; }
+
+    /// <returns>Share of a replica's excess that counts for slopes.</returns>
+    public static float Part(float excess) => excess > MostExcess ? MostExcess / excess : 1;
 
     public readonly float Sum(int column) => VectorColumns.Of(ref Blocks[column / Vector<float>.Count].Sum, column);
 
-    /// <summary>Sum of the changes of the replicas' activity.</summary>
+    /// <summary>Sum of the changes of the replicas' activity, each as far as <see cref="VolumeColumns.Teaching"/> lets it teach.</summary>
     public float Changes { get; private set; }
 
     /// <summary>Notes a replica that is learned from.</summary>
     public void Taken(VolumeRow row, float excess, float change)
     {
         Seconds += row.Seconds;
-        var clipped = MathF.Min(excess, MostExcess);
-        Activity += clipped * clipped;
+        excess *= Part(excess);
+        Activity += excess * excess;
         Changes += change;
         Replicas++;
     }
@@ -100,23 +103,27 @@ internal ref struct VolumeScratch : IDisposable
 
         public Vector<float> Products;
 
-        /// <summary>Squares of the shares of the residuals' variance that come of not knowing how the feature follows the activity,</summary>
-        public Vector<float> Shares;
+        /// <summary>
+        /// Shares of the residuals' variance that come of not knowing how the feature follows the activity, squared: who is near
+        /// its usual activity tells next to nothing of it;
+        /// </summary>
+        public Vector<float> SquaredShares;
 
         /// <summary>the same of suspects, too, in full,</summary>
-        public Vector<float> SharesOfAll;
+        public Vector<float> SquaredSharesOfAll;
 
         /// <summary>and the squares of the residuals, each times its squared share.</summary>
         public Vector<float> SquaresOfLoading;
 
         public Vector<float> SquaresBefore;
 
+        /// <summary>Distances of their levels, as logarithms, each times how well it is told.</summary>
         public Vector<float> Levels;
 
         /// <summary>How well the levels are told by this window, all together.</summary>
         public Vector<float> Told;
 
-        /// <summary>How far a level may be from the siblings', as a share of it.</summary>
+        /// <summary>How far beyond what is free a level may be from the siblings', as a share of it.</summary>
         public Vector<float> Straying;
 
         /// <summary>How far the column moved with its replicas' activity.</summary>
@@ -134,15 +141,15 @@ internal ref struct VolumeScratch : IDisposable
         /// <summary>By what a bet is divided to be worth less than fair.</summary>
         public Vector<float> Price;
 
-        public void Take(Vector<float> learn, Vector<float> weight, Vector<float> bet, Vector<float> away, Vector<float> before, Vector<float> level, Vector<float> told, Vector<float> ofLoading)
+        public void Take(Vector<float> learn, Vector<float> weight, Vector<float> bet, Vector<float> away, Vector<float> before, Vector<float> level, Vector<float> told, Vector<float> squaredShare)
         {
             Weights += weight;
             Bets += bet * weight;
             var square = away * away * weight;
             Squares += square;
-            Shares += ofLoading * weight;
-            SharesOfAll += ofLoading * learn;
-            SquaresOfLoading += square * ofLoading;
+            SquaredShares += squaredShare * weight;
+            SquaredSharesOfAll += squaredShare * learn;
+            SquaresOfLoading += square * squaredShare;
             Products += away * before * weight;
             SquaresBefore += before * before * weight;
             // 2x / (2 + x) is nearly the logarithm of 1 + x.
@@ -158,6 +165,7 @@ internal ref struct VolumeScratch : IDisposable
         public void TakeScale(Vector<float> learn, Vector<float> amount, float excess, float part, float seconds)
         {
             var beyond = (amount * PerSecond * (1 / seconds)) - Vector<float>.One;
+            // Both sides of the slope are shortened alike, so that it stays what it is.
             Moved += Vector.Min(beyond * part, new Vector<float>(MostMoved)) * excess * part * learn;
         }
     }
