@@ -12,11 +12,10 @@ public sealed class AmountLearningTests
         var watched = new WatchedWorkload(new SimulatedWorkload(51, 5, 0.05));
         Assert.Empty(watched.Watch(2 * 1440));
         var noise = new Random(51);
-        var began = SimulatedWorkload.Begin.AddDays(2);
         Assert.Empty(watched.Watch(
             1440,
             (name, activity, _) => activity["file|/srv/v2/*"] = (long)((name == "web-1" ? 200 : 100) * (0.9 + (0.2 * noise.NextDouble()))),
-            window => window with { Replicas = [.. window.Replicas.Select(replica => replica with { Name = $"{replica.Name}-new", Revision = "8c1d", StartedAt = began })] }));
+            SimulatedWorkload.RolledOut("8c1d", SimulatedWorkload.Begin.AddDays(2))));
     }
 
     [Theory]

@@ -18,6 +18,10 @@ internal sealed class SimulatedWorkload(int seed, int replicas, double overdispe
     private readonly Random _random = new(seed);
     private int _window;
 
+    /// <summary>Gives all replicas other names and a revision that began at that time.</summary>
+    public static Func<WorkloadWindow, WorkloadWindow> RolledOut(string revision, DateTimeOffset began) => window =>
+        window with { Replicas = [.. window.Replicas.Select(replica => replica with { Name = $"{replica.Name}-new", Revision = revision, StartedAt = began })] };
+
     public WorkloadWindow Next(ReplicaChange? change = null)
     {
         var start = Begin.AddMinutes(_window++);

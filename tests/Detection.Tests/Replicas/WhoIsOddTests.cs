@@ -43,7 +43,7 @@ public sealed class WhoIsOddTests
     [Fact]
     public void Who_comes_last_to_what_its_siblings_did_all_along_is_not_odd_by_that()
     {
-        var watched = RolledOut(28, out var arrange);
+        var watched = RolledOut(out var arrange);
         Assert.Empty(watched.Watch(70, Brings("web-0", "web-1"), arrange));
         Assert.Empty(watched.Watch(30, Brings("web-0", "web-1", "web-2"), arrange));
     }
@@ -51,7 +51,7 @@ public sealed class WhoIsOddTests
     [Fact]
     public void Who_brings_that_alone_is()
     {
-        var watched = RolledOut(28, out var arrange);
+        var watched = RolledOut(out var arrange);
         Assert.Empty(watched.Watch(70, arrange: arrange));
         Assert.Equal("web-2-new", Assert.Single(watched.Watch(30, Brings("web-2"), arrange)).Replica);
     }
@@ -59,7 +59,7 @@ public sealed class WhoIsOddTests
     [Fact]
     public void What_siblings_began_a_short_while_ago_is_judged_as_what_many_began()
     {
-        var watched = RolledOut(28, out var arrange);
+        var watched = RolledOut(out var arrange);
         Assert.Empty(watched.Watch(70, arrange: arrange));
         Assert.Empty(watched.Watch(5, Calls("web-0"), arrange));
         Assert.Empty(watched.Watch(5, Calls("web-0", "web-1"), arrange));
@@ -156,16 +156,14 @@ public sealed class WhoIsOddTests
         return standing;
     }
 
-    private static ReplicaChange Runs(params string[] replicas) => (name, activity, _) =>
-    {
-        if (replicas.Contains(name))
-            activity[Program] = 1;
-    };
+    private static ReplicaChange Runs(params string[] replicas) => Does(Program, replicas);
 
-    private static ReplicaChange Calls(params string[] replicas) => (name, activity, _) =>
+    private static ReplicaChange Calls(params string[] replicas) => Does(Peer, replicas);
+
+    private static ReplicaChange Does(string feature, string[] replicas) => (name, activity, _) =>
     {
         if (replicas.Contains(name))
-            activity[Peer] = 1;
+            activity[feature] = 1;
     };
 
     /// <summary>Thirty things that a workload of four days has never done.</summary>
@@ -175,15 +173,13 @@ public sealed class WhoIsOddTests
             activity[$"connect|v2-{at}.shop:8080/tcp"] = 3;
     };
 
-    /// <param name="seed">Of the workload.</param>
     /// <param name="arrange">Gives all replicas a revision that is new after four days.</param>
     /// <returns>A workload of three replicas after four days.</returns>
-    private static WatchedWorkload RolledOut(int seed, out Func<WorkloadWindow, WorkloadWindow> arrange)
+    private static WatchedWorkload RolledOut(out Func<WorkloadWindow, WorkloadWindow> arrange)
     {
-        var rolledOut = SimulatedWorkload.Begin.AddDays(4);
-        var watched = new WatchedWorkload(new SimulatedWorkload(seed, 3));
+        var watched = new WatchedWorkload(new SimulatedWorkload(28, 3));
         Assert.Empty(watched.Watch(4 * 1440));
-        arrange = window => window with { Replicas = [.. window.Replicas.Select(replica => replica with { Name = $"{replica.Name}-new", Revision = "8c1b", StartedAt = rolledOut })] };
+        arrange = SimulatedWorkload.RolledOut("8c1b", SimulatedWorkload.Begin.AddDays(4));
         return watched;
     }
 

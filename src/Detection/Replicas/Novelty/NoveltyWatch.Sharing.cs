@@ -46,14 +46,12 @@ internal sealed partial class NoveltyWatch
             return false;
         var (column, revision) = (_columns[number], replica.Siblings.Revision);
         column.RaiseSharers(witnesses.Count + 1);
-        var ofRevision = window - revisions.GetValueOrDefault(revision, 1);
-        var surprise = _beliefs.Surprise(_columns, column, episode.Band, _windows[(int)episode.Band], window, ofRevision, isShared: true);
+        var surprise = Surprise(column, episode.Band, window, window - revisions.GetValueOrDefault(revision, 1), isShared: true);
         if (surprise < Remarkable)
             return true;
         var count = replica.Volume.Amount(number) + witnesses.Sum(other => other.Volume.Amount(number));
-        var isRevisions = column.IsOfOneRevision && IsNew(revision, window, revisions);
         Shared ??= new NoveltyEpisode(window, episode.Since, episode.Band);
-        Shared.Add(number, column, surprise, Math.Max(count, 1), window, isRevisions ? revision : null);
+        Shared.Add(number, column, surprise, Math.Max(count, 1), window, IsOfNew(column, revision, window, revisions) ? revision : null);
         return true;
     }
 }

@@ -119,24 +119,26 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
             var column = _columns[appearance.Column];
             var isShared = column.Sharers >= Math.Max(2, replicas / 3);
             var revision = appearance.Replica.Siblings.Revision;
-            var ofRevision = window - revisions.GetValueOrDefault(revision, 1);
-            var surprise = _beliefs.Surprise(_columns, column, appearance.Band, _windows[(int)appearance.Band], window, ofRevision, isShared);
+            var surprise = Surprise(column, appearance.Band, window, window - revisions.GetValueOrDefault(revision, 1), isShared);
             if (surprise < Remarkable)
                 continue;
 
             var episode = isShared
                 ? Shared ??= new NoveltyEpisode(appearance.Window, appearance.Since, appearance.Band)
                 : appearance.Replica.Novelty.Episode ??= new NoveltyEpisode(appearance.Window, appearance.Since, appearance.Band);
-            var isRevisions = isShared ? column.IsOfOneRevision && IsNew(revision, window, revisions) : IsAlone(appearance.Replica, present);
+            var isRevisions = isShared ? IsOfNew(column, revision, window, revisions) : IsAlone(appearance.Replica, present);
             episode.Add(appearance.Column, column, surprise, appearance.Count, appearance.Window, isRevisions ? revision : null);
         }
 
         _appearances.RemoveRange(kept, _appearances.Count - kept);
     }
 
-    /// <summary>Whether other revisions ran before it, and not long ago.</summary>
-    private static bool IsNew(string revision, long window, IReadOnlyDictionary<string, long> revisions) =>
-        revisions.TryGetValue(revision, out var since) && since > 1 && window - since < NewRevision;
+    private double Surprise(NoveltyColumn column, AgeBand band, long window, long ofRevision, bool isShared) =>
+        _beliefs.Surprise(_columns, column, band, _windows[(int)band], window, ofRevision, isShared);
+
+    /// <summary>Whether only this revision shows a feature, and others ran before it, not long ago.</summary>
+    private static bool IsOfNew(NoveltyColumn column, string revision, long window, IReadOnlyDictionary<string, long> revisions) =>
+        column.IsOfOneRevision && revisions.TryGetValue(revision, out var since) && since > 1 && window - since < NewRevision;
 
     /// <summary>Whether it is the only replica of its revision beside those of another: then nothing tells it from its revision.</summary>
     private static bool IsAlone(ReplicaState replica, IReadOnlyList<ReplicaState> present) =>

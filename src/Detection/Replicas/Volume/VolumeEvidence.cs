@@ -76,17 +76,14 @@ internal static class VolumeEvidence
     public static VolumeScratch Judge(VolumeColumns columns, ReadOnlySpan<VolumeRow> rows)
     {
         var scratch = new VolumeScratch(columns.Blocks.Length, rows.Length);
-        var seconds = 0f;
         foreach (var row in rows)
         {
-            seconds += row.Seconds;
+            scratch.AllSeconds += row.Seconds;
             Add(row, scratch.Blocks);
         }
 
-        scratch.AllSeconds = seconds;
-
         Span<float> scales = rows.Length <= 256 ? stackalloc float[rows.Length] : new float[rows.Length];
-        var telling = ActivityScale.Weigh(columns, scratch.Blocks, seconds, rows.Length);
+        var telling = ActivityScale.Weigh(columns, scratch.Blocks, scratch.AllSeconds, rows.Length);
         var (common, squares, unusual) = (0f, 0f, 0f);
         for (var at = 0; at < rows.Length; at++)
         {
