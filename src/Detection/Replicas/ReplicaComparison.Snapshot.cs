@@ -7,7 +7,7 @@ namespace IncidentMesh.Detection.Replicas;
 public sealed partial class ReplicaComparison
 {
     /// <summary>Version of the snapshots that are written; older ones are read as well.</summary>
-    private const int SnapshotVersion = 2;
+    private const int SnapshotVersion = 3;
 
     /// <summary>Writes down all that was learned: 13 bytes a replica and feature at most, and as much a feature again.</summary>
     /// <returns>A version, the state, and a checksum of both.</returns>
@@ -62,7 +62,7 @@ public sealed partial class ReplicaComparison
         if (state.Number(window.Ticks) != window.Ticks)
             return false;
         _features.Transfer(state);
-        _volume.Transfer(_features.Families, state);
+        _volume.Transfer(_features, state);
         _novelty.Fit(_features.Families);
         _novelty.TransferColumns(state);
         _watchedSeconds = state.Real(_watchedSeconds);

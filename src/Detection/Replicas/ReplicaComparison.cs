@@ -72,7 +72,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
 
     private void JudgeAmounts(DateTimeOffset start)
     {
-        var width = _volume.Fit(_features.Families);
+        var width = _volume.Fit(_features);
         foreach (var replica in _present)
             replica.Volume.Fit(width);
         _strata.Clear();

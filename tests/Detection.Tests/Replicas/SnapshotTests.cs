@@ -75,7 +75,7 @@ public sealed class SnapshotTests
     public void A_snapshot_of_a_version_yet_unknown_is_refused_and_the_versions_are_named()
     {
         var saved = New().Save();
-        Assert.Equal("is of version 3, and this program knows versions up to 2", Problem(OfVersion(3, saved)));
+        Assert.Equal("is of version 4, and this program knows versions up to 3", Problem(OfVersion(4, saved)));
     }
 
     private static byte[] OfVersion(byte version, byte[] saved)

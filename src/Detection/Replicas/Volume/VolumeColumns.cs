@@ -31,6 +31,9 @@ internal sealed partial class VolumeColumns
     /// <summary>and in times of the mean change of the workload's replicas.</summary>
     private const float UsualChanges = 1.5f;
 
+    /// <summary>Told windows after which what is counted together of a family's rest is still new: what is in it changes.</summary>
+    private const int MemoryOfRest = 240;
+
     private Block[] _blocks = [];
     private int _named;
 
@@ -65,9 +68,16 @@ internal sealed partial class VolumeColumns
     /// <returns>What is learned of it.</returns>
     public float Teaching(float change) => MathF.Min(change, MathF.Max(GreatChange, MeanChanges * MeanChange));
 
+    /// <summary>Number of the newest replica that was judged: so many there were.</summary>
+    public int Newest { get; set; }
+
+    /// <summary>Levels that there were so far, of each feature and replica one.</summary>
+    public float Levels => (float)Newest * _named;
+
     /// <summary>Gives a column to each feature that has none yet, and shares a family's weight among its members.</summary>
-    public void Fit(IReadOnlyList<FeatureFamily> families)
+    public void Fit(FeatureTable features)
     {
+        var families = features.Families;
         if (families.Count == _named)
             return;
         if (families.Count > Width)
@@ -82,6 +92,7 @@ internal sealed partial class VolumeColumns
         {
             Family[_named] = FeatureFamilies.NumberOf(families[_named]);
             VectorColumns.Of(ref _blocks[_named / Vector<float>.Count].Counted, _named) = families[_named].IsAmount ? 0 : 1;
+            VectorColumns.Of(ref _blocks[_named / Vector<float>.Count].MostLevelAge, _named) = features.IsRest(_named) ? MemoryOfRest : Memory;
             Expect(_named);
         }
 
@@ -97,9 +108,9 @@ internal sealed partial class VolumeColumns
     public void Renew(int column)
     {
         ref var block = ref _blocks[column / Vector<float>.Count];
-        var (counted, weight) = (VectorColumns.Of(ref block.Counted, column), VectorColumns.Of(ref block.Weight, column));
+        var (counted, age, weight) = (VectorColumns.Of(ref block.Counted, column), VectorColumns.Of(ref block.MostLevelAge, column), VectorColumns.Of(ref block.Weight, column));
         VectorColumns.Clear(_blocks, column);
-        (VectorColumns.Of(ref block.Counted, column), VectorColumns.Of(ref block.Weight, column)) = (counted, weight);
+        (VectorColumns.Of(ref block.Counted, column), VectorColumns.Of(ref block.MostLevelAge, column), VectorColumns.Of(ref block.Weight, column)) = (counted, age, weight);
         Expect(column);
     }
 
@@ -126,7 +137,7 @@ internal sealed partial class VolumeColumns
 
     public float Rate(int column) => VectorColumns.Of(ref _blocks[column / Vector<float>.Count].Rate, column);
 
-    /// <summary>As many columns as a vector has lanes. Snapshots hold the fields from <see cref="Dispersion"/> to <see cref="LoadingVariance"/>.</summary>
+    /// <summary>As many columns as a vector has lanes. Snapshots hold the fields from <see cref="Dispersion"/> to <see cref="LevelAge"/>.</summary>
     internal struct Block
     {
         /// <summary>1 where the values are counts, whose variance holds their mean; 0 where they are amounts.</summary>
@@ -176,6 +187,12 @@ internal sealed partial class VolumeColumns
 
         /// <summary>Variance of the loading: how little is known of how it follows a change of activity.</summary>
         public Vector<float> LoadingVariance;
+
+        /// <summary>Windows, each once a stratum and by how well it tells a level, in which the replicas' levels were told;</summary>
+        public Vector<float> LevelAge;
+
+        /// <summary>counted so far only.</summary>
+        public Vector<float> MostLevelAge;
 
         /// <summary>Share of the workload's evidence; all add up to 1.</summary>
         public Vector<float> Weight;

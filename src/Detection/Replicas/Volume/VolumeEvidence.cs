@@ -47,11 +47,17 @@ internal static class VolumeEvidence
     /// <summary>A level may differ from the siblings' by this share of it,</summary>
     public const float FreeLevel = 0.05f;
 
-    /// <summary>and, as logarithms, by so many of the levels' own deviations more, as the greatest of many levels is.</summary>
-    private const float LevelSpreads = 3.6f;
+    /// <summary>and, as logarithms, by so many of the levels' own deviations more at the least.</summary>
+    private const float LeastLevelSpreads = 3.6f;
+
+    /// <summary>By more where so many levels were there that the greatest of them is beyond that in one of so many workloads.</summary>
+    private const float WorkloadsOfLevels = 3;
 
     /// <summary>Of few replicas by so many times their number: what one of them strays shall not explain itself.</summary>
     private const float LevelSpreadsEach = 0.8f;
+
+    /// <summary>A window tells a level by its squared mean in times of its variance, so many times: 1 at most.</summary>
+    private const float LevelTelling = 0.3f;
 
     /// <summary>Windows in which a feature must have been seen; how much of a new one is much, nobody knows.</summary>
     public const float LeastSeen = 15;
@@ -94,7 +100,9 @@ internal static class VolumeEvidence
             AddLevels(rows[at], scratch.Blocks, scales[at] - 1);
         }
 
-        Settle(columns.Blocks, scratch.Blocks, rows.Length);
+        foreach (var row in rows)
+            columns.Newest = Math.Max(columns.Newest, row.Number);
+        Settle(columns, scratch.Blocks, rows.Length);
         var (marked, hasRoles) = (-1f, false);
         for (var at = 0; at < rows.Length; at++)
         {
@@ -142,19 +150,26 @@ internal static class VolumeEvidence
     }
 
     /// <param name="replicas">That are compared.</param>
+    /// <param name="levels">That there were so far, of each feature and replica one.</param>
     /// <returns>By how many of the levels' deviations one may differ from the siblings'. What lies beyond is not got used to.</returns>
-    public static float Spreads(int replicas) => MathF.Min(LevelSpreads, LevelSpreadsEach * replicas);
+    public static float Spreads(int replicas, float levels)
+    {
+        // What the greatest of so many of the normal distribution exceeds: the leading terms for large numbers.
+        var logarithm = MathF.Log(MathF.Max(levels * WorkloadsOfLevels, 10));
+        var greatest = MathF.Sqrt((2 * logarithm) - MathF.Log(4 * MathF.PI * logarithm));
+        return MathF.Min(MathF.Max(greatest, LeastLevelSpreads), LevelSpreadsEach * replicas);
+    }
 
     /// <summary>What is the same for all replicas of the window.</summary>
-    private static void Settle(ReadOnlySpan<VolumeColumns.Block> columns, Span<VolumeScratch.Block> scratch, int replicas)
+    private static void Settle(VolumeColumns columns, Span<VolumeScratch.Block> scratch, int replicas)
     {
-        var spreads = new Vector<float>(Spreads(replicas));
+        var spreads = new Vector<float>(Spreads(replicas, columns.Levels));
         for (var at = 0; at < scratch.Length; at++)
         {
             // The siblings' rate is what they did by what each of them usually does beside the others: a busy sibling with a mix of its own is no measure for the rest.
             scratch[at].Norm = scratch[at].Exposure / scratch[at].Levelled;
-            scratch[at].Straying = Vector.Exp(columns[at].Spread * spreads) - Vector<float>.One;
-            scratch[at].Price = columns[at].Expectation * (new Vector<float>(Caution) + (columns[at].Counted * new Vector<float>(CountedCaution)));
+            scratch[at].Straying = Vector.Exp(columns.Blocks[at].Spread * spreads) - Vector<float>.One;
+            scratch[at].Price = columns.Blocks[at].Expectation * (new Vector<float>(Caution) + (columns.Blocks[at].Counted * new Vector<float>(CountedCaution)));
         }
     }
 
@@ -230,7 +245,7 @@ internal static class VolumeEvidence
             total += evidence * known.Weight;
 
             var ratio = Vector.Min((amount / Vector.Max(mean, new Vector<float>(1e-9f))) - Vector<float>.One, new Vector<float>(MostLevel));
-            var told = Vector.Min(mean * mean / variance * 0.1f, Vector<float>.One);
+            var told = Vector.Min(mean * mean / variance * LevelTelling, Vector<float>.One);
             var limit = free + sums.Straying;
             var moved = Vector.Min(Vector.Max(lasting + (step * told * learn * (ratio - level)), -limit), limit);
             moved = Vector.Max(moved, new Vector<float>(-0.9f));

@@ -27,7 +27,7 @@ internal static class VolumeLearning
     private const float MostPersistence = 0.95f;
 
     /// <summary>
-    /// After the first day replicas are believed to differ more only slowly, by a tenth a day: one that drifts away would
+    /// After a day of told levels replicas are believed to differ more only slowly, by a tenth a day: one that drifts away would
     /// otherwise teach how far it may go.
     /// </summary>
     private const float SpreadGrowth = 0.1f / VolumeColumns.Memory;
@@ -63,7 +63,7 @@ internal static class VolumeLearning
         var (prior, leastLoadingVariance) = (new Vector<float>(VolumeColumns.PriorLoadingVariance), new Vector<float>(LeastLoadingVariance));
         var leastDispersion = new Vector<float>(LeastDispersion);
         var one = Vector<float>.One;
-        var (doubt, unknown, tiny) = (new Vector<float>(LoadingDoubt), new Vector<float>(LevelDoubt), new Vector<float>(1e-9f));
+        var (doubt, tiny) = (new Vector<float>(LoadingDoubt), new Vector<float>(1e-9f));
         var mostLoading = new Vector<float>(VolumeColumns.MostLoading);
         var mean = new Vector<float>(1f / scratch.Replicas);
         var activity = scratch.Activity / scratch.Replicas;
@@ -79,7 +79,8 @@ internal static class VolumeLearning
             var each = one / Vector.Max(seen.Weights, new Vector<float>(VolumeEvidence.OfSuspects));
             Move(ref known.Expectation, rate, seen.Bets * each, new Vector<float>(VolumeEvidence.PriorExpectation));
             var toldOf = Vector.Max(seen.Told, tiny);
-            LearnSpread(ref known, seen.Levels / toldOf * MeanDistances, rate * Vector.Min(seen.Told / unknown, one));
+            var isLearned = Vector.GreaterThan(rate, Vector<float>.Zero);
+            LearnSpread(ref known, seen.Levels / toldOf * MeanDistances, Vector.ConditionalSelect(isLearned, seen.Told, Vector<float>.Zero), scratch.Replicas);
 
             // The variance of the loading is taught by those who are far from their usual activity, however few, and the dispersion by the rest.
             var ofLoading = seen.SquaresOfLoading - seen.SquaredShares;
@@ -118,18 +119,28 @@ internal static class VolumeLearning
         var ofMost = Vector.GreaterThan(doers + doers, new Vector<float>(replicas));
         var age = Vector.ConditionalSelect(ofMost, Vector.Min(known.Age, new Vector<float>(windows)), new Vector<float>(windows));
         age = Vector.Min(age, new Vector<float>(VolumeColumns.Memory));
-        var rate = Vector.Min(new Vector<float>(2f * replicas) / (new Vector<float>(Prior) + (age * replicas)), one);
+        var rate = RateOf(age, replicas);
         var pace = Vector.Max(new Vector<float>(4) / (age + new Vector<float>(10)), new Vector<float>(0.005f));
         return (Vector.ConditionalSelect(isCurrent, rate, zero), Vector.ConditionalSelect(isCurrent, pace, zero));
     }
 
-    private static void LearnSpread(ref VolumeColumns.Block known, Vector<float> seen, Vector<float> rate)
+    /// <summary>
+    /// The levels of what is rare, or of a new revision, are learned late. Their spread is as old as they are told, not as
+    /// the feature: it would otherwise be taken for known while they are all near 0.
+    /// </summary>
+    private static void LearnSpread(ref VolumeColumns.Block known, Vector<float> seen, Vector<float> told, int replicas)
     {
         var before = known.Spread;
+        known.LevelAge = Vector.Min(known.LevelAge + (told / new Vector<float>(replicas)), known.MostLevelAge);
+        var rate = RateOf(known.LevelAge, replicas) * Vector.Min(told / new Vector<float>(LevelDoubt), Vector<float>.One);
         Move(ref known.Spread, rate, seen, Vector<float>.Zero);
-        var isOld = Vector.GreaterThan(known.Age, new Vector<float>(VolumeColumns.Memory));
+        var isOld = Vector.GreaterThanOrEqual(known.LevelAge, new Vector<float>(VolumeColumns.Memory));
         known.Spread = Vector.ConditionalSelect(isOld, Vector.Min(known.Spread, before * (1 + SpreadGrowth)), known.Spread);
     }
+
+    /// <returns>Share of what the window showed, for means that were learned in so many windows.</returns>
+    private static Vector<float> RateOf(Vector<float> age, int replicas) =>
+        Vector.Min(new Vector<float>(2f * replicas) / (new Vector<float>(Prior) + (age * replicas)), Vector<float>.One);
 
     private static void LearnMost(ref VolumeColumns.Block known, in VolumeScratch.Block window, int replicas, float seconds)
     {

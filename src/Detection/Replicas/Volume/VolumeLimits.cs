@@ -34,6 +34,6 @@ internal sealed class VolumeLimits(VolumeColumns columns, int replicas, double s
             return null;
         var mean = Math.Max(known.Rate * seconds, 1e-9);
         var variance = (((isCounted ? 1 / mean : 0) + known.Dispersion) * (1 + (1.0 / Math.Max(replicas - 1, 1)))) + (_unusual * _unusual * known.LoadingVariance);
-        return 1 + (isFollowed ? VolumeEvidence.FreeLevel + Math.Min(Math.Exp(VolumeEvidence.Spreads(replicas) * known.Spread) - 1, VolumeEvidence.MostLevel) : 0) + (residual * Math.Sqrt(variance));
+        return 1 + (isFollowed ? VolumeEvidence.FreeLevel + Math.Min(Math.Exp(VolumeEvidence.Spreads(replicas, columns.Levels) * known.Spread) - 1, VolumeEvidence.MostLevel) : 0) + (residual * Math.Sqrt(variance));
     }
 }

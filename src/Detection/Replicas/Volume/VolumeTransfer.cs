@@ -1,4 +1,5 @@
 // What of amounts is kept in snapshots, class by class: it is read in the order in which it is written.
+using System.Numerics;
 using IncidentMesh.Detection.Replicas.Features;
 using IncidentMesh.Detection.Replicas.Snapshots;
 
@@ -24,28 +25,38 @@ internal sealed partial class VolumeColumns
     public void Transfer(StateTransfer state)
     {
         Windows = state.Number(Windows);
-        var isFirst = state.Version == 1;
-        if (!isFirst)
+        if (state.Version > 1)
             MeanChange = (float)state.Real(MeanChange);
+        if (state.Version > 2)
+            Newest = state.Number(Newest);
         var any = default(Block);
         var first = VectorColumns.Number(ref any, ref any.Dispersion);
-        var last = isFirst ? VectorColumns.Number(ref any, ref any.Seen) : VectorColumns.Number(ref any, ref any.LoadingVariance);
+        var last = state.Version switch
+        {
+            1 => VectorColumns.Number(ref any, ref any.Seen),
+            2 => VectorColumns.Number(ref any, ref any.LoadingVariance),
+            _ => VectorColumns.Number(ref any, ref any.LevelAge),
+        };
         for (var field = first; field <= last; field++)
             VectorColumns.Transfer(Blocks, field, _named, state);
-        if (!isFirst)
-            return;
-        // Version 1 had one age for all features: of what began late, the windows in which it was shown are what it was learned in.
         foreach (ref var block in Blocks)
-            block.Age = block.Seen;
+        {
+            // Version 1 had one age for all features: of what began late, the windows in which it was shown are what it was learned in.
+            if (state.Version == 1)
+                block.Age = block.Seen;
+            // Before version 3 spreads were as old as their features.
+            if (state.Version < 3)
+                block.LevelAge = Vector.Min(block.Age, block.MostLevelAge);
+        }
     }
 }
 
 internal sealed partial class VolumeWatch
 {
     /// <summary>What counts of the columns' state depends on this machine's vectors no more than on its age.</summary>
-    public void Transfer(IReadOnlyList<FeatureFamily> families, StateTransfer state)
+    public void Transfer(FeatureTable features, StateTransfer state)
     {
-        Fit(families);
+        Fit(features);
         _columns.Transfer(state);
         _watched = state.Real(_watched);
         foreach (var tail in _tails)

@@ -16,9 +16,9 @@ internal sealed partial class VolumeWatch
     private VolumeRow[] _rows = [];
     private double _watched;
 
-    public int Fit(IReadOnlyList<FeatureFamily> families)
+    public int Fit(FeatureTable features)
     {
-        _columns.Fit(families);
+        _columns.Fit(features);
         return _columns.Width;
     }
 
