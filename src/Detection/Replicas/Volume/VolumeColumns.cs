@@ -31,9 +31,6 @@ internal sealed partial class VolumeColumns
     /// <summary>and in times of the mean change of the workload's replicas.</summary>
     private const float UsualChanges = 1.5f;
 
-    /// <summary>Told windows after which what is counted together of a family's rest is still new: what is in it changes.</summary>
-    private const int MemoryOfRest = 240;
-
     private Block[] _blocks = [];
     private int _named;
 
@@ -92,7 +89,7 @@ internal sealed partial class VolumeColumns
         {
             Family[_named] = FeatureFamilies.NumberOf(families[_named]);
             VectorColumns.Of(ref _blocks[_named / Vector<float>.Count].Counted, _named) = families[_named].IsAmount ? 0 : 1;
-            VectorColumns.Of(ref _blocks[_named / Vector<float>.Count].MostLevelAge, _named) = features.IsRest(_named) ? MemoryOfRest : Memory;
+            VectorColumns.Of(ref _blocks[_named / Vector<float>.Count].Rest, _named) = features.IsRest(_named) ? 1 : 0;
             Expect(_named);
         }
 
@@ -108,9 +105,9 @@ internal sealed partial class VolumeColumns
     public void Renew(int column)
     {
         ref var block = ref _blocks[column / Vector<float>.Count];
-        var (counted, age, weight) = (VectorColumns.Of(ref block.Counted, column), VectorColumns.Of(ref block.MostLevelAge, column), VectorColumns.Of(ref block.Weight, column));
+        var (counted, rest, weight) = (VectorColumns.Of(ref block.Counted, column), VectorColumns.Of(ref block.Rest, column), VectorColumns.Of(ref block.Weight, column));
         VectorColumns.Clear(_blocks, column);
-        (VectorColumns.Of(ref block.Counted, column), VectorColumns.Of(ref block.MostLevelAge, column), VectorColumns.Of(ref block.Weight, column)) = (counted, age, weight);
+        (VectorColumns.Of(ref block.Counted, column), VectorColumns.Of(ref block.Rest, column), VectorColumns.Of(ref block.Weight, column)) = (counted, rest, weight);
         Expect(column);
     }
 
@@ -188,11 +185,11 @@ internal sealed partial class VolumeColumns
         /// <summary>Variance of the loading: how little is known of how it follows a change of activity.</summary>
         public Vector<float> LoadingVariance;
 
-        /// <summary>Windows, each once a stratum and by how well it tells a level, in which the replicas' levels were told;</summary>
+        /// <summary>Windows, each once a stratum and by how well it tells a level, in which the replicas' levels were told.</summary>
         public Vector<float> LevelAge;
 
-        /// <summary>counted so far only.</summary>
-        public Vector<float> MostLevelAge;
+        /// <summary>1 where the column is that of a family's rest, else 0.</summary>
+        public Vector<float> Rest;
 
         /// <summary>Share of the workload's evidence; all add up to 1.</summary>
         public Vector<float> Weight;

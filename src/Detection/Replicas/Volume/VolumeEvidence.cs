@@ -90,7 +90,7 @@ internal static class VolumeEvidence
 
         Span<float> scales = rows.Length <= 256 ? stackalloc float[rows.Length] : new float[rows.Length];
         var telling = ActivityScale.Weigh(columns, scratch.Blocks, scratch.AllSeconds, rows.Length);
-        var (common, squares, unusual) = (0f, 0f, 0f);
+        var (common, squares, unusual, settled) = (0f, 0f, 0f, 0);
         for (var at = 0; at < rows.Length; at++)
         {
             scales[at] = ActivityScale.Of(rows[at], scratch.Blocks, telling.Weight);
@@ -98,11 +98,11 @@ internal static class VolumeEvidence
             (common, squares) = (common + busy, squares + (busy * busy));
             unusual += rows[at].Unusual(scales[at] - 1);
             AddLevels(rows[at], scratch.Blocks, scales[at] - 1);
+            settled += rows[at].IsNew ? 0 : 1;
+            columns.Newest = Math.Max(columns.Newest, rows[at].Number);
         }
 
-        foreach (var row in rows)
-            columns.Newest = Math.Max(columns.Newest, row.Number);
-        Settle(columns, scratch.Blocks, rows.Length);
+        Settle(columns, scratch.Blocks, rows.Length, settled);
         var (marked, hasRoles) = (-1f, false);
         for (var at = 0; at < rows.Length; at++)
         {
@@ -140,12 +140,15 @@ internal static class VolumeEvidence
     {
         var own = new Vector<float>(row.Seconds);
         var ownExcess = new Vector<float>(row.Seconds * excess);
+        var settled = row.IsNew ? Vector<float>.Zero : Vector<float>.One;
         var blocks = row.Blocks[..scratch.Length];
         for (var at = 0; at < scratch.Length; at++)
         {
             var exposure = Vector.Max(own + (scratch[at].Loading * ownExcess), own * LeastExposure);
-            scratch[at].Levelled += exposure * (Vector<float>.One + blocks[at].Level);
+            var level = Vector<float>.One + blocks[at].Level;
+            scratch[at].Levelled += exposure * level;
             scratch[at].Exposure += exposure;
+            scratch[at].OfSettled += level * settled;
         }
     }
 
@@ -161,15 +164,20 @@ internal static class VolumeEvidence
     }
 
     /// <summary>What is the same for all replicas of the window.</summary>
-    private static void Settle(VolumeColumns columns, Span<VolumeScratch.Block> scratch, int replicas)
+    private static void Settle(VolumeColumns columns, Span<VolumeScratch.Block> scratch, int replicas, int settledReplicas)
     {
+        var settled = new Vector<float>(settledReplicas);
         var spreads = new Vector<float>(Spreads(replicas, columns.Levels));
         for (var at = 0; at < scratch.Length; at++)
         {
+            ref readonly var known = ref columns.Blocks[at];
+            ref var sums = ref scratch[at];
             // The siblings' rate is what they did by what each of them usually does beside the others: a busy sibling with a mix of its own is no measure for the rest.
-            scratch[at].Norm = scratch[at].Exposure / scratch[at].Levelled;
-            scratch[at].Straying = Vector.Exp(columns.Blocks[at].Spread * spreads) - Vector<float>.One;
-            scratch[at].Price = columns.Blocks[at].Expectation * (new Vector<float>(Caution) + (columns.Blocks[at].Counted * new Vector<float>(CountedCaution)));
+            sums.Norm = sums.Exposure / sums.Levelled;
+            // All levels could rise together and mean nothing by it, and a limit would bind who is as the others are.
+            sums.Centre = Vector.ConditionalSelect(Vector.GreaterThan(sums.OfSettled, Vector<float>.Zero), settled / sums.OfSettled, Vector<float>.One);
+            sums.Straying = Vector.Exp(known.Spread * spreads) - Vector<float>.One;
+            sums.Price = known.Expectation * (new Vector<float>(Caution) + (known.Counted * new Vector<float>(CountedCaution)));
         }
     }
 
@@ -189,7 +197,7 @@ internal static class VolumeEvidence
         var suspect = new Vector<float>(Suspect);
         var ofSuspects = new Vector<float>(OfSuspects);
         var learn = row.Learn;
-        var isNew = row.Windows < LearningWindows;
+        var isNew = row.IsNew;
         var pace = 1 / (isNew ? FirstLevelWindows : LevelWindows);
         var step = new Vector<float>(pace);
         var free = new Vector<float>(isNew ? Clip : FreeLevel);
@@ -247,8 +255,8 @@ internal static class VolumeEvidence
             var ratio = Vector.Min((amount / Vector.Max(mean, new Vector<float>(1e-9f))) - Vector<float>.One, new Vector<float>(MostLevel));
             var told = Vector.Min(mean * mean / variance * LevelTelling, Vector<float>.One);
             var limit = free + sums.Straying;
-            var moved = Vector.Min(Vector.Max(lasting + (step * told * learn * (ratio - level)), -limit), limit);
-            moved = Vector.Max(moved, new Vector<float>(-0.9f));
+            var moved = ((Vector<float>.One + lasting + (step * told * learn * (ratio - level))) * sums.Centre) - Vector<float>.One;
+            moved = Vector.Max(Vector.Min(Vector.Max(moved, -limit), limit), new Vector<float>(-0.9f));
             block.Level = moved;
 
             var share = ofLoading * standard * standard;
@@ -260,6 +268,9 @@ internal static class VolumeEvidence
             scratch.Taken(row, excess, columns.Teaching(changed));
         row.Total = Vector.Sum(total);
         if (++row.Windows == LearningWindows)
+        {
             row.Forget();
+            scratch.NewlySettled++;
+        }
     }
 }

@@ -34,6 +34,9 @@ internal static class VolumeLearning
 
     private const float MostMemory = 500;
 
+    /// <summary>What is in a family's rest changes: how far its levels spread is forgotten in so many windows, and how it follows the activity never known better than at first.</summary>
+    private const float MemoryOfRest = 240;
+
     /// <summary>A role explains no more than so many times what the siblings do.</summary>
     private const float MostTimes = 10;
 
@@ -80,12 +83,13 @@ internal static class VolumeLearning
             Move(ref known.Expectation, rate, seen.Bets * each, new Vector<float>(VolumeEvidence.PriorExpectation));
             var toldOf = Vector.Max(seen.Told, tiny);
             var isLearned = Vector.GreaterThan(rate, Vector<float>.Zero);
-            LearnSpread(ref known, seen.Levels / toldOf * MeanDistances, Vector.ConditionalSelect(isLearned, seen.Told, Vector<float>.Zero), scratch.Replicas);
+            LearnSpread(ref known, seen.Levels / toldOf * MeanDistances, Vector.ConditionalSelect(isLearned, seen.Told, Vector<float>.Zero), scratch);
 
             // The variance of the loading is taught by those who are far from their usual activity, however few, and the dispersion by the rest.
             var ofLoading = seen.SquaresOfLoading - seen.SquaredShares;
             Grow(ref known.Dispersion, pace * each * (seen.Squares - seen.Weights - ofLoading), leastDispersion, MostDispersion);
             var least = areFew ? Vector.Min(known.LoadingVariance, prior) : leastLoadingVariance;
+            least = Vector.Max(least, known.Rest * prior);
             Grow(ref known.LoadingVariance, pace * ofLoading / (seen.SquaredSharesOfAll + doubt), least, MostLoadingVariance);
 
             var before = seen.SquaresBefore * each;
@@ -128,11 +132,14 @@ internal static class VolumeLearning
     /// The levels of what is rare, or of a new revision, are learned late. Their spread is as old as they are told, not as
     /// the feature: it would otherwise be taken for known while they are all near 0.
     /// </summary>
-    private static void LearnSpread(ref VolumeColumns.Block known, Vector<float> seen, Vector<float> told, int replicas)
+    private static void LearnSpread(ref VolumeColumns.Block known, Vector<float> seen, Vector<float> told, in VolumeScratch scratch)
     {
         var before = known.Spread;
-        known.LevelAge = Vector.Min(known.LevelAge + (told / new Vector<float>(replicas)), known.MostLevelAge);
-        var rate = RateOf(known.LevelAge, replicas) * Vector.Min(told / new Vector<float>(LevelDoubt), Vector<float>.One);
+        // Of so many replicas each tells anew how far they spread.
+        known.LevelAge *= 1 - ((float)scratch.NewlySettled / scratch.All);
+        known.LevelAge += told / new Vector<float>(scratch.Replicas);
+        known.LevelAge = Vector.Min(known.LevelAge, new Vector<float>(VolumeColumns.Memory) - (known.Rest * new Vector<float>(VolumeColumns.Memory - MemoryOfRest)));
+        var rate = RateOf(known.LevelAge, scratch.Replicas) * Vector.Min(told / new Vector<float>(LevelDoubt), Vector<float>.One);
         Move(ref known.Spread, rate, seen, Vector<float>.Zero);
         var isOld = Vector.GreaterThanOrEqual(known.LevelAge, new Vector<float>(VolumeColumns.Memory));
         known.Spread = Vector.ConditionalSelect(isOld, Vector.Min(known.Spread, before * (1 + SpreadGrowth)), known.Spread);

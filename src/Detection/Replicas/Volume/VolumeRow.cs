@@ -30,6 +30,9 @@ internal sealed partial class VolumeRow(int number)
     /// <summary>Windows in which it was judged among siblings.</summary>
     public int Windows { get; set; }
 
+    /// <summary>Whether its own levels are being learned yet: it is not judged, and how many times as much as others it does is free.</summary>
+    public bool IsNew => Windows < VolumeEvidence.LearningWindows;
+
     /// <summary>The columns' evidence, each with its weight.</summary>
     public double Total { get; set; }
 

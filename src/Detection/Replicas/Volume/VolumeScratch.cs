@@ -32,6 +32,9 @@ internal ref struct VolumeScratch : IDisposable
     /// <summary>Seconds watched of all replicas.</summary>
     public float AllSeconds { get; set; }
 
+    /// <summary>Replicas that are new no more.</summary>
+    public int NewlySettled { get; set; }
+
     /// <summary>Replicas to learn from.</summary>
     public int Replicas { get; private set; }
 
@@ -134,6 +137,12 @@ internal ref struct VolumeScratch : IDisposable
 
         /// <summary>Where a role explains what a replica does beyond others.</summary>
         public Vector<int> IsOfRole;
+
+        /// <summary>What replicas that are not new do in times of the common level, all together,</summary>
+        public Vector<float> OfSettled;
+
+        /// <summary>and by what that is to be multiplied to be 1 in the mean.</summary>
+        public Vector<float> Centre;
 
         /// <summary>Exposure by the levelled one.</summary>
         public Vector<float> Norm;

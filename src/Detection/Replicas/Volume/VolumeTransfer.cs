@@ -1,5 +1,4 @@
 // What of amounts is kept in snapshots, class by class: it is read in the order in which it is written.
-using System.Numerics;
 using IncidentMesh.Detection.Replicas.Features;
 using IncidentMesh.Detection.Replicas.Snapshots;
 
@@ -46,7 +45,7 @@ internal sealed partial class VolumeColumns
                 block.Age = block.Seen;
             // Before version 3 spreads were as old as their features.
             if (state.Version < 3)
-                block.LevelAge = Vector.Min(block.Age, block.MostLevelAge);
+                block.LevelAge = block.Age;
         }
     }
 }

@@ -53,7 +53,7 @@ internal sealed partial class VolumeWatch
         _watched += siblings.Count;
         foreach (var sibling in siblings)
         {
-            if (sibling.Rise is null && (sibling.Volume.Total < LeastTotal || Math.Log(sibling.Volume.Total) < EvidenceTail.Mark || sibling.Volume.Windows < VolumeEvidence.LearningWindows))
+            if (sibling.Rise is null && (sibling.Volume.Total < LeastTotal || Math.Log(sibling.Volume.Total) < EvidenceTail.Mark || sibling.Volume.IsNew))
                 continue;
             if (sibling.Rise is null)
             {
