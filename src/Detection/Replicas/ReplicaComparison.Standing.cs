@@ -82,7 +82,7 @@ public sealed partial class ReplicaComparison
     private static double Calibrated(double chance) => 0.5 / Math.Sqrt(chance);
 
     private static double VolumeStanding(VolumeRow row, int column) =>
-        row.Windows > VolumeEvidence.LearningWindows && row.Evidence(column) is > 0 and var evidence ? Math.Log10(evidence) : 0;
+        !row.IsNew && row.Evidence(column) is > 0 and var evidence ? Math.Log10(evidence) : 0;
 
     private double NoveltyStanding(ReplicaState replica, int column)
     {

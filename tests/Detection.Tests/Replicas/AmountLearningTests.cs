@@ -61,11 +61,11 @@ public sealed class AmountLearningTests
     [Fact]
     public void The_more_levels_there_were_the_further_off_the_greatest_may_be_but_not_one_of_few_replicas()
     {
-        Assert.Equal(VolumeEvidence.Spreads(12, 100), VolumeEvidence.Spreads(12, 1000));
+        Assert.Equal(OwnLevels.MostSpreads(12, 100), OwnLevels.MostSpreads(12, 1000));
         // The quantile of the normal distribution that one in three workloads of 100,000 levels exceeds, and of 1,000,000.
-        Assert.Equal(4.50, VolumeEvidence.Spreads(100, 100_000), 0.02);
-        Assert.Equal(4.97, VolumeEvidence.Spreads(100, 1_000_000), 0.02);
-        Assert.Equal(2.4, VolumeEvidence.Spreads(3, 1_000_000), 0.001);
+        Assert.Equal(4.50, OwnLevels.MostSpreads(100, 100_000), 0.02);
+        Assert.Equal(4.97, OwnLevels.MostSpreads(100, 1_000_000), 0.02);
+        Assert.Equal(2.4, OwnLevels.MostSpreads(3, 1_000_000), 0.001);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class AmountLearningTests
         var features = new FeatureTable();
         foreach (var gauge in (string[])["bytes_in", "bytes_out", "cpu"])
             features.OfGauge(gauge);
-        columns.Fit(features);
+        columns.Fit(features, Replicas);
         var rows = Enumerable.Range(1, Replicas).Select(static number => new VolumeRow(number)).ToArray();
         var (busiest, idlest) = (0f, 0f);
         for (var window = 0; window < 2 * 1440; window++)

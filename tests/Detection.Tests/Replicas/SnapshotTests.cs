@@ -85,11 +85,13 @@ public sealed class SnapshotTests
         return saved;
     }
 
-    /// <summary>The file was written by the last program that wrote version 1, after 120 windows of the same workload.</summary>
-    [Fact]
-    public void A_snapshot_of_the_first_version_is_read_and_goes_on()
+    /// <summary>The files were written by the last programs that wrote these versions, after 120 windows of the same workload.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_snapshot_of_an_older_version_is_read_and_goes_on(int version)
     {
-        var path = Path.Combine(AppContext.BaseDirectory, "testassets", "replicas", "snapshot-1.bin");
+        var path = Path.Combine(AppContext.BaseDirectory, "testassets", "replicas", $"snapshot-{version}.bin");
         Assert.True(ReplicaComparison.TryRestore(SimulatedWorkload.Name, TimeSpan.FromMinutes(1), new FalseAlarmBudget(), File.ReadAllBytes(path), out var restored, out var problem), problem);
 
         var workload = new SimulatedWorkload(52, 4);

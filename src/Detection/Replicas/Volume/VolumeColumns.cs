@@ -65,16 +65,16 @@ internal sealed partial class VolumeColumns
     /// <returns>What is learned of it.</returns>
     public float Teaching(float change) => MathF.Min(change, MathF.Max(GreatChange, MeanChanges * MeanChange));
 
-    /// <summary>Number of the newest replica that was judged: so many there were.</summary>
-    public int Newest { get; set; }
-
-    /// <summary>Levels that there were so far, of each feature and replica one.</summary>
-    public float Levels => (float)Newest * _named;
+    /// <summary>Levels that there were so far: one of each feature and replica.</summary>
+    public float Levels { get; private set; }
 
     /// <summary>Gives a column to each feature that has none yet, and shares a family's weight among its members.</summary>
-    public void Fit(FeatureTable features)
+    /// <param name="features">Of the workload.</param>
+    /// <param name="replicas">That it had so far.</param>
+    public void Fit(FeatureTable features, int replicas)
     {
         var families = features.Families;
+        Levels = (float)replicas * families.Count;
         if (families.Count == _named)
             return;
         if (families.Count > Width)
@@ -105,9 +105,9 @@ internal sealed partial class VolumeColumns
     public void Renew(int column)
     {
         ref var block = ref _blocks[column / Vector<float>.Count];
-        var (counted, rest, weight) = (VectorColumns.Of(ref block.Counted, column), VectorColumns.Of(ref block.Rest, column), VectorColumns.Of(ref block.Weight, column));
+        var (counted, weight) = (VectorColumns.Of(ref block.Counted, column), VectorColumns.Of(ref block.Weight, column));
         VectorColumns.Clear(_blocks, column);
-        (VectorColumns.Of(ref block.Counted, column), VectorColumns.Of(ref block.Rest, column), VectorColumns.Of(ref block.Weight, column)) = (counted, rest, weight);
+        (VectorColumns.Of(ref block.Counted, column), VectorColumns.Of(ref block.Weight, column)) = (counted, weight);
         Expect(column);
     }
 
@@ -185,7 +185,7 @@ internal sealed partial class VolumeColumns
         /// <summary>Variance of the loading: how little is known of how it follows a change of activity.</summary>
         public Vector<float> LoadingVariance;
 
-        /// <summary>Windows, each once a stratum and by how well it tells a level, in which the replicas' levels were told.</summary>
+        /// <summary>Age of the spread: windows, each once a stratum, by how well they told the levels; newcomers take their share off.</summary>
         public Vector<float> LevelAge;
 
         /// <summary>1 where the column is that of a family's rest, else 0.</summary>

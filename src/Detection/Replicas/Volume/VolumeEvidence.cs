@@ -38,27 +38,6 @@ internal static class VolumeEvidence
     /// <summary>What a suspect's share in what is learned is, beside others': what it does shall not become the measure of it.</summary>
     public const float OfSuspects = 0.2f;
 
-    /// <summary>Windows in which a replica's level takes up half of a lasting difference: four hours.</summary>
-    private const float LevelWindows = 240;
-
-    /// <summary>The same while they are first learned.</summary>
-    private const float FirstLevelWindows = 20;
-
-    /// <summary>A level may differ from the siblings' by this share of it,</summary>
-    public const float FreeLevel = 0.05f;
-
-    /// <summary>and, as logarithms, by so many of the levels' own deviations more at the least.</summary>
-    private const float LeastLevelSpreads = 3.6f;
-
-    /// <summary>By more where so many levels were there that the greatest of them is beyond that in one of so many workloads.</summary>
-    private const float WorkloadsOfLevels = 3;
-
-    /// <summary>Of few replicas by so many times their number: what one of them strays shall not explain itself.</summary>
-    private const float LevelSpreadsEach = 0.8f;
-
-    /// <summary>A window tells a level by its squared mean in times of its variance, so many times: 1 at most.</summary>
-    private const float LevelTelling = 0.3f;
-
     /// <summary>Windows in which a feature must have been seen; how much of a new one is much, nobody knows.</summary>
     public const float LeastSeen = 15;
 
@@ -67,9 +46,6 @@ internal static class VolumeEvidence
 
     /// <summary>Counts of events by so much more than amounts.</summary>
     public const float CountedCaution = 0.25f;
-
-    /// <summary>What is more than four times the expected is taken for that by a replica's own level.</summary>
-    public const float MostLevel = 3;
 
     /// <summary>Share of the newest residual in the mean of the recent ones.</summary>
     private const float Recent = 0.4f;
@@ -90,7 +66,7 @@ internal static class VolumeEvidence
 
         Span<float> scales = rows.Length <= 256 ? stackalloc float[rows.Length] : new float[rows.Length];
         var telling = ActivityScale.Weigh(columns, scratch.Blocks, scratch.AllSeconds, rows.Length);
-        var (common, squares, unusual, settled) = (0f, 0f, 0f, 0);
+        var (common, squares, unusual) = (0f, 0f, 0f);
         for (var at = 0; at < rows.Length; at++)
         {
             scales[at] = ActivityScale.Of(rows[at], scratch.Blocks, telling.Weight);
@@ -98,11 +74,10 @@ internal static class VolumeEvidence
             (common, squares) = (common + busy, squares + (busy * busy));
             unusual += rows[at].Unusual(scales[at] - 1);
             AddLevels(rows[at], scratch.Blocks, scales[at] - 1);
-            settled += rows[at].IsNew ? 0 : 1;
-            columns.Newest = Math.Max(columns.Newest, rows[at].Number);
+            scratch.Settled += rows[at].IsNew ? 0 : 1;
         }
 
-        Settle(columns, scratch.Blocks, rows.Length, settled);
+        Prepare(columns, scratch);
         var (marked, hasRoles) = (-1f, false);
         for (var at = 0; at < rows.Length; at++)
         {
@@ -148,34 +123,23 @@ internal static class VolumeEvidence
             var level = Vector<float>.One + blocks[at].Level;
             scratch[at].Levelled += exposure * level;
             scratch[at].Exposure += exposure;
-            scratch[at].OfSettled += level * settled;
+            scratch[at].SettledLevels += level * settled;
         }
     }
 
-    /// <param name="replicas">That are compared.</param>
-    /// <param name="levels">That there were so far, of each feature and replica one.</param>
-    /// <returns>By how many of the levels' deviations one may differ from the siblings'. What lies beyond is not got used to.</returns>
-    public static float Spreads(int replicas, float levels)
+    /// <summary>Works out what is the same for all replicas of the window.</summary>
+    private static void Prepare(VolumeColumns columns, in VolumeScratch scratch)
     {
-        // What the greatest of so many of the normal distribution exceeds: the leading terms for large numbers.
-        var logarithm = MathF.Log(MathF.Max(levels * WorkloadsOfLevels, 10));
-        var greatest = MathF.Sqrt((2 * logarithm) - MathF.Log(4 * MathF.PI * logarithm));
-        return MathF.Min(MathF.Max(greatest, LeastLevelSpreads), LevelSpreadsEach * replicas);
-    }
-
-    /// <summary>What is the same for all replicas of the window.</summary>
-    private static void Settle(VolumeColumns columns, Span<VolumeScratch.Block> scratch, int replicas, int settledReplicas)
-    {
-        var settled = new Vector<float>(settledReplicas);
-        var spreads = new Vector<float>(Spreads(replicas, columns.Levels));
-        for (var at = 0; at < scratch.Length; at++)
+        var settled = new Vector<float>(scratch.Settled);
+        var spreads = new Vector<float>(OwnLevels.MostSpreads(scratch.All, columns.Levels));
+        for (var at = 0; at < scratch.Blocks.Length; at++)
         {
             ref readonly var known = ref columns.Blocks[at];
-            ref var sums = ref scratch[at];
+            ref var sums = ref scratch.Blocks[at];
             // The siblings' rate is what they did by what each of them usually does beside the others: a busy sibling with a mix of its own is no measure for the rest.
             sums.Norm = sums.Exposure / sums.Levelled;
-            // All levels could rise together and mean nothing by it, and a limit would bind who is as the others are.
-            sums.Centre = Vector.ConditionalSelect(Vector.GreaterThan(sums.OfSettled, Vector<float>.Zero), settled / sums.OfSettled, Vector<float>.One);
+            // If all levels rose together it would mean nothing, and a limit would bind a replica that is as its siblings are.
+            sums.Centring = scratch.Settled == 0 ? Vector<float>.One : settled / sums.SettledLevels;
             sums.Straying = Vector.Exp(known.Spread * spreads) - Vector<float>.One;
             sums.Price = known.Expectation * (new Vector<float>(Caution) + (known.Counted * new Vector<float>(CountedCaution)));
         }
@@ -198,9 +162,9 @@ internal static class VolumeEvidence
         var ofSuspects = new Vector<float>(OfSuspects);
         var learn = row.Learn;
         var isNew = row.IsNew;
-        var pace = 1 / (isNew ? FirstLevelWindows : LevelWindows);
+        var pace = 1 / (isNew ? OwnLevels.FirstWindows : OwnLevels.Windows);
         var step = new Vector<float>(pace);
-        var free = new Vector<float>(isNew ? Clip : FreeLevel);
+        var free = new Vector<float>(isNew ? OwnLevels.Most : OwnLevels.Free);
         var part = VolumeScratch.Part(excess);
         var changed = row.Follow(excess, row.Frozen ? 0 : pace);
         var change = new Vector<float>(columns.ChangeBeyondUsual(changed));
@@ -252,11 +216,11 @@ internal static class VolumeEvidence
             block.Before = before + ((away - before) * new Vector<float>(Recent));
             total += evidence * known.Weight;
 
-            var ratio = Vector.Min((amount / Vector.Max(mean, new Vector<float>(1e-9f))) - Vector<float>.One, new Vector<float>(MostLevel));
-            var told = Vector.Min(mean * mean / variance * LevelTelling, Vector<float>.One);
+            var ratio = Vector.Min((amount / Vector.Max(mean, new Vector<float>(1e-9f))) - Vector<float>.One, new Vector<float>(OwnLevels.Most));
+            var told = Vector.Min(mean * mean / variance * OwnLevels.Telling, Vector<float>.One);
             var limit = free + sums.Straying;
-            var moved = ((Vector<float>.One + lasting + (step * told * learn * (ratio - level))) * sums.Centre) - Vector<float>.One;
-            moved = Vector.Max(Vector.Min(Vector.Max(moved, -limit), limit), new Vector<float>(-0.9f));
+            var moved = ((Vector<float>.One + lasting + (step * told * learn * (ratio - level))) * sums.Centring) - Vector<float>.One;
+            moved = Vector.Max(Vector.Min(Vector.Max(moved, -limit), limit), new Vector<float>(OwnLevels.Least));
             block.Level = moved;
 
             var share = ofLoading * standard * standard;

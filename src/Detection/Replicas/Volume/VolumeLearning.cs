@@ -27,14 +27,14 @@ internal static class VolumeLearning
     private const float MostPersistence = 0.95f;
 
     /// <summary>
-    /// After a day of told levels replicas are believed to differ more only slowly, by a tenth a day: one that drifts away would
+    /// Once levels were told for a day, replicas are believed to differ more only slowly, by a tenth a day: one that drifts away would
     /// otherwise teach how far it may go.
     /// </summary>
     private const float SpreadGrowth = 0.1f / VolumeColumns.Memory;
 
     private const float MostMemory = 500;
 
-    /// <summary>What is in a family's rest changes: how far its levels spread is forgotten in so many windows, and how it follows the activity never known better than at first.</summary>
+    /// <summary>Windows in which the spread of a family's rest is forgotten: what is in it changes with each revision.</summary>
     private const float MemoryOfRest = 240;
 
     /// <summary>A role explains no more than so many times what the siblings do.</summary>
@@ -66,7 +66,7 @@ internal static class VolumeLearning
         var (prior, leastLoadingVariance) = (new Vector<float>(VolumeColumns.PriorLoadingVariance), new Vector<float>(LeastLoadingVariance));
         var leastDispersion = new Vector<float>(LeastDispersion);
         var one = Vector<float>.One;
-        var (doubt, tiny) = (new Vector<float>(LoadingDoubt), new Vector<float>(1e-9f));
+        var doubt = new Vector<float>(LoadingDoubt);
         var mostLoading = new Vector<float>(VolumeColumns.MostLoading);
         var mean = new Vector<float>(1f / scratch.Replicas);
         var activity = scratch.Activity / scratch.Replicas;
@@ -81,14 +81,13 @@ internal static class VolumeLearning
             Move(ref known.Rate, rate, seen.Taught / scratch.Seconds, Vector<float>.Zero);
             var each = one / Vector.Max(seen.Weights, new Vector<float>(VolumeEvidence.OfSuspects));
             Move(ref known.Expectation, rate, seen.Bets * each, new Vector<float>(VolumeEvidence.PriorExpectation));
-            var toldOf = Vector.Max(seen.Told, tiny);
-            var isLearned = Vector.GreaterThan(rate, Vector<float>.Zero);
-            LearnSpread(ref known, seen.Levels / toldOf * MeanDistances, Vector.ConditionalSelect(isLearned, seen.Told, Vector<float>.Zero), scratch);
+            LearnSpread(ref known, seen, Vector.GreaterThan(rate, Vector<float>.Zero), scratch);
 
             // The variance of the loading is taught by those who are far from their usual activity, however few, and the dispersion by the rest.
             var ofLoading = seen.SquaresOfLoading - seen.SquaredShares;
             Grow(ref known.Dispersion, pace * each * (seen.Squares - seen.Weights - ofLoading), leastDispersion, MostDispersion);
             var least = areFew ? Vector.Min(known.LoadingVariance, prior) : leastLoadingVariance;
+            // What is in a rest changes: how it follows the activity is never known better than at first.
             least = Vector.Max(least, known.Rest * prior);
             Grow(ref known.LoadingVariance, pace * ofLoading / (seen.SquaredSharesOfAll + doubt), least, MostLoadingVariance);
 
@@ -129,23 +128,26 @@ internal static class VolumeLearning
     }
 
     /// <summary>
-    /// The levels of what is rare, or of a new revision, are learned late. Their spread is as old as they are told, not as
-    /// the feature: it would otherwise be taken for known while they are all near 0.
+    /// Levels of what is rare, or of a new revision, are learned late. The spread's age is how long levels were told, not the
+    /// feature's: while all levels are still near 0 it would otherwise pass for known.
     /// </summary>
-    private static void LearnSpread(ref VolumeColumns.Block known, Vector<float> seen, Vector<float> told, in VolumeScratch scratch)
+    private static void LearnSpread(ref VolumeColumns.Block known, in VolumeScratch.Block seen, Vector<int> isCurrent, in VolumeScratch window)
     {
         var before = known.Spread;
-        // Of so many replicas each tells anew how far they spread.
-        known.LevelAge *= 1 - ((float)scratch.NewlySettled / scratch.All);
-        known.LevelAge += told / new Vector<float>(scratch.Replicas);
-        known.LevelAge = Vector.Min(known.LevelAge, new Vector<float>(VolumeColumns.Memory) - (known.Rest * new Vector<float>(VolumeColumns.Memory - MemoryOfRest)));
-        var rate = RateOf(known.LevelAge, scratch.Replicas) * Vector.Min(told / new Vector<float>(LevelDoubt), Vector<float>.One);
-        Move(ref known.Spread, rate, seen, Vector<float>.Zero);
+        var told = Vector.ConditionalSelect(isCurrent, seen.Told, Vector<float>.Zero);
+        var shown = seen.Levels / Vector.Max(seen.Told, new Vector<float>(1e-9f)) * MeanDistances;
+        var isRest = Vector.GreaterThan(known.Rest, Vector<float>.Zero);
+        var memory = Vector.ConditionalSelect(isRest, new Vector<float>(MemoryOfRest), new Vector<float>(VolumeColumns.Memory));
+        // Each that was new of n replicas lets an n-th of what is known be taught anew.
+        var age = known.LevelAge * (1 - ((float)window.NewlySettled / window.All));
+        known.LevelAge = Vector.Min(age + (told / new Vector<float>(window.Replicas)), memory);
+        var rate = RateOf(known.LevelAge, window.Replicas) * Vector.Min(told / new Vector<float>(LevelDoubt), Vector<float>.One);
+        Move(ref known.Spread, rate, shown, Vector<float>.Zero);
         var isOld = Vector.GreaterThanOrEqual(known.LevelAge, new Vector<float>(VolumeColumns.Memory));
         known.Spread = Vector.ConditionalSelect(isOld, Vector.Min(known.Spread, before * (1 + SpreadGrowth)), known.Spread);
     }
 
-    /// <returns>Share of what the window showed, for means that were learned in so many windows.</returns>
+    /// <returns>What a window weighs in a mean that was learned in so many.</returns>
     private static Vector<float> RateOf(Vector<float> age, int replicas) =>
         Vector.Min(new Vector<float>(2f * replicas) / (new Vector<float>(Prior) + (age * replicas)), Vector<float>.One);
 

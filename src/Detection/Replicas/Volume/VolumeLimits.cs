@@ -34,6 +34,8 @@ internal sealed class VolumeLimits(VolumeColumns columns, int replicas, double s
             return null;
         var mean = Math.Max(known.Rate * seconds, 1e-9);
         var variance = (((isCounted ? 1 / mean : 0) + known.Dispersion) * (1 + (1.0 / Math.Max(replicas - 1, 1)))) + (_unusual * _unusual * known.LoadingVariance);
-        return 1 + (isFollowed ? VolumeEvidence.FreeLevel + Math.Min(Math.Exp(VolumeEvidence.Spreads(replicas, columns.Levels) * known.Spread) - 1, VolumeEvidence.MostLevel) : 0) + (residual * Math.Sqrt(variance));
+        var straying = Math.Exp(OwnLevels.MostSpreads(replicas, columns.Levels) * known.Spread) - 1;
+        var followed = isFollowed ? OwnLevels.Free + Math.Min(straying, OwnLevels.Most) : 0;
+        return 1 + followed + (residual * Math.Sqrt(variance));
     }
 }

@@ -32,7 +32,10 @@ internal ref struct VolumeScratch : IDisposable
     /// <summary>Seconds watched of all replicas.</summary>
     public float AllSeconds { get; set; }
 
-    /// <summary>Replicas that are new no more.</summary>
+    /// <summary>Replicas that are not new.</summary>
+    public int Settled { get; set; }
+
+    /// <summary>Replicas that were new until this window.</summary>
     public int NewlySettled { get; set; }
 
     /// <summary>Replicas to learn from.</summary>
@@ -97,6 +100,12 @@ internal ref struct VolumeScratch : IDisposable
         /// <summary>The same, each times its own lasting distance from the others.</summary>
         public Vector<float> Levelled;
 
+        /// <summary>Sum of the levels of the replicas that are not new,</summary>
+        public Vector<float> SettledLevels;
+
+        /// <summary>and the factor that makes their mean 1.</summary>
+        public Vector<float> Centring;
+
         /// <summary>What is learned from all replicas weighs so much: 1 for each that is beyond suspicion.</summary>
         public Vector<float> Weights;
 
@@ -137,12 +146,6 @@ internal ref struct VolumeScratch : IDisposable
 
         /// <summary>Where a role explains what a replica does beyond others.</summary>
         public Vector<int> IsOfRole;
-
-        /// <summary>What replicas that are not new do in times of the common level, all together,</summary>
-        public Vector<float> OfSettled;
-
-        /// <summary>and by what that is to be multiplied to be 1 in the mean.</summary>
-        public Vector<float> Centre;
 
         /// <summary>Exposure by the levelled one.</summary>
         public Vector<float> Norm;

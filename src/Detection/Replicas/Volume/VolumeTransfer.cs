@@ -26,8 +26,6 @@ internal sealed partial class VolumeColumns
         Windows = state.Number(Windows);
         if (state.Version > 1)
             MeanChange = (float)state.Real(MeanChange);
-        if (state.Version > 2)
-            Newest = state.Number(Newest);
         var any = default(Block);
         var first = VectorColumns.Number(ref any, ref any.Dispersion);
         var last = state.Version switch
@@ -38,14 +36,20 @@ internal sealed partial class VolumeColumns
         };
         for (var field = first; field <= last; field++)
             VectorColumns.Transfer(Blocks, field, _named, state);
+        if (state.Version < 3)
+            FillIn(state.Version);
+    }
+
+    /// <summary>Fills in what older versions did not hold.</summary>
+    private void FillIn(int version)
+    {
         foreach (ref var block in Blocks)
         {
             // Version 1 had one age for all features: of what began late, the windows in which it was shown are what it was learned in.
-            if (state.Version == 1)
+            if (version == 1)
                 block.Age = block.Seen;
-            // Before version 3 spreads were as old as their features.
-            if (state.Version < 3)
-                block.LevelAge = block.Age;
+            // Before version 3 a spread was as old as its feature.
+            block.LevelAge = block.Age;
         }
     }
 }
@@ -55,7 +59,7 @@ internal sealed partial class VolumeWatch
     /// <summary>What counts of the columns' state depends on this machine's vectors no more than on its age.</summary>
     public void Transfer(FeatureTable features, StateTransfer state)
     {
-        Fit(features);
+        Fit(features, 0);
         _columns.Transfer(state);
         _watched = state.Real(_watched);
         foreach (var tail in _tails)

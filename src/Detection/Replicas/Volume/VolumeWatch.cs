@@ -16,9 +16,9 @@ internal sealed partial class VolumeWatch
     private VolumeRow[] _rows = [];
     private double _watched;
 
-    public int Fit(FeatureTable features)
+    public int Fit(FeatureTable features, int replicas)
     {
-        _columns.Fit(features);
+        _columns.Fit(features, replicas);
         return _columns.Width;
     }
 
