@@ -65,6 +65,7 @@ public sealed class AmountLearningTests
         // The quantile of the normal distribution that one in three workloads of 100,000 levels exceeds, and of 1,000,000.
         Assert.Equal(4.50, OwnLevels.MostSpreads(100, 100_000), 0.02);
         Assert.Equal(4.97, OwnLevels.MostSpreads(100, 1_000_000), 0.02);
+        Assert.Equal(3.6, OwnLevels.MostSpreads(5, 1_000_000), 0.001);
         Assert.Equal(2.4, OwnLevels.MostSpreads(3, 1_000_000), 0.001);
     }
 
@@ -93,7 +94,7 @@ public sealed class AmountLearningTests
                 rows[at].Fit(columns.Width);
             }
 
-            using var scratch = VolumeEvidence.Judge(columns, rows);
+            using var scratch = VolumeEvidence.Judge(columns, rows, Replicas);
             (busiest, idlest) = (window % 1440) switch
             {
                 360 => (scratch.Blocks[0].Loading[2], idlest),

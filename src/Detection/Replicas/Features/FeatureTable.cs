@@ -45,7 +45,7 @@ internal sealed partial class FeatureTable
     }
 
     /// <returns>Whether a column is that of a single feature of this family.</returns>
-    public bool IsOwn(int column, FeatureFamily family) => _families[column] == family && !IsRest(column);
+    public bool IsOwn(int column, FeatureFamily family) => _families[column] == family && _names[column] != RestOf(family);
 
     /// <summary>Gives a column to another feature of the same family.</summary>
     public void Reuse(int column, string feature)
@@ -57,9 +57,6 @@ internal sealed partial class FeatureTable
 
     /// <returns>Name of the feature that stands for those of a family that have no column of their own.</returns>
     public static string RestOf(FeatureFamily family) => $"{family.Name}|other";
-
-    /// <returns>Whether a column stands for features that have none of their own.</returns>
-    public bool IsRest(int column) => _names[column] == RestOf(_families[column]);
 
     /// <returns>Whether a name stands for features that have no column of their own.</returns>
     public static bool IsRest(string feature) => FeatureFamilies.All.Any(family => feature == RestOf(family));

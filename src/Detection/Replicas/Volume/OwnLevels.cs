@@ -21,8 +21,11 @@ internal static class OwnLevels
     /// <summary>by more where levels are many: the greatest of all lies beyond the limit in one of so many workloads;</summary>
     private const float WorkloadsPerStray = 3;
 
-    /// <summary>but by no more than this times the number of replicas: what one of few strays shall not explain itself.</summary>
-    private const float SpreadsPerReplica = 0.8f;
+    /// <summary>but not by more than this times the number of replicas, because what strays teaches the spread as well;</summary>
+    private const float SpreadsPerReplica = 0.4f;
+
+    /// <summary>and in no case by more than this: of few replicas hardly anything would stray by less.</summary>
+    private const float MostSpreadsPerReplica = 0.8f;
 
     /// <summary>Of fewer the quantile's leading terms have no root.</summary>
     private const float FewestForQuantile = 10;
@@ -36,7 +39,10 @@ internal static class OwnLevels
     /// <summary>How well a window tells a level, 1 at most: this times its squared mean by its variance.</summary>
     public const float Telling = 0.3f;
 
-    /// <param name="replicas">That are compared.</param>
+    /// <summary>Windows in which the levels of all are brought back to 1 in the mean: an hour.</summary>
+    public const float CentringWindows = 60;
+
+    /// <param name="replicas">That teach how far levels spread.</param>
     /// <param name="levels">That there were so far.</param>
     /// <returns>By how many times the usual spread a level may differ. What lies beyond is not got used to.</returns>
     public static float MostSpreads(int replicas, float levels)
@@ -44,6 +50,6 @@ internal static class OwnLevels
         // The quantile of the normal distribution that one of so many exceeds, by its leading terms.
         var logarithm = MathF.Log(MathF.Max(levels * WorkloadsPerStray, FewestForQuantile));
         var greatest = MathF.Sqrt((2 * logarithm) - MathF.Log(4 * MathF.PI * logarithm));
-        return MathF.Min(MathF.Max(greatest, LeastSpreads), SpreadsPerReplica * replicas);
+        return MathF.Min(MathF.Max(MathF.Min(greatest, SpreadsPerReplica * replicas), LeastSpreads), MostSpreadsPerReplica * replicas);
     }
 }

@@ -89,7 +89,6 @@ internal sealed partial class VolumeColumns
         {
             Family[_named] = FeatureFamilies.NumberOf(families[_named]);
             VectorColumns.Of(ref _blocks[_named / Vector<float>.Count].Counted, _named) = families[_named].IsAmount ? 0 : 1;
-            VectorColumns.Of(ref _blocks[_named / Vector<float>.Count].Rest, _named) = features.IsRest(_named) ? 1 : 0;
             Expect(_named);
         }
 
@@ -187,9 +186,6 @@ internal sealed partial class VolumeColumns
 
         /// <summary>Age of the spread: windows, each once a stratum, by how well they told the levels; newcomers take their share off.</summary>
         public Vector<float> LevelAge;
-
-        /// <summary>1 where the column is that of a family's rest, else 0.</summary>
-        public Vector<float> Rest;
 
         /// <summary>Share of the workload's evidence; all add up to 1.</summary>
         public Vector<float> Weight;

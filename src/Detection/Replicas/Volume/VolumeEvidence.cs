@@ -55,7 +55,7 @@ internal static class VolumeEvidence
 
     /// <summary>Judges one window of at least <see cref="Fewest"/> siblings, and learns from those that are not frozen.</summary>
     /// <returns>The sums of the window; whoever called disposes of them.</returns>
-    public static VolumeScratch Judge(VolumeColumns columns, ReadOnlySpan<VolumeRow> rows)
+    public static VolumeScratch Judge(VolumeColumns columns, ReadOnlySpan<VolumeRow> rows, int all)
     {
         var scratch = new VolumeScratch(columns.Blocks.Length, rows.Length);
         foreach (var row in rows)
@@ -75,6 +75,7 @@ internal static class VolumeEvidence
             unusual += rows[at].Unusual(scales[at] - 1);
             AddLevels(rows[at], scratch.Blocks, scales[at] - 1);
             scratch.Settled += rows[at].IsNew ? 0 : 1;
+            scratch.Replicas += rows[at].Frozen ? 0 : 1;
         }
 
         Prepare(columns, scratch);
@@ -89,7 +90,7 @@ internal static class VolumeEvidence
             Bet(columns, row, ref scratch, unusual, scales[at] - 1, Math.Clamp(siblings, 1, rows.Length - 1), Roles.Holds(columns, scratch.Blocks, row, hasRoles));
         }
 
-        VolumeLearning.Learn(columns, scratch, telling.Variance);
+        VolumeLearning.Learn(columns, scratch, telling.Variance, all);
         return scratch;
     }
 
@@ -131,7 +132,7 @@ internal static class VolumeEvidence
     private static void Prepare(VolumeColumns columns, in VolumeScratch scratch)
     {
         var settled = new Vector<float>(scratch.Settled);
-        var spreads = new Vector<float>(OwnLevels.MostSpreads(scratch.All, columns.Levels));
+        var spreads = new Vector<float>(OwnLevels.MostSpreads(scratch.Replicas, columns.Levels));
         for (var at = 0; at < scratch.Blocks.Length; at++)
         {
             ref readonly var known = ref columns.Blocks[at];
@@ -139,7 +140,7 @@ internal static class VolumeEvidence
             // The siblings' rate is what they did by what each of them usually does beside the others: a busy sibling with a mix of its own is no measure for the rest.
             sums.Norm = sums.Exposure / sums.Levelled;
             // If all levels rose together it would mean nothing, and a limit would bind a replica that is as its siblings are.
-            sums.Centring = scratch.Settled == 0 ? Vector<float>.One : settled / sums.SettledLevels;
+            sums.Centring = scratch.Settled == 0 ? Vector<float>.One : Vector<float>.One + (((settled / sums.SettledLevels) - Vector<float>.One) * new Vector<float>(1 / OwnLevels.CentringWindows));
             sums.Straying = Vector.Exp(known.Spread * spreads) - Vector<float>.One;
             sums.Price = known.Expectation * (new Vector<float>(Caution) + (known.Counted * new Vector<float>(CountedCaution)));
         }
@@ -162,6 +163,7 @@ internal static class VolumeEvidence
         var ofSuspects = new Vector<float>(OfSuspects);
         var learn = row.Learn;
         var isNew = row.IsNew;
+        scratch.Newcomers += row.Windows == 0 && !row.Frozen ? 1 : 0;
         var pace = 1 / (isNew ? OwnLevels.FirstWindows : OwnLevels.Windows);
         var step = new Vector<float>(pace);
         var free = new Vector<float>(isNew ? OwnLevels.Most : OwnLevels.Free);
@@ -232,9 +234,6 @@ internal static class VolumeEvidence
             scratch.Taken(row, excess, columns.Teaching(changed));
         row.Total = Vector.Sum(total);
         if (++row.Windows == LearningWindows)
-        {
             row.Forget();
-            scratch.NewlySettled++;
-        }
     }
 }

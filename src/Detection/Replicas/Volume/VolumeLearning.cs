@@ -27,15 +27,12 @@ internal static class VolumeLearning
     private const float MostPersistence = 0.95f;
 
     /// <summary>
-    /// Once levels were told for a day, replicas are believed to differ more only slowly, by a tenth a day: one that drifts away would
+    /// Once levels were told for half a day, replicas are believed to differ more only slowly, by a tenth a day: one that drifts away would
     /// otherwise teach how far it may go.
     /// </summary>
     private const float SpreadGrowth = 0.1f / VolumeColumns.Memory;
 
     private const float MostMemory = 500;
-
-    /// <summary>Windows in which the spread of a family's rest is forgotten: what is in it changes with each revision.</summary>
-    private const float MemoryOfRest = 240;
 
     /// <summary>A role explains no more than so many times what the siblings do.</summary>
     private const float MostTimes = 10;
@@ -55,7 +52,7 @@ internal static class VolumeLearning
     /// <summary>What the first beliefs weigh, in replica-windows.</summary>
     private const int Prior = 100;
 
-    public static void Learn(VolumeColumns columns, in VolumeScratch scratch, float scaleVariance)
+    public static void Learn(VolumeColumns columns, in VolumeScratch scratch, float scaleVariance, int all)
     {
         if (scratch.Replicas == 0)
             return;
@@ -81,14 +78,12 @@ internal static class VolumeLearning
             Move(ref known.Rate, rate, seen.Taught / scratch.Seconds, Vector<float>.Zero);
             var each = one / Vector.Max(seen.Weights, new Vector<float>(VolumeEvidence.OfSuspects));
             Move(ref known.Expectation, rate, seen.Bets * each, new Vector<float>(VolumeEvidence.PriorExpectation));
-            LearnSpread(ref known, seen, Vector.GreaterThan(rate, Vector<float>.Zero), scratch);
+            LearnSpread(ref known, seen, Vector.GreaterThan(rate, Vector<float>.Zero), scratch, all);
 
             // The variance of the loading is taught by those who are far from their usual activity, however few, and the dispersion by the rest.
             var ofLoading = seen.SquaresOfLoading - seen.SquaredShares;
             Grow(ref known.Dispersion, pace * each * (seen.Squares - seen.Weights - ofLoading), leastDispersion, MostDispersion);
             var least = areFew ? Vector.Min(known.LoadingVariance, prior) : leastLoadingVariance;
-            // What is in a rest changes: how it follows the activity is never known better than at first.
-            least = Vector.Max(least, known.Rest * prior);
             Grow(ref known.LoadingVariance, pace * ofLoading / (seen.SquaredSharesOfAll + doubt), least, MostLoadingVariance);
 
             var before = seen.SquaresBefore * each;
@@ -131,19 +126,17 @@ internal static class VolumeLearning
     /// Levels of what is rare, or of a new revision, are learned late. The spread's age is how long levels were told, not the
     /// feature's: while all levels are still near 0 it would otherwise pass for known.
     /// </summary>
-    private static void LearnSpread(ref VolumeColumns.Block known, in VolumeScratch.Block seen, Vector<int> isCurrent, in VolumeScratch window)
+    private static void LearnSpread(ref VolumeColumns.Block known, in VolumeScratch.Block seen, Vector<int> isCurrent, in VolumeScratch window, int all)
     {
         var before = known.Spread;
         var told = Vector.ConditionalSelect(isCurrent, seen.Told, Vector<float>.Zero);
         var shown = seen.Levels / Vector.Max(seen.Told, new Vector<float>(1e-9f)) * MeanDistances;
-        var isRest = Vector.GreaterThan(known.Rest, Vector<float>.Zero);
-        var memory = Vector.ConditionalSelect(isRest, new Vector<float>(MemoryOfRest), new Vector<float>(VolumeColumns.Memory));
-        // Each that was new of n replicas lets an n-th of what is known be taught anew.
-        var age = known.LevelAge * (1 - ((float)window.NewlySettled / window.All));
-        known.LevelAge = Vector.Min(age + (told / new Vector<float>(window.Replicas)), memory);
+        // Each newcomer among n replicas lets an n-th of what is known be taught anew.
+        var age = known.LevelAge * (1 - ((float)window.Newcomers / all));
+        known.LevelAge = Vector.Min(age + (told / new Vector<float>(window.Replicas)), new Vector<float>(VolumeColumns.Memory));
         var rate = RateOf(known.LevelAge, window.Replicas) * Vector.Min(told / new Vector<float>(LevelDoubt), Vector<float>.One);
         Move(ref known.Spread, rate, shown, Vector<float>.Zero);
-        var isOld = Vector.GreaterThanOrEqual(known.LevelAge, new Vector<float>(VolumeColumns.Memory));
+        var isOld = Vector.GreaterThanOrEqual(known.LevelAge, new Vector<float>(VolumeColumns.Memory / 2f));
         known.Spread = Vector.ConditionalSelect(isOld, Vector.Min(known.Spread, before * (1 + SpreadGrowth)), known.Spread);
     }
 

@@ -35,11 +35,11 @@ internal ref struct VolumeScratch : IDisposable
     /// <summary>Replicas that are not new.</summary>
     public int Settled { get; set; }
 
-    /// <summary>Replicas that were new until this window.</summary>
-    public int NewlySettled { get; set; }
+    /// <summary>Replicas that are judged for the first time.</summary>
+    public int Newcomers { get; set; }
 
     /// <summary>Replicas to learn from.</summary>
-    public int Replicas { get; private set; }
+    public int Replicas { get; set; }
 
     /// <summary>Seconds watched of them.</summary>
     public float Seconds { get; private set; }
@@ -62,7 +62,6 @@ internal ref struct VolumeScratch : IDisposable
         excess *= Part(excess);
         Activity += excess * excess;
         Changes += change;
-        Replicas++;
     }
 
     public readonly void Dispose() => ArrayPool<Block>.Shared.Return(_blocks);
@@ -103,7 +102,7 @@ internal ref struct VolumeScratch : IDisposable
         /// <summary>Sum of the levels of the replicas that are not new,</summary>
         public Vector<float> SettledLevels;
 
-        /// <summary>and the factor that makes their mean 1.</summary>
+        /// <summary>and the factor that brings their mean nearer to 1.</summary>
         public Vector<float> Centring;
 
         /// <summary>What is learned from all replicas weighs so much: 1 for each that is beyond suspicion.</summary>

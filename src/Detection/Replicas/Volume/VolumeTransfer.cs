@@ -1,4 +1,5 @@
 // What of amounts is kept in snapshots, class by class: it is read in the order in which it is written.
+using System.Numerics;
 using IncidentMesh.Detection.Replicas.Features;
 using IncidentMesh.Detection.Replicas.Snapshots;
 
@@ -48,8 +49,8 @@ internal sealed partial class VolumeColumns
             // Version 1 had one age for all features: of what began late, the windows in which it was shown are what it was learned in.
             if (version == 1)
                 block.Age = block.Seen;
-            // Before version 3 a spread was as old as its feature.
-            block.LevelAge = block.Age;
+            // Before version 3 a spread was as old as its feature, told or not: it is learned on for some hours.
+            block.LevelAge = Vector.Min(block.Age, new Vector<float>(VolumeColumns.Memory / 4f));
         }
     }
 }

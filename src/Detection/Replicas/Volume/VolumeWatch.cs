@@ -49,7 +49,7 @@ internal sealed partial class VolumeWatch
             seconds += _rows[at].Seconds;
         }
 
-        using var scratch = VolumeEvidence.Judge(_columns, _rows.AsSpan(0, siblings.Count));
+        using var scratch = VolumeEvidence.Judge(_columns, _rows.AsSpan(0, siblings.Count), all);
         _watched += siblings.Count;
         foreach (var sibling in siblings)
         {
