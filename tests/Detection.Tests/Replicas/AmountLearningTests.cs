@@ -6,44 +6,6 @@ namespace IncidentMesh.Detection.Tests.Replicas;
 /// <summary>What is learned of amounts, from whom, and how soon.</summary>
 public sealed class AmountLearningTests
 {
-    [Fact]
-    public void A_mix_of_its_own_in_what_a_new_revision_brings_is_not_odd_however_old_the_workload_is()
-    {
-        var watched = new WatchedWorkload(new SimulatedWorkload(51, 5, 0.05));
-        Assert.Empty(watched.Watch(2 * 1440));
-        var noise = new Random(51);
-        Assert.Empty(watched.Watch(
-            1440,
-            (name, activity, _) => activity["file|/srv/v2/*"] = (long)((name == "web-1" ? 200 : 100) * (0.9 + (0.2 * noise.NextDouble()))),
-            SimulatedWorkload.RolledOut("8c1d", SimulatedWorkload.Begin.AddDays(2))));
-    }
-
-    [Fact]
-    public void A_mix_of_its_own_in_what_was_rare_until_a_new_revision_is_not_odd()
-    {
-        const string Feature = "file|/srv/rare/*";
-        var watched = new WatchedWorkload(new SimulatedWorkload(56, 5, 0.05));
-        var calls = 0;
-        Assert.Empty(watched.Watch(4 * 1440, (_, activity, _) => activity[Feature] = calls++ / 5 % 60 == 0 ? 1 : 0));
-        Assert.Empty(watched.Watch(
-            600,
-            (name, activity, _) => activity[Feature] = OfOwnMix(name),
-            SimulatedWorkload.RolledOut("8c1d", SimulatedWorkload.Begin.AddDays(4))));
-    }
-
-    [Fact]
-    public void A_mix_of_its_own_in_what_a_new_revision_does_beyond_a_familys_columns_is_not_odd()
-    {
-        var watched = new WatchedWorkload(new SimulatedWorkload(57, 5, 0.05));
-        var number = 0;
-        Assert.Empty(watched.Watch(60, (_, activity, _) => activity[$"file|/srv/a{number / 5}"] = activity[$"file|/srv/b{number++ / 5}"] = 1));
-        Assert.Empty(watched.Watch(2 * 1440, (_, activity, _) => activity["file|/srv/old"] = 100));
-        Assert.Empty(watched.Watch(
-            600,
-            (name, activity, _) => activity["file|/srv/new"] = OfOwnMix(name),
-            SimulatedWorkload.RolledOut("8c1d", SimulatedWorkload.Begin.AddDays(2).AddHours(1))));
-    }
-
     [Theory]
     [InlineData(12, 0.15, 600, 30, 10)]
     [InlineData(3, 0.02, 120, 60, 3)]
@@ -56,17 +18,6 @@ public sealed class AmountLearningTests
             return watched.Watch(within, (name, _, gauges) => gauges["bytes_out"] *= name == "web-1" ? 1.5 : 1).Any(static finding => finding.Replica == "web-1");
         });
         Assert.InRange(found, least, 12);
-    }
-
-    [Fact]
-    public void The_more_levels_there_were_the_further_off_the_greatest_may_be_but_not_one_of_few_replicas()
-    {
-        Assert.Equal(OwnLevels.MostSpreads(12, 100), OwnLevels.MostSpreads(12, 1000));
-        // The quantile of the normal distribution that one in three workloads of 100,000 levels exceeds, and of 1,000,000.
-        Assert.Equal(4.50, OwnLevels.MostSpreads(100, 100_000), 0.02);
-        Assert.Equal(4.97, OwnLevels.MostSpreads(100, 1_000_000), 0.02);
-        Assert.Equal(3.6, OwnLevels.MostSpreads(5, 1_000_000), 0.001);
-        Assert.Equal(2.4, OwnLevels.MostSpreads(3, 1_000_000), 0.001);
     }
 
     [Fact]
@@ -110,9 +61,6 @@ public sealed class AmountLearningTests
         Assert.InRange(loading[1] / loading[0], 0.95, 1.05);
         Assert.InRange(loading[2] / loading[0], 0.65, 0.85);
     }
-
-    /// <summary>One replica does nearly twice as much of it as the others: they serve the same requests in other shares.</summary>
-    private static long OfOwnMix(string name) => name.StartsWith("web-1", StringComparison.Ordinal) ? 180 : 90 + (5 * name[4]) - (5 * '0');
 
     [Fact]
     public void Among_many_low_rises_a_few_storms_of_retries_foretell_that_the_next_may_last()
