@@ -62,7 +62,7 @@ public sealed partial class ReplicaComparison
         if (state.Number(window.Ticks) != window.Ticks)
             return false;
         _features.Transfer(state);
-        _volume.Transfer(_features, state);
+        _volume.Transfer(_features.Families, state);
         _novelty.Fit(_features.Families);
         _novelty.TransferColumns(state);
         _watchedSeconds = state.Real(_watchedSeconds);

@@ -72,7 +72,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
 
     private void JudgeAmounts(DateTimeOffset start)
     {
-        var width = _volume.Fit(_features, _numbered);
+        var width = _volume.Fit(_features.Families, _numbered);
         foreach (var replica in _present)
             replica.Volume.Fit(width);
         _strata.Clear();

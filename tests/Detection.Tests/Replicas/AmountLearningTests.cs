@@ -26,10 +26,7 @@ public sealed class AmountLearningTests
         const int Replicas = 20;
         var workload = new SimulatedWorkload(53, Replicas, 0.02);
         var columns = new VolumeColumns();
-        var features = new FeatureTable();
-        foreach (var gauge in (string[])["bytes_in", "bytes_out", "cpu"])
-            features.OfGauge(gauge);
-        columns.Fit(features, Replicas);
+        columns.Fit([.. Enumerable.Repeat(FeatureFamilies.Gauges, 3)], Replicas);
         var rows = Enumerable.Range(1, Replicas).Select(static number => new VolumeRow(number)).ToArray();
         var (busiest, idlest) = (0f, 0f);
         for (var window = 0; window < 2 * 1440; window++)

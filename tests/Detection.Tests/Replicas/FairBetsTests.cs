@@ -26,7 +26,7 @@ public sealed class FairBetsTests
             var seen = workload.Next();
             for (var at = 0; at < replicas; at++)
                 Fill(states[at].Volume, seen.Replicas[at], features);
-            var width = watch.Fit(features, replicas);
+            var width = watch.Fit(features.Families, replicas);
             for (var at = 0; at < replicas; at++)
             {
                 states[at].Volume.Fit(width);

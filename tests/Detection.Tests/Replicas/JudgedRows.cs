@@ -22,10 +22,7 @@ internal sealed class JudgedRows
         _columns = others?._columns ?? new VolumeColumns();
         _rows = new VolumeRow[replicas];
         Replace(0, replicas);
-        var features = new FeatureTable();
-        for (var number = 0; number < Features; number++)
-            features.OfGauge($"gauge-{number}");
-        _columns.Fit(features, replicas);
+        _columns.Fit([.. Enumerable.Repeat(FeatureFamilies.Gauges, Features)], replicas);
     }
 
     /// <summary>Of the first feature.</summary>

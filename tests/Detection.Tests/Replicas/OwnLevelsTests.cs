@@ -13,8 +13,16 @@ public sealed class OwnLevelsTests
     private static readonly Func<WorkloadWindow, WorkloadWindow> RolledOut = SimulatedWorkload.RolledOut("8c1d", SimulatedWorkload.Begin.AddDays(4));
 
     [Fact]
-    public void A_mix_of_its_own_in_what_a_new_revision_brings_is_not_odd_however_old_the_workload_is() =>
-        AssertMixIsUsual(static (_, _) => { });
+    public void A_mix_of_its_own_in_what_a_new_revision_brings_is_not_odd_however_old_the_workload_is()
+    {
+        var watched = new WatchedWorkload(new SimulatedWorkload(51, Replicas, 0.05));
+        Assert.Empty(watched.Watch(2 * 1440));
+        var noise = new Random(51);
+        Assert.Empty(watched.Watch(
+            1440,
+            (name, activity, _) => activity["file|/srv/v2/*"] = (long)((name == "web-1" ? 200 : 100) * (0.9 + (0.2 * noise.NextDouble()))),
+            SimulatedWorkload.RolledOut("8c1d", SimulatedWorkload.Begin.AddDays(2))));
+    }
 
     [Fact]
     public void A_mix_of_its_own_is_not_odd_where_the_pods_before_the_roll_out_were_alike() =>

@@ -69,11 +69,10 @@ internal sealed partial class VolumeColumns
     public float Levels { get; private set; }
 
     /// <summary>Gives a column to each feature that has none yet, and shares a family's weight among its members.</summary>
-    /// <param name="features">Of the workload.</param>
+    /// <param name="families">Of the workload's features, one each.</param>
     /// <param name="replicas">That it had so far.</param>
-    public void Fit(FeatureTable features, int replicas)
+    public void Fit(IReadOnlyList<FeatureFamily> families, int replicas)
     {
-        var families = features.Families;
         Levels = (float)replicas * families.Count;
         if (families.Count == _named)
             return;

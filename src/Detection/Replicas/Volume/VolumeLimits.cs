@@ -34,11 +34,12 @@ internal sealed class VolumeLimits(VolumeColumns columns, int replicas, double s
             return null;
         var mean = Math.Max(known.Rate * seconds, 1e-9);
         var variance = (((isCounted ? 1 / mean : 0) + known.Dispersion) * (1 + (1.0 / Math.Max(replicas - 1, 1)))) + (_unusual * _unusual * known.LoadingVariance);
-        var straying = Math.Exp(OwnLevels.MostSpreads(replicas, columns.Levels) * known.Spread) - 1;
+        var beyond = residual * Math.Sqrt(variance);
         if (!isFollowed)
-            return 1 + (residual * Math.Sqrt(variance));
+            return 1 + beyond;
+        var straying = Math.Exp(OwnLevels.MostSpreads(replicas, columns.Levels) * known.Spread) - 1;
         // The level is that beside a mean which holds the replica itself.
         var (level, siblings) = (OwnLevels.Free + Math.Min(straying, OwnLevels.Most), replicas - 1);
-        return siblings > level ? ((1 + level) * siblings / (siblings - level)) + (residual * Math.Sqrt(variance)) : null;
+        return siblings > level ? ((1 + level) * siblings / (siblings - level)) + beyond : null;
     }
 }

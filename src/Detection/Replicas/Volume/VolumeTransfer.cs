@@ -58,9 +58,9 @@ internal sealed partial class VolumeColumns
 internal sealed partial class VolumeWatch
 {
     /// <summary>What counts of the columns' state depends on this machine's vectors no more than on its age.</summary>
-    public void Transfer(FeatureTable features, StateTransfer state)
+    public void Transfer(IReadOnlyList<FeatureFamily> families, StateTransfer state)
     {
-        Fit(features, 0);
+        Fit(families, 0);
         _columns.Transfer(state);
         _watched = state.Real(_watched);
         foreach (var tail in _tails)

@@ -16,9 +16,9 @@ internal sealed partial class VolumeWatch
     private VolumeRow[] _rows = [];
     private double _watched;
 
-    public int Fit(FeatureTable features, int replicas)
+    public int Fit(IReadOnlyList<FeatureFamily> families, int replicas)
     {
-        _columns.Fit(features, replicas);
+        _columns.Fit(families, replicas);
         return _columns.Width;
     }
 
