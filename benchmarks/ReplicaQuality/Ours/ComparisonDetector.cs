@@ -12,6 +12,8 @@ internal sealed class ComparisonDetector(double falseAlarmsPerQuarter) : IDetect
 
     // A workload uses one string object for a feature as long as it lives.
     private readonly Dictionary<string, (string Name, GaugeKind Gauge)> _names = new(ReferenceEqualityComparer.Instance);
+    // Of each place in the window, and filled anew: nothing is kept of a window once it is compared.
+    private readonly List<(NamedValues<long> Activity, NamedValues<double> Gauges)> _values = [];
     private ReplicaComparison? _comparison;
 
     private enum GaugeKind
@@ -24,7 +26,7 @@ internal sealed class ComparisonDetector(double falseAlarmsPerQuarter) : IDetect
     public IEnumerable<Alarm> Observe(Observing.WorkloadWindow window)
     {
         _comparison ??= new ReplicaComparison(window.Workload, Length, new FalseAlarmBudget(falseAlarmsPerQuarter));
-        var seen = new Compared.WorkloadWindow(window.Workload, window.Start, Length, [.. window.Replicas.Select(replica => Told(replica, window.Start))]);
+        var seen = new Compared.WorkloadWindow(window.Workload, window.Start, Length, [.. window.Replicas.Select((replica, at) => Told(replica, at, window.Start))]);
         return _comparison.Observe(seen).Where(static finding => finding.Kind != FindingKind.Recovered).Select(static finding => new Alarm(
             finding.Kind switch
             {
@@ -36,10 +38,13 @@ internal sealed class ComparisonDetector(double falseAlarmsPerQuarter) : IDetect
             finding.Replica, [.. finding.Evidence.Select(static evidence => evidence.Feature)], finding.EValue));
     }
 
-    private Compared.ReplicaWindow Told(Observing.ReplicaWindow replica, DateTimeOffset start)
+    private Compared.ReplicaWindow Told(Observing.ReplicaWindow replica, int at, DateTimeOffset start)
     {
-        var activity = new NamedValues<long>(replica.Counts.Length);
-        var gauges = new NamedValues<double>(5);
+        if (at == _values.Count)
+            _values.Add((new NamedValues<long>(), new NamedValues<double>()));
+        var (activity, gauges) = _values[at];
+        activity.Clear();
+        gauges.Clear();
         foreach (var (feature, count) in replica.Counts)
         {
             var (name, gauge) = Named(feature);

@@ -4,9 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace IncidentMesh.Benchmarks.ReplicaQuality.Ours;
 
 /// <summary>A dictionary that is only gone through, without the cost of hashing each name of each replica and window.</summary>
-internal sealed class NamedValues<T>(int capacity) : IReadOnlyDictionary<string, T>
+internal sealed class NamedValues<T> : IReadOnlyDictionary<string, T>
 {
-    private readonly List<KeyValuePair<string, T>> _pairs = new(capacity);
+    private readonly List<KeyValuePair<string, T>> _pairs = [];
 
     public int Count => _pairs.Count;
 
@@ -17,6 +17,8 @@ internal sealed class NamedValues<T>(int capacity) : IReadOnlyDictionary<string,
     public T this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException(key);
 
     public void Add(string key, T value) => _pairs.Add(new(key, value));
+
+    public void Clear() => _pairs.Clear();
 
     public bool ContainsKey(string key) => TryGetValue(key, out _);
 

@@ -94,6 +94,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
             if (!rise.IsReported && _writer.Volume(replica, rise, _volume, _present.Count, _features, start) is { } finding)
             {
                 rise.IsReported = true;
+                _volume.Withdraw(replica.Story!);
                 findings.Add(Asking(finding, replica, isAmount: true));
                 Withhold(replica, finding);
             }
@@ -111,6 +112,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
             if (!episode.IsReported && TellNovelty(replica, episode, start) is { } finding)
             {
                 episode.IsReported = true;
+                _novelty.Withdraw(episode);
                 findings.Add(Asking(finding, replica, isAmount: false));
                 Withhold(replica, episode);
             }
@@ -129,17 +131,27 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
     private void EndRise(ReplicaState replica, VolumeRise rise, DateTimeOffset start, List<ReplicaFinding> findings)
     {
         replica.Rise = null;
-        if (rise.IsReported)
-            findings.Add(_writer.Recovered(replica.Name, rise.Since, start));
+        if (!rise.IsReported)
+            return;
+        if (!replica.IsReported && !IsGone(replica))
+            _volume.Teach(replica.Story!, rise);
+        findings.Add(Ended(replica, rise.Since, start));
     }
 
     private void EndEpisode(ReplicaState replica, NoveltyEpisode episode, DateTimeOffset start, List<ReplicaFinding> findings)
     {
-        _novelty.End(episode, _present.Count, _window);
         Close(replica);
+        if (!replica.IsReported && !(episode.IsReported && IsGone(replica)))
+            _novelty.End(episode, _present.Count, _window);
         if (episode.IsReported)
-            findings.Add(_writer.Recovered(replica.Name, episode.Since, start));
+            findings.Add(Ended(replica, episode.Since, start));
     }
+
+    private ReplicaFinding Ended(ReplicaState replica, DateTimeOffset since, DateTimeOffset start) =>
+        IsGone(replica) ? _writer.Gone(replica.Name, since, start) : _writer.Recovered(replica.Name, since, start);
+
+    /// <summary>Whether it is no more: then what it was reported for did not end by itself.</summary>
+    private bool IsGone(ReplicaState replica) => replica.LastWindow < _window;
 
     private static void Close(ReplicaState replica)
     {

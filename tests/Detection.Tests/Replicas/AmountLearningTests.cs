@@ -68,9 +68,9 @@ public sealed class AmountLearningTests
         {
             var tail = new EvidenceTail(isRetried);
             for (var rise = 0; rise < 115; rise++)
-                tail.Begin(2.5);
+                tail.Add(2.5);
             foreach (var storm in (double[])[6.5, 9.5])
-                tail.Begin(storm);
+                tail.Add(storm);
             return tail.Rate(19, null, 0.17, 2_000_000, 100);
         }
     }

@@ -36,6 +36,9 @@ internal static class FeatureFamilies
 
     private static readonly FrozenDictionary<FeatureFamily, int> Numbers = All.Index().ToFrozenDictionary(pair => pair.Item, pair => pair.Index);
 
+    /// <summary>Few benign causes are known of these: they are the first that an intruder needs.</summary>
+    public static bool IsGrave(FeatureFamily family) => family == Tools || family == Credentials;
+
     /// <returns>The place of the family in <see cref="All"/>.</returns>
     public static int NumberOf(FeatureFamily family) => Numbers[family];
 

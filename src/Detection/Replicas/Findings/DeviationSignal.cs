@@ -53,7 +53,7 @@ public static class DeviationSignal
         {
             Rule = rule,
             Title = Title(deviation, family),
-            Severity = IsGrave(family) ? Severity.High : Severity.Medium,
+            Severity = FeatureFamilies.IsGrave(family) ? Severity.High : Severity.Medium,
             Techniques = Techniques(family),
             Output = summary,
         };
@@ -70,9 +70,6 @@ public static class DeviationSignal
         var replica = deviation.Replica is { } pod ? new ReplicaRef(workload.Cluster, workload.Namespace, pod) : null;
         return new ObservedSignal(index, signal, [detection], replica) { Deviation = deviation };
     }
-
-    /// <summary>Few benign causes are known of these: they are the first that an intruder needs.</summary>
-    private static bool IsGrave(FeatureFamily family) => family == FeatureFamilies.Tools || family == FeatureFamilies.Credentials;
 
     private static string RuleName(FeatureFamily family) =>
         family == FeatureFamilies.Tools ? "tool" : family == FeatureFamilies.Credentials ? "credential" : family.Name;

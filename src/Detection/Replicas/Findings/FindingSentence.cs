@@ -8,6 +8,8 @@ internal static class FindingSentence
     public static string Recovered(string? replica, string workload) =>
         replica is null ? $"What {workload} began to do has ended." : $"{replica} does again as its siblings do.";
 
+    public static string Gone(string replica) => $"{replica} is gone, and did until then what it was reported for, or was not heard of any more.";
+
     public static string Novelty(string replica, IReadOnlyList<FeatureEvidence> evidence, double years)
     {
         var first = evidence[0];

@@ -96,7 +96,12 @@ internal sealed class FindingWriter(string workload, TimeSpan window, FalseAlarm
         && evidence.Count / evidence.Seconds > (1 + AsBefore) * usual;
 
     public ReplicaFinding Recovered(string? replica, DateTimeOffset since, DateTimeOffset start) =>
-        new(FindingKind.Recovered, workload, start, replica, since, 1, 0, [], FindingSentence.Recovered(replica, workload));
+        Ended(replica, since, start, FindingSentence.Recovered(replica, workload));
+
+    public ReplicaFinding Gone(string replica, DateTimeOffset since, DateTimeOffset start) => Ended(replica, since, start, FindingSentence.Gone(replica));
+
+    private ReplicaFinding Ended(string? replica, DateTimeOffset since, DateTimeOffset start, string sentence) =>
+        new(FindingKind.Recovered, workload, start, replica, since, 1, 0, [], sentence);
 
     private bool Pays(double rate, double share) => rate * _windowsPerQuarter <= share * budget.PerQuarter;
 

@@ -25,6 +25,21 @@ internal partial struct BandStay
         Present++;
     }
 
+    /// <summary>Counts again what was withdrawn.</summary>
+    /// <param name="isUsual">Whether it is a sign of what else may appear.</param>
+    public void Restore(bool isUsual)
+    {
+        Present += isUsual ? 1 : 0;
+        Appearances++;
+    }
+
+    /// <summary>Takes back that a replica began to show it.</summary>
+    public void Withdraw()
+    {
+        Present = Math.Max(Present - 1, 0);
+        Appearances = Math.Max(Appearances - 1, 0);
+    }
+
     /// <summary>Lets the past count half. What was seen stays seen.</summary>
     public void Halve()
     {

@@ -128,6 +128,8 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
                 : appearance.Replica.Novelty.Episode ??= new NoveltyEpisode(appearance.Window, appearance.Since, appearance.Band);
             var isRevisions = isShared ? IsOfNew(column, revision, window, revisions) : IsAlone(appearance.Replica, present);
             episode.Add(appearance.Column, column, surprise, appearance.Count, appearance.Window, isRevisions ? revision : null);
+            if (episode.IsReported && !isShared)
+                column.In(appearance.Band).Withdraw();
         }
 
         _appearances.RemoveRange(kept, _appearances.Count - kept);
@@ -151,9 +153,28 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
     /// <returns>The same for the episode of several replicas.</returns>
     public double SharedRate(NoveltyEpisode episode) => _shared.Rate(episode.Surprise(1), Windows);
 
-    /// <summary>Learns from a replica's episode that has ended.</summary>
-    public void End(NoveltyEpisode episode, int replicas, long window) =>
-        _solitary.Add(episode.Surprise(replicas), window);
+    /// <summary>Takes back what a replica taught by what it is reported for: who does the same next, or the like, is as odd.</summary>
+    public void Withdraw(NoveltyEpisode episode)
+    {
+        foreach (var number in episode.Features.Keys)
+            _columns[number].In(episode.Band).Withdraw();
+    }
+
+    /// <summary>
+    /// Learns from a replica's episode that has ended: how often there are such. Of a reported one no more than that its features may
+    /// come again, and others of their families, but for those of which few benign causes are known.
+    /// </summary>
+    public void End(NoveltyEpisode episode, int replicas, long window)
+    {
+        if (!episode.IsReported)
+        {
+            _solitary.Add(episode.Surprise(replicas), window);
+            return;
+        }
+
+        foreach (var column in episode.Features.Keys.Select(number => _columns[number]))
+            column.In(episode.Band).Restore(isUsual: !FeatureFamilies.IsGrave(column.Family));
+    }
 
     /// <summary>Ends the shared episode when nothing more was added for a while.</summary>
     /// <returns>The episode; null where there is none or it goes on.</returns>

@@ -41,18 +41,13 @@ internal sealed partial class EvidenceTail(bool isRetried)
 
     private readonly int[] _peaks = new int[Highest - Mark + 1];
 
-    /// <summary>Counts a rise that begins.</summary>
+    /// <summary>Counts a rise.</summary>
     /// <param name="peak">Logarithm of its highest evidence.</param>
-    public void Begin(double peak) => _peaks[Bin(peak)]++;
+    public void Add(double peak) => _peaks[Bin(peak)]++;
 
-    /// <summary>Counts that a rise went higher.</summary>
-    /// <param name="from">Logarithm of its highest evidence before.</param>
-    /// <param name="to">The same now.</param>
-    public void Grow(double from, double to)
-    {
-        _peaks[Bin(from)]--;
-        _peaks[Bin(to)]++;
-    }
+    /// <summary>Takes back a rise that was counted.</summary>
+    /// <param name="peak">Logarithm of its highest evidence.</param>
+    public void Withdraw(double peak) => _peaks[Bin(peak)]--;
 
     /// <param name="peak">Logarithm of the highest evidence of a rise.</param>
     /// <param name="counted">The same of its replica's story, which is counted; null where it has none.</param>

@@ -57,25 +57,29 @@ internal static class VolumeEvidence
     /// <returns>The sums of the window; whoever called disposes of them.</returns>
     public static VolumeScratch Judge(VolumeColumns columns, ReadOnlySpan<VolumeRow> rows, int all)
     {
-        var scratch = new VolumeScratch(columns.Blocks.Length, rows.Length);
+        var scratch = new VolumeScratch(columns.Blocks.Length, rows);
         foreach (var row in rows)
         {
-            scratch.AllSeconds += row.Seconds;
+            row.IsPeer = !row.Frozen || !scratch.ArePeersTrusted;
+            if (!row.IsPeer)
+                continue;
+            scratch.PeerSeconds += row.Seconds;
             Add(row, scratch.Blocks);
         }
 
         Span<float> scales = rows.Length <= 256 ? stackalloc float[rows.Length] : new float[rows.Length];
-        var telling = ActivityScale.Weigh(columns, scratch.Blocks, scratch.AllSeconds, rows.Length);
+        var telling = ActivityScale.Weigh(columns, scratch.Blocks, scratch.PeerSeconds, scratch.Peers);
         var (common, squares, unusual) = (0f, 0f, 0f);
         for (var at = 0; at < rows.Length; at++)
         {
             scales[at] = ActivityScale.Of(rows[at], scratch.Blocks, telling.Weight);
+            if (!rows[at].IsPeer)
+                continue;
             var busy = rows[at].Seconds * scales[at];
             (common, squares) = (common + busy, squares + (busy * busy));
             unusual += rows[at].Unusual(scales[at] - 1);
             AddLevels(rows[at], scratch.Blocks, scales[at] - 1);
             scratch.Settled += rows[at].IsNew ? 0 : 1;
-            scratch.Replicas += rows[at].Frozen ? 0 : 1;
         }
 
         Prepare(columns, scratch);
@@ -85,7 +89,7 @@ internal static class VolumeEvidence
             var row = rows[at];
             if (row.Seconds != marked)
                 (marked, hasRoles) = (row.Seconds, Roles.Mark(columns, scratch.Blocks, row.Seconds));
-            var busy = row.Seconds * scales[at];
+            var busy = row.IsPeer ? row.Seconds * scales[at] : 0;
             var siblings = (common - busy) * (common - busy) / MathF.Max(squares - (busy * busy), 1e-6f);
             Bet(columns, row, ref scratch, unusual, scales[at] - 1, Math.Clamp(siblings, 1, rows.Length - 1), Roles.Holds(columns, scratch.Blocks, row, hasRoles));
         }
@@ -140,21 +144,22 @@ internal static class VolumeEvidence
             // The siblings' rate is what they did by what each of them usually does beside the others: a busy sibling with a mix of its own is no measure for the rest.
             sums.Norm = sums.Exposure / sums.Levelled;
             // If all levels rose together it would mean nothing, and a limit would bind a replica that is as its siblings are.
-            sums.Centring = scratch.Settled == 0 ? Vector<float>.One : Vector<float>.One + (((settled / sums.SettledLevels) - Vector<float>.One) * new Vector<float>(1 / OwnLevels.CentringWindows));
+            sums.Centring = scratch.Settled == 0 || !scratch.ArePeersTrusted ? Vector<float>.One : Vector<float>.One + (((settled / sums.SettledLevels) - Vector<float>.One) * new Vector<float>(1 / OwnLevels.CentringWindows));
             sums.Straying = Vector.Exp(known.Spread * spreads) - Vector<float>.One;
             sums.Price = known.Expectation * (new Vector<float>(Caution) + (known.Counted * new Vector<float>(CountedCaution)));
         }
     }
 
-    private static void Bet(VolumeColumns columns, VolumeRow row, ref VolumeScratch scratch, float unusualOfAll, float excess, float siblings, bool isHolder)
+    private static void Bet(VolumeColumns columns, VolumeRow row, ref VolumeScratch scratch, float unusualOfPeers, float excess, float siblings, bool isHolder)
     {
         var own = new Vector<float>(row.Seconds);
         var ownExcess = new Vector<float>(row.Seconds * excess);
         // Before the usual follows the present: all replicas' changes hold this one.
         var usually = row.Usual - 1;
-        var (ownUnusual, othersUnusual) = (new Vector<float>(excess - usually), new Vector<float>(unusualOfAll - row.Unusual(excess)));
+        var (ownUnusual, othersUnusual) = (new Vector<float>(excess - usually), new Vector<float>(unusualOfPeers - (row.IsPeer ? row.Unusual(excess) : 0)));
         var ownUsually = new Vector<float>(usually);
-        var window = new Vector<float>(scratch.AllSeconds / scratch.All);
+        var window = new Vector<float>(scratch.PeerSeconds / scratch.Peers);
+        var isPeer = new Vector<float>(row.IsPeer ? 1 : 0);
         var peers = new Vector<float>(1 + (1f / siblings));
         var clip = new Vector<float>(Clip);
         var (grain, least) = (new Vector<float>(0.02f), new Vector<float>(LeastExposure));
@@ -164,7 +169,7 @@ internal static class VolumeEvidence
         var learn = row.Learn;
         var isNew = row.IsNew;
         scratch.Newcomers += row.Windows == 0 && !row.Frozen ? 1 : 0;
-        var pace = 1 / (isNew ? OwnLevels.FirstWindows : OwnLevels.Windows);
+        var pace = scratch.ArePeersTrusted ? 1 / (isNew ? OwnLevels.FirstWindows : OwnLevels.Windows) : 0;
         var step = new Vector<float>(pace);
         var free = new Vector<float>(isNew ? OwnLevels.Most : OwnLevels.Free);
         var part = VolumeScratch.Part(excess);
@@ -185,8 +190,8 @@ internal static class VolumeEvidence
             var exposure = Vector.Max(own + (sums.Loading * ownExcess), own * LeastExposure);
             var lasting = block.Level;
             var level = ((Vector<float>.One + lasting) * sums.Norm) - Vector<float>.One;
-            var theirs = Vector.Max(sums.Exposure - (exposure * (Vector<float>.One + level)), own * LeastExposure);
-            var others = Vector.Max(sums.Sum - amount, Vector<float>.Zero);
+            var theirs = Vector.Max(sums.Exposure - (exposure * (Vector<float>.One + level) * isPeer), own * LeastExposure);
+            var others = Vector.Max(sums.Sum - (amount * isPeer), Vector<float>.Zero);
             // Siblings that did little of it say little of its rate: then the past says the rest.
             var past = counted * window / (Vector<float>.One + others);
             var mean = (others + (known.Rate * past) + (counted * grain)) / (theirs + past) * exposure;

@@ -54,7 +54,7 @@ internal static class VolumeLearning
 
     public static void Learn(VolumeColumns columns, in VolumeScratch scratch, float scaleVariance, int all)
     {
-        if (scratch.Replicas == 0)
+        if (!scratch.ArePeersTrusted)
             return;
         columns.Windows++;
         var areFew = scratch.Replicas < Enough;

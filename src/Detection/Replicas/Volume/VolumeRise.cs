@@ -38,17 +38,18 @@ internal sealed partial class VolumeRise(DateTimeOffset since, int width)
             _own[column] = _peers[column] = 0;
     }
 
-    public void Add(VolumeRow row, in VolumeScratch scratch, double allSeconds)
+    public void Add(VolumeRow row, in VolumeScratch scratch, double peerSeconds)
     {
         var width = scratch.Blocks.Length * Vector<float>.Count;
         Fit(width);
+        var isPeer = row.IsPeer ? 1 : 0;
         Seconds += row.Seconds;
-        PeerSeconds += allSeconds - row.Seconds;
-        Peers = scratch.All - 1;
+        PeerSeconds += peerSeconds - (row.Seconds * isPeer);
+        Peers = scratch.Peers - isPeer;
         for (var column = 0; column < width; column++)
         {
             _own[column] += row.Amount(column);
-            _peers[column] += scratch.Sum(column) - row.Amount(column);
+            _peers[column] += scratch.Sum(column) - (row.Amount(column) * isPeer);
         }
     }
 

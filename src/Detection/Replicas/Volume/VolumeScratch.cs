@@ -15,33 +15,39 @@ internal ref struct VolumeScratch : IDisposable
     private readonly Block[] _blocks;
 
     /// <param name="blocks">Of columns.</param>
-    /// <param name="replicas">All replicas of the window.</param>
-    public VolumeScratch(int blocks, int replicas)
+    /// <param name="rows">All replicas of the window.</param>
+    public VolumeScratch(int blocks, ReadOnlySpan<VolumeRow> rows)
     {
         _blocks = ArrayPool<Block>.Shared.Rent(blocks);
         Blocks = _blocks.AsSpan(0, blocks);
         Blocks.Clear();
-        All = replicas;
+        foreach (var row in rows)
+            Replicas += row.Frozen ? 0 : 1;
+        ArePeersTrusted = Replicas >= VolumeEvidence.Fewest;
+        Peers = ArePeersTrusted ? Replicas : rows.Length;
     }
 
     public Span<Block> Blocks { get; }
 
-    /// <summary>All replicas of the window.</summary>
-    public int All { get; }
+    /// <summary>Replicas to learn from.</summary>
+    public int Replicas { get; }
 
-    /// <summary>Seconds watched of all replicas.</summary>
-    public float AllSeconds { get; set; }
+    /// <summary>Whether those are enough to compare with. If not, all are compared with all, and nothing is learned.</summary>
+    public bool ArePeersTrusted { get; }
 
-    /// <summary>Replicas that are not new.</summary>
+    /// <summary>Replicas that others are compared with.</summary>
+    public int Peers { get; }
+
+    /// <summary>Seconds watched of them.</summary>
+    public float PeerSeconds { get; set; }
+
+    /// <summary>Those of them that are not new.</summary>
     public int Settled { get; set; }
 
     /// <summary>Replicas that are judged for the first time.</summary>
     public int Newcomers { get; set; }
 
-    /// <summary>Replicas to learn from.</summary>
-    public int Replicas { get; set; }
-
-    /// <summary>Seconds watched of them.</summary>
+    /// <summary>Seconds watched of those to learn from.</summary>
     public float Seconds { get; private set; }
 
     /// <summary>Sum of the squared distances of the replicas' activity from 1, none beyond <see cref="MostExcess"/>.</summary>
@@ -69,7 +75,7 @@ internal ref struct VolumeScratch : IDisposable
     /// <summary>As many columns as a vector has lanes.</summary>
     internal struct Block
     {
-        /// <summary>What all replicas did.</summary>
+        /// <summary>What the peers did.</summary>
         public Vector<float> Sum;
 
         /// <summary>What those did that are learned from.</summary>
@@ -93,13 +99,13 @@ internal ref struct VolumeScratch : IDisposable
         /// <summary>How well the feature tells a replica's activity.</summary>
         public Vector<float> Precision;
 
-        /// <summary>Seconds watched of all replicas, each as busy as it is.</summary>
+        /// <summary>Seconds watched of the peers, each as busy as it is.</summary>
         public Vector<float> Exposure;
 
         /// <summary>The same, each times its own lasting distance from the others.</summary>
         public Vector<float> Levelled;
 
-        /// <summary>Sum of the levels of the replicas that are not new,</summary>
+        /// <summary>Sum of the levels of the peers that are not new,</summary>
         public Vector<float> SettledLevels;
 
         /// <summary>and the factor that brings their mean nearer to 1.</summary>

@@ -41,15 +41,16 @@ internal sealed partial class VolumeWatch
             return;
         if (_rows.Length < siblings.Count)
             _rows = new VolumeRow[siblings.Count * 2];
-        var seconds = 0.0;
         for (var at = 0; at < siblings.Count; at++)
         {
             _rows[at] = siblings[at].Volume;
             _rows[at].Frozen = siblings[at].IsReported;
-            seconds += _rows[at].Seconds;
         }
 
         using var scratch = VolumeEvidence.Judge(_columns, _rows.AsSpan(0, siblings.Count), all);
+        var peerSeconds = 0.0;
+        for (var at = 0; at < siblings.Count; at++)
+            peerSeconds += _rows[at].IsPeer ? _rows[at].Seconds : 0;
         _watched += siblings.Count;
         foreach (var sibling in siblings)
         {
@@ -62,12 +63,12 @@ internal sealed partial class VolumeWatch
                     sibling.Story = new VolumeStory(window);
             }
 
-            sibling.Rise.Add(sibling.Volume, scratch, seconds);
+            sibling.Rise.Add(sibling.Volume, scratch, peerSeconds);
             Follow(sibling.Rise, sibling.Story!, sibling.Volume);
         }
     }
 
-    /// <summary>Counts how high the rise is in each family.</summary>
+    /// <summary>Notes how high the rise is in each family; of a replica under suspicion it foretells nothing of benign ones.</summary>
     private void Follow(VolumeRise rise, VolumeStory story, VolumeRow row)
     {
         Span<double> evidence = stackalloc double[_tails.Length];
@@ -80,15 +81,38 @@ internal sealed partial class VolumeWatch
             if (height < EvidenceTail.Mark)
                 continue;
             rise.Peak(family) = Math.Max(rise.Peak(family), height);
-            var before = story.Peak(family);
-            if (height <= before)
-                continue;
-            if (before == 0)
-                _tails[family].Begin(height);
-            else
-                _tails[family].Grow(before, height);
-            story.Peak(family) = height;
+            if (!row.Frozen)
+                Teach(story, family, height);
         }
+    }
+
+    /// <summary>Takes back what a rise taught that is reported: the next one would have to be higher.</summary>
+    public void Withdraw(VolumeStory story)
+    {
+        for (var family = 0; family < _tails.Length; family++)
+        {
+            if (story.Peak(family) > 0)
+                _tails[family].Withdraw(story.Peak(family));
+            story.Peak(family) = 0;
+        }
+    }
+
+    /// <summary>Lets a rise teach that was reported and ended by itself.</summary>
+    public void Teach(VolumeStory story, VolumeRise rise)
+    {
+        for (var family = 0; family < _tails.Length; family++)
+            Teach(story, family, rise.Peak(family));
+    }
+
+    private void Teach(VolumeStory story, int family, double height)
+    {
+        var before = story.Peak(family);
+        if (height <= before)
+            return;
+        if (before > 0)
+            _tails[family].Withdraw(before);
+        _tails[family].Add(height);
+        story.Peak(family) = height;
     }
 
     /// <param name="column">Of a feature.</param>
@@ -117,7 +141,7 @@ internal sealed partial class VolumeWatch
         {
             if (rise.Peak(family) == 0)
                 continue;
-            var rate = _tails[family].Rate(rise.Peak(family), story.Peak(family), _columns.Share[family], _watched, replicas) * replicas;
+            var rate = _tails[family].Rate(rise.Peak(family), story.Peak(family) is > 0 and var counted ? counted : null, _columns.Share[family], _watched, replicas) * replicas;
             if (rate < rarest.Rate)
                 rarest = (rate, family);
         }
