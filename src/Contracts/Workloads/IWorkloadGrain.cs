@@ -11,7 +11,10 @@ public interface IWorkloadGrain : IGrainWithStringKey
     [Alias("take")]
     Task TakeAsync(SignalShare share);
 
-    /// <returns>Pods that an open incident of the workload names, from severity high on and within a day of its last signal.</returns>
+    /// <returns>
+    /// Pods that an open incident of the workload names, from severity high on and within a day of its last signal. None where
+    /// nothing but the comparison of replicas saw anything: it would hold them by what it says itself.
+    /// </returns>
     [Alias("suspects"), ReadOnly]
     Task<IReadOnlyList<string>> GetSuspectsAsync();
 }

@@ -39,7 +39,9 @@ public sealed partial class ReplicaComparison
     /// <returns>Features of which enough was seen, by name; none while nothing is said of the workload, or there is nobody to compare.</returns>
     public IReadOnlyList<AmountLimit> AmountLimits()
     {
-        var siblings = _siblings.Where(static pair => pair.Key.Band == AgeBand.Steady).Select(static pair => pair.Value).MaxBy(static siblings => siblings.Count);
+        var siblings = _siblings.Where(static pair => pair.Key.Band == AgeBand.Steady)
+            .Select(static pair => pair.Value.FindAll(static replica => !replica.IsReported))
+            .MaxBy(static siblings => siblings.Count);
         if (IsLearningWorkload || siblings is not { Count: >= VolumeEvidence.Fewest })
             return [];
         var rate = FalseAlarmBudget.VolumeShare * budget.PerQuarter / FalseAlarmBudget.WindowsPerQuarter(window);

@@ -94,7 +94,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
             if (!rise.IsReported && _writer.Volume(replica, rise, _volume, _present.Count, _features, start) is { } finding)
             {
                 rise.IsReported = true;
-                _volume.Withdraw(replica.Story!);
+                _volume.Withdraw(replica.Story!, rise);
                 findings.Add(Asking(finding, replica, isAmount: true));
                 Withhold(replica, finding);
             }
@@ -121,7 +121,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
                 // All of it is the workload's: it teaches no rate of such episodes.
                 Close(replica);
             }
-            else if (episode.HasEnded(_window))
+            else if (episode.HasEnded(_window) || (episode.IsReported && replica.IsAnother))
             {
                 EndEpisode(replica, episode, start, findings);
             }
@@ -133,16 +133,17 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
         replica.Rise = null;
         if (!rise.IsReported)
             return;
-        if (!replica.IsReported && !IsGone(replica))
-            _volume.Teach(replica.Story!, rise);
+        // Asked once that is cleared: whether anything else stands against the replica.
+        if (!replica.IsReported)
+            _volume.Teach(rise);
         findings.Add(Ended(replica, rise.Since, start));
     }
 
     private void EndEpisode(ReplicaState replica, NoveltyEpisode episode, DateTimeOffset start, List<ReplicaFinding> findings)
     {
         Close(replica);
-        if (!replica.IsReported && !(episode.IsReported && IsGone(replica)))
-            _novelty.End(episode, _present.Count, _window);
+        if (!replica.IsReported)
+            _novelty.End(replica, episode, _present.Count, _window, isByItself: !IsGone(replica));
         if (episode.IsReported)
             findings.Add(Ended(replica, episode.Since, start));
     }
@@ -150,8 +151,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
     private ReplicaFinding Ended(ReplicaState replica, DateTimeOffset since, DateTimeOffset start) =>
         IsGone(replica) ? _writer.Gone(replica.Name, since, start) : _writer.Recovered(replica.Name, since, start);
 
-    /// <summary>Whether it is no more: then what it was reported for did not end by itself.</summary>
-    private bool IsGone(ReplicaState replica) => replica.LastWindow < _window;
+    private bool IsGone(ReplicaState replica) => replica.LastWindow < _window || replica.IsAnother;
 
     private static void Close(ReplicaState replica)
     {

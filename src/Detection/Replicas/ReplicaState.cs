@@ -25,6 +25,9 @@ internal sealed partial class ReplicaState(string name, int number)
     /// <summary>Whether in this window there is nothing yet to compare it with.</summary>
     public bool IsLearning { get; set; }
 
+    /// <summary>Whether it is another pod of the same name than it was in the window before.</summary>
+    public bool IsAnother { get; set; }
+
     /// <summary>Whether others suspect it in this window: nothing is learned from it.</summary>
     public bool IsHeld { get; set; }
 
@@ -36,6 +39,6 @@ internal sealed partial class ReplicaState(string name, int number)
     /// <summary>Whether a finding about it stands, or one may come: what it shows now is no habit of its workload.</summary>
     public bool IsSuspect => IsHeld || Rise is { IsHigh: true } || Novelty.Episode is not null;
 
-    /// <summary>Whether a finding about it stands: no amounts are learned from it.</summary>
+    /// <summary>Whether a finding about it stands: no amounts are learned from it, and its siblings are not compared with it.</summary>
     public bool IsReported => IsHeld || Rise is { IsReported: true } || Novelty.Episode is { IsReported: true };
 }

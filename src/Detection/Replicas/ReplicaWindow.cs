@@ -3,7 +3,7 @@ namespace IncidentMesh.Detection.Replicas;
 /// <summary>What one replica (one container of a pod) did in one window.</summary>
 public sealed record ReplicaWindow
 {
-    /// <summary>Name of the pod, unique in its workload and never given twice.</summary>
+    /// <summary>Name of the pod, unique in its workload. Only a StatefulSet gives one again: then <see cref="StartedAt"/> tells.</summary>
     public required string Name { get; init; }
 
     /// <summary>Hash of the pod template; replicas of different revisions are no siblings.</summary>

@@ -45,6 +45,7 @@ internal sealed class WorkloadGrain(Stored<WorkloadGrain.WorkloadState> stored, 
         var subject = SubjectRef.Of(WorkloadRef.Parse(this.GetPrimaryKeyString()));
         var incident = await GrainFactory.GetGrain<IIncidentGrain>(IncidentIds.Of(subject, number)).GetAsync();
         return incident is { State: IncidentState.Open or IncidentState.Acknowledged or IncidentState.Contained, Fold.Severity: >= Severity.High }
+            && incident.Fold.Sensors.Any(static sensor => sensor != SensorNames.ReplicaComparison)
             && time.GetUtcNow() - incident.Fold.LastSeen < SuspicionTime
             ? [.. incident.Fold.Replicas.Keys.Select(static pod => pod[(pod.IndexOf('/', StringComparison.Ordinal) + 1)..])]
             : [];

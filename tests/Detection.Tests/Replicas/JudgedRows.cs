@@ -25,8 +25,11 @@ internal sealed class JudgedRows
         _columns.Fit([.. Enumerable.Repeat(FeatureFamilies.Gauges, Features)], replicas);
     }
 
+    /// <summary>What is known of the first feature.</summary>
+    public VolumeColumns.Block Known => _columns.Blocks[0];
+
     /// <summary>Of the first feature.</summary>
-    public float Spread => _columns.Blocks[0].Spread[0];
+    public float Spread => Known.Spread[0];
 
     public IReadOnlyList<float> Levels => [.. _rows.Select(static row => row.Blocks[0].Level[0])];
 
@@ -36,6 +39,9 @@ internal sealed class JudgedRows
         for (var at = from; at < to; at++)
             _rows[at] = new VolumeRow(_numbered++);
     }
+
+    /// <summary>Lets an incident name one of them.</summary>
+    public void Suspect(int replica) => _rows[replica].Frozen = true;
 
     /// <param name="windows">How many.</param>
     /// <param name="level">What each replica does of the first feature, in times of what it does of the others.</param>

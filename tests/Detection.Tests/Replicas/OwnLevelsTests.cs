@@ -100,6 +100,20 @@ public sealed class OwnLevelsTests
     }
 
     [Fact]
+    public void Where_all_but_one_are_suspects_nothing_is_learned_of_anybody()
+    {
+        var judged = new JudgedRows(3);
+        judged.Judge(1440, static at => 0.8 + (0.2 * at));
+        judged.Suspect(0);
+        judged.Suspect(1);
+        var (known, levels) = (judged.Known, judged.Levels);
+        judged.Replace(2, 3);
+        judged.Judge(1440, static at => 1 + (3 * at));
+        Assert.Equal([levels[0], levels[1], 0], judged.Levels);
+        Assert.Equal(known, judged.Known);
+    }
+
+    [Fact]
     public void Levels_are_1_in_the_mean()
     {
         var judged = new JudgedRows(Replicas);

@@ -3,11 +3,13 @@ using IncidentMesh.Detection.Replicas.Findings;
 
 namespace IncidentMesh.Detection.Tests.Replicas;
 
-/// <summary>What a replica was reported for becomes usual neither of it nor of the next.</summary>
+/// <summary>What a replica was reported for becomes usual neither for it nor for the next.</summary>
 public sealed class ReportedReplicasTests
 {
     private const int Day = 1440;
     private const string Shell = "exec|/bin/sh";
+    private const string OtherTool = "exec|/usr/bin/nc";
+    private const string Port = "listen|6666";
 
     [Theory]
     [InlineData(2, 4.0)]
@@ -18,73 +20,127 @@ public sealed class ReportedReplicasTests
     public void A_rise_is_not_got_used_to_while_it_lasts(int replicas, double times)
     {
         var watched = Watched(replicas);
-        Assert.Equal(["web-1"], Told(watched.Watch(7 * Day, Raised(times, "web-1"))));
-        Assert.Equal("web-1", Recovered(watched.Watch(Day)));
+        Assert.Equal([(FindingKind.Replica, "web-1")], Told(watched.Watch(7 * Day, Raised(times, "web-1"))));
+        Assert.Equal([(FindingKind.Recovered, "web-1")], Told(watched.Watch(Day)));
     }
 
     [Theory]
     [InlineData(3)]
     [InlineData(5)]
     [InlineData(12)]
-    public void Nor_is_that_of_a_second_replica_which_rose_after_the_first(int replicas)
+    public void A_second_replica_that_rises_like_the_first_is_told_and_neither_is_got_used_to(int replicas)
     {
         var watched = Watched(replicas);
-        Assert.Equal(["web-1"], Told(watched.Watch(60, Raised(3, "web-1"))));
-        Assert.Equal(["web-0"], Told(watched.Watch(7 * Day, Raised(3, "web-0", "web-1"))));
+        Assert.Equal([(FindingKind.Replica, "web-1")], Told(watched.Watch(60, Raised(3, "web-1"))));
+        var second = Assert.Single(watched.Watch(7 * Day, Raised(3, "web-0", "web-1")));
+        Assert.Equal((FindingKind.Replica, "web-0"), (second.Kind, second.Replica));
+        Assert.Equal(replicas - 2, second.Evidence[0].Peers.Replicas);
+    }
+
+    [Fact]
+    public void When_all_three_rise_one_after_the_other_the_first_two_do_not_pass_for_usual()
+    {
+        var watched = Watched(3);
+        watched.Watch(60, Raised(3, "web-1"));
+        Assert.Equal([(FindingKind.Replica, "web-0")], Told(watched.Watch(60, Raised(3, "web-0", "web-1"))));
+        Assert.Empty(watched.Watch(7 * Day, Raised(3, "web-0", "web-1", "web-2")));
+        Assert.Equal(["web-0", "web-1"], watched.Watch(2 * Day).Select(static finding => finding.Replica).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Two_rises_that_had_an_end_are_a_habit_unless_an_incident_was_open(bool isIncident)
+    {
+        var watched = Watched(12);
+        foreach (var replica in (string[])["web-1", "web-2"])
+        {
+            var suspecting = isIncident ? Suspecting(replica) : null;
+            Assert.Equal([(FindingKind.Replica, replica)], Told(watched.Watch(300, Raised(3, replica), suspecting)));
+            Assert.Equal([(FindingKind.Recovered, replica)], Told(watched.Watch(Day, null, suspecting)));
+        }
+
+        Assert.Equal(isIncident ? [(FindingKind.Replica, "web-3")] : [], Told(watched.Watch(20, Raised(3, "web-3"))));
+    }
+
+    [Fact]
+    public void A_StatefulSets_pod_that_starts_anew_under_its_name_does_not_recover()
+    {
+        var watched = Watched(3);
+        watched.Watch(60, Raised(3, "web-1"));
+        var end = watched.Watch(1, null, static window => window with
+        {
+            Replicas = [.. window.Replicas.Select(replica => replica.Name == "web-1" ? replica with { StartedAt = window.Start } : replica)],
+        });
+        Assert.StartsWith("web-1 is gone", Assert.Single(end).Sentence, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(3)]
     [InlineData(12)]
-    public void Who_runs_the_same_next_is_told_too(int replicas)
+    public void Each_that_runs_the_same_while_the_first_is_reported_is_told(int replicas)
     {
         var watched = Watched(replicas);
-        Assert.Equal(["web-1"], Told(Once(watched, "web-1", Shell, 30)));
-        Assert.Equal(["web-2"], Told(Once(watched, "web-2", Shell, 10)));
+        Assert.Equal([(FindingKind.Replica, "web-1")], Told(Does(watched, "web-1", Shell, 1, 15)));
+        Assert.Equal([(FindingKind.Replica, "web-2")], Told(Does(watched, "web-2", Shell, 1, 15)));
+        Assert.Equal([(FindingKind.Replica, "web-0")], Told(Does(watched, "web-0", Shell, 1, 3)));
     }
 
     [Theory]
-    [InlineData(Shell)]
-    [InlineData("listen|6666")]
-    public void What_had_an_end_hides_no_other_tool_of_intruders_and_is_not_told_again(string first)
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_shell_that_had_an_end_is_not_told_again_and_hides_no_other_tool(int windows)
     {
         var watched = Watched(12);
-        Assert.Equal(["web-1", "web-1"], Told(Once(watched, "web-1", first, 300)));
-        Assert.Empty(Once(watched, "web-2", first, 300));
-        Assert.Equal(["web-3", "web-3"], Told(Once(watched, "web-3", "exec|/usr/bin/nc", 300)));
+        Assert.Equal([(FindingKind.Replica, "web-1"), (FindingKind.Recovered, "web-1")], Told(Does(watched, "web-1", Shell, windows, 300)));
+        Assert.Empty(Does(watched, "web-2", Shell, windows, 300));
+        Assert.Equal([(FindingKind.Replica, "web-3")], Told(Does(watched, "web-3", OtherTool, windows, 3)));
     }
 
     [Fact]
-    public void Of_a_family_with_benign_causes_one_foretells_the_next()
+    public void After_two_that_had_an_end_a_third_such_tool_is_no_news()
     {
         var watched = Watched(12);
-        Assert.Equal(["web-1", "web-1"], Told(Once(watched, "web-1", "listen|6666", 300)));
-        Assert.Empty(Once(watched, "web-2", "listen|7777", 300));
+        Assert.Equal(2, Does(watched, "web-1", Shell, 1, 300).Count);
+        Assert.Equal(2, Does(watched, "web-2", OtherTool, 1, 300).Count);
+        Assert.Empty(Does(watched, "web-3", "exec|/usr/bin/nmap", 1, 300));
     }
 
     [Fact]
-    public void While_an_incident_is_open_nothing_of_it_is_usual()
+    public void A_port_that_had_an_end_foretells_other_ports_and_hides_no_tool()
     {
         var watched = Watched(12);
-        var ended = Once(watched, "web-1", Shell, 300, static window => window with
-        {
-            Replicas = [.. window.Replicas.Select(static replica => replica with { IsSuspect = replica.Name == "web-1" })],
-        });
-        Assert.Equal("web-1", Recovered(ended[1..]));
-        Assert.Equal(["web-2"], Told(Once(watched, "web-2", Shell, 3)));
+        Assert.Equal([(FindingKind.Replica, "web-1"), (FindingKind.Recovered, "web-1")], Told(Does(watched, "web-1", Port, 1, 300)));
+        Assert.Empty(Does(watched, "web-2", "listen|7777", 1, 300));
+        Assert.Equal([(FindingKind.Replica, "web-3")], Told(Does(watched, "web-3", Shell, 1, 3)));
     }
 
     [Fact]
-    public void Nor_is_what_a_replica_did_until_it_was_gone()
+    public void What_joins_a_finding_is_not_usual_either()
     {
         var watched = Watched(12);
-        Assert.Equal(["web-1"], Told(Once(watched, "web-1", Shell, 3)));
-        var end = Assert.Single(watched.Watch(300, null, static window => window with
-        {
-            Replicas = [.. window.Replicas.Where(static replica => replica.Name != "web-1")],
-        }));
-        Assert.Equal("web-1 is gone, and did until then what it was reported for, or was not heard of any more.", end.Sentence);
-        Assert.Equal(["web-2"], Told(Once(watched, "web-2", Shell, 3)));
+        Assert.Equal([(FindingKind.Replica, "web-1")], Told(Does(watched, "web-1", Port, 1, 10)));
+        Assert.Empty(Does(watched, "web-1", Shell, 1, 10));
+        Assert.Equal([(FindingKind.Replica, "web-2")], Told(Does(watched, "web-2", Shell, 1, 3)));
+    }
+
+    [Fact]
+    public void What_ended_while_an_incident_was_open_is_not_usual()
+    {
+        var watched = Watched(12);
+        Assert.Equal(
+            [(FindingKind.Replica, "web-1"), (FindingKind.Recovered, "web-1")], Told(Does(watched, "web-1", Shell, 1, 300, Suspecting("web-1"))));
+        Assert.Equal([(FindingKind.Replica, "web-2")], Told(Does(watched, "web-2", Shell, 1, 3)));
+    }
+
+    [Fact]
+    public void What_a_replica_did_before_it_was_gone_is_not_usual()
+    {
+        var watched = Watched(12);
+        Assert.Equal([(FindingKind.Replica, "web-1")], Told(Does(watched, "web-1", Shell, 1, 3)));
+        var end = Assert.Single(watched.Watch(300, null, Without("web-1")));
+        Assert.Equal("web-1 is gone, or was heard of no more, before what it was reported for had ended.", end.Sentence);
+        Assert.Equal([(FindingKind.Replica, "web-2")], Told(Does(watched, "web-2", Shell, 1, 3)));
     }
 
     private static WatchedWorkload Watched(int replicas)
@@ -97,27 +153,32 @@ public sealed class ReportedReplicasTests
     private static ReplicaChange Raised(double times, params string[] replicas) =>
         (name, _, gauges) => gauges["bytes_out"] *= replicas.Contains(name) ? times : 1;
 
-    private static List<ReplicaFinding> Once(
-        WatchedWorkload watched, string replica, string feature, int windows, Func<WorkloadWindow, WorkloadWindow>? arrange = null)
+    private static Func<WorkloadWindow, WorkloadWindow> Suspecting(string name) => window => window with
+    {
+        Replicas = [.. window.Replicas.Select(replica => replica with { IsSuspect = replica.Name == name })],
+    };
+
+    private static Func<WorkloadWindow, WorkloadWindow> Without(string name) => window => window with
+    {
+        Replicas = [.. window.Replicas.Where(replica => replica.Name != name)],
+    };
+
+    /// <summary>Lets a replica do something for some windows, and then for others nothing further.</summary>
+    private static List<ReplicaFinding> Does(
+        WatchedWorkload watched, string replica, string feature, int windows, int after, Func<WorkloadWindow, WorkloadWindow>? arrange = null)
     {
         var findings = watched.Watch(
-            1,
+            windows,
             (name, activity, _) =>
             {
                 if (name == replica)
                     activity[feature] = 3;
             },
             arrange);
-        findings.AddRange(watched.Watch(windows, null, arrange));
+        findings.AddRange(watched.Watch(after, null, arrange));
         return findings;
     }
 
-    private static IEnumerable<string?> Told(List<ReplicaFinding> findings) => findings.Select(static finding => finding.Replica);
-
-    private static string? Recovered(List<ReplicaFinding> findings)
-    {
-        var end = Assert.Single(findings);
-        Assert.Equal(FindingKind.Recovered, end.Kind);
-        return end.Replica;
-    }
+    private static IEnumerable<(FindingKind Kind, string? Replica)> Told(List<ReplicaFinding> findings) =>
+        findings.Select(static finding => (finding.Kind, finding.Replica));
 }

@@ -8,8 +8,8 @@ internal static class FeatureFamilies
     /// <summary>Stands between a family and the container that is not its pod's main one.</summary>
     public const char Container = '@';
 
-    public static readonly FeatureFamily Tools = new("exec|tool", 0.1, 0.05, 0.5, 0.04);
-    public static readonly FeatureFamily Credentials = new("file|credential", 0.1, 0.5, 0.5, 0.02);
+    public static readonly FeatureFamily Tools = new("exec|tool", 0.1, 0.05, 0.5, 0.04, IsGrave: true);
+    public static readonly FeatureFamily Credentials = new("file|credential", 0.1, 0.5, 0.5, 0.02, IsGrave: true);
     public static readonly FeatureFamily Gauges = new("gauge", 1000, 1000, 1, 0.28, IsAmount: true);
     public static readonly FeatureFamily Others = new("other", 100, 100, 1, 0.02);
 
@@ -35,9 +35,6 @@ internal static class FeatureFamilies
         All.ToFrozenDictionary(family => family.Name, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly FrozenDictionary<FeatureFamily, int> Numbers = All.Index().ToFrozenDictionary(pair => pair.Item, pair => pair.Index);
-
-    /// <summary>Few benign causes are known of these: they are the first that an intruder needs.</summary>
-    public static bool IsGrave(FeatureFamily family) => family == Tools || family == Credentials;
 
     /// <returns>The place of the family in <see cref="All"/>.</returns>
     public static int NumberOf(FeatureFamily family) => Numbers[family];

@@ -15,6 +15,7 @@ namespace IncidentMesh.Detection.Replicas.Features;
 /// in so many windows is first seen after so many windows (Heaps' law). An assumption as well.
 /// </param>
 /// <param name="IsAmount">Whether its values are measured amounts and not counts of events.</param>
+/// <param name="IsGrave">Whether it is the first that an intruder needs, and has few benign causes.</param>
 internal sealed record FeatureFamily(
     string Name,
     double BenignSolitary,
@@ -23,4 +24,5 @@ internal sealed record FeatureFamily(
     double VolumeWeight,
     bool IsRetried = false,
     double LateComers = 0,
-    bool IsAmount = false);
+    bool IsAmount = false,
+    bool IsGrave = false);

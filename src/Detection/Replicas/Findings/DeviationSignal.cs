@@ -53,7 +53,7 @@ public static class DeviationSignal
         {
             Rule = rule,
             Title = Title(deviation, family),
-            Severity = FeatureFamilies.IsGrave(family) ? Severity.High : Severity.Medium,
+            Severity = family.IsGrave ? Severity.High : Severity.Medium,
             Techniques = Techniques(family),
             Output = summary,
         };

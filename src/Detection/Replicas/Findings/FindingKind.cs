@@ -15,6 +15,6 @@ public enum FindingKind
     /// <summary>Something differs, and nothing tells which side is odd.</summary>
     Indeterminate,
 
-    /// <summary>An earlier finding holds no longer.</summary>
+    /// <summary>An earlier finding holds no longer, or its replica is gone.</summary>
     Recovered,
 }

@@ -8,7 +8,7 @@ internal static class FindingSentence
     public static string Recovered(string? replica, string workload) =>
         replica is null ? $"What {workload} began to do has ended." : $"{replica} does again as its siblings do.";
 
-    public static string Gone(string replica) => $"{replica} is gone, and did until then what it was reported for, or was not heard of any more.";
+    public static string Gone(string replica) => $"{replica} is gone, or was heard of no more, before what it was reported for had ended.";
 
     public static string Novelty(string replica, IReadOnlyList<FeatureEvidence> evidence, double years)
     {
@@ -56,9 +56,9 @@ internal static class FindingSentence
         var first = evidence[0];
         var times = first.Count / first.Seconds * first.Peers.Seconds / Math.Max(first.Peers.Count, double.Epsilon);
         var compared = double.IsFinite(times)
-            ? string.Create(CultureInfo.InvariantCulture, $"{times:0.0} times the {FeatureWords.Amount(first.Feature)} of its only sibling")
-            : string.Create(CultureInfo.InvariantCulture, $"{first.Count:0.##} {FeatureWords.Amount(first.Feature)}, its only sibling none");
-        return $"For {Minutes(first.Seconds)} {replica} had {compared}. Which of the two is odd cannot be decided: the workload's past fits neither better, and there is no third. {Chance(years)}";
+            ? string.Create(CultureInfo.InvariantCulture, $"{times:0.0} times the {FeatureWords.Amount(first.Feature)} of the one sibling to compare it with")
+            : string.Create(CultureInfo.InvariantCulture, $"{first.Count:0.##} {FeatureWords.Amount(first.Feature)}, the one sibling to compare it with none");
+        return $"For {Minutes(first.Seconds)} {replica} had {compared}. Which of the two is odd cannot be decided: the workload's past fits neither better, and there is no third beyond suspicion. {Chance(years)}";
     }
 
     private static string Also(IReadOnlyList<FeatureEvidence> evidence) => evidence.Count switch

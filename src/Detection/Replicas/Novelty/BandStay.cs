@@ -25,20 +25,12 @@ internal partial struct BandStay
         Present++;
     }
 
-    /// <summary>Counts again what was withdrawn.</summary>
-    /// <param name="isUsual">Whether it is a sign of what else may appear.</param>
-    public void Restore(bool isUsual)
-    {
-        Present += isUsual ? 1 : 0;
-        Appearances++;
-    }
+    /// <summary>Forgets all but when it was last seen.</summary>
+    public void Forget() => (Present, Appearances) = (0, 0);
 
-    /// <summary>Takes back that a replica began to show it.</summary>
-    public void Withdraw()
-    {
-        Present = Math.Max(Present - 1, 0);
-        Appearances = Math.Max(Appearances - 1, 0);
-    }
+    /// <summary>Counts it as seen once.</summary>
+    /// <param name="foretells">Whether that is a sign that others like it may appear.</param>
+    public void Recall(bool foretells) => (Present, Appearances) = (foretells ? 1 : 0, 1);
 
     /// <summary>Lets the past count half. What was seen stays seen.</summary>
     public void Halve()

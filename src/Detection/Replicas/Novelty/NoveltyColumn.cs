@@ -37,6 +37,28 @@ internal sealed partial class NoveltyColumn(FeatureFamily family, int number, Fe
     /// <summary>Notes that so many replicas show it by now.</summary>
     public void RaiseSharers(int replicas) => Sharers = Math.Max(Sharers, replicas);
 
+    /// <summary>Takes back all that a replica taught which is reported for it; nothing where others showed it, too.</summary>
+    public void Withdraw()
+    {
+        if (!IsSolitary)
+            return;
+        _first = _revision = null;
+        In(AgeBand.Starting).Forget();
+        In(AgeBand.Steady).Forget();
+    }
+
+    /// <summary>Lets a feature that was withdrawn be known after all.</summary>
+    /// <param name="replica">That showed it.</param>
+    /// <param name="revision">Of the replica.</param>
+    /// <param name="band">In which it was.</param>
+    public void Restore(string replica, string revision, AgeBand band)
+    {
+        if (_first is not null)
+            return;
+        (_first, _revision) = (replica, revision);
+        In(band).Recall(foretells: !family.IsGrave);
+    }
+
     /// <summary>Counts a replica that begins to show it.</summary>
     public void Begin(string replica, string revision, AgeBand band, long window, int together)
     {

@@ -11,11 +11,14 @@ internal sealed partial class NoveltyHistory(double windowsPerQuarter)
     /// <summary>Episodes up to this much less surprising count as alike.</summary>
     private const double Alike = 1;
 
-    private readonly Queue<(double Surprise, long Window)> _ended = [];
+    private readonly Queue<(double Surprise, long Window, bool IsTold)> _ended = [];
 
-    public void Add(double surprise, long window)
+    /// <param name="surprise">Of an episode that has ended.</param>
+    /// <param name="window">In which.</param>
+    /// <param name="isTold">Whether it was reported.</param>
+    public void Add(double surprise, long window, bool isTold)
     {
-        _ended.Enqueue((surprise, window));
+        _ended.Enqueue((surprise, window, isTold));
         while (_ended.Count > Most || window - _ended.Peek().Window > windowsPerQuarter)
             _ended.Dequeue();
     }
@@ -23,7 +26,11 @@ internal sealed partial class NoveltyHistory(double windowsPerQuarter)
     /// <param name="surprise">An episode's surprise.</param>
     /// <param name="windows">Windows that the workload was watched.</param>
     /// <returns>How often, per window of the workload, a benign episode is as surprising.</returns>
-    public double Rate(double surprise, long windows) =>
-        (_ended.Count(ended => ended.Surprise >= surprise - Alike) + (windowsPerQuarter * Math.Exp(-surprise)))
-        / (Math.Min(windows, windowsPerQuarter) + windowsPerQuarter);
+    public double Rate(double surprise, long windows)
+    {
+        // One that was told may have been no benign one, and shall not hide the next. Two are a habit, or known to who was told.
+        var alike = _ended.Where(ended => ended.Surprise >= surprise - Alike).ToList();
+        var told = alike.Count(static ended => ended.IsTold);
+        return (alike.Count - Math.Min(told, 1) + (windowsPerQuarter * Math.Exp(-surprise))) / (Math.Min(windows, windowsPerQuarter) + windowsPerQuarter);
+    }
 }

@@ -81,8 +81,8 @@ internal sealed partial class NoveltyHistory
         for (var at = 0; at < count; at++)
         {
             // Each is taken out and put in again at the end: after all of them the order is as it was.
-            var (surprise, window) = state.IsReading ? default : _ended.Dequeue();
-            _ended.Enqueue((state.Real(surprise), state.Number(window)));
+            var (surprise, window, isTold) = state.IsReading ? default : _ended.Dequeue();
+            _ended.Enqueue((state.Real(surprise), state.Number(window), state.Version > 3 && state.Flag(isTold)));
         }
     }
 }

@@ -129,7 +129,7 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
             var isRevisions = isShared ? IsOfNew(column, revision, window, revisions) : IsAlone(appearance.Replica, present);
             episode.Add(appearance.Column, column, surprise, appearance.Count, appearance.Window, isRevisions ? revision : null);
             if (episode.IsReported && !isShared)
-                column.In(appearance.Band).Withdraw();
+                column.Withdraw();
         }
 
         _appearances.RemoveRange(kept, _appearances.Count - kept);
@@ -157,23 +157,22 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
     public void Withdraw(NoveltyEpisode episode)
     {
         foreach (var number in episode.Features.Keys)
-            _columns[number].In(episode.Band).Withdraw();
+            _columns[number].Withdraw();
     }
 
-    /// <summary>
-    /// Learns from a replica's episode that has ended: how often there are such. Of a reported one no more than that its features may
-    /// come again, and others of their families, but for those of which few benign causes are known.
-    /// </summary>
-    public void End(NoveltyEpisode episode, int replicas, long window)
+    /// <summary>Learns from a replica's episode that has ended.</summary>
+    /// <param name="replica">Whose it was.</param>
+    /// <param name="episode">That one.</param>
+    /// <param name="replicas">Replicas that it could have fallen on.</param>
+    /// <param name="window">Number of the present window.</param>
+    /// <param name="isByItself">Whether it ended by itself: then a feature that it was reported for is known from now on.</param>
+    public void End(ReplicaState replica, NoveltyEpisode episode, int replicas, long window, bool isByItself)
     {
-        if (!episode.IsReported)
-        {
-            _solitary.Add(episode.Surprise(replicas), window);
+        _solitary.Add(episode.Surprise(replicas), window, episode.IsReported);
+        if (!episode.IsReported || !isByItself)
             return;
-        }
-
-        foreach (var column in episode.Features.Keys.Select(number => _columns[number]))
-            column.In(episode.Band).Restore(isUsual: !FeatureFamilies.IsGrave(column.Family));
+        foreach (var number in episode.Features.Keys)
+            _columns[number].Restore(replica.Name, replica.Siblings.Revision, episode.Band);
     }
 
     /// <summary>Ends the shared episode when nothing more was added for a while.</summary>
@@ -182,7 +181,7 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
     {
         if (Shared is not { } episode || !episode.HasEnded(window))
             return null;
-        _shared.Add(episode.Surprise(1), window);
+        _shared.Add(episode.Surprise(1), window, isTold: false);
         Shared = null;
         return episode;
     }

@@ -41,9 +41,24 @@ internal sealed partial class EvidenceTail(bool isRetried)
 
     private readonly int[] _peaks = new int[Highest - Mark + 1];
 
+    /// <summary>Logarithm of the highest evidence of those rises that were told; 0 where none was.</summary>
+    private double _highestTold;
+
     /// <summary>Counts a rise.</summary>
     /// <param name="peak">Logarithm of its highest evidence.</param>
     public void Add(double peak) => _peaks[Bin(peak)]++;
+
+    /// <summary>
+    /// Counts a rise that was told, or the highest such before it if that is lower. One may have been no benign one, and shall not
+    /// hide the next. Two are a habit, or known to who was told.
+    /// </summary>
+    /// <param name="peak">Logarithm of its evidence when it was told.</param>
+    public void AddTold(double peak)
+    {
+        if (_highestTold > 0)
+            Add(Math.Min(peak, _highestTold));
+        _highestTold = Math.Max(peak, _highestTold);
+    }
 
     /// <summary>Takes back a rise that was counted.</summary>
     /// <param name="peak">Logarithm of its highest evidence.</param>

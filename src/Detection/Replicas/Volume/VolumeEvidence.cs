@@ -53,15 +53,14 @@ internal static class VolumeEvidence
     /// <summary>Share of its time that even the idlest replica counts for.</summary>
     private const float LeastExposure = 0.1f;
 
-    /// <summary>Judges one window of at least <see cref="Fewest"/> siblings, and learns from those that are not frozen.</summary>
+    /// <summary>Judges one window of at least <see cref="Fewest"/> siblings by those that are not frozen, and learns from these, if they are as many.</summary>
     /// <returns>The sums of the window; whoever called disposes of them.</returns>
     public static VolumeScratch Judge(VolumeColumns columns, ReadOnlySpan<VolumeRow> rows, int all)
     {
         var scratch = new VolumeScratch(columns.Blocks.Length, rows);
         foreach (var row in rows)
         {
-            row.IsPeer = !row.Frozen || !scratch.ArePeersTrusted;
-            if (!row.IsPeer)
+            if (!scratch.IsPeer(row))
                 continue;
             scratch.PeerSeconds += row.Seconds;
             Add(row, scratch.Blocks);
@@ -73,13 +72,13 @@ internal static class VolumeEvidence
         for (var at = 0; at < rows.Length; at++)
         {
             scales[at] = ActivityScale.Of(rows[at], scratch.Blocks, telling.Weight);
-            if (!rows[at].IsPeer)
+            if (!scratch.IsPeer(rows[at]))
                 continue;
             var busy = rows[at].Seconds * scales[at];
             (common, squares) = (common + busy, squares + (busy * busy));
             unusual += rows[at].Unusual(scales[at] - 1);
             AddLevels(rows[at], scratch.Blocks, scales[at] - 1);
-            scratch.Settled += rows[at].IsNew ? 0 : 1;
+            scratch.SettledPeers += rows[at].IsNew ? 0 : 1;
         }
 
         Prepare(columns, scratch);
@@ -89,7 +88,7 @@ internal static class VolumeEvidence
             var row = rows[at];
             if (row.Seconds != marked)
                 (marked, hasRoles) = (row.Seconds, Roles.Mark(columns, scratch.Blocks, row.Seconds));
-            var busy = row.IsPeer ? row.Seconds * scales[at] : 0;
+            var busy = scratch.IsPeer(row) ? row.Seconds * scales[at] : 0;
             var siblings = (common - busy) * (common - busy) / MathF.Max(squares - (busy * busy), 1e-6f);
             Bet(columns, row, ref scratch, unusual, scales[at] - 1, Math.Clamp(siblings, 1, rows.Length - 1), Roles.Holds(columns, scratch.Blocks, row, hasRoles));
         }
@@ -101,14 +100,12 @@ internal static class VolumeEvidence
     private static void Add(VolumeRow row, Span<VolumeScratch.Block> scratch)
     {
         var who = new Vector<float>(row.Number);
-        var learn = row.Learn;
         var own = row.Blocks[..scratch.Length];
         for (var at = 0; at < scratch.Length; at++)
         {
             ref var sums = ref scratch[at];
-            sums.Sum += own[at].Amount;
-            var amount = own[at].Amount * learn;
-            sums.Taught += amount;
+            var amount = own[at].Amount;
+            sums.Sum += amount;
             sums.Top = Vector.ConditionalSelect(Vector.GreaterThan(amount, sums.Most), who, sums.Top);
             sums.Most = Vector.Max(sums.Most, amount);
             sums.Doers += Vector.Min(amount, Vector<float>.One);
@@ -135,8 +132,10 @@ internal static class VolumeEvidence
     /// <summary>Works out what is the same for all replicas of the window.</summary>
     private static void Prepare(VolumeColumns columns, in VolumeScratch scratch)
     {
-        var settled = new Vector<float>(scratch.Settled);
-        var spreads = new Vector<float>(OwnLevels.MostSpreads(scratch.Replicas, columns.Levels));
+        var one = Vector<float>.One;
+        var settled = new Vector<float>(scratch.SettledPeers);
+        var centring = new Vector<float>(scratch.SettledPeers > 0 && scratch.ArePeersTrusted ? 1 / OwnLevels.CentringWindows : 0);
+        var spreads = new Vector<float>(OwnLevels.MostSpreads(scratch.Peers, columns.Levels));
         for (var at = 0; at < scratch.Blocks.Length; at++)
         {
             ref readonly var known = ref columns.Blocks[at];
@@ -144,8 +143,8 @@ internal static class VolumeEvidence
             // The siblings' rate is what they did by what each of them usually does beside the others: a busy sibling with a mix of its own is no measure for the rest.
             sums.Norm = sums.Exposure / sums.Levelled;
             // If all levels rose together it would mean nothing, and a limit would bind a replica that is as its siblings are.
-            sums.Centring = scratch.Settled == 0 || !scratch.ArePeersTrusted ? Vector<float>.One : Vector<float>.One + (((settled / sums.SettledLevels) - Vector<float>.One) * new Vector<float>(1 / OwnLevels.CentringWindows));
-            sums.Straying = Vector.Exp(known.Spread * spreads) - Vector<float>.One;
+            sums.Centring = one + (((settled / Vector.Max(sums.SettledLevels, new Vector<float>(1e-9f))) - one) * centring);
+            sums.Straying = Vector.Exp(known.Spread * spreads) - one;
             sums.Price = known.Expectation * (new Vector<float>(Caution) + (known.Counted * new Vector<float>(CountedCaution)));
         }
     }
@@ -156,10 +155,13 @@ internal static class VolumeEvidence
         var ownExcess = new Vector<float>(row.Seconds * excess);
         // Before the usual follows the present: all replicas' changes hold this one.
         var usually = row.Usual - 1;
-        var (ownUnusual, othersUnusual) = (new Vector<float>(excess - usually), new Vector<float>(unusualOfPeers - (row.IsPeer ? row.Unusual(excess) : 0)));
+        var partOfPeers = scratch.IsPeer(row) ? 1f : 0f;
+        var (ownUnusual, othersUnusual) = (new Vector<float>(excess - usually), new Vector<float>(unusualOfPeers - (partOfPeers * row.Unusual(excess))));
         var ownUsually = new Vector<float>(usually);
         var window = new Vector<float>(scratch.PeerSeconds / scratch.Peers);
-        var isPeer = new Vector<float>(row.IsPeer ? 1 : 0);
+        var isPeer = new Vector<float>(partOfPeers);
+        // Those that may be odd as well cannot tell when it is no longer.
+        var isByPast = row.Frozen && !scratch.ArePeersTrusted;
         var peers = new Vector<float>(1 + (1f / siblings));
         var clip = new Vector<float>(Clip);
         var (grain, least) = (new Vector<float>(0.02f), new Vector<float>(LeastExposure));
@@ -191,7 +193,7 @@ internal static class VolumeEvidence
             var lasting = block.Level;
             var level = ((Vector<float>.One + lasting) * sums.Norm) - Vector<float>.One;
             var theirs = Vector.Max(sums.Exposure - (exposure * (Vector<float>.One + level) * isPeer), own * LeastExposure);
-            var others = Vector.Max(sums.Sum - (amount * isPeer), Vector<float>.Zero);
+            var others = isByPast ? known.Rate * theirs : Vector.Max(sums.Sum - (amount * isPeer), Vector<float>.Zero);
             // Siblings that did little of it say little of its rate: then the past says the rest.
             var past = counted * window / (Vector<float>.One + others);
             var mean = (others + (known.Rate * past) + (counted * grain)) / (theirs + past) * exposure;
@@ -236,9 +238,9 @@ internal static class VolumeEvidence
         }
 
         if (!row.Frozen)
-            scratch.Taken(row, excess, columns.Teaching(changed));
+            scratch.Taken(excess, columns.Teaching(changed));
         row.Total = Vector.Sum(total);
-        if (++row.Windows == LearningWindows)
+        if (scratch.ArePeersTrusted && !row.Frozen && ++row.Windows == LearningWindows)
             row.Forget();
     }
 }

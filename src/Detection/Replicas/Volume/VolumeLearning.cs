@@ -57,25 +57,25 @@ internal static class VolumeLearning
         if (!scratch.ArePeersTrusted)
             return;
         columns.Windows++;
-        var areFew = scratch.Replicas < Enough;
+        var areFew = scratch.Peers < Enough;
         if (!areFew)
-            columns.MeanChange += ((scratch.Changes / scratch.Replicas) - columns.MeanChange) / HourOfWindows;
+            columns.MeanChange += ((scratch.Changes / scratch.Peers) - columns.MeanChange) / HourOfWindows;
         var (prior, leastLoadingVariance) = (new Vector<float>(VolumeColumns.PriorLoadingVariance), new Vector<float>(LeastLoadingVariance));
         var leastDispersion = new Vector<float>(LeastDispersion);
         var one = Vector<float>.One;
         var doubt = new Vector<float>(LoadingDoubt);
         var mostLoading = new Vector<float>(VolumeColumns.MostLoading);
-        var mean = new Vector<float>(1f / scratch.Replicas);
-        var activity = scratch.Activity / scratch.Replicas;
+        var mean = new Vector<float>(1f / scratch.Peers);
+        var activity = scratch.Activity / scratch.Peers;
         var telling = Math.Max(activity - (3 * scaleVariance), 0);
         var pulled = telling / (telling + 0.05f);
         for (var at = 0; at < columns.Blocks.Length; at++)
         {
             ref var known = ref columns.Blocks[at];
             ref readonly var seen = ref scratch.Blocks[at];
-            LearnMost(ref known, seen, scratch.Replicas, scratch.Seconds);
-            var (rate, pace) = Paces(ref known, seen.Doers, scratch.Replicas, columns.Windows);
-            Move(ref known.Rate, rate, seen.Taught / scratch.Seconds, Vector<float>.Zero);
+            LearnMost(ref known, seen, scratch.Peers, scratch.PeerSeconds);
+            var (rate, pace) = Paces(ref known, seen.Doers, scratch.Peers, columns.Windows);
+            Move(ref known.Rate, rate, seen.Sum / scratch.PeerSeconds, Vector<float>.Zero);
             var each = one / Vector.Max(seen.Weights, new Vector<float>(VolumeEvidence.OfSuspects));
             Move(ref known.Expectation, rate, seen.Bets * each, new Vector<float>(VolumeEvidence.PriorExpectation));
             LearnSpread(ref known, seen, Vector.GreaterThan(rate, Vector<float>.Zero), scratch, all);
@@ -133,8 +133,8 @@ internal static class VolumeLearning
         var shown = seen.Levels / Vector.Max(seen.Told, new Vector<float>(1e-9f)) * MeanDistances;
         // Each newcomer among n replicas lets an n-th of what is known be taught anew.
         var age = known.LevelAge * (1 - ((float)window.Newcomers / all));
-        known.LevelAge = Vector.Min(age + (told / new Vector<float>(window.Replicas)), new Vector<float>(VolumeColumns.Memory));
-        var rate = RateOf(known.LevelAge, window.Replicas) * Vector.Min(told / new Vector<float>(LevelDoubt), Vector<float>.One);
+        known.LevelAge = Vector.Min(age + (told / new Vector<float>(window.Peers)), new Vector<float>(VolumeColumns.Memory));
+        var rate = RateOf(known.LevelAge, window.Peers) * Vector.Min(told / new Vector<float>(LevelDoubt), Vector<float>.One);
         Move(ref known.Spread, rate, shown, Vector<float>.Zero);
         var isOld = Vector.GreaterThanOrEqual(known.LevelAge, new Vector<float>(VolumeColumns.Memory / 2f));
         known.Spread = Vector.ConditionalSelect(isOld, Vector.Min(known.Spread, before * (1 + SpreadGrowth)), known.Spread);
@@ -149,14 +149,14 @@ internal static class VolumeLearning
         var zero = Vector<float>.Zero;
         var one = Vector<float>.One;
         var most = window.Most * new Vector<float>(replicas / seconds);
-        var isShown = Vector.GreaterThan(window.Taught, zero);
+        var isShown = Vector.GreaterThan(window.Sum, zero);
         known.Seen += Vector.ConditionalSelect(isShown, one, zero);
         known.SinceShown = Vector.ConditionalSelect(isShown, zero, known.SinceShown + one);
         var pace = Vector.ConditionalSelect(Vector.GreaterThan(most, zero), one / Vector.Min(Vector.Max(known.Seen, one), new Vector<float>(MostMemory)), zero);
         known.Doers += pace * ((window.Doers / replicas) - known.Doers);
         known.Same += pace * (Vector.ConditionalSelect(Vector.Equals(window.Top, known.Top), one, zero) - known.Same);
         known.Top = Vector.ConditionalSelect(Vector.GreaterThan(window.Top, zero), window.Top, known.Top);
-        var rest = (window.Taught - window.Most) / new Vector<float>(Math.Max(replicas - 1, 1));
+        var rest = (window.Sum - window.Most) / new Vector<float>(Math.Max(replicas - 1, 1));
         var times = Vector.Min(window.Most / Vector.Max(rest, new Vector<float>(1e-9f)), new Vector<float>(MostTimes));
         known.MostTimes += pace * (times - known.MostTimes);
         known.Most += pace * (most - known.Most);

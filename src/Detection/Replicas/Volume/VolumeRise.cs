@@ -38,13 +38,13 @@ internal sealed partial class VolumeRise(DateTimeOffset since, int width)
             _own[column] = _peers[column] = 0;
     }
 
-    public void Add(VolumeRow row, in VolumeScratch scratch, double peerSeconds)
+    public void Add(VolumeRow row, in VolumeScratch scratch)
     {
         var width = scratch.Blocks.Length * Vector<float>.Count;
         Fit(width);
-        var isPeer = row.IsPeer ? 1 : 0;
+        var isPeer = scratch.IsPeer(row) ? 1 : 0;
         Seconds += row.Seconds;
-        PeerSeconds += peerSeconds - (row.Seconds * isPeer);
+        PeerSeconds += scratch.PeerSeconds - (row.Seconds * isPeer);
         Peers = scratch.Peers - isPeer;
         for (var column = 0; column < width; column++)
         {

@@ -18,9 +18,6 @@ internal sealed partial class VolumeRow(int number)
     /// <summary>Whether nothing is to be learned from it now, because it is under suspicion.</summary>
     public bool Frozen { get; set; }
 
-    /// <summary>Whether its siblings are compared with it: not with what is under suspicion, or it would become usual.</summary>
-    public bool IsPeer { get; set; }
-
     /// <summary>1 where something is to be learned from it, else 0.</summary>
     public Vector<float> Learn => Frozen ? Vector<float>.Zero : Vector<float>.One;
 

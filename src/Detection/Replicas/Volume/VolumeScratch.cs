@@ -22,33 +22,31 @@ internal ref struct VolumeScratch : IDisposable
         Blocks = _blocks.AsSpan(0, blocks);
         Blocks.Clear();
         foreach (var row in rows)
-            Replicas += row.Frozen ? 0 : 1;
-        ArePeersTrusted = Replicas >= VolumeEvidence.Fewest;
-        Peers = ArePeersTrusted ? Replicas : rows.Length;
+            Peers += row.Frozen ? 0 : 1;
+        ArePeersTrusted = Peers >= VolumeEvidence.Fewest;
+        if (!ArePeersTrusted)
+            Peers = rows.Length;
     }
 
     public Span<Block> Blocks { get; }
 
-    /// <summary>Replicas to learn from.</summary>
-    public int Replicas { get; }
-
-    /// <summary>Whether those are enough to compare with. If not, all are compared with all, and nothing is learned.</summary>
+    /// <summary>
+    /// Whether enough replicas are beyond suspicion to compare with them alone. If not, all are compared with all, and nothing is
+    /// learned.
+    /// </summary>
     public bool ArePeersTrusted { get; }
 
-    /// <summary>Replicas that others are compared with.</summary>
+    /// <summary>Replicas that all are compared with, and that are learned from.</summary>
     public int Peers { get; }
 
-    /// <summary>Seconds watched of them.</summary>
+    /// <summary>Seconds watched of the peers.</summary>
     public float PeerSeconds { get; set; }
 
-    /// <summary>Those of them that are not new.</summary>
-    public int Settled { get; set; }
+    /// <summary>Peers that are not new.</summary>
+    public int SettledPeers { get; set; }
 
     /// <summary>Replicas that are judged for the first time.</summary>
     public int Newcomers { get; set; }
-
-    /// <summary>Seconds watched of those to learn from.</summary>
-    public float Seconds { get; private set; }
 
     /// <summary>Sum of the squared distances of the replicas' activity from 1, none beyond <see cref="MostExcess"/>.</summary>
     public float Activity { get; private set; }
@@ -56,15 +54,16 @@ internal ref struct VolumeScratch : IDisposable
     /// <returns>Share of a replica's excess that counts for slopes.</returns>
     public static float Part(float excess) => excess > MostExcess ? MostExcess / excess : 1;
 
+    public readonly bool IsPeer(VolumeRow row) => !row.Frozen || !ArePeersTrusted;
+
     public readonly float Sum(int column) => VectorColumns.Of(ref Blocks[column / Vector<float>.Count].Sum, column);
 
     /// <summary>Sum of the changes of the replicas' activity, each as far as <see cref="VolumeColumns.Teaching"/> lets it teach.</summary>
     public float Changes { get; private set; }
 
     /// <summary>Notes a replica that is learned from.</summary>
-    public void Taken(VolumeRow row, float excess, float change)
+    public void Taken(float excess, float change)
     {
-        Seconds += row.Seconds;
         excess *= Part(excess);
         Activity += excess * excess;
         Changes += change;
@@ -78,16 +77,13 @@ internal ref struct VolumeScratch : IDisposable
         /// <summary>What the peers did.</summary>
         public Vector<float> Sum;
 
-        /// <summary>What those did that are learned from.</summary>
-        public Vector<float> Taught;
-
-        /// <summary>The most that one of those did.</summary>
+        /// <summary>The most that one of them did.</summary>
         public Vector<float> Most;
 
         /// <summary>The number of that replica; 0 where none did it.</summary>
         public Vector<float> Top;
 
-        /// <summary>How many of those that are learned from did any of it.</summary>
+        /// <summary>How many of the peers did any of it.</summary>
         public Vector<float> Doers;
 
         /// <summary>Seconds per event of the siblings' common rate; 0 where that is not known well.</summary>

@@ -17,6 +17,9 @@ internal sealed partial class EvidenceTail
             if (state.IsReading)
                 _peaks[bin] += rises;
         }
+
+        if (state.Version > 3)
+            _highestTold = state.Real(_highestTold);
     }
 }
 

@@ -48,12 +48,11 @@ internal sealed partial class VolumeWatch
         }
 
         using var scratch = VolumeEvidence.Judge(_columns, _rows.AsSpan(0, siblings.Count), all);
-        var peerSeconds = 0.0;
-        for (var at = 0; at < siblings.Count; at++)
-            peerSeconds += _rows[at].IsPeer ? _rows[at].Seconds : 0;
         _watched += siblings.Count;
         foreach (var sibling in siblings)
         {
+            if (sibling.Rise is { IsReported: true })
+                continue;
             if (sibling.Rise is null && (sibling.Volume.Total < LeastTotal || Math.Log(sibling.Volume.Total) < EvidenceTail.Mark || sibling.Volume.IsNew))
                 continue;
             if (sibling.Rise is null)
@@ -63,12 +62,12 @@ internal sealed partial class VolumeWatch
                     sibling.Story = new VolumeStory(window);
             }
 
-            sibling.Rise.Add(sibling.Volume, scratch, peerSeconds);
+            sibling.Rise.Add(sibling.Volume, scratch);
             Follow(sibling.Rise, sibling.Story!, sibling.Volume);
         }
     }
 
-    /// <summary>Notes how high the rise is in each family; of a replica under suspicion it foretells nothing of benign ones.</summary>
+    /// <summary>Notes how high the rise is in each family, and teaches it unless the replica is under suspicion.</summary>
     private void Follow(VolumeRise rise, VolumeStory story, VolumeRow row)
     {
         Span<double> evidence = stackalloc double[_tails.Length];
@@ -86,22 +85,26 @@ internal sealed partial class VolumeWatch
         }
     }
 
-    /// <summary>Takes back what a rise taught that is reported: the next one would have to be higher.</summary>
-    public void Withdraw(VolumeStory story)
+    /// <summary>Takes back what a rise taught, because it is reported: else the next would have to be higher to be told.</summary>
+    public void Withdraw(VolumeStory story, VolumeRise rise)
     {
         for (var family = 0; family < _tails.Length; family++)
         {
-            if (story.Peak(family) > 0)
-                _tails[family].Withdraw(story.Peak(family));
+            if (rise.Peak(family) == 0 || story.Peak(family) != rise.Peak(family))
+                continue;
+            _tails[family].Withdraw(rise.Peak(family));
             story.Peak(family) = 0;
         }
     }
 
-    /// <summary>Lets a rise teach that was reported and ended by itself.</summary>
-    public void Teach(VolumeStory story, VolumeRise rise)
+    /// <summary>Lets a reported rise that has ended teach how high it was when it was reported. From then on it tells how long it lasted.</summary>
+    public void Teach(VolumeRise rise)
     {
         for (var family = 0; family < _tails.Length; family++)
-            Teach(story, family, rise.Peak(family));
+        {
+            if (rise.Peak(family) > 0)
+                _tails[family].AddTold(rise.Peak(family));
+        }
     }
 
     private void Teach(VolumeStory story, int family, double height)
@@ -141,7 +144,8 @@ internal sealed partial class VolumeWatch
         {
             if (rise.Peak(family) == 0)
                 continue;
-            var rate = _tails[family].Rate(rise.Peak(family), story.Peak(family) is > 0 and var counted ? counted : null, _columns.Share[family], _watched, replicas) * replicas;
+            double? counted = story.Peak(family) > 0 ? story.Peak(family) : null;
+            var rate = _tails[family].Rate(rise.Peak(family), counted, _columns.Share[family], _watched, replicas) * replicas;
             if (rate < rarest.Rate)
                 rarest = (rate, family);
         }
