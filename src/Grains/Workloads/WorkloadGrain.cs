@@ -43,13 +43,15 @@ internal sealed class WorkloadGrain(Stored<WorkloadGrain.WorkloadState> stored, 
         }
 
         var subject = SubjectRef.Of(WorkloadRef.Parse(this.GetPrimaryKeyString()));
-        var incident = await GrainFactory.GetGrain<IIncidentGrain>(IncidentIds.Of(subject, number)).GetAsync();
-        return incident is { State: IncidentState.Open or IncidentState.Acknowledged or IncidentState.Contained, Fold.Severity: >= Severity.High }
-            && incident.Fold.Sensors.Any(static sensor => sensor != SensorNames.ReplicaComparison)
-            && time.GetUtcNow() - incident.Fold.LastSeen < SuspicionTime
+        return Suspects(await GrainFactory.GetGrain<IIncidentGrain>(IncidentIds.Of(subject, number)).GetAsync(), time.GetUtcNow());
+    }
+
+    /// <summary>See <see cref="IWorkloadGrain.GetSuspectsAsync"/>. The comparison of replicas is none of the sensors that saw something.</summary>
+    internal static IReadOnlyList<string> Suspects(Incident? incident, DateTimeOffset now) =>
+        incident is { State: IncidentState.Open or IncidentState.Acknowledged or IncidentState.Contained, Fold: { Severity: >= Severity.High, Sensors.Count: > 0 } }
+        && now - incident.Fold.LastSeen < SuspicionTime
             ? [.. incident.Fold.Replicas.Keys.Select(static pod => pod[(pod.IndexOf('/', StringComparison.Ordinal) + 1)..])]
             : [];
-    }
 
     private async ValueTask<WorkloadState> LoadAsync() => await stored.LoadAsync("workload", this.GetPrimaryKeyString()) ?? new WorkloadState();
 
