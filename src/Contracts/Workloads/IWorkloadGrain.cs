@@ -12,8 +12,8 @@ public interface IWorkloadGrain : IGrainWithStringKey
     Task TakeAsync(SignalShare share);
 
     /// <returns>
-    /// Pods that an open incident of the workload names, from severity high on and within a day of its last signal. None where
-    /// nothing but the comparison of replicas saw anything: it would hold them by what it says itself.
+    /// Pods that the newest incident of the workload names, while it is open and within a day of its last signal, if a rule of
+    /// severity high or critical hit. Those of the comparison of replicas do not count: it would hold pods by what it says itself.
     /// </returns>
     [Alias("suspects"), ReadOnly]
     Task<IReadOnlyList<string>> GetSuspectsAsync();

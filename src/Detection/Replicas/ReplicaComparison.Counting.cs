@@ -100,7 +100,7 @@ public sealed partial class ReplicaComparison
         if (known && replica.Band == AgeBand.Starting && band == AgeBand.Steady)
             _starts++;
         var siblings = new SiblingKey(one.Revision, one.Image, band);
-        replica.IsAnother = known && replica.Siblings != siblings && replica.Siblings != siblings with { Band = AgeBand.Starting };
+        replica.IsAnother |= known && replica.Siblings != siblings && replica.Siblings != siblings with { Band = AgeBand.Starting };
         if (replica.Siblings != siblings)
         {
             replica.Siblings = siblings;

@@ -92,6 +92,8 @@ public sealed partial class ReplicaComparison
             replica.Rise = Volume.VolumeRise.Transfer(replica.Rise, _features.Names.Count, state);
             replica.Story = Volume.VolumeStory.Transfer(replica.Story, state);
             _novelty.Transfer(replica.Novelty, state);
+            if (state.Version > 3)
+                (replica.IsHeld, replica.IsAnother) = (state.Flag(replica.IsHeld), state.Flag(replica.IsAnother));
         }
     }
 

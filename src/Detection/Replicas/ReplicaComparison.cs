@@ -94,11 +94,11 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
             if (!rise.IsReported && _writer.Volume(replica, rise, _volume, _present.Count, _features, start) is { } finding)
             {
                 rise.IsReported = true;
-                _volume.Withdraw(replica.Story!, rise);
+                _volume.Withdraw(rise, replica.Story!);
                 findings.Add(Asking(finding, replica, isAmount: true));
                 Withhold(replica, finding);
             }
-            else if (Math.Log(replica.Volume.Total) < EvidenceTail.End)
+            else if (Math.Log(replica.Volume.Total) < EvidenceTail.End || (rise.IsReported && replica.IsAnother))
             {
                 EndRise(replica, rise, start, findings);
             }
@@ -121,11 +121,13 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
                 // All of it is the workload's: it teaches no rate of such episodes.
                 Close(replica);
             }
-            else if (episode.HasEnded(_window) || (episode.IsReported && replica.IsAnother))
+            else if (episode.HasEnded(_window))
             {
                 EndEpisode(replica, episode, start, findings);
             }
         }
+
+        replica.IsAnother = false;
     }
 
     private void EndRise(ReplicaState replica, VolumeRise rise, DateTimeOffset start, List<ReplicaFinding> findings)
@@ -135,7 +137,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
             return;
         // Asked once that is cleared: whether anything else stands against the replica.
         if (!replica.IsReported)
-            _volume.Teach(rise);
+            _volume.TeachTold(rise);
         findings.Add(Ended(replica, rise.Since, start));
     }
 

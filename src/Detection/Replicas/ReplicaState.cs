@@ -25,7 +25,7 @@ internal sealed partial class ReplicaState(string name, int number)
     /// <summary>Whether in this window there is nothing yet to compare it with.</summary>
     public bool IsLearning { get; set; }
 
-    /// <summary>Whether it is another pod of the same name than it was in the window before.</summary>
+    /// <summary>Whether it is another pod of the same name than when it was last judged.</summary>
     public bool IsAnother { get; set; }
 
     /// <summary>Whether others suspect it in this window: nothing is learned from it.</summary>

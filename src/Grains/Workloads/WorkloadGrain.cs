@@ -2,6 +2,7 @@ using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection;
+using IncidentMesh.Detection.Replicas.Findings;
 using IncidentMesh.Grains.Signals;
 using IncidentMesh.Grains.Storage;
 using Microsoft.Extensions.Options;
@@ -46,11 +47,12 @@ internal sealed class WorkloadGrain(Stored<WorkloadGrain.WorkloadState> stored, 
         return Suspects(await GrainFactory.GetGrain<IIncidentGrain>(IncidentIds.Of(subject, number)).GetAsync(), time.GetUtcNow());
     }
 
-    /// <summary>See <see cref="IWorkloadGrain.GetSuspectsAsync"/>. The comparison of replicas is none of the sensors that saw something.</summary>
+    /// <summary>See <see cref="IWorkloadGrain.GetSuspectsAsync"/>.</summary>
     internal static IReadOnlyList<string> Suspects(Incident? incident, DateTimeOffset now) =>
-        incident is { State: IncidentState.Open or IncidentState.Acknowledged or IncidentState.Contained, Fold: { Severity: >= Severity.High, Sensors.Count: > 0 } }
-        && now - incident.Fold.LastSeen < SuspicionTime
-            ? [.. incident.Fold.Replicas.Keys.Select(static pod => pod[(pod.IndexOf('/', StringComparison.Ordinal) + 1)..])]
+        incident is { State: IncidentState.Open or IncidentState.Acknowledged or IncidentState.Contained, Fold: var fold }
+        && fold.Rules.Any(static hits => hits.Severity >= Severity.High && !hits.Rule.StartsWith(DeviationSignal.RulePrefix, StringComparison.Ordinal))
+        && now - fold.LastSeen < SuspicionTime
+            ? [.. fold.Replicas.Keys.Select(static pod => pod[(pod.IndexOf('/', StringComparison.Ordinal) + 1)..])]
             : [];
 
     private async ValueTask<WorkloadState> LoadAsync() => await stored.LoadAsync("workload", this.GetPrimaryKeyString()) ?? new WorkloadState();

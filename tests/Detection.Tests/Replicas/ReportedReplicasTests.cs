@@ -24,6 +24,22 @@ public sealed class ReportedReplicasTests
         Assert.Equal([(FindingKind.Recovered, "web-1")], Told(watched.Watch(Day)));
     }
 
+    [Fact]
+    public void A_rise_ends_though_the_load_has_grown_and_the_only_sibling_tells_nothing()
+    {
+        var watched = Watched(2);
+        Assert.Equal([(FindingKind.Replica, "web-1")], Told(watched.Watch(Day, Raised(4, "web-1"))));
+        Assert.Equal(
+            [(FindingKind.Recovered, "web-1")],
+            Told(watched.Watch(Day, static (_, activity, gauges) =>
+            {
+                foreach (var feature in activity.Keys)
+                    activity[feature] *= 3;
+                foreach (var gauge in gauges.Keys)
+                    gauges[gauge] *= 3;
+            })));
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(5)]
@@ -63,14 +79,22 @@ public sealed class ReportedReplicasTests
         Assert.Equal(isIncident ? [(FindingKind.Replica, "web-3")] : [], Told(watched.Watch(20, Raised(3, "web-3"))));
     }
 
-    [Fact]
-    public void A_StatefulSets_pod_that_starts_anew_under_its_name_does_not_recover()
+    [Theory]
+    [InlineData(60)]
+    [InlineData(5)]
+    public void A_StatefulSets_pod_that_starts_anew_under_its_name_does_not_recover(double secondsOfFirstMinute)
     {
         var watched = Watched(3);
         watched.Watch(60, Raised(3, "web-1"));
-        var end = watched.Watch(1, null, static window => window with
+        var started = (DateTimeOffset?)null;
+        var end = watched.Watch(2, null, window =>
         {
-            Replicas = [.. window.Replicas.Select(replica => replica.Name == "web-1" ? replica with { StartedAt = window.Start } : replica)],
+            var seconds = started is null ? secondsOfFirstMinute : 60;
+            started ??= window.Start;
+            return window with
+            {
+                Replicas = [.. window.Replicas.Select(replica => replica.Name == "web-1" ? replica with { StartedAt = started, ObservedSeconds = seconds } : replica)],
+            };
         });
         Assert.StartsWith("web-1 is gone", Assert.Single(end).Sentence, StringComparison.Ordinal);
     }
@@ -83,7 +107,18 @@ public sealed class ReportedReplicasTests
         var watched = Watched(replicas);
         Assert.Equal([(FindingKind.Replica, "web-1")], Told(Does(watched, "web-1", Shell, 1, 15)));
         Assert.Equal([(FindingKind.Replica, "web-2")], Told(Does(watched, "web-2", Shell, 1, 15)));
-        Assert.Equal([(FindingKind.Replica, "web-0")], Told(Does(watched, "web-0", Shell, 1, 3)));
+        // Of three that is the workload.
+        Assert.Equal([replicas == 3 ? (FindingKind.Workload, null) : (FindingKind.Replica, "web-0")], Told(Does(watched, "web-0", Shell, 1, 3)));
+    }
+
+    [Fact]
+    public void What_goes_from_replica_to_replica_is_the_workloads_once_more_than_half_were_told()
+    {
+        var watched = Watched(6);
+        var findings = new List<ReplicaFinding>();
+        for (var replica = 0; replica < 6; replica++)
+            findings.AddRange(Does(watched, $"web-{replica}", Shell, 1, 6));
+        Assert.Equal([FindingKind.Replica, FindingKind.Replica, FindingKind.Replica, FindingKind.Workload], findings.Select(static finding => finding.Kind));
     }
 
     [Theory]
@@ -93,6 +128,7 @@ public sealed class ReportedReplicasTests
     {
         var watched = Watched(12);
         Assert.Equal([(FindingKind.Replica, "web-1"), (FindingKind.Recovered, "web-1")], Told(Does(watched, "web-1", Shell, windows, 300)));
+        Assert.Empty(Does(watched, "web-1", Shell, windows, 300));
         Assert.Empty(Does(watched, "web-2", Shell, windows, 300));
         Assert.Equal([(FindingKind.Replica, "web-3")], Told(Does(watched, "web-3", OtherTool, windows, 3)));
     }

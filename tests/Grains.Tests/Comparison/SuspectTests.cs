@@ -9,7 +9,7 @@ namespace IncidentMesh.Grains.Tests.Comparison;
 public sealed class SuspectTests
 {
     [Fact]
-    public async Task A_pod_is_a_suspect_once_another_sensor_saw_something_and_not_by_what_the_comparison_says_itself()
+    public async Task A_pod_is_a_suspect_once_a_grave_rule_of_a_sensor_hit_and_not_by_what_the_comparison_says_itself()
     {
         await using var silo = await TestSilo.StartAsync();
         var shop = new WebShop();
@@ -24,9 +24,12 @@ public sealed class SuspectTests
         Assert.Equal(Severity.High, incident.Fold.Severity);
         Assert.Empty(WorkloadGrain.Suspects(incident, now));
 
-        await silo.AlertAsync(shop.Alert(WebShop.Pod(2)));
+        await silo.AlertAsync(shop.Alert(WebShop.Pod(1)));
+        Assert.Empty(WorkloadGrain.Suspects(await silo.OnlyIncidentAsync(), now));
+
+        await silo.AlertAsync(shop.Alert(WebShop.Pod(2), "Critical"));
         incident = await silo.OnlyIncidentAsync();
-        Assert.Equal([WebShop.Pod(2)], WorkloadGrain.Suspects(incident, now));
+        Assert.Equal([WebShop.Pod(1), WebShop.Pod(2)], WorkloadGrain.Suspects(incident, now).Order(StringComparer.Ordinal));
         Assert.Empty(WorkloadGrain.Suspects(incident, now.AddDays(2)));
         Assert.Empty(WorkloadGrain.Suspects(incident with { State = IncidentState.Closed }, now));
     }

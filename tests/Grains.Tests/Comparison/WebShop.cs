@@ -82,7 +82,7 @@ internal sealed class WebShop(int seed = 1, string cluster = "prod")
     }
 
     /// <summary>A rule of the sensor that hits in the present minute.</summary>
-    public string Alert(string pod) => Event(_pods.Single(one => one.Name == pod), Exec(Health), "Something odd", "Notice");
+    public string Alert(string pod, string priority = "Notice") => Event(_pods.Single(one => one.Name == pod), Exec(Health), "Something odd", priority);
 
     /// <summary>What a pod did in another minute than the present one.</summary>
     public string At(int minute, string pod)

@@ -29,8 +29,7 @@ internal partial struct BandStay
     public void Forget() => (Present, Appearances) = (0, 0);
 
     /// <summary>Counts it as seen once.</summary>
-    /// <param name="foretells">Whether that is a sign that others like it may appear.</param>
-    public void Recall(bool foretells) => (Present, Appearances) = (foretells ? 1 : 0, 1);
+    public void Recall() => (Present, Appearances) = (1, 1);
 
     /// <summary>Lets the past count half. What was seen stays seen.</summary>
     public void Halve()

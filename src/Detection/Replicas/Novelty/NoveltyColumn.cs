@@ -10,10 +10,11 @@ internal sealed partial class NoveltyColumn(FeatureFamily family, int number, Fe
 {
     private string? _first;
     private string? _revision;
+    private bool _wasTold;
 
     public FeatureFamily Family => family;
 
-    /// <summary>Whether no more than one replica has ever shown it.</summary>
+    /// <summary>Whether no more than one replica has ever shown it, beside those that were reported for it.</summary>
     public bool IsSolitary { get; private set; } = true;
 
     /// <summary>Whether replicas of one revision only have ever shown it while it was not common.</summary>
@@ -32,7 +33,7 @@ internal sealed partial class NoveltyColumn(FeatureFamily family, int number, Fe
     /// <param name="window">Number of the present window.</param>
     /// <param name="since">Number of the window since which it must have been seen: years of them would foretell more and more.</param>
     public bool IsSingleton(AgeBand band, long window, long since) =>
-        IsSolitary && Began >= since && window - Began > NoveltyEpisode.Gap && In(band).Present is > 0 and <= 3 && (band == AgeBand.Starting || In(AgeBand.Starting).Present == 0);
+        IsSolitary && !(_wasTold && family.IsGrave) && Began >= since && window - Began > NoveltyEpisode.Gap && In(band).Present is > 0 and <= 3 && (band == AgeBand.Starting || In(AgeBand.Starting).Present == 0);
 
     /// <summary>Notes that so many replicas show it by now.</summary>
     public void RaiseSharers(int replicas) => Sharers = Math.Max(Sharers, replicas);
@@ -43,6 +44,7 @@ internal sealed partial class NoveltyColumn(FeatureFamily family, int number, Fe
         if (!IsSolitary)
             return;
         _first = _revision = null;
+        _wasTold = true;
         In(AgeBand.Starting).Forget();
         In(AgeBand.Steady).Forget();
     }
@@ -56,7 +58,7 @@ internal sealed partial class NoveltyColumn(FeatureFamily family, int number, Fe
         if (_first is not null)
             return;
         (_first, _revision) = (replica, revision);
-        In(band).Recall(foretells: !family.IsGrave);
+        In(band).Recall();
     }
 
     /// <summary>Counts a replica that begins to show it.</summary>

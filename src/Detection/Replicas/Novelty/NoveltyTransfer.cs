@@ -26,6 +26,7 @@ internal sealed partial class NoveltyColumn
         Sharers = state.Number(Sharers);
         Began = state.Number(Began);
         stays.Counts[number] = state.Real(stays.Counts[number]);
+        _wasTold = state.Version > 3 && state.Flag(_wasTold);
     }
 }
 

@@ -8,7 +8,7 @@ internal sealed partial class NoveltyWatch
     /// <summary>
     /// Takes out of a replica's episode what most others of its revision and image show by now: who came to it first or last is
     /// not odd by that. Where they, too, began it a short while ago, the episode of many judges it; what they began before
-    /// that was judged, or learned, then. Who is under a finding is no witness, and what cannot be handed over stays.
+    /// that was judged, or learned, then. Who is under a finding is a witness only if it is of the same, and what cannot be handed over stays.
     /// </summary>
     /// <param name="replica">Whose episode would be reported.</param>
     /// <param name="episode">That one.</param>
@@ -27,7 +27,7 @@ internal sealed partial class NoveltyWatch
         {
             if (Shared is { IsReported: true } told && told.Features.ContainsKey(number))
                 continue;
-            var witnesses = others.FindAll(other => !other.IsReported && other.Novelty.Shows(number, window));
+            var witnesses = others.FindAll(other => (!other.IsReported && other.Novelty.Shows(number, window)) || IsToldOf(other, number));
             if (witnesses.Count < LeastWitnesses || 2 * witnesses.Count <= others.Count)
                 continue;
             var isUndecided = witnesses.Exists(other => other.Novelty.Episode?.Features.ContainsKey(number) == true);
@@ -37,6 +37,9 @@ internal sealed partial class NoveltyWatch
 
         return episode.Features.Count < before;
     }
+
+    private static bool IsToldOf(ReplicaState replica, int number) =>
+        replica.Novelty.Episode is { IsReported: true } told && told.Features.ContainsKey(number);
 
     /// <returns>Whether the episode of many can judge it.</returns>
     private bool HandOver(

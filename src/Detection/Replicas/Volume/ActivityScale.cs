@@ -31,8 +31,8 @@ internal static class ActivityScale
     /// Weighs each feature by how well it tells a replica's activity: all replicas do it once a window or more, it
     /// follows the load, and it varies little otherwise. And sets what each feature's loading is at the window's load.
     /// </summary>
-    /// <returns>Variance of a scale measured so, and all weights together.</returns>
-    public static (float Variance, float Weight) Weigh(VolumeColumns columns, Span<VolumeScratch.Block> scratch, float seconds, int replicas)
+    /// <returns>Variance of a scale measured so, all weights together, and the load: 1 is the mean of the past.</returns>
+    public static (float Variance, float Weight, float Load) Weigh(VolumeColumns columns, Span<VolumeScratch.Block> scratch, float seconds, int replicas)
     {
         var (squares, weights) = (Vector<float>.Zero, Vector<float>.Zero);
         var (more, slopes) = (Vector<float>.Zero, Vector<float>.Zero);
@@ -55,11 +55,10 @@ internal static class ActivityScale
             slopes += Vector.ConditionalSelect(isKnown, precision * known.Loading, Vector<float>.Zero);
         }
 
-
         var weight = Vector.Sum(weights);
-        var load = 1 + (Vector.Sum(more) / (Vector.Sum(slopes) + Doubt));
-        SetLoadings(columns.Blocks, scratch, Math.Clamp(load, 1 / Widest, Widest), weight / (weight + Doubt));
-        return weight > 0 ? (Vector.Sum(squares) / (weight * weight), weight) : (1, weight);
+        var load = Math.Clamp(1 + (Vector.Sum(more) / (Vector.Sum(slopes) + Doubt)), 1 / Widest, Widest);
+        SetLoadings(columns.Blocks, scratch, load, weight / (weight + Doubt));
+        return (weight > 0 ? Vector.Sum(squares) / (weight * weight) : 1, weight, load);
     }
 
     /// <summary>

@@ -53,7 +53,10 @@ internal static class VolumeEvidence
     /// <summary>Share of its time that even the idlest replica counts for.</summary>
     private const float LeastExposure = 0.1f;
 
-    /// <summary>Judges one window of at least <see cref="Fewest"/> siblings by those that are not frozen, and learns from these, if they are as many.</summary>
+    /// <summary>
+    /// Judges one window of siblings, each by those that are beyond suspicion, and learns from them. Where these are less than
+    /// <see cref="Fewest"/>, all judge all, and nothing is learned.
+    /// </summary>
     /// <returns>The sums of the window; whoever called disposes of them.</returns>
     public static VolumeScratch Judge(VolumeColumns columns, ReadOnlySpan<VolumeRow> rows, int all)
     {
@@ -68,6 +71,7 @@ internal static class VolumeEvidence
 
         Span<float> scales = rows.Length <= 256 ? stackalloc float[rows.Length] : new float[rows.Length];
         var telling = ActivityScale.Weigh(columns, scratch.Blocks, scratch.PeerSeconds, scratch.Peers);
+        scratch.Load = telling.Load;
         var (common, squares, unusual) = (0f, 0f, 0f);
         for (var at = 0; at < rows.Length; at++)
         {
@@ -162,6 +166,7 @@ internal static class VolumeEvidence
         var isPeer = new Vector<float>(partOfPeers);
         // Those that may be odd as well cannot tell when it is no longer.
         var isByPast = row.Frozen && !scratch.ArePeersTrusted;
+        var more = new Vector<float>(scratch.Load - 1);
         var peers = new Vector<float>(1 + (1f / siblings));
         var clip = new Vector<float>(Clip);
         var (grain, least) = (new Vector<float>(0.02f), new Vector<float>(LeastExposure));
@@ -193,7 +198,9 @@ internal static class VolumeEvidence
             var lasting = block.Level;
             var level = ((Vector<float>.One + lasting) * sums.Norm) - Vector<float>.One;
             var theirs = Vector.Max(sums.Exposure - (exposure * (Vector<float>.One + level) * isPeer), own * LeastExposure);
-            var others = isByPast ? known.Rate * theirs : Vector.Max(sums.Sum - (amount * isPeer), Vector<float>.Zero);
+            var others = isByPast
+                ? known.Rate * theirs * Vector.Max(Vector<float>.One + (known.Loading * more), grain)
+                : Vector.Max(sums.Sum - (amount * isPeer), Vector<float>.Zero);
             // Siblings that did little of it say little of its rate: then the past says the rest.
             var past = counted * window / (Vector<float>.One + others);
             var mean = (others + (known.Rate * past) + (counted * grain)) / (theirs + past) * exposure;
@@ -240,7 +247,7 @@ internal static class VolumeEvidence
         if (!row.Frozen)
             scratch.Taken(excess, columns.Teaching(changed));
         row.Total = Vector.Sum(total);
-        if (scratch.ArePeersTrusted && !row.Frozen && ++row.Windows == LearningWindows)
+        if (scratch.ArePeersTrusted && ++row.Windows == LearningWindows)
             row.Forget();
     }
 }

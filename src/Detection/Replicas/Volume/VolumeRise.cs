@@ -10,6 +10,7 @@ internal sealed partial class VolumeRise(DateTimeOffset since, int width)
     private const double High = 4;
 
     private readonly double[] _peaks = new double[FeatureFamilies.All.Count];
+    private readonly double[] _taught = new double[FeatureFamilies.All.Count];
     private float[] _own = new float[width];
     private float[] _peers = new float[width];
 
@@ -28,6 +29,9 @@ internal sealed partial class VolumeRise(DateTimeOffset since, int width)
 
     /// <summary>Logarithm of the highest evidence of one family; 0 where it did not rise.</summary>
     public ref double Peak(int family) => ref _peaks[family];
+
+    /// <summary>What it taught its family's tail, which it does until it is reported; 0 where nothing.</summary>
+    public ref double Taught(int family) => ref _taught[family];
 
     public (double Own, double Peers) Counts(int column) => (_own[column], _peers[column]);
 

@@ -42,6 +42,9 @@ internal ref struct VolumeScratch : IDisposable
     /// <summary>Seconds watched of the peers.</summary>
     public float PeerSeconds { get; set; }
 
+    /// <summary>How busy all are beside the past: 1 is its mean.</summary>
+    public float Load { get; set; }
+
     /// <summary>Peers that are not new.</summary>
     public int SettledPeers { get; set; }
 

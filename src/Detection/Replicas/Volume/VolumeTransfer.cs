@@ -123,6 +123,8 @@ internal sealed partial class VolumeRise
         Fit(width);
         for (var family = 0; family < _peaks.Length; family++)
             _peaks[family] = state.Real(_peaks[family]);
+        for (var family = 0; state.Version > 3 && family < _taught.Length; family++)
+            _taught[family] = state.Real(_taught[family]);
         IsReported = state.Flag(IsReported);
         Seconds = state.Real(Seconds);
         PeerSeconds = state.Real(PeerSeconds);

@@ -45,14 +45,12 @@ internal sealed partial class VolumeWatch
         {
             _rows[at] = siblings[at].Volume;
             _rows[at].Frozen = siblings[at].IsReported;
+            _watched += siblings[at].IsReported ? 0 : 1;
         }
 
         using var scratch = VolumeEvidence.Judge(_columns, _rows.AsSpan(0, siblings.Count), all);
-        _watched += siblings.Count;
         foreach (var sibling in siblings)
         {
-            if (sibling.Rise is { IsReported: true })
-                continue;
             if (sibling.Rise is null && (sibling.Volume.Total < LeastTotal || Math.Log(sibling.Volume.Total) < EvidenceTail.Mark || sibling.Volume.IsNew))
                 continue;
             if (sibling.Rise is null)
@@ -80,42 +78,39 @@ internal sealed partial class VolumeWatch
             if (height < EvidenceTail.Mark)
                 continue;
             rise.Peak(family) = Math.Max(rise.Peak(family), height);
-            if (!row.Frozen)
-                Teach(story, family, height);
+            if (!row.Frozen && height > story.Peak(family))
+                Teach(rise, story, family, height);
         }
     }
 
+    private void Teach(VolumeRise rise, VolumeStory story, int family, double height)
+    {
+        if (story.Peak(family) > 0)
+            _tails[family].Withdraw(story.Peak(family));
+        _tails[family].Add(height);
+        story.Peak(family) = rise.Taught(family) = height;
+    }
+
     /// <summary>Takes back what a rise taught, because it is reported: else the next would have to be higher to be told.</summary>
-    public void Withdraw(VolumeStory story, VolumeRise rise)
+    public void Withdraw(VolumeRise rise, VolumeStory story)
     {
         for (var family = 0; family < _tails.Length; family++)
         {
-            if (rise.Peak(family) == 0 || story.Peak(family) != rise.Peak(family))
+            if (rise.Taught(family) == 0)
                 continue;
-            _tails[family].Withdraw(rise.Peak(family));
+            _tails[family].Withdraw(story.Peak(family));
             story.Peak(family) = 0;
         }
     }
 
-    /// <summary>Lets a reported rise that has ended teach how high it was when it was reported. From then on it tells how long it lasted.</summary>
-    public void Teach(VolumeRise rise)
+    /// <summary>Lets a reported rise that has ended teach what it taught before. From then on its height told how long it lasted.</summary>
+    public void TeachTold(VolumeRise rise)
     {
         for (var family = 0; family < _tails.Length; family++)
         {
-            if (rise.Peak(family) > 0)
-                _tails[family].AddTold(rise.Peak(family));
+            if (rise.Taught(family) > 0)
+                _tails[family].AddTold(rise.Taught(family));
         }
-    }
-
-    private void Teach(VolumeStory story, int family, double height)
-    {
-        var before = story.Peak(family);
-        if (height <= before)
-            return;
-        if (before > 0)
-            _tails[family].Withdraw(before);
-        _tails[family].Add(height);
-        story.Peak(family) = height;
     }
 
     /// <param name="column">Of a feature.</param>
