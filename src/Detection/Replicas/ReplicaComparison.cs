@@ -98,7 +98,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
                 findings.Add(Asking(finding, replica, isAmount: true));
                 Withhold(replica, finding);
             }
-            else if (Math.Log(replica.Volume.Total) < EvidenceTail.End || (rise.IsReported && replica.IsAnother))
+            else if (Math.Log(replica.Volume.Total) < EvidenceTail.End)
             {
                 EndRise(replica, rise, start, findings);
             }
