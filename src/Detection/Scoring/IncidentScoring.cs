@@ -46,7 +46,7 @@ public sealed class IncidentScoring(ScoreWeights weights, ContextReading reading
                 Rule = hits.Rule, Title = hits.Title, Techniques = hits.Techniques, Time = hits.LastSeen,
 
                 // What a deviation is worth, its e-value says.
-                Severity = deviations.Count > 0 && IsDeviation(hits) ? null : hits.Severity,
+                Severity = deviations.Count > 0 && DeviationSignal.IsRuleOf(hits) ? null : hits.Severity,
             }),
             .. deviations.Select(static one => new DetectionEvidence { EValue = one.EValue, Source = "comparison of replicas", Time = one.Window }),
 
@@ -62,18 +62,16 @@ public sealed class IncidentScoring(ScoreWeights weights, ContextReading reading
     };
 
     /// <summary>Whether a replica does what its siblings do not, and a rule of a sensor says so, too.</summary>
-    private static bool IsCorroborated(IncidentFold fold) => fold.Rules.Any(IsDeviation) && !fold.Rules.All(IsDeviation);
+    private static bool IsCorroborated(IncidentFold fold) => fold.Rules.Any(DeviationSignal.IsRuleOf) && !fold.Rules.All(DeviationSignal.IsRuleOf);
 
     /// <summary>Whether every replica did the worst that was seen.</summary>
     private static bool IsShared(IncidentFold fold, WorkloadRecord? context)
     {
-        if (context?.Replicas is not (>= FewestReplicas and var replicas) || fold.Rules.Any(IsDeviation))
+        if (context?.Replicas is not (>= FewestReplicas and var replicas) || fold.Rules.Any(DeviationSignal.IsRuleOf))
             return false;
         var worst = fold.Rules.Where(hits => hits.Severity == fold.Severity).ToList();
         return worst.Count > 0 && worst.All(hits => hits.Pods.Count >= Math.Min(replicas, RuleHitsMerge.MostPods));
     }
-
-    private static bool IsDeviation(RuleHits hits) => hits.Rule.StartsWith(DeviationSignal.RulePrefix, StringComparison.Ordinal);
 
     /// <summary>
     /// What the live inventory shows comes before what was committed of the workload: that is all there is while nobody

@@ -50,7 +50,7 @@ internal sealed class WorkloadGrain(Stored<WorkloadGrain.WorkloadState> stored, 
     /// <summary>See <see cref="IWorkloadGrain.GetSuspectsAsync"/>.</summary>
     internal static IReadOnlyList<string> Suspects(Incident? incident, DateTimeOffset now) =>
         incident is { State: IncidentState.Open or IncidentState.Acknowledged or IncidentState.Contained, Fold: var fold }
-        && fold.Rules.Any(static hits => hits.Severity >= Severity.High && !hits.Rule.StartsWith(DeviationSignal.RulePrefix, StringComparison.Ordinal))
+        && fold.Rules.Any(static hits => hits.Severity >= Severity.High && !DeviationSignal.IsRuleOf(hits))
         && now - fold.LastSeen < SuspicionTime
             ? [.. fold.Replicas.Keys.Select(static pod => pod[(pod.IndexOf('/', StringComparison.Ordinal) + 1)..])]
             : [];

@@ -16,6 +16,13 @@ public static class DeviationSignal
     /// <summary>Names of its rules begin with this.</summary>
     public const string RulePrefix = "replicas/";
 
+    /// <summary>Whether hits are those of a rule of the comparison's.</summary>
+    public static bool IsRuleOf(RuleHits hits)
+    {
+        ArgumentNullException.ThrowIfNull(hits);
+        return hits.Rule.StartsWith(RulePrefix, StringComparison.Ordinal);
+    }
+
     private const int LongestSummary = 1_024;
 
     public static Deviation Deviation(ReplicaFinding finding)

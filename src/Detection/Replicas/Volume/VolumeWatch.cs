@@ -45,7 +45,7 @@ internal sealed partial class VolumeWatch
         {
             _rows[at] = siblings[at].Volume;
             _rows[at].Frozen = siblings[at].IsReported;
-            _watched += siblings[at].IsReported ? 0 : 1;
+            _watched += _rows[at].Frozen ? 0 : 1;
         }
 
         using var scratch = VolumeEvidence.Judge(_columns, _rows.AsSpan(0, siblings.Count), all);
