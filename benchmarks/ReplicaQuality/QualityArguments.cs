@@ -1,6 +1,7 @@
 using System.Globalization;
 using IncidentMesh.Benchmarks.ReplicaQuality.Attacks;
 using IncidentMesh.Benchmarks.ReplicaQuality.Benign;
+using IncidentMesh.Benchmarks.ReplicaQuality.Harness;
 
 namespace IncidentMesh.Benchmarks.ReplicaQuality;
 
@@ -26,6 +27,13 @@ internal static class QualityArguments
             args = args[2..];
         }
 
+        foreach (var size in options.Lives is null ? [] : options.Sizes)
+        {
+            var count = Lives.Of(options.DaysOf(size), options.SpanDays).Count;
+            if (options.Lives!.Any(life => life >= count))
+                throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'--lives' goes to {count - 1} where {options.DaysOf(size)} days of {size} replicas are shared by {count} workloads."));
+        }
+
         return options;
     }
 
@@ -39,6 +47,7 @@ internal static class QualityArguments
         "--days" => options with { Days = Number(value, name, 0.01) },
         "--tuning-days" => options with { TuningDays = Number(value, name, 0.01) },
         "--trials" => options with { Trials = (int)Number(value, name, 1) },
+        "--lives" => options with { Lives = [.. value.Split(',').Select(life => (int)Number(life, name, 0)).Distinct()] },
         "--span" => options with { SpanDays = Number(value, name, 0.01) },
         "--budget" => options with { FalseAlarmsPerQuarter = Number(value, name, 1e-6) },
         "--quiet" => options with { QuietWindows = (int)Number(value, name, 0) },
@@ -46,7 +55,7 @@ internal static class QualityArguments
         "--threads" => options with { Parallelism = new ParallelOptions { MaxDegreeOfParallelism = (int)Number(value, name, 1) } },
         "-o" when value is "json" or "table" => options with { IsJson = value == "json" },
         "-o" => throw new FormatException($"'-o {value}' is not known. There are json and table."),
-        _ => throw new FormatException($"'{name}' is not known. There are --kinds, --attacks, --detectors, --sizes, --days, --tuning-days, --trials, --span, --budget, --quiet, --seed, --threads, --show and -o."),
+        _ => throw new FormatException($"'{name}' is not known. There are --kinds, --attacks, --detectors, --sizes, --days, --tuning-days, --trials, --span, --lives, --budget, --quiet, --seed, --threads, --show and -o."),
     };
 
     private static T[] Named<T>(string value, T[] all, Func<T, string> name, string option) => value switch

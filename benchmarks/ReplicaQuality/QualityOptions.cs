@@ -27,6 +27,9 @@ internal sealed record QualityOptions
     /// <summary>Days that one simulated workload lives at most: the budget is per workload and quarter.</summary>
     public double SpanDays { get; init; } = QuarterDays;
 
+    /// <summary>Which of the workloads of a kind and size are watched, by number from 0; null for all.</summary>
+    public IReadOnlyList<int>? Lives { get; init; }
+
     public double FalseAlarmsPerQuarter { get; init; } = 1;
 
     public int QuietWindows { get; init; } = 60;

@@ -51,14 +51,15 @@ internal sealed class HourlyWindows
             AgeSeconds = replica.AgeSeconds,
             ExposureSeconds = total.ExposureSeconds,
         };
-        foreach (var (feature, count) in total.Counts)
-            sum.Add(feature, StratumReader.IsLevel(feature) ? count / total.ExposureSeconds : count);
+        foreach (var (feature, number, count) in total.Counts.Values)
+            sum.Add(feature, number, StratumReader.IsLevel(feature) ? count / total.ExposureSeconds : count);
         return sum;
     }
 
     private sealed class Bucket
     {
-        public Dictionary<string, double> Counts { get; } = new(ReferenceEqualityComparer.Instance);
+        /// <summary>By the features' numbers.</summary>
+        public Dictionary<int, FeatureCount> Counts { get; } = [];
 
         public double ExposureSeconds { get; private set; }
 
@@ -71,15 +72,21 @@ internal sealed class HourlyWindows
         public void Add(ReplicaWindow replica)
         {
             ExposureSeconds += replica.ExposureSeconds;
-            foreach (var (feature, count) in replica.Counts)
-                CollectionsMarshal.GetValueRefOrAddDefault(Counts, feature, out _) += StratumReader.IsLevel(feature) ? count * replica.ExposureSeconds : count;
+            foreach (var (feature, number, count) in replica.Counts)
+                Add(feature, number, StratumReader.IsLevel(feature) ? count * replica.ExposureSeconds : count);
         }
 
         public void Add(Bucket other)
         {
             ExposureSeconds += other.ExposureSeconds;
-            foreach (var (feature, count) in other.Counts)
-                CollectionsMarshal.GetValueRefOrAddDefault(Counts, feature, out _) += count;
+            foreach (var (feature, number, count) in other.Counts.Values)
+                Add(feature, number, count);
+        }
+
+        private void Add(string feature, int number, double count)
+        {
+            ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(Counts, number, out _);
+            sum = new FeatureCount(feature, number, sum.Count + count);
         }
     }
 }

@@ -15,7 +15,8 @@ internal sealed class StratumReader
     private readonly double _seconds;
 
     // A workload's features are one object each, which is cheaper to find than equal text.
-    private readonly Dictionary<object, int> _columns = new(ReferenceEqualityComparer.Instance);
+    // By the features' numbers.
+    private readonly Dictionary<int, int> _columns = [];
 
     /// <param name="isHourly">Whether it compares what replicas did in the last hour, every ten minutes, and not in the last minute.</param>
     public StratumReader(bool isHourly)
@@ -49,12 +50,12 @@ internal sealed class StratumReader
         for (var row = 0; row < replicas.Length; row++)
         {
             var perTime = _seconds / replicas[row].ExposureSeconds;
-            foreach (var (feature, count) in replicas[row].Counts)
+            foreach (var (feature, number, count) in replicas[row].Counts)
             {
-                if (!_columns.TryGetValue(feature, out var column))
+                if (!_columns.TryGetValue(number, out var column))
                 {
                     column = columns.Count;
-                    _columns.Add(feature, column);
+                    _columns.Add(number, column);
                     features.Add(feature);
                     columns.Add(new double[replicas.Length]);
                 }

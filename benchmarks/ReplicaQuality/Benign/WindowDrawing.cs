@@ -55,14 +55,14 @@ internal sealed class WindowDrawing(SimulatedWorkload workload)
             var count = Thinned(replica.TakeHappened(feature), seen) + draws.Poisson(replica.Rates[feature] * seen);
             replica.Rates[feature] = 0;
             if (count > 0)
-                replica.Window.Add(features.Name(feature), count);
+                replica.Window.Add(features.Name(feature), feature, count);
         }
 
         var rates = replica.Rates;
         for (var feature = 0; feature < rates.Length; feature++)
         {
             if (rates[feature] > 0 && draws.Poisson(rates[feature] * seen) is var count and > 0)
-                replica.Window.Add(features.Name(feature), count);
+                replica.Window.Add(features.Name(feature), feature, count);
         }
     }
 
@@ -83,13 +83,13 @@ internal sealed class WindowDrawing(SimulatedWorkload workload)
         var memory = profile.Memory * (0.8 + (0.2 * (workload.Window % replica.MemoryPeriod) / replica.MemoryPeriod)) * (1 + (0.02 * draws.Normal()));
         var bytesIn = profile.BytesIn * replica.Activity * draws.GammaOfMeanOne(BytesShape);
         var bytesOut = (profile.BytesOut * replica.Activity * replica.BytesOutFactor * draws.GammaOfMeanOne(BytesShape)) + replica.BytesOutExtra;
-        window.Add(features.Name(FeatureTable.Cpu), cpu * observed);
-        window.Add(features.Name(FeatureTable.Memory), memory);
+        window.Add(features.Name(FeatureTable.Cpu), FeatureTable.Cpu, cpu * observed);
+        window.Add(features.Name(FeatureTable.Memory), FeatureTable.Memory, memory);
         if (bytesIn > 0)
-            window.Add(features.Name(FeatureTable.BytesIn), bytesIn * observed);
+            window.Add(features.Name(FeatureTable.BytesIn), FeatureTable.BytesIn, bytesIn * observed);
         if (bytesOut > 0)
-            window.Add(features.Name(FeatureTable.BytesOut), bytesOut * observed);
+            window.Add(features.Name(FeatureTable.BytesOut), FeatureTable.BytesOut, bytesOut * observed);
         if (draws.Poisson(profile.Connections * replica.Activity) is var connections and > 0)
-            window.Add(features.Name(FeatureTable.Connections), connections);
+            window.Add(features.Name(FeatureTable.Connections), FeatureTable.Connections, connections);
     }
 }

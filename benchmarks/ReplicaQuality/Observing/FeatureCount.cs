@@ -6,5 +6,6 @@ namespace IncidentMesh.Benchmarks.ReplicaQuality.Observing;
 /// <c>inbound</c>, <c>file</c> (class/path template), <c>syscall</c>, <c>dns</c>, <c>api</c> (verb resource), <c>log</c>
 /// (level template), <c>exit</c> and <c>gauge</c>. A workload uses one string object for a feature as long as it lives.
 /// </param>
+/// <param name="Number">Of the feature among those of its workload, from 0.</param>
 /// <param name="Count">Above 0; events, and whole, except for gauges.</param>
-public readonly record struct FeatureCount(string Feature, double Count);
+public readonly record struct FeatureCount(string Feature, int Number, double Count);

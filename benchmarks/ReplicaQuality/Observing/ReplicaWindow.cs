@@ -1,11 +1,10 @@
-using System.Runtime.InteropServices;
-
 namespace IncidentMesh.Benchmarks.ReplicaQuality.Observing;
 
 /// <summary>What one replica did in one window. Valid until the workload's next window is drawn.</summary>
 public sealed class ReplicaWindow
 {
-    private readonly List<FeatureCount> _counts = [];
+    private FeatureCount[] _counts = new FeatureCount[64];
+    private int _length;
 
     public string Name { get; internal set; } = "";
 
@@ -37,9 +36,14 @@ public sealed class ReplicaWindow
     /// In no particular order, each feature once, zeros left out. The gauges <c>cpu</c>, <c>bytes_in</c> and <c>bytes_out</c> add up
     /// over the observed seconds; <c>memory</c> and <c>connections</c> are levels.
     /// </summary>
-    public ReadOnlySpan<FeatureCount> Counts => CollectionsMarshal.AsSpan(_counts);
+    public ReadOnlySpan<FeatureCount> Counts => _counts.AsSpan(0, _length);
 
-    internal void Clear() => _counts.Clear();
+    internal void Clear() => _length = 0;
 
-    internal void Add(string feature, double count) => _counts.Add(new FeatureCount(feature, count));
+    internal void Add(string feature, int number, double count)
+    {
+        if (_length == _counts.Length)
+            Array.Resize(ref _counts, 2 * _length);
+        _counts[_length++] = new FeatureCount(feature, number, count);
+    }
 }

@@ -10,8 +10,8 @@ internal sealed class ComparisonDetector(double falseAlarmsPerQuarter) : IDetect
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(Observing.WorkloadWindow.Seconds);
 
-    // A workload uses one string object for a feature as long as it lives.
-    private readonly Dictionary<string, (string Name, GaugeKind Gauge)> _names = new(ReferenceEqualityComparer.Instance);
+    // By the features' numbers.
+    private readonly List<(string Name, GaugeKind Gauge)?> _names = [];
     // Of each place in the window, and filled anew: nothing is kept of a window once it is compared.
     private readonly List<(NamedValues<long> Activity, NamedValues<double> Gauges)> _values = [];
     private ReplicaComparison? _comparison;
@@ -45,9 +45,9 @@ internal sealed class ComparisonDetector(double falseAlarmsPerQuarter) : IDetect
         var (activity, gauges) = _values[at];
         activity.Clear();
         gauges.Clear();
-        foreach (var (feature, count) in replica.Counts)
+        foreach (var (feature, number, count) in replica.Counts)
         {
-            var (name, gauge) = Named(feature);
+            var (name, gauge) = number < _names.Count && _names[number] is { } known ? known : Name(feature, number);
             if (gauge == GaugeKind.None)
                 activity.Add(name, (long)count);
             else
@@ -66,19 +66,20 @@ internal sealed class ComparisonDetector(double falseAlarmsPerQuarter) : IDetect
         };
     }
 
-    private (string Name, GaugeKind Gauge) Named(string feature)
+    private (string Name, GaugeKind Gauge) Name(string feature, int number)
     {
-        if (_names.TryGetValue(feature, out var named))
-            return named;
         var colon = feature.IndexOf(':', StringComparison.Ordinal);
         var what = feature[(colon + 1)..];
-        named = feature[..colon] switch
+        (string, GaugeKind) named = feature[..colon] switch
         {
             "gauge" => (what, what is "memory" or "connections" ? GaugeKind.Level : GaugeKind.Sum),
             "peer" => ($"connect|{what}", GaugeKind.None),
             "inbound" => ($"accept|{what}", GaugeKind.None),
             var family => ($"{family}|{what}", GaugeKind.None),
         };
-        return _names[feature] = named;
+        while (_names.Count <= number)
+            _names.Add(null);
+        _names[number] = named;
+        return named;
     }
 }

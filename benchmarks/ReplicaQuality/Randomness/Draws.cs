@@ -92,6 +92,9 @@ public sealed class Draws(Xoshiro source)
                 continue;
             v = v * v * v;
             var u = source.Uniform();
+            // Marsaglia and Tsang's squeeze: what it accepts, the logarithms would accept as well.
+            if (u < 1 - (0.0331 * x * x * x * x))
+                return d * v;
             if (Math.Log(u) < (0.5 * x * x) + d - (d * v) + (d * Math.Log(v)))
                 return d * v;
         }

@@ -58,7 +58,7 @@ internal static class PoissonDistribution
             if (count < 0 || (distance < 0.013 && v > distance))
                 continue;
             var accepted = Math.Log(v * inverseAlpha / ((a / (distance * distance)) + b));
-            if (accepted <= (count * Math.Log(mean)) - mean - SpecialFunctions.GammaLn(count + 1))
+            if (accepted <= (count * Math.Log(mean)) - mean - SpecialFunctions.FactorialLn((int)count))
                 return (int)count;
         }
     }

@@ -41,6 +41,29 @@ public sealed class JudgingTests
     }
 
     [Fact]
+    public void Parts_of_a_table_add_up_to_the_whole()
+    {
+        const string Arguments = "--kinds bursts --attacks none --sizes 3 --days 2 --span 0.5 --tuning-days 1 --budget 500";
+
+        var whole = Judge(Arguments).Benign;
+        var parts = Judge(Arguments + " --lives 0,3").Benign.Concat(Judge(Arguments + " --lives 2,1").Benign).ToLookup(static result => result.Detector);
+
+        Assert.Contains(whole, static result => result.FalseAlarms > 0);
+        Assert.All(whole, result => Assert.Equal(
+            (result.WorkloadDays, result.Workloads, result.FalseAlarms, result.WorkloadsInAlarm),
+            (parts[result.Detector].Sum(static part => part.WorkloadDays), parts[result.Detector].Sum(static part => part.Workloads),
+                parts[result.Detector].Sum(static part => part.FalseAlarms), parts[result.Detector].Sum(static part => part.WorkloadsInAlarm))));
+    }
+
+    [Fact]
+    public void A_part_that_the_table_does_not_have_is_refused()
+    {
+        var problem = Assert.Throws<FormatException>(static () => QualityArguments.Parse(["--days", "1000", "--sizes", "1000", "--lives", "11"]));
+
+        Assert.Equal("'--lives' goes to 10 where 1000 days of 1000 replicas are shared by 11 workloads.", problem.Message);
+    }
+
+    [Fact]
     public void What_it_does_not_know_it_names_together_with_what_there_is()
     {
         var problem = Assert.Throws<FormatException>(static () => QualityArguments.Parse(["--kinds", "poison"]));
