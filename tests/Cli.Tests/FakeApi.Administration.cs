@@ -207,6 +207,7 @@ internal sealed partial class FakeApi
         ["comparedThrough"] = "2026-03-01T12:10:00Z",
         ["replicas"] = 12,
         ["falseAlarmsPerQuarter"] = 1,
+        ["lastQuarter"] = new JsonObject { ["told"] = 3, ["falseAlarms"] = 1, ["unjudged"] = 1 },
         ["late"] = 3,
         ["uncounted"] = 0,
         ["untold"] = 4,

@@ -145,7 +145,12 @@ internal sealed partial class FakeApi : IAsyncDisposable
         ["POST", "incidents", IncidentId, "acknowledge"] => Command(request, [], incident => incident["state"] = "acknowledged"),
         ["POST", "incidents", IncidentId, "assign"] => Command(request, ["assignee"], incident => incident["assignee"] = request.Json!["assignee"]?.DeepClone()),
         ["POST", "incidents", IncidentId, "comments"] => Command(request, ["text"], _ => { }),
-        ["POST", "incidents", IncidentId, "resolve"] => Command(request, ["reason"], incident => incident["state"] = "resolved"),
+        ["POST", "incidents", IncidentId, "resolve"] => Command(request, request.Json?["verdict"] is null ? ["reason"] : ["reason", "verdict"], incident =>
+        {
+            incident["state"] = "resolved";
+            Judge(incident, request);
+        }),
+        ["POST", "incidents", IncidentId, "verdict"] => Command(request, ["verdict", "reason"], incident => Judge(incident, request)),
         ["POST", "incidents", IncidentId, "close"] => Incident["state"]!.GetValue<string>() == "resolved"
             ? Command(request, [], incident => incident["state"] = "closed")
             : FakeAnswer.Problem(409, "conflict", "Only a resolved incident can be closed."),
@@ -159,7 +164,7 @@ internal sealed partial class FakeApi : IAsyncDisposable
 
     private static string[] Parameters(FakeRequest request) => request.Route switch
     {
-        ["GET", "incidents"] => ["state", "severity", "cluster", "subject", "limit", "cursor"],
+        ["GET", "incidents"] => ["state", "severity", "cluster", "subject", "verdict", "limit", "cursor"],
         ["GET", "incidents", _, "timeline" or "events"] or ["GET", "clusters", _, "dead-letters"] => ["limit", "cursor"],
         ["GET", "clusters", _, "inventory", _] => ["namespace", "limit", "cursor"],
         ["GET", "clusters", _, "vulnerabilities"] => ["namespace", "limit"],
@@ -209,6 +214,10 @@ internal sealed partial class FakeApi : IAsyncDisposable
         Incident["version"] = Incident["version"]!.GetValue<long>() + 1;
         return Answer(Incident);
     }
+
+    private static void Judge(JsonObject incident, FakeRequest request) => incident["verdict"] = request.Json!["verdict"] is { } verdict
+        ? new JsonObject { ["is"] = verdict.DeepClone(), ["by"] = "user:alice", ["at"] = "2026-03-01T12:20:00Z" }
+        : null;
 
     private FakeAnswer Decide(FakeRequest request, string member, string from, string to)
     {

@@ -25,19 +25,19 @@ internal static class FakeIncident
            "proposedAt": "2026-03-01T12:00:02Z", "proposedBy": null, "expiresAt": "2026-03-02T12:00:02Z", "hash": "{{{FakeApi.Hash}}}",
            "steps": [{"name": "snapshot", "effect": "kubernetes/snapshot-scale", "description": "Remember the replicas.", "status": "waiting", "finishedAt": null, "outcome": null}],
            "snapshot": null, "decidedBy": null, "decidedAt": null, "failure": null, "undoneBy": null},
-         "waiting": null, "deviations": [{{{Deviation().ToJsonString()}}}]}
+         "waiting": null, "verdict": null, "deviations": [{{{Deviation().ToJsonString()}}}]}
         """)!.AsObject();
 
     public static JsonObject Deviation() => JsonNode.Parse("""
         {"kind": "replica", "workload": "prod-eu/shop/Deployment/web", "replica": "web-7", "since": "2026-03-01T12:00:00Z", "window": "2026-03-01T12:01:00Z",
          "eValue": 1607680, "score": 57.9, "evidence": [{"feature": "exec|/usr/bin/curl", "count": 7, "seconds": 180, "peers": {"count": 0, "replicas": 11, "seconds": 144000}, "eValue": 1315580}],
-         "sentence": "web-7 ran /usr/bin/curl 7 times in 3 minutes; its 11 siblings did so 0 times in 40 pod-hours.", "endedAt": null}
+         "sentence": "web-7 ran /usr/bin/curl 7 times in 3 minutes; its 11 siblings did so 0 times in 40 pod-hours.", "endedAt": null, "verdict": null}
         """)!.AsObject();
 
     public static JsonObject Summary(JsonObject incident, int number)
     {
         var summary = new JsonObject();
-        foreach (var name in new[] { "cluster", "subject", "state", "title", "severity", "score", "stage", "signals", "firstSeen", "lastSeen", "assignee", "planId", "planStatus" })
+        foreach (var name in new[] { "cluster", "subject", "state", "title", "severity", "score", "stage", "signals", "firstSeen", "lastSeen", "assignee", "planId", "planStatus", "verdict" })
             summary[name] = incident[name]?.DeepClone();
         summary["id"] = number == 1 ? FakeApi.IncidentId : $"inc-{number:d12}";
         return summary;

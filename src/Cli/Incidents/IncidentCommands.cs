@@ -18,6 +18,10 @@ internal static class IncidentCommands
             .. IncidentWork.Create(online),
         ]);
 
+    public static readonly string[] Verdicts = ["truePositive", "falsePositive", "benign", "test"];
+
+    public static Option<string?> Verdict(string description) => new Option<string?>("--verdict") { Description = description, HelpName = "verdict" }.AcceptOnlyFromAmong(Verdicts);
+
     public static Argument<string> Incident() => Inputs.Id("incident", "Id of the incident, such as inc-abcdefghijkl.");
 
     private static Command List(OnlineCommands online)
@@ -28,9 +32,10 @@ internal static class IncidentCommands
             .AcceptOnlyFromAmong("informational", "low", "medium", "high", "critical", "fatal");
         var cluster = new Option<string[]>("--cluster") { Description = "Only incidents of this cluster; may be repeated.", HelpName = "cluster" };
         var subject = new Option<string?>("--subject") { Description = "Only incidents about this subject.", HelpName = "key" };
+        var verdict = Verdict("Only incidents that turned out to be this.");
         var limit = Inputs.Limit(50, "incidents");
         var watch = Inputs.Watch();
-        return online.Command("list", "List incidents, the most urgent first.", [state, severity, cluster, subject, limit, watch], call =>
+        return online.Command("list", "List incidents, the most urgent first.", [state, severity, cluster, subject, verdict, limit, watch], call =>
         {
             IReadOnlyList<(string, string?)> filters =
             [
@@ -38,6 +43,7 @@ internal static class IncidentCommands
                 .. (call.Parsed.GetValue(cluster) ?? []).Select(value => ("cluster", (string?)value)),
                 ("severity", call.Parsed.GetValue(severity)),
                 ("subject", call.Parsed.GetValue(subject)),
+                ("verdict", call.Parsed.GetValue(verdict)),
             ];
             var most = call.Parsed.GetValue(limit);
             return call.WatchAsync(

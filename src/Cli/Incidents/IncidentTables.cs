@@ -41,6 +41,7 @@ internal static class IncidentTables
         screen.Line($"{incident.Text("id")}: {incident.Text("title")}", Heading);
         screen.Facts(
             ("State", incident.Text("state")),
+            ("Verdict", incident.Has("verdict") ? $"{Verdict(incident.Member("verdict").Text("is"))}, says {incident.Member("verdict").Text("by")}, {incident.Member("verdict").Time("at")}" : ""),
             ("Severity", incident.Text("severity")),
             ("Score", incident.Text("score")),
             ("Attack chain", string.Join(" -> ", incident.Items("chain").Select(step => step.Text("name")))),
@@ -96,8 +97,25 @@ internal static class IncidentTables
     public static void Done(Screen screen, JsonElement incident)
     {
         var assignee = incident.Text("assignee") is { Length: > 0 } name ? $", assigned to {name}" : "";
-        screen.Line($"{incident.Text("id")} is {incident.Text("state")}{assignee}: {incident.Text("title")}");
+        var verdict = incident.Has("verdict") ? $", {Verdict(incident.Member("verdict").Text("is"))}" : "";
+        screen.Line($"{incident.Text("id")} is {incident.Text("state")}{verdict}{assignee}: {incident.Text("title")}");
+        if (incident.Member("verdict").Text("is") is not ("benign" or "falsePositive"))
+            return;
+        foreach (var workload in incident.Items("deviations").Select(static deviation => deviation.Text("workload")).Distinct(StringComparer.Ordinal))
+        {
+            // What it did is others' text, and no part of a command that somebody may copy.
+            if (workload?.Split('/') is [var cluster, .. { Length: 3 } parts] && Inputs.IsId(cluster) && parts.All(Inputs.IsId))
+                screen.Line($"To have the comparison leave out what replicas did: incidentmesh replicas expect {cluster} {string.Join('/', parts)} --feature PATTERN --reason TEXT --expires 90d");
+        }
     }
+
+    /// <returns>A verdict for people.</returns>
+    public static string Verdict(string name) => name switch
+    {
+        "truePositive" => "true positive",
+        "falsePositive" => "false positive",
+        _ => name,
+    };
 
     public static void Timeline(Screen screen, JsonElement list)
     {

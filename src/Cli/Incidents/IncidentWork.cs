@@ -12,7 +12,8 @@ internal static class IncidentWork
         yield return Work(online, "ack", "acknowledge", "Say that you look at it.");
         yield return Assign(online);
         yield return Comment(online);
-        yield return WithReason(online, "resolve", "Say that it is over, and why.");
+        yield return Resolve(online);
+        yield return Judge(online);
         yield return Work(online, "close", "close", "Put a resolved incident away.");
         yield return WithReason(online, "reopen", "Take it up again, and say why.");
     }
@@ -28,6 +29,28 @@ internal static class IncidentWork
         var (incident, version, reason) = (IncidentCommands.Incident(), Version(), Inputs.Reason("Why, for the timeline."));
         return online.Command(verb, description, [incident, reason, version], call =>
             SendAsync(call, incident, version, verb, new JsonObject { ["reason"] = call.Parsed.GetRequiredValue(reason) }));
+    }
+
+    private static Command Resolve(OnlineCommands online)
+    {
+        var (incident, version, reason) = (IncidentCommands.Incident(), Version(), Inputs.Reason("Why, for the timeline."));
+        var verdict = IncidentCommands.Verdict("What it turned out to be.");
+        return online.Command("resolve", "Say that it is over, why, and what it was.", [incident, reason, verdict, version], call =>
+        {
+            var body = new JsonObject { ["reason"] = call.Parsed.GetRequiredValue(reason) };
+            if (call.Parsed.GetValue(verdict) is { } known)
+                body["verdict"] = known;
+            return SendAsync(call, incident, version, "resolve", body);
+        });
+    }
+
+    private static Command Judge(OnlineCommands online)
+    {
+        var (incident, version, reason) = (IncidentCommands.Incident(), Version(), Inputs.Reason("Why, for the timeline."));
+        var verdict = new Argument<string>("verdict") { Description = "What it turned out to be." };
+        verdict.AcceptOnlyFromAmong(IncidentCommands.Verdicts);
+        return online.Command("judge", "Say of an incident that is over what it was.", [incident, verdict, reason, version], call => SendAsync(
+            call, incident, version, "verdict", new JsonObject { ["verdict"] = call.Parsed.GetRequiredValue(verdict), ["reason"] = call.Parsed.GetRequiredValue(reason) }));
     }
 
     private static Command Assign(OnlineCommands online)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using IncidentMesh.Cli.Incidents;
 using IncidentMesh.Cli.Output;
 using IncidentMesh.Cli.Suppressions;
 
@@ -15,6 +16,7 @@ internal static class ComparisonTables
             ("Compared", $"{comparison.Text("windows")} minutes, through {comparison.Time("comparedThrough")}{(comparison.Text("learning") == "true" ? ", too few to say anything yet" : "")}"),
             ("Replicas", comparison.Text("replicas")),
             ("False alarms", $"{comparison.Text("falseAlarmsPerQuarter")} a quarter tolerated"),
+            ("Last quarter", Tally(comparison.Member("lastQuarter"))),
             ("Too late", comparison.Text("late") is "0" ? "" : $"{comparison.Text("late")} events"),
             ("Not counted", comparison.Text("uncounted") is "0" ? "" : $"{comparison.Text("uncounted")} events"),
             ("Not told", comparison.Text("untold") is "" or "0" ? "" : $"{comparison.Text("untold")} findings, of too many at once"),
@@ -38,10 +40,10 @@ internal static class ComparisonTables
 
     /// <summary>Findings with their numbers: a line of each, and what speaks for it.</summary>
     public static void Deviations(Screen screen, IEnumerable<JsonElement> deviations, string none) => screen.Table(
-        ["SINCE", "UNTIL", "REPLICA", "E-VALUE", "WHAT", "ITS SIBLINGS", "SENTENCE"],
+        ["SINCE", "UNTIL", "VERDICT", "REPLICA", "E-VALUE", "WHAT", "ITS SIBLINGS", "SENTENCE"],
         deviations.Select(one => (IReadOnlyList<Cell>)
         [
-            one.Time("since"), one.Time("endedAt"), one.Text("replica"), Number(one.Text("eValue")),
+            one.Time("since"), one.Time("endedAt"), IncidentTables.Verdict(one.Text("verdict")), one.Text("replica"), Number(one.Text("eValue")),
             string.Join("; ", one.Items("evidence").Select(static evidence => $"{evidence.Text("feature")}: {Number(evidence.Text("count"))} in {Number(evidence.Text("seconds"))} s")),
             string.Join("; ", one.Items("evidence").Select(static evidence => Peers(evidence.Member("peers")))),
             one.Text("sentence"),
@@ -50,6 +52,10 @@ internal static class ComparisonTables
 
     public static void Expected(Screen screen, JsonElement expectation) => screen.Line(
         $"{expectation.Text("id")}: {expectation.Text("feature")} is expected{(expectation.Has("replica") ? $" of {expectation.Text("replica")}" : "")} until {expectation.Time("expires")}. Incidents that are open stay as they are.");
+
+    private static string Tally(JsonElement quarter) => quarter.Text("told") is "" or "0"
+        ? "nothing found"
+        : $"{quarter.Text("told")} found, {quarter.Text("falseAlarms")} judged false alarms, {quarter.Text("unjudged")} not judged";
 
     private static string Peers(JsonElement peers) => $"{Number(peers.Text("count"))} in {Number(peers.Text("seconds"))} s";
 

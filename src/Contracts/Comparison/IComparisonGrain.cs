@@ -18,6 +18,10 @@ public interface IComparisonGrain : IGrainWithStringKey
     [Alias("status"), ReadOnly]
     Task<ComparisonStatus?> GetStatusAsync();
 
+    /// <summary>Asks an incident what it turned out to be, and notes it beside the findings that are in it.</summary>
+    [Alias("hear-verdict")]
+    Task HearVerdictAsync(string incident);
+
     /// <summary>Leaves a deviation out of the comparison for a time.</summary>
     [Alias("expect")]
     Task<NewExpectationResult> ExpectAsync(ExpectationRequest request, string actor);

@@ -33,6 +33,9 @@ public sealed record Deviation
 
     /// <summary>Start of the window in which it was over; null while it stands.</summary>
     [Id(9)] public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>What its incident turned out to be; null while nobody has said so, and in incidents.</summary>
+    [Id(10)] public Verdict? Verdict { get; init; }
 }
 
 /// <summary>What one feature contributes, with the counts and exposures of both sides.</summary>

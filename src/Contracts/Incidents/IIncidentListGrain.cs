@@ -27,6 +27,9 @@ public sealed record IncidentQuery
     [Id(4)] public int Max { get; init; } = 50;
 
     [Id(5)] public Signals.Severity MinimumSeverity { get; init; }
+
+    /// <summary>Only those that turned out to be this; null for all, judged or not.</summary>
+    [Id(6)] public Verdict? Verdict { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("im.incident-page")]
@@ -64,4 +67,7 @@ public sealed record IncidentSummary
 
     /// <summary>See <see cref="IncidentFold.Stage"/>.</summary>
     [Id(12)] public int Stage { get; init; }
+
+    /// <summary>See <see cref="Incident.Verdict"/>.</summary>
+    [Id(13)] public Verdict? Verdict { get; init; }
 }

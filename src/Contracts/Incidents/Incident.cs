@@ -43,6 +43,9 @@ public sealed record Incident
 
     /// <summary>What comparing replicas found, newest first, at most 20.</summary>
     [Id(14)] public IReadOnlyList<Deviation> Deviations { get; init; } = [];
+
+    /// <summary>What it turned out to be; null while nobody has said so.</summary>
+    [Id(15)] public IncidentVerdict? Verdict { get; init; }
 }
 
 /// <summary>Where the work on an incident stands.</summary>

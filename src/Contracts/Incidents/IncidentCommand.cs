@@ -22,7 +22,11 @@ public abstract record IncidentCommand
     public sealed record Comment([property: Id(0)] string Text) : IncidentCommand;
 
     [GenerateSerializer, Immutable, Alias("im.command.resolve")]
-    public sealed record Resolve([property: Id(0)] string Reason) : IncidentCommand;
+    public sealed record Resolve([property: Id(0)] string Reason, [property: Id(1)] Verdict? Verdict = null) : IncidentCommand;
+
+    /// <summary>Says of an incident that is resolved or closed what it was.</summary>
+    [GenerateSerializer, Immutable, Alias("im.command.judge")]
+    public sealed record Judge([property: Id(0)] Verdict Verdict, [property: Id(1)] string Reason) : IncidentCommand;
 
     [GenerateSerializer, Immutable, Alias("im.command.close")]
     public sealed record Close : IncidentCommand;

@@ -13,6 +13,7 @@ namespace IncidentMesh.Gateway.Comparisons;
 /// <param name="Uncounted">Events from the future, or without room.</param>
 /// <param name="Untold">Findings that were not told, because more were made at once than are told.</param>
 /// <param name="Note">Why learning began anew; null where it did not.</param>
+/// <param name="LastQuarter">What became of the findings of the last quarter.</param>
 /// <param name="Deviations">The last findings, newest first.</param>
 /// <param name="Expectations">Those in force, then the last ones that ended.</param>
 internal sealed record ComparisonResource(
@@ -26,6 +27,7 @@ internal sealed record ComparisonResource(
     long Uncounted,
     long Untold,
     string? Note,
+    FindingTally LastQuarter,
     IReadOnlyList<DeviationResource> Deviations,
     IReadOnlyList<ExpectationResource> Expectations)
 {
@@ -40,6 +42,7 @@ internal sealed record ComparisonResource(
         status.Uncounted,
         status.Dropped,
         status.Note,
+        status.LastQuarter,
         [.. status.Deviations.Select(DeviationResource.From)],
         [.. status.Expectations.OrderBy(static one => one.EndedAt is not null).Select(ExpectationResource.From)]);
 }

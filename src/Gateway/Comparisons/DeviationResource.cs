@@ -13,6 +13,7 @@ namespace IncidentMesh.Gateway.Comparisons;
 /// <param name="Evidence">Features, strongest first.</param>
 /// <param name="Sentence">For people.</param>
 /// <param name="EndedAt">When it was over; null while it stands, and in incidents.</param>
+/// <param name="Verdict">What its incident turned out to be; null while nobody has said so, and in incidents.</param>
 internal sealed record DeviationResource(
     string Kind,
     string Workload,
@@ -23,7 +24,8 @@ internal sealed record DeviationResource(
     double Score,
     IReadOnlyList<EvidenceResource> Evidence,
     string Sentence,
-    DateTime? EndedAt)
+    DateTime? EndedAt,
+    Verdict? Verdict)
 {
     public static DeviationResource From(Deviation deviation) => new(
         deviation.Kind,
@@ -35,7 +37,8 @@ internal sealed record DeviationResource(
         deviation.Score,
         [.. deviation.Evidence.Select(EvidenceResource.From)],
         deviation.Sentence,
-        deviation.EndedAt?.UtcDateTime);
+        deviation.EndedAt?.UtcDateTime,
+        deviation.Verdict);
 }
 
 /// <summary>One feature, and both sides of its comparison.</summary>

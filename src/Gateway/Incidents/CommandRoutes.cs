@@ -15,7 +15,8 @@ internal static class CommandRoutes
         Describe(incidents.MapPost("/{id}/acknowledge", AcknowledgeAsync), "AcknowledgeIncident", "Says that somebody looks at it.");
         Describe(incidents.MapPost("/{id}/assign", AssignAsync), "AssignIncident", "Gives it to somebody, or takes it back.");
         Describe(incidents.MapPost("/{id}/comments", CommentAsync), "CommentIncident", "Adds a comment to the timeline.");
-        Describe(incidents.MapPost("/{id}/resolve", ResolveAsync), "ResolveIncident", "Says that it is over, and why.");
+        Describe(incidents.MapPost("/{id}/resolve", ResolveAsync), "ResolveIncident", "Says that it is over, why, and what it was.");
+        Describe(incidents.MapPost("/{id}/verdict", JudgeAsync), "JudgeIncident", "Says of an incident that is over what it was.");
         Describe(incidents.MapPost("/{id}/close", CloseAsync), "CloseIncident", "Puts a resolved incident away.");
         Describe(incidents.MapPost("/{id}/reopen", ReopenAsync), "ReopenIncident", "Takes it up again, and says why.");
         Describe(incidents.MapPost("/{id}/merge", MergeAsync), "MergeIncident", "Lets another incident go on with both.");
@@ -37,9 +38,13 @@ internal static class CommandRoutes
         new Checks().Text("text", request.Text, 4000).Problem
             ?? await desk.ExecuteAsync(context, id, caller, new IncidentCommand.Comment(request.Text!));
 
-    private static async Task<Results<Ok<IncidentResource>, Problem>> ResolveAsync(string id, ReasonRequest request, Caller caller, IncidentDesk desk, HttpContext context) =>
+    private static async Task<Results<Ok<IncidentResource>, Problem>> ResolveAsync(string id, ResolveRequest request, Caller caller, IncidentDesk desk, HttpContext context) =>
         new Checks().Text("reason", request.Reason, 1000).Problem
-            ?? await desk.ExecuteAsync(context, id, caller, new IncidentCommand.Resolve(request.Reason!));
+            ?? await desk.ExecuteAsync(context, id, caller, new IncidentCommand.Resolve(request.Reason!, request.Verdict));
+
+    private static async Task<Results<Ok<IncidentResource>, Problem>> JudgeAsync(string id, JudgeRequest request, Caller caller, IncidentDesk desk, HttpContext context) =>
+        new Checks().Require("verdict", request.Verdict is not null, "is missing.").Text("reason", request.Reason, 1000).Problem
+            ?? await desk.ExecuteAsync(context, id, caller, new IncidentCommand.Judge(request.Verdict!.Value, request.Reason!));
 
     private static Task<Results<Ok<IncidentResource>, Problem>> CloseAsync(string id, Caller caller, IncidentDesk desk, HttpContext context) =>
         desk.ExecuteAsync(context, id, caller, new IncidentCommand.Close());

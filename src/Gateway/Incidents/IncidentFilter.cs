@@ -13,6 +13,7 @@ namespace IncidentMesh.Gateway.Incidents;
 /// <param name="Severity">The least severity wanted.</param>
 /// <param name="Cluster">Clusters wanted; none for all that the asker may see.</param>
 /// <param name="Subject">Key of the subject.</param>
+/// <param name="Verdict">What they turned out to be.</param>
 /// <param name="Limit">1 to 500.</param>
 /// <param name="Cursor">Of the page before.</param>
 internal sealed record IncidentFilter(
@@ -20,6 +21,7 @@ internal sealed record IncidentFilter(
     [FromQuery(Name = "severity")] string? Severity,
     [FromQuery(Name = "cluster")] string[]? Cluster,
     [FromQuery(Name = "subject")] string? Subject,
+    [FromQuery(Name = "verdict")] string? Verdict,
     [FromQuery(Name = "limit")] int? Limit,
     [FromQuery(Name = "cursor")] string? Cursor)
 {
@@ -27,7 +29,7 @@ internal sealed record IncidentFilter(
 
     /// <summary>Binds a cursor to its parameters.</summary>
     public string ListName =>
-        "incidents " + JsonSerializer.Serialize([.. State ?? [], "|", Severity ?? "", "|", .. Cluster ?? [], "|", Subject ?? ""], GatewayJson.Default.StringArray);
+        "incidents " + JsonSerializer.Serialize([.. State ?? [], "|", Severity ?? "", "|", .. Cluster ?? [], "|", Subject ?? "", "|", Verdict ?? ""], GatewayJson.Default.StringArray);
 
     public Problem? Check()
     {
@@ -39,6 +41,8 @@ internal sealed record IncidentFilter(
             return Invalid("severity", "unknown, informational, low, medium, high, critical or fatal");
         if (Cluster is { Length: > 0 } && (Cluster.Length > MostClusters || !Array.TrueForAll(Cluster, Names.IsLabel)))
             return Invalid("cluster", $"ids of clusters, at most {MostClusters}");
+        if (Verdict is not null && !TryParse<Verdict>(Verdict, out _))
+            return Invalid("verdict", "falsePositive, truePositive, benign or test");
         return Subject is { Length: 0 or > 600 } ? Invalid("subject", "a subject's key") : null;
     }
 
@@ -53,6 +57,7 @@ internal sealed record IncidentFilter(
         Subject = Subject,
         Cursor = position,
         Max = Limit ?? Rest.Limit.Default,
+        Verdict = Verdict is null ? null : Parse<Verdict>(Verdict),
         MinimumSeverity = Severity is null ? Contracts.Signals.Severity.Unknown : Parse<Severity>(Severity),
     };
 

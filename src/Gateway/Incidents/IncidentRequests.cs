@@ -1,3 +1,5 @@
+using IncidentMesh.Contracts.Incidents;
+
 namespace IncidentMesh.Gateway.Incidents;
 
 /// <param name="Assignee">Name of a person, at most 100 characters; null takes the assignment back.</param>
@@ -8,6 +10,14 @@ internal sealed record CommentRequest(string? Text);
 
 /// <param name="Reason">1 to 1,000 characters.</param>
 internal sealed record ReasonRequest(string? Reason);
+
+/// <param name="Reason">1 to 1,000 characters.</param>
+/// <param name="Verdict">What it turned out to be; null where that is not known.</param>
+internal sealed record ResolveRequest(string? Reason, Verdict? Verdict);
+
+/// <param name="Verdict">What it turned out to be.</param>
+/// <param name="Reason">1 to 1,000 characters.</param>
+internal sealed record JudgeRequest(Verdict? Verdict, string? Reason);
 
 /// <param name="Into">Id of another incident of the same cluster.</param>
 internal sealed record MergeRequest(string? Into);

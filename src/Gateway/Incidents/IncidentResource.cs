@@ -30,7 +30,8 @@ internal sealed record IncidentSummaryResource(
     DateTime LastSeen,
     string? Assignee,
     string? PlanId,
-    PlanStatus? PlanStatus)
+    PlanStatus? PlanStatus,
+    Verdict? Verdict)
 {
     public static IncidentSummaryResource From(IncidentSummary incident) => new(
         incident.Id,
@@ -46,7 +47,8 @@ internal sealed record IncidentSummaryResource(
         incident.LastSeen.UtcDateTime,
         incident.Assignee,
         incident.Plan,
-        incident.PlanStatus);
+        incident.PlanStatus,
+        incident.Verdict);
 }
 
 /// <summary>An incident with all that is known of it.</summary>
@@ -81,7 +83,8 @@ internal sealed record IncidentResource(
     PlanStatus? PlanStatus,
     PlanResource? Plan,
     WaitingResource? Waiting,
-    IReadOnlyList<DeviationResource> Deviations)
+    IReadOnlyList<DeviationResource> Deviations,
+    VerdictResource? Verdict)
 {
     public static IncidentResource From(Incident incident) => new(
         incident.Id,
@@ -116,8 +119,15 @@ internal sealed record IncidentResource(
         incident.Plan?.Status,
         incident.Plan is { } plan ? PlanResource.From(plan) : null,
         incident.Waiting is { } reason ? new WaitingResource(reason, incident.LookAgainAt?.UtcDateTime) : null,
-        [.. incident.Deviations.Select(DeviationResource.From)]);
+        [.. incident.Deviations.Select(DeviationResource.From)],
+        incident.Verdict is { } verdict ? new VerdictResource(verdict.Is, verdict.By, verdict.At.UtcDateTime) : null);
 }
+
+/// <summary>What an incident turned out to be.</summary>
+/// <param name="Is">What it was.</param>
+/// <param name="By">Who says so.</param>
+/// <param name="At">Since when.</param>
+internal sealed record VerdictResource(Verdict Is, string By, DateTime At);
 
 /// <summary>Why a response that is due waits.</summary>
 /// <param name="Reason">For people.</param>

@@ -53,6 +53,8 @@ namespace IncidentMesh.Gateway.Rest;
 [JsonSerializable(typeof(ReplayResource))]
 [JsonSerializable(typeof(ReplicaResource))]
 [JsonSerializable(typeof(RequeueRequest))]
+[JsonSerializable(typeof(ResolveRequest))]
+[JsonSerializable(typeof(JudgeRequest))]
 [JsonSerializable(typeof(SuppressionResource))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(string[]))]

@@ -103,6 +103,7 @@ internal sealed partial class ComparisonGrain(
             Note = memory.Note,
             Dropped = state.Dropped,
             Deviations = state.Deviations,
+            LastQuarter = FindingKeeping.LastQuarter(state.Deviations, memory.Windows.ClosedThrough ?? time.GetUtcNow()),
             Expectations = state.Expectations,
         };
     }

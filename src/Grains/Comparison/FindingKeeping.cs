@@ -1,3 +1,4 @@
+using IncidentMesh.Contracts.Comparison;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Detection.Replicas.Findings;
 
@@ -37,6 +38,29 @@ internal static class FindingKeeping
             Tellings = found.Count > 0 ? Math.Max(state.Tellings + 1, now.ToUnixTimeSeconds()) : state.Tellings,
         };
         return (next, untold);
+    }
+
+    /// <returns>The state with what an incident turned out to be beside those of its findings that are of this workload.</returns>
+    public static ComparisonState Judged(ComparisonState state, Incident incident, string workload)
+    {
+        var findings = incident.Deviations.Where(one => one.Workload == workload).Select(static one => (one.Replica, one.Since, one.Window)).ToHashSet();
+        var verdict = incident.Verdict?.Is;
+        return state.Deviations.All(one => one.Verdict == verdict || !findings.Contains((one.Replica, one.Since, one.Window)))
+            ? state
+            : state with
+            {
+                Deviations = [.. state.Deviations.Select(one => findings.Contains((one.Replica, one.Since, one.Window)) ? one with { Verdict = verdict } : one)],
+            };
+    }
+
+    /// <param name="deviations">The last findings.</param>
+    /// <param name="end">Of the quarter, in the time of the events.</param>
+    /// <returns>What became of the quarter's findings.</returns>
+    public static FindingTally LastQuarter(IReadOnlyList<Deviation> deviations, DateTimeOffset end)
+    {
+        var told = deviations.Where(one => end - one.Window <= FalseAlarmBudget.Quarter).ToList();
+        return new FindingTally(
+            told.Count, told.Count(static one => one.Verdict is Verdict.FalsePositive or Verdict.Benign), told.Count(static one => one.Verdict is null));
     }
 
     private static List<Deviation> Ended(List<Deviation> deviations, ReplicaFinding recovered) =>

@@ -12,6 +12,9 @@ internal static class IncidentCommands
 {
     private const int MaxTextLength = 4_000;
     private const int MaxMerged = 1_000;
+    private const string NoVerdict = "That is no verdict.";
+
+    private static readonly (CommandOutcome, string) TooLong = (CommandOutcome.Invalid, $"The reason is longer than {MaxTextLength} characters.");
 
     /// <returns>Why the role does not allow it, or null.</returns>
     public static string? WhyForbidden(IncidentCommand command, Principal principal)
@@ -39,8 +42,8 @@ internal static class IncidentCommands
             IncidentCommand.Acknowledge => Move(draft, actor, "acknowledge", "", IncidentState.Acknowledged, IncidentState.Open),
             IncidentCommand.Assign assign => Assign(draft, actor, assign.Assignee),
             IncidentCommand.Comment comment => Comment(draft, actor, comment.Text),
-            IncidentCommand.Resolve resolve => Move(
-                draft, actor, "resolve", resolve.Reason, IncidentState.Resolved, IncidentState.Open, IncidentState.Acknowledged, IncidentState.Contained),
+            IncidentCommand.Resolve resolve => Resolve(draft, actor, resolve),
+            IncidentCommand.Judge judge => Judge(draft, actor, judge.Verdict, judge.Reason),
             IncidentCommand.Close => Move(
                 draft, actor, "close", "", IncidentState.Closed, IncidentState.Open, IncidentState.Acknowledged, IncidentState.Contained, IncidentState.Resolved),
             IncidentCommand.Reopen reopen => Reopen(draft, actor, reopen.Reason),
@@ -54,7 +57,7 @@ internal static class IncidentCommands
         };
     }
 
-    private static (CommandOutcome, string) Move(
+    private static (CommandOutcome Outcome, string Reason) Move(
         IncidentDraft draft, string actor, string verb, string reason, IncidentState to, params ReadOnlySpan<IncidentState> from)
     {
         var state = draft.Data.State;
@@ -70,7 +73,7 @@ internal static class IncidentCommands
 
         if (reason.Length > MaxTextLength)
         {
-            return (CommandOutcome.Invalid, $"The reason is longer than {MaxTextLength} characters.");
+            return TooLong;
         }
 
         draft.Data = draft.Data with { State = to };
@@ -84,6 +87,33 @@ internal static class IncidentCommands
         return (CommandOutcome.Done, "");
     }
 
+    private static (CommandOutcome, string) Resolve(IncidentDraft draft, string actor, IncidentCommand.Resolve resolve)
+    {
+        if (resolve.Verdict is { } no && !Enum.IsDefined(no))
+        {
+            return (CommandOutcome.Invalid, NoVerdict);
+        }
+
+        var result = Move(
+            draft, actor, "resolve", resolve.Reason, IncidentState.Resolved, IncidentState.Open, IncidentState.Acknowledged, IncidentState.Contained);
+        return result.Outcome == CommandOutcome.Done && resolve.Verdict is { } verdict ? Judge(draft, actor, verdict, "") : result;
+    }
+
+    private static (CommandOutcome, string) Judge(IncidentDraft draft, string actor, Verdict verdict, string reason)
+    {
+        if (!Enum.IsDefined(verdict))
+        {
+            return (CommandOutcome.Invalid, NoVerdict);
+        }
+
+        if (reason.Length > MaxTextLength)
+        {
+            return TooLong;
+        }
+
+        return Judging.Judge(draft, actor, verdict, reason) is { } refusal ? (CommandOutcome.Refused, refusal) : (CommandOutcome.Done, "");
+    }
+
     private static (CommandOutcome, string) Reopen(IncidentDraft draft, string actor, string reason)
     {
         if (draft.Data.MergedInto is { } into)
@@ -92,7 +122,13 @@ internal static class IncidentCommands
         }
 
         var to = draft.Data.Plan is { Status: PlanStatus.Contained } ? IncidentState.Contained : IncidentState.Open;
-        return Move(draft, actor, "reopen", reason, to, IncidentState.Resolved, IncidentState.Closed);
+        var result = Move(draft, actor, "reopen", reason, to, IncidentState.Resolved, IncidentState.Closed);
+        if (result.Outcome == CommandOutcome.Done)
+        {
+            Judging.Withdraw(draft);
+        }
+
+        return result;
     }
 
     private static (CommandOutcome, string) Assign(IncidentDraft draft, string actor, string? assignee)

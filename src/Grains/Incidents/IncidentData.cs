@@ -73,6 +73,9 @@ internal sealed record IncidentData
     /// <summary>What the cluster's live inventory showed of the workload when it was last known.</summary>
     [Id(24)] public WorkloadRisk? Risk { get; init; }
 
+    /// <summary>What it turned out to be; null while nobody has said so.</summary>
+    [Id(25)] public IncidentVerdict? Verdict { get; init; }
+
     /// <summary>What plans are made for: evidence against another workload is none against this one.</summary>
     public IncidentFold OwnFold => Own ?? Fold;
 

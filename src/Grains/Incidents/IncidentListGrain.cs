@@ -39,7 +39,7 @@ internal sealed class IncidentListGrain(ILedger ledger, Serializer serializer) :
             {
                 after = (item.Listing.Rank, item.Id);
                 var summary = serializer.Read<IncidentSummary>(item.Listing.Value);
-                if (summary.Severity < query.MinimumSeverity)
+                if (summary.Severity < query.MinimumSeverity || (query.Verdict is { } verdict && summary.Verdict != verdict))
                 {
                     continue;
                 }

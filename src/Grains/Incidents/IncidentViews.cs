@@ -28,6 +28,7 @@ internal static class IncidentViews
         Waiting = halt is not null && data.Plan is { Status: PlanStatus.Proposed or PlanStatus.Executing } ? halt.ToString() : data.Withheld,
         LookAgainAt = data.LookAgainAt,
         Deviations = data.Deviations,
+        Verdict = data.Verdict,
     };
 
     public static IncidentSummary Summary(string id, IncidentData data) => new()
@@ -45,6 +46,7 @@ internal static class IncidentViews
         Plan = data.Plan?.Id,
         PlanStatus = data.Plan?.Status,
         Stage = data.Fold.Stage,
+        Verdict = data.Verdict?.Is,
     };
 
     /// <summary>The picture for notifiers; each adds what it has not told yet.</summary>

@@ -28,12 +28,14 @@ internal sealed class FakeComparison(string workload) : IComparisonGrain
 
     public Task RecordAsync(EffectReport report) => throw new NotSupportedException();
 
+    public Task HearVerdictAsync(string incident) => throw new NotSupportedException();
+
     public Task<ComparisonStatus?> GetStatusAsync()
     {
         lock (_expectations)
         {
             return Task.FromResult(IsKnown
-                ? new ComparisonStatus { Workload = workload, Windows = 60, Late = 3, Dropped = 2, FalseAlarmsPerQuarter = 1, Deviations = Deviations, Expectations = [.. _expectations] }
+                ? new ComparisonStatus { Workload = workload, Windows = 60, Late = 3, Dropped = 2, FalseAlarmsPerQuarter = 1, LastQuarter = new FindingTally(3, 1, 1), Deviations = Deviations, Expectations = [.. _expectations] }
                 : null);
         }
     }

@@ -72,7 +72,7 @@ public sealed class IncidentApiTests : IAsyncLifetime
         _gateway.Grains.Incidents.Add("inc-bbbbbbbbbbbb", "alpha");
         foreach (var (path, body) in (IEnumerable<(string, string?)>)[
             ("acknowledge", null), ("assign", """{"assignee":"bob"}"""), ("assign", """{"assignee":null}"""), ("comments", """{"text":"hm"}"""),
-            ("resolve", """{"reason":"done"}"""), ("close", null), ("reopen", """{"reason":"again"}"""), ("merge", """{"into":"inc-bbbbbbbbbbbb"}"""),
+            ("resolve", """{"reason":"done"}"""), ("resolve", """{"reason":"done","verdict":"falsePositive"}"""), ("close", null), ("verdict", """{"verdict":"benign","reason":"a drill"}"""), ("reopen", """{"reason":"again"}"""), ("merge", """{"into":"inc-bbbbbbbbbbbb"}"""),
             ("plan", """{"reason":"anew"}"""), ("plan/plan-1/approve", $$"""{"hash":"{{new string('a', 64)}}"}"""), ("plan/plan-1/reject", """{"reason":"no"}"""), ("plan/plan-1/undo", """{"reason":"over"}""")])
         {
             Assert.Equal(HttpStatusCode.OK, (await _gateway.PostAsync($"{Path}/{path}", _alice, body)).StatusCode);
@@ -81,7 +81,7 @@ public sealed class IncidentApiTests : IAsyncLifetime
         Assert.Equal(
             [
                 new IncidentCommand.Acknowledge(), new IncidentCommand.Assign("bob"), new IncidentCommand.Assign(null), new IncidentCommand.Comment("hm"),
-                new IncidentCommand.Resolve("done"), new IncidentCommand.Close(), new IncidentCommand.Reopen("again"), new IncidentCommand.Merge("inc-bbbbbbbbbbbb"),
+                new IncidentCommand.Resolve("done"), new IncidentCommand.Resolve("done", Verdict.FalsePositive), new IncidentCommand.Close(), new IncidentCommand.Judge(Verdict.Benign, "a drill"), new IncidentCommand.Reopen("again"), new IncidentCommand.Merge("inc-bbbbbbbbbbbb"),
                 new IncidentCommand.ProposePlan("anew"), new IncidentCommand.ApprovePlan("plan-1", new string('a', 64)), new IncidentCommand.RejectPlan("plan-1", "no"), new IncidentCommand.UndoPlan("plan-1", "over"),
             ],
             _gateway.Grains.Incidents.Commands.Select(one => one.Command));
@@ -126,6 +126,10 @@ public sealed class IncidentApiTests : IAsyncLifetime
     [InlineData("comments", """{"text":7}""", "#/text")]
     [InlineData("comments", "{\"text\":\n\"a", "#/text")]
     [InlineData("resolve", """{"reason":null}""", "#/reason")]
+    [InlineData("resolve", """{"reason":"done","verdict":"maybe"}""", "#/verdict")]
+    [InlineData("resolve", """{"reason":"done","verdict":2}""", "#/verdict")]
+    [InlineData("verdict", """{"reason":"done"}""", "#/verdict")]
+    [InlineData("verdict", """{"verdict":"test"}""", "#/reason")]
     [InlineData("plan/plan-1/approve", """{"hash":"short"}""", "#/hash")]
     public async Task Bodies_with_faults_are_400_that_point_at_the_member(string path, string body, string member)
     {

@@ -6,6 +6,8 @@ public sealed record FalseAlarmBudget
     /// <summary>Days of a quarter.</summary>
     public const double QuarterDays = 365.25 / 4;
 
+    public static readonly TimeSpan Quarter = TimeSpan.FromDays(QuarterDays);
+
     internal const double NoveltyShare = 0.5;
     internal const double SharedNoveltyShare = 0.15;
     internal const double VolumeShare = 0.35;

@@ -1,0 +1,62 @@
+using IncidentMesh.Contracts.Comparison;
+using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Grains.Tests.Silo;
+
+namespace IncidentMesh.Grains.Tests.Comparison;
+
+/// <summary>What people say of an incident is noted beside the findings that are in it.</summary>
+public sealed class FindingVerdictTests
+{
+    [Fact]
+    public async Task A_findings_verdict_is_that_of_its_incident_and_goes_with_it()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var shop = new WebShop();
+        shop.Start(Enumerable.Range(0, 12));
+        await shop.ListAsync(silo);
+        await shop.LiveAsync(silo, 70);
+        await shop.LiveAsync(silo, 1, null, (WebShop.Pod(4), "/usr/bin/curl"));
+        await shop.LiveAsync(silo, 3);
+        var first = await silo.OnlyIncidentAsync();
+        var incident = silo.Grains.GetGrain<IIncidentGrain>(first.Id);
+        Assert.Equal((new FindingTally(1, 0, 1), null), await StandAsync());
+
+        await incident.ExecuteAsync(new IncidentCommand.Resolve("a canary", Verdict.Benign), Flow.Alice, null);
+        await UntilAsync(new FindingTally(1, 1, 0), Verdict.Benign);
+
+        await incident.ExecuteAsync(new IncidentCommand.Judge(Verdict.TruePositive, "there is no canary"), Flow.Alice, null);
+        await UntilAsync(new FindingTally(1, 0, 0), Verdict.TruePositive);
+
+        await incident.ExecuteAsync(new IncidentCommand.Reopen("who was it?"), Flow.Alice, null);
+        await UntilAsync(new FindingTally(1, 0, 1), null);
+
+        async Task UntilAsync(FindingTally tally, Verdict? verdict) => Assert.Equal(
+            (tally, verdict), await Eventually.GetAsync(StandAsync, stand => stand == (tally, verdict)));
+
+        async Task<(FindingTally Tally, Verdict? Verdict)> StandAsync()
+        {
+            var status = (await WebShop.Comparison(silo).GetStatusAsync())!;
+            return (status.LastQuarter, Assert.Single(status.Deviations).Verdict);
+        }
+    }
+
+    [Fact]
+    public async Task Another_incident_of_the_workload_says_nothing_of_it()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var shop = new WebShop();
+        shop.Start(Enumerable.Range(0, 12));
+        await shop.ListAsync(silo);
+        await silo.AlertAsync(shop.Alert(WebShop.Pod(1)));
+        var earlier = silo.Grains.GetGrain<IIncidentGrain>((await silo.OnlyIncidentAsync()).Id);
+        await earlier.ExecuteAsync(new IncidentCommand.Resolve("noise"), Flow.Alice, null);
+        await shop.LiveAsync(silo, 70);
+        await shop.LiveAsync(silo, 1, null, (WebShop.Pod(4), "/usr/bin/curl"));
+        await shop.LiveAsync(silo, 3);
+
+        await earlier.ExecuteAsync(new IncidentCommand.Judge(Verdict.FalsePositive, "noise"), Flow.Alice, null);
+        await WebShop.Comparison(silo).HearVerdictAsync(earlier.GetPrimaryKeyString());
+
+        Assert.Equal(new FindingTally(1, 0, 1), (await WebShop.Comparison(silo).GetStatusAsync())!.LastQuarter);
+    }
+}
