@@ -7,7 +7,7 @@ namespace IncidentMesh.Detection.Replicas;
 public sealed partial class ReplicaComparison
 {
     /// <summary>Version of the snapshots that are written; older ones are read as well.</summary>
-    private const int SnapshotVersion = 4;
+    private const int SnapshotVersion = 5;
 
     /// <summary>Writes down all that was learned: 13 bytes a replica and feature at most, and 70 a feature.</summary>
     /// <returns>A version, the state, and a checksum of both.</returns>

@@ -40,17 +40,18 @@ internal static class FindingKeeping
         return (next, untold);
     }
 
-    /// <returns>The state with what an incident turned out to be beside those of its findings that are of this workload.</returns>
-    public static ComparisonState Judged(ComparisonState state, Incident incident, string workload)
+    /// <param name="state">The state.</param>
+    /// <param name="incident">An incident that was judged, or whose verdict was taken back.</param>
+    /// <param name="workload">The workload of the state.</param>
+    /// <returns>The state with what the incident turned out to be, and those findings, as told, of which it says something else than before.</returns>
+    public static (ComparisonState Next, IReadOnlyList<Deviation> Judged) Judge(ComparisonState state, Incident incident, string workload)
     {
-        var findings = incident.Deviations.Where(one => one.Workload == workload).Select(static one => (one.Replica, one.Since, one.Window)).ToHashSet();
         var verdict = incident.Verdict?.Is;
-        return state.Deviations.All(one => one.Verdict == verdict || !findings.Contains((one.Replica, one.Since, one.Window)))
-            ? state
-            : state with
-            {
-                Deviations = [.. state.Deviations.Select(one => findings.Contains((one.Replica, one.Since, one.Window)) ? one with { Verdict = verdict } : one)],
-            };
+        var told = incident.Deviations.Where(one => one.Workload == workload).ToLookup(static one => (one.Replica, one.Since, one.Window));
+        var judged = state.Deviations.Where(one => one.Verdict != verdict && told.Contains((one.Replica, one.Since, one.Window))).ToList();
+        return (
+            state with { Deviations = [.. state.Deviations.Select(one => judged.Contains(one) ? one with { Verdict = verdict } : one)] },
+            [.. judged.SelectMany(one => told[(one.Replica, one.Since, one.Window)])]);
     }
 
     /// <param name="deviations">The last findings.</param>

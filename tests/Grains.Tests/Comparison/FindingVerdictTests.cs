@@ -40,6 +40,39 @@ public sealed class FindingVerdictTests
         }
     }
 
+    [Theory]
+    [InlineData(Verdict.TruePositive, 1)]
+    [InlineData(Verdict.Benign, 0)]
+    public async Task What_was_judged_an_attack_is_told_again_although_it_had_ended_and_the_silo_began_anew(Verdict verdict, int told)
+    {
+        var silo = await TestSilo.StartAsync();
+        try
+        {
+            var shop = new WebShop();
+            shop.Start(Enumerable.Range(0, 12));
+            await shop.ListAsync(silo);
+            await shop.LiveAsync(silo, 70);
+            await shop.LiveAsync(silo, 1, null, (WebShop.Pod(4), "/usr/bin/curl"));
+            await shop.LiveAsync(silo, 60);
+            var incident = silo.Grains.GetGrain<IIncidentGrain>((await silo.OnlyIncidentAsync()).Id);
+            Assert.NotNull(Assert.Single((await WebShop.Comparison(silo).GetStatusAsync())!.Deviations).EndedAt);
+            await incident.ExecuteAsync(new IncidentCommand.Resolve("looked into", verdict), Flow.Alice, null);
+            Assert.True(await Eventually.GetAsync(async () => (await WebShop.Comparison(silo).GetStatusAsync())!.Deviations[0].Verdict, one => one == verdict) == verdict);
+
+            var next = await TestSilo.StartAsync(static (_, _) => { }, silo);
+            await silo.DisposeAsync();
+            silo = next;
+            await shop.LiveAsync(silo, 1, null, (WebShop.Pod(5), "/usr/bin/curl"));
+            await shop.LiveAsync(silo, 3);
+
+            Assert.Equal(told, (await silo.IncidentsAsync()).Count(static one => one.State == IncidentState.Open));
+        }
+        finally
+        {
+            await silo.DisposeAsync();
+        }
+    }
+
     [Fact]
     public async Task Another_incident_of_the_workload_says_nothing_of_it()
     {

@@ -30,6 +30,9 @@ internal sealed partial class NoveltyEpisode(long began, DateTimeOffset since, A
 
     public bool IsReported { get; set; }
 
+    /// <summary>Whether people found it to be an attack: it teaches nothing.</summary>
+    public bool IsDisowned { get; set; }
+
     /// <summary>The revision that may explain all of it; null where none does.</summary>
     public string? Revision { get; private set; }
 

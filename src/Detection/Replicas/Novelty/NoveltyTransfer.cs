@@ -60,6 +60,7 @@ internal sealed partial class NoveltyEpisode
     {
         Last = state.Number(Last);
         IsReported = state.Flag(IsReported);
+        IsDisowned = state.Version > 4 && state.Flag(IsDisowned);
         Revision = state.Text(Revision ?? "") is { Length: > 0 } revision ? revision : null;
         Seconds = state.Real(Seconds);
         var numbers = _features.Keys.ToArray();
@@ -82,8 +83,11 @@ internal sealed partial class NoveltyHistory
         for (var at = 0; at < count; at++)
         {
             // Each is taken out and put in again at the end: after all of them the order is as it was.
-            var (surprise, window, isTold) = state.IsReading ? default : _ended.Dequeue();
-            _ended.Enqueue((state.Real(surprise), state.Number(window), state.Version > 3 && state.Flag(isTold)));
+            var (surprise, window, told) = state.IsReading ? default : _ended.Dequeue();
+            (surprise, window) = (state.Real(surprise), state.Number(window));
+            var isTold = state.Version > 3 && state.Flag(told is not null);
+            var since = isTold && state.Version > 4 ? state.Time(told ?? default) : default;
+            _ended.Enqueue(new Ended(surprise, window, isTold ? since : null));
         }
     }
 }

@@ -160,6 +160,15 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
             _columns[number].Withdraw();
     }
 
+    /// <summary>Takes back what an episode taught that was reported and has ended, because it was an attack.</summary>
+    /// <param name="since">When it began.</param>
+    /// <param name="columns">Features that it was reported for.</param>
+    public void Disown(DateTimeOffset since, IEnumerable<int> columns)
+    {
+        foreach (var number in _solitary.Disown(since) ? columns : [])
+            _columns[number].Withdraw();
+    }
+
     /// <summary>Learns from a replica's episode that has ended.</summary>
     /// <param name="replica">Whose it was.</param>
     /// <param name="episode">That one.</param>
@@ -168,7 +177,7 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
     /// <param name="isByItself">Whether it ended by itself: then a feature that it was reported for is known from now on.</param>
     public void End(ReplicaState replica, NoveltyEpisode episode, int replicas, long window, bool isByItself)
     {
-        _solitary.Add(episode.Surprise(replicas), window, episode.IsReported);
+        _solitary.Add(episode.Surprise(replicas), window, episode.IsReported ? episode.Since : null);
         if (!episode.IsReported || !isByItself)
             return;
         foreach (var number in episode.Features.Keys)
@@ -181,7 +190,7 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
     {
         if (Shared is not { } episode || !episode.HasEnded(window))
             return null;
-        _shared.Add(episode.Surprise(1), window, isTold: false);
+        _shared.Add(episode.Surprise(1), window, told: null);
         Shared = null;
         return episode;
     }
