@@ -27,14 +27,20 @@ internal static class QualityArguments
             args = args[2..];
         }
 
-        foreach (var size in options.Lives is null ? [] : options.Sizes)
+        CheckLives(options);
+        return options;
+    }
+
+    private static void CheckLives(QualityOptions options)
+    {
+        if (options.Lives is not { } lives)
+            return;
+        foreach (var size in options.Sizes)
         {
             var count = Lives.Of(options.DaysOf(size), options.SpanDays).Count;
-            if (options.Lives!.Any(life => life >= count))
+            if (lives.Any(life => life >= count))
                 throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'--lives' goes to {count - 1} where {options.DaysOf(size)} days of {size} replicas are shared by {count} workloads."));
         }
-
-        return options;
     }
 
     private static QualityOptions With(QualityOptions options, string name, string value) => name switch

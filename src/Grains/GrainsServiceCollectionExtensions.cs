@@ -77,7 +77,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<IEffectFence, EffectFence>();
         services.AddSingleton<IEffectHandler, AbsorbEffect>();
         services.AddSingleton<IEffectHandler, GatherEffect>();
-        services.AddSingleton<IEffectHandler, JudgeEffect>();
+        services.AddSingleton<IEffectHandler, VerdictEffect>();
         services.AddHostedService<IngestPump>();
         services.AddHostedService<ContextSweep>();
         services.AddHostedService<LogRetention>();

@@ -150,7 +150,9 @@ internal sealed partial class FakeApi : IAsyncDisposable
             incident["state"] = "resolved";
             Judge(incident, request);
         }),
-        ["POST", "incidents", IncidentId, "verdict"] => Command(request, ["verdict", "reason"], incident => Judge(incident, request)),
+        ["POST", "incidents", IncidentId, "verdict"] => Incident["state"]!.GetValue<string>() is "resolved" or "closed"
+            ? Command(request, ["verdict", "reason"], incident => Judge(incident, request))
+            : FakeAnswer.Problem(409, "conflict", "The incident is not over: resolve it with the verdict."),
         ["POST", "incidents", IncidentId, "close"] => Incident["state"]!.GetValue<string>() == "resolved"
             ? Command(request, [], incident => incident["state"] = "closed")
             : FakeAnswer.Problem(409, "conflict", "Only a resolved incident can be closed."),
@@ -215,9 +217,12 @@ internal sealed partial class FakeApi : IAsyncDisposable
         return Answer(Incident);
     }
 
-    private static void Judge(JsonObject incident, FakeRequest request) => incident["verdict"] = request.Json!["verdict"] is { } verdict
-        ? new JsonObject { ["is"] = verdict.DeepClone(), ["by"] = "user:alice", ["at"] = "2026-03-01T12:20:00Z" }
-        : null;
+    private static void Judge(JsonObject incident, FakeRequest request)
+    {
+        var verdict = request.Json!["verdict"];
+        (incident["verdict"], incident["judgedBy"], incident["judgedAt"]) =
+            verdict is null ? (null, null, null) : (verdict.DeepClone(), JsonValue.Create("user:alice"), JsonValue.Create("2026-03-01T12:20:00Z"));
+    }
 
     private FakeAnswer Decide(FakeRequest request, string member, string from, string to)
     {

@@ -25,7 +25,7 @@ internal static class FakeIncident
            "proposedAt": "2026-03-01T12:00:02Z", "proposedBy": null, "expiresAt": "2026-03-02T12:00:02Z", "hash": "{{{FakeApi.Hash}}}",
            "steps": [{"name": "snapshot", "effect": "kubernetes/snapshot-scale", "description": "Remember the replicas.", "status": "waiting", "finishedAt": null, "outcome": null}],
            "snapshot": null, "decidedBy": null, "decidedAt": null, "failure": null, "undoneBy": null},
-         "waiting": null, "verdict": null, "deviations": [{{{Deviation().ToJsonString()}}}]}
+         "waiting": null, "verdict": null, "judgedBy": null, "judgedAt": null, "deviations": [{{{Deviation().ToJsonString()}}}]}
         """)!.AsObject();
 
     public static JsonObject Deviation() => JsonNode.Parse("""

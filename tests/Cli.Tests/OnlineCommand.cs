@@ -14,6 +14,7 @@ internal sealed record OnlineCommand(string Line, string Request, string? Body, 
     public static readonly IReadOnlyList<OnlineCommand> All =
     [
         new("incidents list", "GET incidents?limit=50", null, Incident, "critical", "2026-03-01 12:10:00Z", "17 signals hidden by 2 suppressions, 1 of which expires within a day."),
+        new("incidents list --verdict falsePositive", "GET incidents?verdict=falsePositive&limit=50", null, Incident),
         new($"incidents show {Incident}", $"GET incidents/{Incident}", null, "Terminal shell in container", "T1059", "web-7 ran /usr/bin/curl 7 times", "1.608E+06", "from 61 to 95 by what is not known", "Close it to the Internet."),
         new($"incidents timeline {Incident}", $"GET incidents/{Incident}/timeline?limit=500", null, "A plan was proposed."),
         new($"incidents events {Incident}", $"GET incidents/{Incident}/events?limit=50", null, "prod-eu/falco 4711/1"),
@@ -23,7 +24,7 @@ internal sealed record OnlineCommand(string Line, string Request, string? Body, 
         new($"incidents resolve {Incident} -r over", $"POST incidents/{Incident}/resolve", """{"reason":"over"}""", "is resolved"),
         new($"incidents resolve {Incident} -r over --verdict benign", $"POST incidents/{Incident}/resolve", """{"reason":"over","verdict":"benign"}""",
             "is resolved, benign", "incidentmesh replicas expect prod-eu shop/Deployment/web --feature PATTERN"),
-        new($"incidents judge {Incident} falsePositive -r noise", $"POST incidents/{Incident}/verdict", """{"verdict":"falsePositive","reason":"noise"}""", "is open, false positive"),
+        new($"incidents judge {Incident} falsePositive -r noise", $"POST incidents/{Incident}/verdict", """{"verdict":"falsePositive","reason":"noise"}""", "is resolved, false positive"),
         new($"incidents reopen {Incident} -r again", $"POST incidents/{Incident}/reopen", """{"reason":"again"}""", "is open"),
         new($"incidents close {Incident}", $"POST incidents/{Incident}/close", null, "is closed"),
         new($"plans show {Incident}", $"GET incidents/{Incident}", null, "serves nobody", "Remember the replicas."),
@@ -57,7 +58,7 @@ internal sealed record OnlineCommand(string Line, string Request, string? Body, 
         new("suppressions list prod-eu", "GET clusters/prod-eu/suppressions", null, "sup-1", "2026-03-01 12:10:00Z", "rule Package*, workload ci/*", "team-ci"),
         new("suppressions add prod-eu --rule Package* --reason builds --owner team-ci --expires 2026-12-31", "POST clusters/prod-eu/suppressions", """{"reason":"builds","owner":"team-ci","expires":"2026-12-31","rule":"Package*","workload":null,"user":null,"node":null,"expression":null}""", "sup-1 hides rule Package*, workload ci/* until 2026-12-31 00:00:00Z"),
         new("suppressions remove prod-eu sup-1", "DELETE clusters/prod-eu/suppressions/sup-1", null, "sup-1 is removed."),
-        new("replicas show prod-eu shop/Deployment/web", "GET clusters/prod-eu/comparisons/shop/Deployment/web", null, "1440 minutes, through 2026-03-01 12:10:00Z", "web-7 ran /usr/bin/curl 7 times", "7 in 180 s", "0 in 1.44E+05 s", "exp-1", "3 found, 1 judged false alarms, 1 not judged"),
+        new("replicas show prod-eu shop/Deployment/web", "GET clusters/prod-eu/comparisons/shop/Deployment/web", null, "1440 minutes, through 2026-03-01 12:10:00Z", "web-7 ran /usr/bin/curl 7 times", "7 in 180 s", "0 in 1.44E+05 s", "exp-1", "3 found, of the last 20; 1 of them judged false alarms, 1 not judged"),
         new("replicas expect prod-eu shop/Deployment/web --feature exec|/usr/bin/curl --reason canary --expires 2026-12-31", "POST clusters/prod-eu/comparisons/shop/Deployment/web/expectations", """{"feature":"exec|/usr/bin/curl","replica":null,"reason":"canary","expires":"2026-12-31"}""", "exp-1: exec|/usr/bin/curl is expected of web-7 until 2026-12-31 00:00:00Z"),
         new("replicas unexpect prod-eu shop/Deployment/web exp-1", "DELETE clusters/prod-eu/comparisons/shop/Deployment/web/expectations/exp-1", null, "exp-1 is removed."),
         new("dead-letters list prod-eu", "GET clusters/prod-eu/dead-letters?limit=50", null, "dl-1", "the line is no JSON.", "17 more had to go"),
@@ -89,7 +90,7 @@ internal sealed record OnlineCommand(string Line, string Request, string? Body, 
             api.Incident["plan"]!["status"] = "contained";
         if (Line.StartsWith("plans propose", StringComparison.Ordinal))
             api.Incident["plan"]!["status"] = "expired";
-        if (Line.StartsWith("incidents close", StringComparison.Ordinal))
+        if (Line.StartsWith("incidents close", StringComparison.Ordinal) || Line.StartsWith("incidents judge", StringComparison.Ordinal))
             api.Incident["state"] = "resolved";
         return api;
     }

@@ -14,7 +14,6 @@ internal sealed class StratumReader
     private readonly HourlyWindows? _hourly;
     private readonly double _seconds;
 
-    // A workload's features are one object each, which is cheaper to find than equal text.
     // By the features' numbers.
     private readonly Dictionary<int, int> _columns = [];
 

@@ -11,9 +11,9 @@ internal static class BenignRun
 {
     public static IEnumerable<BenignResult> Run(IReadOnlyList<IContender> contenders, BenignKind kind, int size, QualityOptions options)
     {
-        var lives = Lives.Of(options.DaysOf(size), options.SpanDays);
-        var numbers = options.Lives ?? [.. Enumerable.Range(0, lives.Count)];
-        lives = lives with { Count = numbers.Count };
+        var all = Lives.Of(options.DaysOf(size), options.SpanDays);
+        var numbers = options.Lives ?? [.. Enumerable.Range(0, all.Count)];
+        var lives = all with { Count = numbers.Count };
         var counts = new Count[numbers.Count][];
         Parallel.For(0, numbers.Count, options.Parallelism, at => counts[at] = Live(contenders, kind, size, lives.Windows, numbers[at], options));
         for (var c = 0; c < contenders.Count; c++)

@@ -4,7 +4,7 @@ namespace IncidentMesh.Benchmarks.ReplicaQuality.Observing;
 /// <param name="Feature">
 /// <c>family:key</c>. Families are <c>exec</c> (file&lt;-parent), <c>peer</c> (host:port/protocol, outbound), <c>listen</c>,
 /// <c>inbound</c>, <c>file</c> (class/path template), <c>syscall</c>, <c>dns</c>, <c>api</c> (verb resource), <c>log</c>
-/// (level template), <c>exit</c> and <c>gauge</c>. A workload uses one string object for a feature as long as it lives.
+/// (level template), <c>exit</c> and <c>gauge</c>.
 /// </param>
 /// <param name="Number">Of the feature among those of its workload, from 0.</param>
 /// <param name="Count">Above 0; events, and whole, except for gauges.</param>

@@ -15,7 +15,7 @@ internal static class IncidentTables
     public static void List(Screen screen, JsonElement list)
     {
         screen.Table(
-            ["INCIDENT", "SCORE", "SEVERITY", "STAGE", "STATE", "CLUSTER", "SUBJECT", "SIGNALS", "LAST SEEN", "PLAN", "ASSIGNEE", "TITLE"],
+            ["INCIDENT", "SCORE", "SEVERITY", "STAGE", "STATE", "VERDICT", "CLUSTER", "SUBJECT", "SIGNALS", "LAST SEEN", "PLAN", "ASSIGNEE", "TITLE"],
             list.Items("items").Select(incident => (IReadOnlyList<Cell>)
             [
                 incident.Text("id"),
@@ -23,6 +23,7 @@ internal static class IncidentTables
                 Cell.Severity(incident.Text("severity")),
                 incident.Text("stage"),
                 incident.Text("state"),
+                Verdict(incident.Text("verdict")),
                 incident.Text("cluster"),
                 Subject(incident),
                 incident.Text("signals"),
@@ -41,7 +42,7 @@ internal static class IncidentTables
         screen.Line($"{incident.Text("id")}: {incident.Text("title")}", Heading);
         screen.Facts(
             ("State", incident.Text("state")),
-            ("Verdict", incident.Has("verdict") ? $"{Verdict(incident.Member("verdict").Text("is"))}, says {incident.Member("verdict").Text("by")}, {incident.Member("verdict").Time("at")}" : ""),
+            ("Verdict", incident.Has("verdict") ? $"{Verdict(incident.Text("verdict"))}, says {incident.Text("judgedBy")}, {incident.Time("judgedAt")}" : ""),
             ("Severity", incident.Text("severity")),
             ("Score", incident.Text("score")),
             ("Attack chain", string.Join(" -> ", incident.Items("chain").Select(step => step.Text("name")))),
@@ -67,7 +68,7 @@ internal static class IncidentTables
         {
             screen.Line();
             screen.Line("What replicas do otherwise than their siblings", Heading);
-            ComparisonTables.Deviations(screen, incident.Items("deviations"), "-");
+            ComparisonTables.Deviations(screen, incident.Items("deviations"));
         }
 
         Section(screen, "Replicas", ["SIGNALS", "POD"], incident.Items("replicas").Select(replica => (IReadOnlyList<Cell>)[replica.Text("signals"), replica.Text("pod")]));
@@ -97,9 +98,15 @@ internal static class IncidentTables
     public static void Done(Screen screen, JsonElement incident)
     {
         var assignee = incident.Text("assignee") is { Length: > 0 } name ? $", assigned to {name}" : "";
-        var verdict = incident.Has("verdict") ? $", {Verdict(incident.Member("verdict").Text("is"))}" : "";
+        var verdict = incident.Has("verdict") ? $", {Verdict(incident.Text("verdict"))}" : "";
         screen.Line($"{incident.Text("id")} is {incident.Text("state")}{verdict}{assignee}: {incident.Text("title")}");
-        if (incident.Member("verdict").Text("is") is not ("benign" or "falsePositive"))
+    }
+
+    /// <summary>After a verdict, with what follows from it.</summary>
+    public static void Judged(Screen screen, JsonElement incident)
+    {
+        Done(screen, incident);
+        if (incident.Text("verdict") is not ("benign" or "falsePositive"))
             return;
         foreach (var workload in incident.Items("deviations").Select(static deviation => deviation.Text("workload")).Distinct(StringComparer.Ordinal))
         {

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using IncidentMesh.Cli.Api;
+using IncidentMesh.Cli.Output;
 
 namespace IncidentMesh.Cli.Incidents;
 
@@ -40,7 +42,7 @@ internal static class IncidentWork
             var body = new JsonObject { ["reason"] = call.Parsed.GetRequiredValue(reason) };
             if (call.Parsed.GetValue(verdict) is { } known)
                 body["verdict"] = known;
-            return SendAsync(call, incident, version, "resolve", body);
+            return SendAsync(call, incident, version, "resolve", body, IncidentTables.Judged);
         });
     }
 
@@ -50,7 +52,7 @@ internal static class IncidentWork
         var verdict = new Argument<string>("verdict") { Description = "What it turned out to be." };
         verdict.AcceptOnlyFromAmong(IncidentCommands.Verdicts);
         return online.Command("judge", "Say of an incident that is over what it was.", [incident, verdict, reason, version], call => SendAsync(
-            call, incident, version, "verdict", new JsonObject { ["verdict"] = call.Parsed.GetRequiredValue(verdict), ["reason"] = call.Parsed.GetRequiredValue(reason) }));
+            call, incident, version, "verdict", new JsonObject { ["verdict"] = call.Parsed.GetRequiredValue(verdict), ["reason"] = call.Parsed.GetRequiredValue(reason) }, IncidentTables.Judged));
     }
 
     private static Command Assign(OnlineCommands online)
@@ -82,10 +84,10 @@ internal static class IncidentWork
         HelpName = "number",
     };
 
-    private static async Task<int> SendAsync(OnlineCall call, Argument<string> incident, Option<long?> version, string verb, JsonNode? body)
+    private static async Task<int> SendAsync(OnlineCall call, Argument<string> incident, Option<long?> version, string verb, JsonNode? body, Action<Screen, JsonElement>? show = null)
     {
         var seen = call.Parsed.GetValue(version) is { } number ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\"{number}\"") : null;
         var answer = await call.Api.PostAsync(ApiPath.Of("incidents", call.Parsed.GetRequiredValue(incident), verb), body, seen, call.Cancellation);
-        return call.Show(answer, IncidentTables.Done);
+        return call.Show(answer, show ?? IncidentTables.Done);
     }
 }

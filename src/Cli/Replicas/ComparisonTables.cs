@@ -9,6 +9,9 @@ namespace IncidentMesh.Cli.Replicas;
 /// <summary>Comparisons on the server, for people.</summary>
 internal static class ComparisonTables
 {
+    private static readonly string[] When = ["SINCE", "UNTIL"];
+    private static readonly string[] What = ["REPLICA", "E-VALUE", "WHAT", "ITS SIBLINGS", "SENTENCE"];
+
     public static void Show(Screen screen, JsonElement comparison, DateTimeOffset now)
     {
         screen.Line(comparison.Text("workload"));
@@ -22,7 +25,7 @@ internal static class ComparisonTables
             ("Not told", comparison.Text("untold") is "" or "0" ? "" : $"{comparison.Text("untold")} findings, of too many at once"),
             ("Note", comparison.Text("note")));
         screen.Line();
-        Deviations(screen, comparison.Items("deviations"), "Nothing was found of late.");
+        Judged(screen, comparison.Items("deviations"));
         if (!comparison.Items("expectations").Any())
             return;
         screen.Line();
@@ -39,23 +42,34 @@ internal static class ComparisonTables
     }
 
     /// <summary>Findings with their numbers: a line of each, and what speaks for it.</summary>
-    public static void Deviations(Screen screen, IEnumerable<JsonElement> deviations, string none) => screen.Table(
-        ["SINCE", "UNTIL", "VERDICT", "REPLICA", "E-VALUE", "WHAT", "ITS SIBLINGS", "SENTENCE"],
-        deviations.Select(one => (IReadOnlyList<Cell>)
-        [
-            one.Time("since"), one.Time("endedAt"), IncidentTables.Verdict(one.Text("verdict")), one.Text("replica"), Number(one.Text("eValue")),
-            string.Join("; ", one.Items("evidence").Select(static evidence => $"{evidence.Text("feature")}: {Number(evidence.Text("count"))} in {Number(evidence.Text("seconds"))} s")),
-            string.Join("; ", one.Items("evidence").Select(static evidence => Peers(evidence.Member("peers")))),
-            one.Text("sentence"),
-        ]),
-        none);
+    public static void Deviations(Screen screen, IEnumerable<JsonElement> deviations) => screen.Table(
+        [.. When, .. What], deviations.Select(static one => (IReadOnlyList<Cell>)[.. Times(one), .. Numbers(one)]), "-");
+
+    /// <summary>The same where what became of their incidents is known.</summary>
+    private static void Judged(Screen screen, IEnumerable<JsonElement> deviations) => screen.Table(
+        [.. When, "VERDICT", .. What],
+        deviations.Select(static one => (IReadOnlyList<Cell>)[.. Times(one), IncidentTables.Verdict(one.Text("verdict")), .. Numbers(one)]),
+        "Nothing was found of late.");
+
+    private static Cell[] Times(JsonElement deviation) => [deviation.Time("since"), deviation.Time("endedAt")];
+
+    private static Cell[] Numbers(JsonElement deviation) =>
+    [
+        deviation.Text("replica"), Number(deviation.Text("eValue")),
+        string.Join("; ", deviation.Items("evidence").Select(static evidence => $"{evidence.Text("feature")}: {Number(evidence.Text("count"))} in {Number(evidence.Text("seconds"))} s")),
+        string.Join("; ", deviation.Items("evidence").Select(static evidence => Peers(evidence.Member("peers")))),
+        deviation.Text("sentence"),
+    ];
 
     public static void Expected(Screen screen, JsonElement expectation) => screen.Line(
         $"{expectation.Text("id")}: {expectation.Text("feature")} is expected{(expectation.Has("replica") ? $" of {expectation.Text("replica")}" : "")} until {expectation.Time("expires")}. Incidents that are open stay as they are.");
 
-    private static string Tally(JsonElement quarter) => quarter.Text("told") is "" or "0"
-        ? "nothing found"
-        : $"{quarter.Text("told")} found, {quarter.Text("falseAlarms")} judged false alarms, {quarter.Text("unjudged")} not judged";
+    private static string Tally(JsonElement quarter) => quarter.Text("told") switch
+    {
+        "" => "",
+        "0" => "nothing found",
+        var told => $"{told} found, of the last 20; {quarter.Text("falseAlarms")} of them judged false alarms, {quarter.Text("unjudged")} not judged",
+    };
 
     private static string Peers(JsonElement peers) => $"{Number(peers.Text("count"))} in {Number(peers.Text("seconds"))} s";
 

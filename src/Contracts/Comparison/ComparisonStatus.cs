@@ -41,6 +41,6 @@ public sealed record ComparisonStatus
     /// <summary>Findings that were not told, because more were made at once than are told: the weakest of them.</summary>
     [Id(11)] public long Dropped { get; init; }
 
-    /// <summary>What became of the findings of the last quarter.</summary>
+    /// <summary>What became of the findings of the quarter before <see cref="ComparedThrough"/>, as far as they are in <see cref="Deviations"/>.</summary>
     [Id(12)] public FindingTally LastQuarter { get; init; } = new(0, 0, 0);
 }

@@ -18,9 +18,9 @@ public interface IComparisonGrain : IGrainWithStringKey
     [Alias("status"), ReadOnly]
     Task<ComparisonStatus?> GetStatusAsync();
 
-    /// <summary>Asks an incident what it turned out to be, and notes it beside the findings that are in it.</summary>
-    [Alias("hear-verdict")]
-    Task HearVerdictAsync(string incident);
+    /// <summary>Asks an incident what it, or the one that it was merged into, turned out to be, and notes it beside the findings that are in it.</summary>
+    [Alias("refresh-verdict")]
+    Task RefreshVerdictAsync(string incident);
 
     /// <summary>Leaves a deviation out of the comparison for a time.</summary>
     [Alias("expect")]

@@ -46,6 +46,9 @@ public sealed record Incident
 
     /// <summary>What it turned out to be; null while nobody has said so.</summary>
     [Id(15)] public IncidentVerdict? Verdict { get; init; }
+
+    /// <summary>Where findings of comparing replicas are that its verdict is of: in itself, and in those that were merged into it.</summary>
+    [Id(16)] public IReadOnlyList<FindingPlace> Findings { get; init; } = [];
 }
 
 /// <summary>Where the work on an incident stands.</summary>

@@ -40,7 +40,9 @@ public abstract record IncidentCommand
 
     /// <summary>Sent by the incident that merges itself into this one.</summary>
     [GenerateSerializer, Immutable, Alias("im.command.absorb")]
-    public sealed record Absorb([property: Id(0)] string From, [property: Id(1)] IncidentFold Fold, [property: Id(2)] SubjectRef? Subject = null) : IncidentCommand;
+    public sealed record Absorb(
+        [property: Id(0)] string From, [property: Id(1)] IncidentFold Fold, [property: Id(2)] SubjectRef? Subject = null,
+        [property: Id(3)] IReadOnlyList<FindingPlace>? Findings = null) : IncidentCommand;
 
     /// <summary>
     /// Sent by a digest to an incident that was opened before its rules were in storm: it merges itself into the digest

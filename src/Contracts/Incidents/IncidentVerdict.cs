@@ -1,27 +1,11 @@
 namespace IncidentMesh.Contracts.Incidents;
 
-/// <summary>What an incident turned out to be. Names and numbers are those of OCSF's <c>verdict_id</c>.</summary>
-[GenerateSerializer, Alias("im.verdict")]
-public enum Verdict
-{
-    /// <summary>What was said did not happen, or was chance.</summary>
-    FalsePositive = 1,
-
-    /// <summary>An attack, or misuse.</summary>
-    TruePositive = 2,
-
-    /// <summary>It happened, and is meant to.</summary>
-    Benign = 5,
-
-    /// <summary>An exercise.</summary>
-    Test = 6,
-}
-
-/// <param name="Is">What it was.</param>
+/// <summary>What somebody said that an incident was.</summary>
+/// <param name="Verdict">What it was.</param>
 /// <param name="By">Who says so.</param>
 /// <param name="At">Since when.</param>
 [GenerateSerializer, Immutable, Alias("im.incident-verdict")]
 public sealed record IncidentVerdict(
-    [property: Id(0)] Verdict Is,
+    [property: Id(0)] Verdict Verdict,
     [property: Id(1)] string By,
     [property: Id(2)] DateTimeOffset At);

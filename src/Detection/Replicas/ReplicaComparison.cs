@@ -136,7 +136,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
         if (!rise.IsReported)
             return;
         // Asked once that is cleared: whether anything else stands against the replica.
-        if (!replica.IsReported && !rise.IsDisowned)
+        if (!replica.IsReported && !rise.IsAttack)
             _volume.TeachTold(rise);
         findings.Add(Ended(replica, rise.Since, start));
     }
@@ -144,7 +144,7 @@ public sealed partial class ReplicaComparison(string workload, TimeSpan window, 
     private void EndEpisode(ReplicaState replica, NoveltyEpisode episode, DateTimeOffset start, List<ReplicaFinding> findings)
     {
         Close(replica);
-        if (!replica.IsReported && !episode.IsDisowned)
+        if (!replica.IsReported && !episode.IsAttack)
             _novelty.End(replica, episode, _present.Count, _window, isByItself: !IsGone(replica));
         if (episode.IsReported)
             findings.Add(Ended(replica, episode.Since, start));

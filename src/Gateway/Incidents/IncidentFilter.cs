@@ -42,7 +42,7 @@ internal sealed record IncidentFilter(
         if (Cluster is { Length: > 0 } && (Cluster.Length > MostClusters || !Array.TrueForAll(Cluster, Names.IsLabel)))
             return Invalid("cluster", $"ids of clusters, at most {MostClusters}");
         if (Verdict is not null && !TryParse<Verdict>(Verdict, out _))
-            return Invalid("verdict", "falsePositive, truePositive, benign or test");
+            return Invalid("verdict", "truePositive, falsePositive, benign or test");
         return Subject is { Length: 0 or > 600 } ? Invalid("subject", "a subject's key") : null;
     }
 
@@ -63,7 +63,7 @@ internal sealed record IncidentFilter(
 
     private static bool TryParse<T>(string text, out T value)
         where T : struct, Enum =>
-        Enum.TryParse(text, ignoreCase: true, out value) && char.IsAsciiLetter(text[0]) && Enum.IsDefined(value);
+        Enum.TryParse(text, ignoreCase: true, out value) && text.All(char.IsAsciiLetter) && Enum.IsDefined(value);
 
     private static T Parse<T>(string text)
         where T : struct, Enum => TryParse<T>(text, out var value) ? value : throw new ArgumentException(text, nameof(text));

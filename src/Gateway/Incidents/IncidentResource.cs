@@ -84,7 +84,9 @@ internal sealed record IncidentResource(
     PlanResource? Plan,
     WaitingResource? Waiting,
     IReadOnlyList<DeviationResource> Deviations,
-    VerdictResource? Verdict)
+    Verdict? Verdict,
+    string? JudgedBy,
+    DateTime? JudgedAt)
 {
     public static IncidentResource From(Incident incident) => new(
         incident.Id,
@@ -120,14 +122,10 @@ internal sealed record IncidentResource(
         incident.Plan is { } plan ? PlanResource.From(plan) : null,
         incident.Waiting is { } reason ? new WaitingResource(reason, incident.LookAgainAt?.UtcDateTime) : null,
         [.. incident.Deviations.Select(DeviationResource.From)],
-        incident.Verdict is { } verdict ? new VerdictResource(verdict.Is, verdict.By, verdict.At.UtcDateTime) : null);
+        incident.Verdict?.Verdict,
+        incident.Verdict?.By,
+        incident.Verdict?.At.UtcDateTime);
 }
-
-/// <summary>What an incident turned out to be.</summary>
-/// <param name="Is">What it was.</param>
-/// <param name="By">Who says so.</param>
-/// <param name="At">Since when.</param>
-internal sealed record VerdictResource(Verdict Is, string By, DateTime At);
 
 /// <summary>Why a response that is due waits.</summary>
 /// <param name="Reason">For people.</param>

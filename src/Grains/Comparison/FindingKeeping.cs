@@ -41,17 +41,17 @@ internal static class FindingKeeping
     }
 
     /// <param name="state">The state.</param>
-    /// <param name="incident">An incident that was judged, or whose verdict was taken back.</param>
-    /// <param name="workload">The workload of the state.</param>
-    /// <returns>The state with what the incident turned out to be, and those findings, as told, of which it says something else than before.</returns>
-    public static (ComparisonState Next, IReadOnlyList<Deviation> Judged) Judge(ComparisonState state, Incident incident, string workload)
+    /// <param name="findings">Some findings of the workload.</param>
+    /// <param name="verdict">What their incident turned out to be; null where nobody says so any more.</param>
+    /// <returns>The state with the verdict beside those that are still shown; the same where nothing is new.</returns>
+    public static ComparisonState Judge(ComparisonState state, IEnumerable<Deviation> findings, Verdict? verdict)
     {
-        var verdict = incident.Verdict?.Is;
-        var told = incident.Deviations.Where(one => one.Workload == workload).ToLookup(static one => (one.Replica, one.Since, one.Window));
-        var judged = state.Deviations.Where(one => one.Verdict != verdict && told.Contains((one.Replica, one.Since, one.Window))).ToList();
-        return (
-            state with { Deviations = [.. state.Deviations.Select(one => judged.Contains(one) ? one with { Verdict = verdict } : one)] },
-            [.. judged.SelectMany(one => told[(one.Replica, one.Since, one.Window)])]);
+        var judged = findings.Select(Key).ToHashSet();
+        return state.Deviations.Any(IsNew) ? state with { Deviations = [.. state.Deviations.Select(one => IsNew(one) ? one with { Verdict = verdict } : one)] } : state;
+
+        bool IsNew(Deviation one) => one.Verdict != verdict && judged.Contains(Key(one));
+
+        static (string?, DateTimeOffset, DateTimeOffset) Key(Deviation one) => (one.Replica, one.Since, one.Window);
     }
 
     /// <param name="deviations">The last findings.</param>

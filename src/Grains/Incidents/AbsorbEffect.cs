@@ -29,7 +29,7 @@ internal sealed class AbsorbEffect(IGrainFactory grains) : IEffectHandler
         }
 
         var result = await grains.GetGrain<IIncidentGrain>(into)
-            .ExecuteAsync(new IncidentCommand.Absorb(from.Id, from.Fold, from.Subject), SystemPrincipal.Value, null)
+            .ExecuteAsync(new IncidentCommand.Absorb(from.Id, from.Fold, from.Subject, from.Findings), SystemPrincipal.Value, null)
             .WaitAsync(cancellationToken);
         return result.Outcome == CommandOutcome.Done ? new EffectOutcome.Done(default) : new EffectOutcome.Refused(result.Reason);
     }

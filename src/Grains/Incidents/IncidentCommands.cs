@@ -12,9 +12,6 @@ internal static class IncidentCommands
 {
     private const int MaxTextLength = 4_000;
     private const int MaxMerged = 1_000;
-    private const string NoVerdict = "That is no verdict.";
-
-    private static readonly (CommandOutcome, string) TooLong = (CommandOutcome.Invalid, $"The reason is longer than {MaxTextLength} characters.");
 
     /// <returns>Why the role does not allow it, or null.</returns>
     public static string? WhyForbidden(IncidentCommand command, Principal principal)
@@ -43,7 +40,7 @@ internal static class IncidentCommands
             IncidentCommand.Assign assign => Assign(draft, actor, assign.Assignee),
             IncidentCommand.Comment comment => Comment(draft, actor, comment.Text),
             IncidentCommand.Resolve resolve => Resolve(draft, actor, resolve),
-            IncidentCommand.Judge judge => Judge(draft, actor, judge.Verdict, judge.Reason),
+            IncidentCommand.Judge judge => IncidentVerdicts.Judge(draft, actor, judge.Verdict, judge.Reason),
             IncidentCommand.Close => Move(
                 draft, actor, "close", "", IncidentState.Closed, IncidentState.Open, IncidentState.Acknowledged, IncidentState.Contained, IncidentState.Resolved),
             IncidentCommand.Reopen reopen => Reopen(draft, actor, reopen.Reason),
@@ -73,7 +70,7 @@ internal static class IncidentCommands
 
         if (reason.Length > MaxTextLength)
         {
-            return TooLong;
+            return (CommandOutcome.Invalid, $"The reason is longer than {MaxTextLength} characters.");
         }
 
         draft.Data = draft.Data with { State = to };
@@ -89,29 +86,16 @@ internal static class IncidentCommands
 
     private static (CommandOutcome, string) Resolve(IncidentDraft draft, string actor, IncidentCommand.Resolve resolve)
     {
-        if (resolve.Verdict is { } no && !Enum.IsDefined(no))
+        if (resolve.Verdict is { } given && IncidentVerdicts.WhyNot(given) is { } fault)
         {
-            return (CommandOutcome.Invalid, NoVerdict);
+            return (CommandOutcome.Invalid, fault);
         }
 
+        // Where it moves, the reason is told with that.
+        var reason = draft.Data.State == IncidentState.Resolved ? resolve.Reason : "";
         var result = Move(
             draft, actor, "resolve", resolve.Reason, IncidentState.Resolved, IncidentState.Open, IncidentState.Acknowledged, IncidentState.Contained);
-        return result.Outcome == CommandOutcome.Done && resolve.Verdict is { } verdict ? Judge(draft, actor, verdict, "") : result;
-    }
-
-    private static (CommandOutcome, string) Judge(IncidentDraft draft, string actor, Verdict verdict, string reason)
-    {
-        if (!Enum.IsDefined(verdict))
-        {
-            return (CommandOutcome.Invalid, NoVerdict);
-        }
-
-        if (reason.Length > MaxTextLength)
-        {
-            return TooLong;
-        }
-
-        return Judging.Judge(draft, actor, verdict, reason) is { } refusal ? (CommandOutcome.Refused, refusal) : (CommandOutcome.Done, "");
+        return result.Outcome == CommandOutcome.Done && resolve.Verdict is { } verdict ? IncidentVerdicts.Judge(draft, actor, verdict, reason) : result;
     }
 
     private static (CommandOutcome, string) Reopen(IncidentDraft draft, string actor, string reason)
@@ -125,7 +109,7 @@ internal static class IncidentCommands
         var result = Move(draft, actor, "reopen", reason, to, IncidentState.Resolved, IncidentState.Closed);
         if (result.Outcome == CommandOutcome.Done)
         {
-            Judging.Withdraw(draft);
+            IncidentVerdicts.Withdraw(draft);
         }
 
         return result;
@@ -172,6 +156,7 @@ internal static class IncidentCommands
         if (outcome == CommandOutcome.Done)
         {
             draft.Data = draft.Data with { MergedInto = into };
+            IncidentVerdicts.Withdraw(draft);
             draft.Ask(AbsorbEffect.Of(draft.Id, into, draft.Now));
         }
 
@@ -211,6 +196,7 @@ internal static class IncidentCommands
         };
         draft.Audit(SystemPrincipal.Value.Actor, "incident.absorb", absorb.From);
         draft.Tell("state", SystemPrincipal.Value.Actor, $"{absorb.From} with {absorb.Fold.Signals} signals was merged into this incident");
+        IncidentVerdicts.TakeOver(draft, absorb.Findings ?? []);
         IncidentIntake.Rescore(draft, data.Context);
         return (CommandOutcome.Done, "");
     }

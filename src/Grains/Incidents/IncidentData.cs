@@ -76,6 +76,9 @@ internal sealed record IncidentData
     /// <summary>What it turned out to be; null while nobody has said so.</summary>
     [Id(25)] public IncidentVerdict? Verdict { get; init; }
 
+    /// <summary>Findings of comparing replicas that are in incidents merged into it.</summary>
+    [Id(26)] public IReadOnlyList<FindingPlace> MergedFindings { get; init; } = [];
+
     /// <summary>What plans are made for: evidence against another workload is none against this one.</summary>
     public IncidentFold OwnFold => Own ?? Fold;
 

@@ -22,6 +22,10 @@ internal static class IncidentEffects
         {
             draft.Apply(PlanWorkflow.Advance(draft.Id, plan, Event(report, plan.Id), draft.Now));
         }
+        else if (report.Effect.StartsWith(VerdictEffect.Prefix, StringComparison.Ordinal) && !report.Done)
+        {
+            draft.Tell("notice", "replica-comparison", $"not known to have heard the verdict: {report.Reason}");
+        }
         else if (report.Effect.StartsWith("absorb/", StringComparison.Ordinal) && !report.Done && !report.Parked)
         {
             var into = draft.Data.MergedInto;

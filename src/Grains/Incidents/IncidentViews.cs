@@ -29,6 +29,7 @@ internal static class IncidentViews
         LookAgainAt = data.LookAgainAt,
         Deviations = data.Deviations,
         Verdict = data.Verdict,
+        Findings = [.. IncidentVerdicts.Findings(id, data)],
     };
 
     public static IncidentSummary Summary(string id, IncidentData data) => new()
@@ -46,7 +47,7 @@ internal static class IncidentViews
         Plan = data.Plan?.Id,
         PlanStatus = data.Plan?.Status,
         Stage = data.Fold.Stage,
-        Verdict = data.Verdict?.Is,
+        Verdict = data.Verdict?.Verdict,
     };
 
     /// <summary>The picture for notifiers; each adds what it has not told yet.</summary>

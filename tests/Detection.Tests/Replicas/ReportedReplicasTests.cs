@@ -19,16 +19,16 @@ public sealed class ReportedReplicasTests
     [InlineData(12, 2.0)]
     public void A_rise_is_not_got_used_to_while_it_lasts(int replicas, double times)
     {
-        var watched = Watched(replicas);
-        Assert.Equal([(FindingKind.Replica, "web-1")], Told(watched.Watch(7 * Day, Raised(times, "web-1"))));
+        var watched = WatchedWorkload.Known(replicas);
+        Assert.Equal([(FindingKind.Replica, "web-1")], Told(watched.Watch(7 * Day, WatchedWorkload.Raised(times, "web-1"))));
         Assert.Equal([(FindingKind.Recovered, "web-1")], Told(watched.Watch(Day)));
     }
 
     [Fact]
     public void A_rise_ends_though_the_load_has_grown_and_the_only_sibling_tells_nothing()
     {
-        var watched = Watched(2);
-        Assert.Equal([(FindingKind.Replica, "web-1")], Told(watched.Watch(Day, Raised(4, "web-1"))));
+        var watched = WatchedWorkload.Known(2);
+        Assert.Equal([(FindingKind.Replica, "web-1")], Told(watched.Watch(Day, WatchedWorkload.Raised(4, "web-1"))));
         Assert.Equal(
             [(FindingKind.Recovered, "web-1")],
             Told(watched.Watch(Day, static (_, activity, gauges) =>
@@ -46,9 +46,9 @@ public sealed class ReportedReplicasTests
     [InlineData(12)]
     public void A_second_replica_that_rises_like_the_first_is_told_and_neither_is_got_used_to(int replicas)
     {
-        var watched = Watched(replicas);
-        Assert.Equal([(FindingKind.Replica, "web-1")], Told(watched.Watch(60, Raised(3, "web-1"))));
-        var second = Assert.Single(watched.Watch(7 * Day, Raised(3, "web-0", "web-1")));
+        var watched = WatchedWorkload.Known(replicas);
+        Assert.Equal([(FindingKind.Replica, "web-1")], Told(watched.Watch(60, WatchedWorkload.Raised(3, "web-1"))));
+        var second = Assert.Single(watched.Watch(7 * Day, WatchedWorkload.Raised(3, "web-0", "web-1")));
         Assert.Equal((FindingKind.Replica, "web-0"), (second.Kind, second.Replica));
         Assert.Equal(replicas - 2, second.Evidence[0].Peers.Replicas);
     }
@@ -56,10 +56,10 @@ public sealed class ReportedReplicasTests
     [Fact]
     public void When_all_three_rise_one_after_the_other_the_first_two_do_not_pass_for_usual()
     {
-        var watched = Watched(3);
-        watched.Watch(60, Raised(3, "web-1"));
-        Assert.Equal([(FindingKind.Replica, "web-0")], Told(watched.Watch(60, Raised(3, "web-0", "web-1"))));
-        Assert.Empty(watched.Watch(7 * Day, Raised(3, "web-0", "web-1", "web-2")));
+        var watched = WatchedWorkload.Known(3);
+        watched.Watch(60, WatchedWorkload.Raised(3, "web-1"));
+        Assert.Equal([(FindingKind.Replica, "web-0")], Told(watched.Watch(60, WatchedWorkload.Raised(3, "web-0", "web-1"))));
+        Assert.Empty(watched.Watch(7 * Day, WatchedWorkload.Raised(3, "web-0", "web-1", "web-2")));
         Assert.Equal(["web-0", "web-1"], watched.Watch(2 * Day).Select(static finding => finding.Replica).Order(StringComparer.Ordinal));
     }
 
@@ -68,15 +68,15 @@ public sealed class ReportedReplicasTests
     [InlineData(true)]
     public void Two_rises_that_had_an_end_are_a_habit_unless_an_incident_was_open(bool isIncident)
     {
-        var watched = Watched(12);
+        var watched = WatchedWorkload.Known(12);
         foreach (var replica in (string[])["web-1", "web-2"])
         {
             var suspecting = isIncident ? Suspecting(replica) : null;
-            Assert.Equal([(FindingKind.Replica, replica)], Told(watched.Watch(300, Raised(3, replica), suspecting)));
+            Assert.Equal([(FindingKind.Replica, replica)], Told(watched.Watch(300, WatchedWorkload.Raised(3, replica), suspecting)));
             Assert.Equal([(FindingKind.Recovered, replica)], Told(watched.Watch(Day, null, suspecting)));
         }
 
-        Assert.Equal(isIncident ? [(FindingKind.Replica, "web-3")] : [], Told(watched.Watch(20, Raised(3, "web-3"))));
+        Assert.Equal(isIncident ? [(FindingKind.Replica, "web-3")] : [], Told(watched.Watch(20, WatchedWorkload.Raised(3, "web-3"))));
     }
 
     [Theory]
@@ -84,8 +84,8 @@ public sealed class ReportedReplicasTests
     [InlineData(5)]
     public void A_StatefulSets_pod_that_starts_anew_under_its_name_does_not_recover(double secondsOfFirstMinute)
     {
-        var watched = Watched(3);
-        watched.Watch(60, Raised(3, "web-1"));
+        var watched = WatchedWorkload.Known(3);
+        watched.Watch(60, WatchedWorkload.Raised(3, "web-1"));
         var started = (DateTimeOffset?)null;
         var end = watched.Watch(2, null, window =>
         {
@@ -104,20 +104,20 @@ public sealed class ReportedReplicasTests
     [InlineData(12)]
     public void Each_that_runs_the_same_while_the_first_is_reported_is_told(int replicas)
     {
-        var watched = Watched(replicas);
-        Assert.Equal([(FindingKind.Replica, "web-1")], Told(Does(watched, "web-1", Shell, 1, 15)));
-        Assert.Equal([(FindingKind.Replica, "web-2")], Told(Does(watched, "web-2", Shell, 1, 15)));
+        var watched = WatchedWorkload.Known(replicas);
+        Assert.Equal([(FindingKind.Replica, "web-1")], Told(watched.Does("web-1", Shell, 1, 15)));
+        Assert.Equal([(FindingKind.Replica, "web-2")], Told(watched.Does("web-2", Shell, 1, 15)));
         // Of three that is the workload.
-        Assert.Equal([replicas == 3 ? (FindingKind.Workload, null) : (FindingKind.Replica, "web-0")], Told(Does(watched, "web-0", Shell, 1, 3)));
+        Assert.Equal([replicas == 3 ? (FindingKind.Workload, null) : (FindingKind.Replica, "web-0")], Told(watched.Does("web-0", Shell, 1, 3)));
     }
 
     [Fact]
     public void What_goes_from_replica_to_replica_is_the_workloads_once_more_than_half_were_told()
     {
-        var watched = Watched(6);
+        var watched = WatchedWorkload.Known(6);
         var findings = new List<ReplicaFinding>();
         for (var replica = 0; replica < 6; replica++)
-            findings.AddRange(Does(watched, $"web-{replica}", Shell, 1, 6));
+            findings.AddRange(watched.Does($"web-{replica}", Shell, 1, 6));
         Assert.Equal([FindingKind.Replica, FindingKind.Replica, FindingKind.Replica, FindingKind.Workload], findings.Select(static finding => finding.Kind));
     }
 
@@ -126,68 +126,58 @@ public sealed class ReportedReplicasTests
     [InlineData(3)]
     public void A_shell_that_had_an_end_is_not_told_again_and_hides_no_other_tool(int windows)
     {
-        var watched = Watched(12);
-        Assert.Equal([(FindingKind.Replica, "web-1"), (FindingKind.Recovered, "web-1")], Told(Does(watched, "web-1", Shell, windows, 300)));
-        Assert.Empty(Does(watched, "web-1", Shell, windows, 300));
-        Assert.Empty(Does(watched, "web-2", Shell, windows, 300));
-        Assert.Equal([(FindingKind.Replica, "web-3")], Told(Does(watched, "web-3", OtherTool, windows, 3)));
+        var watched = WatchedWorkload.Known(12);
+        Assert.Equal([(FindingKind.Replica, "web-1"), (FindingKind.Recovered, "web-1")], Told(watched.Does("web-1", Shell, windows, 300)));
+        Assert.Empty(watched.Does("web-1", Shell, windows, 300));
+        Assert.Empty(watched.Does("web-2", Shell, windows, 300));
+        Assert.Equal([(FindingKind.Replica, "web-3")], Told(watched.Does("web-3", OtherTool, windows, 3)));
     }
 
     [Fact]
     public void After_two_that_had_an_end_a_third_such_tool_is_no_news()
     {
-        var watched = Watched(12);
-        Assert.Equal(2, Does(watched, "web-1", Shell, 1, 300).Count);
-        Assert.Equal(2, Does(watched, "web-2", OtherTool, 1, 300).Count);
-        Assert.Empty(Does(watched, "web-3", "exec|/usr/bin/nmap", 1, 300));
+        var watched = WatchedWorkload.Known(12);
+        Assert.Equal(2, watched.Does("web-1", Shell, 1, 300).Count);
+        Assert.Equal(2, watched.Does("web-2", OtherTool, 1, 300).Count);
+        Assert.Empty(watched.Does("web-3", "exec|/usr/bin/nmap", 1, 300));
     }
 
     [Fact]
     public void A_port_that_had_an_end_foretells_other_ports_and_hides_no_tool()
     {
-        var watched = Watched(12);
-        Assert.Equal([(FindingKind.Replica, "web-1"), (FindingKind.Recovered, "web-1")], Told(Does(watched, "web-1", Port, 1, 300)));
-        Assert.Empty(Does(watched, "web-2", "listen|7777", 1, 300));
-        Assert.Equal([(FindingKind.Replica, "web-3")], Told(Does(watched, "web-3", Shell, 1, 3)));
+        var watched = WatchedWorkload.Known(12);
+        Assert.Equal([(FindingKind.Replica, "web-1"), (FindingKind.Recovered, "web-1")], Told(watched.Does("web-1", Port, 1, 300)));
+        Assert.Empty(watched.Does("web-2", "listen|7777", 1, 300));
+        Assert.Equal([(FindingKind.Replica, "web-3")], Told(watched.Does("web-3", Shell, 1, 3)));
     }
 
     [Fact]
     public void What_joins_a_finding_is_not_usual_either()
     {
-        var watched = Watched(12);
-        Assert.Equal([(FindingKind.Replica, "web-1")], Told(Does(watched, "web-1", Port, 1, 10)));
-        Assert.Empty(Does(watched, "web-1", Shell, 1, 10));
-        Assert.Equal([(FindingKind.Replica, "web-2")], Told(Does(watched, "web-2", Shell, 1, 3)));
+        var watched = WatchedWorkload.Known(12);
+        Assert.Equal([(FindingKind.Replica, "web-1")], Told(watched.Does("web-1", Port, 1, 10)));
+        Assert.Empty(watched.Does("web-1", Shell, 1, 10));
+        Assert.Equal([(FindingKind.Replica, "web-2")], Told(watched.Does("web-2", Shell, 1, 3)));
     }
 
     [Fact]
     public void What_ended_while_an_incident_was_open_is_not_usual()
     {
-        var watched = Watched(12);
+        var watched = WatchedWorkload.Known(12);
         Assert.Equal(
-            [(FindingKind.Replica, "web-1"), (FindingKind.Recovered, "web-1")], Told(Does(watched, "web-1", Shell, 1, 300, Suspecting("web-1"))));
-        Assert.Equal([(FindingKind.Replica, "web-2")], Told(Does(watched, "web-2", Shell, 1, 3)));
+            [(FindingKind.Replica, "web-1"), (FindingKind.Recovered, "web-1")], Told(watched.Does("web-1", Shell, 1, 300, Suspecting("web-1"))));
+        Assert.Equal([(FindingKind.Replica, "web-2")], Told(watched.Does("web-2", Shell, 1, 3)));
     }
 
     [Fact]
     public void What_a_replica_did_before_it_was_gone_is_not_usual()
     {
-        var watched = Watched(12);
-        Assert.Equal([(FindingKind.Replica, "web-1")], Told(Does(watched, "web-1", Shell, 1, 3)));
+        var watched = WatchedWorkload.Known(12);
+        Assert.Equal([(FindingKind.Replica, "web-1")], Told(watched.Does("web-1", Shell, 1, 3)));
         var end = Assert.Single(watched.Watch(300, null, Without("web-1")));
         Assert.Equal("web-1 is gone, or was heard of no more, before what it was reported for had ended.", end.Sentence);
-        Assert.Equal([(FindingKind.Replica, "web-2")], Told(Does(watched, "web-2", Shell, 1, 3)));
+        Assert.Equal([(FindingKind.Replica, "web-2")], Told(watched.Does("web-2", Shell, 1, 3)));
     }
-
-    private static WatchedWorkload Watched(int replicas)
-    {
-        var watched = new WatchedWorkload(new SimulatedWorkload(60, replicas, 0.05));
-        Assert.Empty(watched.Watch(2 * Day));
-        return watched;
-    }
-
-    private static ReplicaChange Raised(double times, params string[] replicas) =>
-        (name, _, gauges) => gauges["bytes_out"] *= replicas.Contains(name) ? times : 1;
 
     private static Func<WorkloadWindow, WorkloadWindow> Suspecting(string name) => window => window with
     {
@@ -198,22 +188,6 @@ public sealed class ReportedReplicasTests
     {
         Replicas = [.. window.Replicas.Where(replica => replica.Name != name)],
     };
-
-    /// <summary>Lets a replica do something for some windows, and then for others nothing further.</summary>
-    private static List<ReplicaFinding> Does(
-        WatchedWorkload watched, string replica, string feature, int windows, int after, Func<WorkloadWindow, WorkloadWindow>? arrange = null)
-    {
-        var findings = watched.Watch(
-            windows,
-            (name, activity, _) =>
-            {
-                if (name == replica)
-                    activity[feature] = 3;
-            },
-            arrange);
-        findings.AddRange(watched.Watch(after, null, arrange));
-        return findings;
-    }
 
     private static IEnumerable<(FindingKind Kind, string? Replica)> Told(List<ReplicaFinding> findings) =>
         findings.Select(static finding => (finding.Kind, finding.Replica));

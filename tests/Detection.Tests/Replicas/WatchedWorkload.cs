@@ -12,15 +12,43 @@ internal sealed class WatchedWorkload(SimulatedWorkload workload, FalseAlarmBudg
 
     public IReadOnlyList<AmountLimit> AmountLimits() => _comparison.AmountLimits();
 
-    /// <summary>Judges a finding to have been an attack, and goes on from what is saved.</summary>
-    public void Disown(ReplicaFinding finding)
+    /// <summary>Replicas that differ a little, and were watched for two days.</summary>
+    public static WatchedWorkload Known(int replicas)
     {
-        _comparison.Disown(finding.Replica!, finding.Since, finding.Evidence.Select(static evidence => evidence.Feature));
-        var saved = _comparison.Save();
+        var watched = new WatchedWorkload(new SimulatedWorkload(60, replicas, 0.05));
+        Assert.Empty(watched.Watch(2 * 1440));
+        return watched;
+    }
+
+    /// <summary>Makes some replicas send so many times as much.</summary>
+    public static ReplicaChange Raised(double times, params string[] replicas) =>
+        (name, _, gauges) => gauges["bytes_out"] *= replicas.Contains(name) ? times : 1;
+
+    /// <summary>Judges a finding to have been an attack.</summary>
+    /// <returns>Whether it had taught anything.</returns>
+    public bool Unlearn(ReplicaFinding finding) => _comparison.Unlearn(finding.Replica!, finding.Since);
+
+    /// <summary>Goes on from what is saved.</summary>
+    public void Restart()
+    {
         Assert.True(ReplicaComparison.TryRestore(
-            SimulatedWorkload.Name, TimeSpan.FromMinutes(1), budget ?? new FalseAlarmBudget(), saved, out var restored, out var problem), problem);
+            SimulatedWorkload.Name, TimeSpan.FromMinutes(1), budget ?? new FalseAlarmBudget(), _comparison.Save(), out var restored, out var problem), problem);
         _comparison = restored;
     }
+
+    /// <summary>Lets a replica do something for some windows, and then for others nothing further.</summary>
+    public List<ReplicaFinding> Does(string replica, string feature, int windows, int after, Func<WorkloadWindow, WorkloadWindow>? arrange = null) =>
+    [
+        .. Watch(
+            windows,
+            (name, activity, _) =>
+            {
+                if (name == replica)
+                    activity[feature] = 3;
+            },
+            arrange),
+        .. Watch(after, null, arrange),
+    ];
 
     public List<ReplicaFinding> Watch(int windows, ReplicaChange? change = null, Func<WorkloadWindow, WorkloadWindow>? arrange = null)
     {

@@ -28,7 +28,7 @@ internal sealed class FakeComparison(string workload) : IComparisonGrain
 
     public Task RecordAsync(EffectReport report) => throw new NotSupportedException();
 
-    public Task HearVerdictAsync(string incident) => throw new NotSupportedException();
+    public Task RefreshVerdictAsync(string incident) => throw new NotSupportedException();
 
     public Task<ComparisonStatus?> GetStatusAsync()
     {

@@ -77,6 +77,7 @@ internal sealed class FakeIncidents : IIncidentListGrain
             Signals = one.Fold.Signals,
             FirstSeen = one.Fold.FirstSeen,
             LastSeen = one.Fold.LastSeen,
+            Verdict = one.Verdict?.Verdict,
         });
         return Task.FromResult(new IncidentPage([.. page], matching.Count > query.Max ? $"{skip + query.Max}" : null));
     }

@@ -37,12 +37,13 @@ public sealed class ComparisonApiTests : IAsyncLifetime
     [Fact]
     public async Task A_comparison_shows_what_it_found_with_the_numbers_of_both_sides()
     {
-        _gateway.Grains.Comparison(Key).Deviations = [Deviation];
+        _gateway.Grains.Comparison(Key).Deviations = [Deviation with { Verdict = Verdict.FalsePositive }];
 
         var one = await (await _gateway.GetAsync(Path, _alice)).JsonAsync();
 
         Assert.Equal((60, 3, 2, 1), (one.GetProperty("windows").GetInt32(), one.GetProperty("late").GetInt32(), one.GetProperty("untold").GetInt32(), one.GetProperty("falseAlarmsPerQuarter").GetInt32()));
         Assert.Equal("""{"told":3,"falseAlarms":1,"unjudged":1}""", one.GetProperty("lastQuarter").GetRawText());
+        Assert.Equal("falsePositive", one.GetProperty("deviations")[0].GetProperty("verdict").GetString());
         var evidence = one.GetProperty("deviations")[0].GetProperty("evidence")[0];
         Assert.Equal(("exec|/usr/bin/curl", 7, """{"count":0,"replicas":11,"seconds":144000}"""),
             (evidence.GetProperty("feature").GetString(), evidence.GetProperty("count").GetInt32(), evidence.GetProperty("peers").GetRawText()));

@@ -39,6 +39,19 @@ public sealed class IncidentApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_incident_shows_its_verdict_and_whose_it_is_and_in_lists_the_verdict()
+    {
+        _gateway.Grains.Incidents.All[Id] = _gateway.Grains.Incidents.All[Id] with { Verdict = new IncidentVerdict(Verdict.TruePositive, "user:bob", DateTimeOffset.UnixEpoch) };
+
+        var incident = await (await _gateway.GetAsync(Path, _alice)).JsonAsync();
+        var listed = (await (await _gateway.GetAsync("/api/v1/incidents", _alice)).JsonAsync()).GetProperty("items").EnumerateArray().Single(static one => one.GetProperty("id").GetString() == Id);
+
+        Assert.Equal(("truePositive", "user:bob", "1970-01-01T00:00:00Z"),
+            (incident.GetProperty("verdict").GetString(), incident.GetProperty("judgedBy").GetString(), incident.GetProperty("judgedAt").GetString()));
+        Assert.Equal("truePositive", listed.GetProperty("verdict").GetString());
+    }
+
+    [Fact]
     public async Task If_None_Match_saves_reading_again()
     {
         var same = await _gateway.SendAsync(HttpMethod.Get, Path, _alice, null, ("If-None-Match", "W/\"3\", \"17\""));
@@ -208,17 +221,20 @@ public sealed class IncidentApiTests : IAsyncLifetime
     [Fact]
     public async Task Filters_reach_the_list()
     {
-        await _gateway.GetAsync("/api/v1/incidents?state=open&state=Contained&severity=high&subject=alpha/user/system:admin&limit=7", _alice);
+        await _gateway.GetAsync("/api/v1/incidents?state=open&state=Contained&severity=high&subject=alpha/user/system:admin&verdict=falsePositive&limit=7", _alice);
 
         var query = Assert.Single(_gateway.Grains.Incidents.Queries);
         Assert.Equal([IncidentState.Open, IncidentState.Contained], query.States!);
-        Assert.Equal((Contracts.Signals.Severity.High, "alpha/user/system:admin", 7, null), (query.MinimumSeverity, query.Subject, query.Max, query.Clusters));
+        Assert.Equal((Contracts.Signals.Severity.High, "alpha/user/system:admin", Verdict.FalsePositive, 7, null), (query.MinimumSeverity, query.Subject, query.Verdict, query.Max, query.Clusters));
     }
 
     [Theory]
     [InlineData("state=sleeping")]
     [InlineData("state=0")]
     [InlineData("state=")]
+    [InlineData("state=open,contained")]
+    [InlineData("verdict=maybe")]
+    [InlineData("verdict=falsePositive,benign")]
     [InlineData("severity=7")]
     [InlineData("severity=")]
     [InlineData("cluster=Not%20A%20Label")]

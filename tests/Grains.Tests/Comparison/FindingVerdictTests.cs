@@ -74,7 +74,7 @@ public sealed class FindingVerdictTests
     }
 
     [Fact]
-    public async Task Another_incident_of_the_workload_says_nothing_of_it()
+    public async Task Another_incident_of_the_workload_says_nothing_of_it_until_both_are_merged()
     {
         await using var silo = await TestSilo.StartAsync();
         var shop = new WebShop();
@@ -88,8 +88,15 @@ public sealed class FindingVerdictTests
         await shop.LiveAsync(silo, 3);
 
         await earlier.ExecuteAsync(new IncidentCommand.Judge(Verdict.FalsePositive, "noise"), Flow.Alice, null);
-        await WebShop.Comparison(silo).HearVerdictAsync(earlier.GetPrimaryKeyString());
+        await WebShop.Comparison(silo).RefreshVerdictAsync(earlier.GetPrimaryKeyString());
+        Assert.Equal(new FindingTally(1, 0, 1), await TallyAsync());
 
-        Assert.Equal(new FindingTally(1, 0, 1), (await WebShop.Comparison(silo).GetStatusAsync())!.LastQuarter);
+        var later = silo.Grains.GetGrain<IIncidentGrain>((await silo.IncidentsAsync()).Single(static one => one.State == IncidentState.Open).Id);
+        Assert.Equal(CommandOutcome.Done, (await later.ExecuteAsync(new IncidentCommand.Merge(earlier.GetPrimaryKeyString()), Flow.Alice, null)).Outcome);
+        Assert.Equal(new FindingTally(1, 1, 0), await Eventually.GetAsync(TallyAsync, static tally => tally.Unjudged == 0));
+        await earlier.ExecuteAsync(new IncidentCommand.Judge(Verdict.TruePositive, "none of both"), Flow.Alice, null);
+        Assert.Equal(new FindingTally(1, 0, 0), await Eventually.GetAsync(TallyAsync, static tally => tally.FalseAlarms == 0));
+
+        async Task<FindingTally> TallyAsync() => (await WebShop.Comparison(silo).GetStatusAsync())!.LastQuarter;
     }
 }

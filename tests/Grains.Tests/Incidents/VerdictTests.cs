@@ -20,8 +20,8 @@ public sealed class VerdictTests
         var reopened = await grain.ExecuteAsync(new IncidentCommand.Reopen("it goes on"), Flow.Alice, null);
 
         Assert.Equal((CommandOutcome.Refused, "The incident is not over: resolve it with the verdict."), (early.Outcome, early.Reason));
-        Assert.Equal((Verdict.Benign, "user:alice"), (resolved.Incident!.Verdict!.Is, resolved.Incident.Verdict.By));
-        Assert.Equal(Verdict.TruePositive, judged.Incident!.Verdict!.Is);
+        Assert.Equal((Verdict.Benign, "user:alice"), (resolved.Incident!.Verdict!.Verdict, resolved.Incident.Verdict.By));
+        Assert.Equal(Verdict.TruePositive, judged.Incident!.Verdict!.Verdict);
         Assert.Equal(judged.Incident.Version, again.Incident!.Version);
         Assert.Null(reopened.Incident!.Verdict);
         Assert.Equal(
@@ -34,15 +34,18 @@ public sealed class VerdictTests
     }
 
     [Fact]
-    public async Task One_that_is_resolved_already_is_judged_by_resolving_it_with_a_verdict()
+    public async Task One_that_is_resolved_already_is_judged_by_resolving_it_with_a_verdict_and_keeps_both_reasons()
     {
         await using var silo = await TestSilo.StartAsync();
         var grain = await silo.OpenAsync();
         await grain.ExecuteAsync(new IncidentCommand.Resolve("over"), Flow.Alice, null);
 
-        var judged = await grain.ExecuteAsync(new IncidentCommand.Resolve("over", Verdict.Test), Flow.Alice, null);
+        var judged = await grain.ExecuteAsync(new IncidentCommand.Resolve("it was a drill", Verdict.Test), Flow.Alice, null);
 
-        Assert.Equal((IncidentState.Resolved, Verdict.Test), (judged.Incident!.State, judged.Incident.Verdict!.Is));
+        Assert.Equal((IncidentState.Resolved, Verdict.Test), (judged.Incident!.State, judged.Incident.Verdict!.Verdict));
+        Assert.Equal(
+            ["resolved: over", "judged test: it was a drill"],
+            (await grain.GetTimelineAsync(0, 100)).Where(static entry => entry.Kind == "state").Select(static entry => entry.Text));
     }
 
     [Fact]
@@ -53,7 +56,8 @@ public sealed class VerdictTests
 
         var result = await grain.ExecuteAsync(new IncidentCommand.Resolve("over", (Verdict)99), Flow.Alice, null);
 
-        Assert.Equal((CommandOutcome.Invalid, IncidentState.Open), (result.Outcome, (await grain.GetAsync())!.State));
+        Assert.Equal((CommandOutcome.Invalid, "A verdict is truePositive, falsePositive, benign or test."), (result.Outcome, result.Reason));
+        Assert.Equal(IncidentState.Open, (await grain.GetAsync())!.State);
     }
 
     [Fact]
@@ -80,10 +84,12 @@ public sealed class VerdictTests
         var grain = await silo.OpenAsync();
         await silo.AlertAsync(Flow.Alert(900, pod: "cart-7b9d5d4f8c-abcde"));
         var into = (await silo.IncidentsAsync()).Single(one => one.Id != grain.GetPrimaryKeyString()).Id;
+        await grain.ExecuteAsync(new IncidentCommand.Resolve("twice", Verdict.FalsePositive), Flow.Alice, null);
         await grain.ExecuteAsync(new IncidentCommand.Merge(into), Flow.Alice, null);
+        Assert.Null((await grain.GetAsync())!.Verdict);
 
         var result = await grain.ExecuteAsync(new IncidentCommand.Judge(Verdict.Benign, "the same"), Flow.Alice, null);
 
-        Assert.Equal((CommandOutcome.Refused, $"The incident was merged into {into}: judge that one."), (result.Outcome, result.Reason));
+        Assert.Equal((CommandOutcome.Refused, $"The incident was merged into {into}: judge that one, and its verdict is this one's."), (result.Outcome, result.Reason));
     }
 }

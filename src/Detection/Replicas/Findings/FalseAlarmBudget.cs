@@ -6,6 +6,7 @@ public sealed record FalseAlarmBudget
     /// <summary>Days of a quarter.</summary>
     public const double QuarterDays = 365.25 / 4;
 
+    /// <summary>What the budget is for.</summary>
     public static readonly TimeSpan Quarter = TimeSpan.FromDays(QuarterDays);
 
     internal const double NoveltyShare = 0.5;

@@ -8,6 +8,9 @@ namespace IncidentMesh.Detection.Replicas.Novelty;
 /// <param name="stays">How much all features were seen.</param>
 internal sealed partial class NoveltyColumn(FeatureFamily family, int number, FeatureStays stays)
 {
+    /// <summary>Appearances up to which what an attacker taught can be taken back: its own, and two like it since.</summary>
+    private const int Few = 3;
+
     private string? _first;
     private string? _revision;
     private bool _wasTold;
@@ -41,12 +44,18 @@ internal sealed partial class NoveltyColumn(FeatureFamily family, int number, Fe
     /// <summary>Takes back all that a replica taught which is reported for it; nothing where others showed it, too.</summary>
     public void Withdraw()
     {
-        if (!IsSolitary)
+        if (IsSolitary)
+            Forget();
+    }
+
+    /// <summary>Takes back what was learned since a replica was reported for it, because that was an attack; nothing where it has become usual since.</summary>
+    /// <param name="replica">That one. What another taught, it keeps.</param>
+    public void Unlearn(string replica)
+    {
+        if (_first != replica || In(AgeBand.Starting).Appearances + In(AgeBand.Steady).Appearances > Few)
             return;
-        _first = _revision = null;
-        _wasTold = true;
-        In(AgeBand.Starting).Forget();
-        In(AgeBand.Steady).Forget();
+        Forget();
+        IsSolitary = true;
     }
 
     /// <summary>Lets a feature that was withdrawn be known after all.</summary>
@@ -59,6 +68,14 @@ internal sealed partial class NoveltyColumn(FeatureFamily family, int number, Fe
             return;
         (_first, _revision) = (replica, revision);
         In(band).Recall();
+    }
+
+    private void Forget()
+    {
+        _first = _revision = null;
+        _wasTold = true;
+        In(AgeBand.Starting).Forget();
+        In(AgeBand.Steady).Forget();
     }
 
     /// <summary>Counts a replica that begins to show it.</summary>

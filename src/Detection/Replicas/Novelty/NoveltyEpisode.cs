@@ -14,7 +14,7 @@ internal sealed partial class NoveltyEpisode(long began, DateTimeOffset since, A
     /// <summary>Features that a benign cause brings with it, on average: a job has its programs, files and peers.</summary>
     private const double OfOneCause = 5;
 
-    private const int MostFeatures = 64;
+    public const int MostFeatures = 64;
 
     private readonly Dictionary<int, ForeignFeature> _features = [];
     private readonly long _began = began;
@@ -31,7 +31,7 @@ internal sealed partial class NoveltyEpisode(long began, DateTimeOffset since, A
     public bool IsReported { get; set; }
 
     /// <summary>Whether people found it to be an attack: it teaches nothing.</summary>
-    public bool IsDisowned { get; set; }
+    public bool IsAttack { get; set; }
 
     /// <summary>The revision that may explain all of it; null where none does.</summary>
     public string? Revision { get; private set; }

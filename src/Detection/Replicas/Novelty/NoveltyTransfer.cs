@@ -60,7 +60,7 @@ internal sealed partial class NoveltyEpisode
     {
         Last = state.Number(Last);
         IsReported = state.Flag(IsReported);
-        IsDisowned = state.Version > 4 && state.Flag(IsDisowned);
+        IsAttack = state.Version > 4 && state.Flag(IsAttack);
         Revision = state.Text(Revision ?? "") is { Length: > 0 } revision ? revision : null;
         Seconds = state.Real(Seconds);
         var numbers = _features.Keys.ToArray();
@@ -82,13 +82,30 @@ internal sealed partial class NoveltyHistory
         var count = state.Count(_ended.Count, Most);
         for (var at = 0; at < count; at++)
         {
-            // Each is taken out and put in again at the end: after all of them the order is as it was.
-            var (surprise, window, told) = state.IsReading ? default : _ended.Dequeue();
-            (surprise, window) = (state.Real(surprise), state.Number(window));
-            var isTold = state.Version > 3 && state.Flag(told is not null);
-            var since = isTold && state.Version > 4 ? state.Time(told ?? default) : default;
-            _ended.Enqueue(new Ended(surprise, window, isTold ? since : null));
+            var known = state.IsReading ? null : _ended[at];
+            var (surprise, window) = (state.Real(known?.Surprise ?? 0), state.Number(known?.Window ?? 0));
+            var isReported = state.Version > 3 && state.Flag(known?.Reported is not null);
+            var reported = isReported ? Transfer(known?.Reported, state) : null;
+            if (state.IsReading)
+                _ended.Add(new EndedEpisode(surprise, window, reported));
         }
+    }
+
+    private static ReportedEpisode Transfer(ReportedEpisode? known, StateTransfer state)
+    {
+        // Version 4 did not say whose it was: it is never taken back.
+        if (state.Version < 5)
+            return new ReportedEpisode("", default, []);
+        var reported = new ReportedEpisode(state.Text(known?.Replica ?? ""), state.Time(known?.Since ?? default), known?.Columns ?? []);
+        var count = state.Count(reported.Columns.Count, NoveltyEpisode.MostFeatures);
+        for (var at = 0; at < count; at++)
+        {
+            var column = state.Count(state.IsReading ? 0 : reported.Columns[at], int.MaxValue);
+            if (state.IsReading)
+                reported.Columns.Add(column);
+        }
+
+        return reported;
     }
 }
 

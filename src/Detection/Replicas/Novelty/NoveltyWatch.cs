@@ -59,6 +59,7 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
     public void Renew(int column)
     {
         _stays.Renew(column);
+        _solitary.Renew(column);
         _columns[column] = new NoveltyColumn(_columns[column].Family, column, _stays);
     }
 
@@ -160,13 +161,16 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
             _columns[number].Withdraw();
     }
 
-    /// <summary>Takes back what an episode taught that was reported and has ended, because it was an attack.</summary>
+    /// <summary>Takes back what a replica's episode taught that has ended, because it was an attack.</summary>
+    /// <param name="replica">That was reported for it.</param>
     /// <param name="since">When it began.</param>
-    /// <param name="columns">Features that it was reported for.</param>
-    public void Disown(DateTimeOffset since, IEnumerable<int> columns)
+    /// <returns>Whether there was one.</returns>
+    public bool Unlearn(string replica, DateTimeOffset since)
     {
-        foreach (var number in _solitary.Disown(since) ? columns : [])
-            _columns[number].Withdraw();
+        var attacks = _solitary.Unlearn(replica, since);
+        foreach (var number in attacks.SelectMany(static attack => attack.Columns))
+            _columns[number].Unlearn(replica);
+        return attacks.Count > 0;
     }
 
     /// <summary>Learns from a replica's episode that has ended.</summary>
@@ -177,7 +181,7 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
     /// <param name="isByItself">Whether it ended by itself: then a feature that it was reported for is known from now on.</param>
     public void End(ReplicaState replica, NoveltyEpisode episode, int replicas, long window, bool isByItself)
     {
-        _solitary.Add(episode.Surprise(replicas), window, episode.IsReported ? episode.Since : null);
+        _solitary.Add(episode.Surprise(replicas), window, episode.IsReported ? new ReportedEpisode(replica.Name, episode.Since, [.. episode.Features.Keys]) : null);
         if (!episode.IsReported || !isByItself)
             return;
         foreach (var number in episode.Features.Keys)
@@ -190,7 +194,7 @@ internal sealed partial class NoveltyWatch(double windowsPerQuarter)
     {
         if (Shared is not { } episode || !episode.HasEnded(window))
             return null;
-        _shared.Add(episode.Surprise(1), window, told: null);
+        _shared.Add(episode.Surprise(1), window, reported: null);
         Shared = null;
         return episode;
     }

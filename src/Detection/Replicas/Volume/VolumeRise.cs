@@ -22,7 +22,7 @@ internal sealed partial class VolumeRise(DateTimeOffset since, int width)
     public bool IsReported { get; set; }
 
     /// <summary>Whether people found it to be an attack: it teaches nothing.</summary>
-    public bool IsDisowned { get; set; }
+    public bool IsAttack { get; set; }
 
     public double Seconds { get; private set; }
 

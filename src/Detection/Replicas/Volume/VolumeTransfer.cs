@@ -126,7 +126,7 @@ internal sealed partial class VolumeRise
         for (var family = 0; state.Version > 3 && family < _taught.Length; family++)
             _taught[family] = state.Real(_taught[family]);
         IsReported = state.Flag(IsReported);
-        IsDisowned = state.Version > 4 && state.Flag(IsDisowned);
+        IsAttack = state.Version > 4 && state.Flag(IsAttack);
         Seconds = state.Real(Seconds);
         PeerSeconds = state.Real(PeerSeconds);
         Peers = state.Number(Peers);
