@@ -18,6 +18,8 @@ internal static class IncidentCommands
             .. IncidentWork.Create(online),
         ]);
 
+    public const string VerdictMeanings = "truePositive (an attack, or misuse), falsePositive (it did not happen, or was chance), benign (it is meant to happen) or test (an exercise)";
+
     public static readonly string[] Verdicts = ["truePositive", "falsePositive", "benign", "test"];
 
     public static Option<string?> Verdict(string description) => new Option<string?>("--verdict") { Description = description, HelpName = "verdict" }.AcceptOnlyFromAmong(Verdicts);

@@ -36,7 +36,7 @@ internal static class IncidentWork
     private static Command Resolve(OnlineCommands online)
     {
         var (incident, version, reason) = (IncidentCommands.Incident(), Version(), Inputs.Reason("Why, for the timeline."));
-        var verdict = IncidentCommands.Verdict("What it turned out to be.");
+        var verdict = IncidentCommands.Verdict($"What it turned out to be: {IncidentCommands.VerdictMeanings}.");
         return online.Command("resolve", "Say that it is over, why, and what it was.", [incident, reason, verdict, version], call =>
         {
             var body = new JsonObject { ["reason"] = call.Parsed.GetRequiredValue(reason) };
@@ -49,7 +49,7 @@ internal static class IncidentWork
     private static Command Judge(OnlineCommands online)
     {
         var (incident, version, reason) = (IncidentCommands.Incident(), Version(), Inputs.Reason("Why, for the timeline."));
-        var verdict = new Argument<string>("verdict") { Description = "What it turned out to be." };
+        var verdict = new Argument<string>("verdict") { Description = $"What it turned out to be: {IncidentCommands.VerdictMeanings}." };
         verdict.AcceptOnlyFromAmong(IncidentCommands.Verdicts);
         return online.Command("judge", "Say of an incident that is over what it was.", [incident, verdict, reason, version], call => SendAsync(
             call, incident, version, "verdict", new JsonObject { ["verdict"] = call.Parsed.GetRequiredValue(verdict), ["reason"] = call.Parsed.GetRequiredValue(reason) }, IncidentTables.Judged));

@@ -3,6 +3,7 @@ using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection;
+using IncidentMesh.Grains.Incidents.Effects;
 using IncidentMesh.Response.Workflow;
 
 namespace IncidentMesh.Grains.Incidents;

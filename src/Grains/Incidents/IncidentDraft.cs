@@ -2,6 +2,8 @@ using System.Globalization;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Detection;
+using IncidentMesh.Grains.Incidents.Plans;
+using IncidentMesh.Grains.Incidents.Reading;
 using IncidentMesh.Response.Workflow;
 using Orleans.Serialization;
 

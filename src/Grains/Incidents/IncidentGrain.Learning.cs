@@ -1,5 +1,6 @@
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Inventory;
+using IncidentMesh.Grains.Incidents.Reading;
 
 namespace IncidentMesh.Grains.Incidents;
 

@@ -2,6 +2,8 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Detection;
+using IncidentMesh.Grains.Incidents.Effects;
+using IncidentMesh.Grains.Incidents.Reading;
 
 namespace IncidentMesh.Grains.Incidents;
 

@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Grains.Incidents.Reading;
 using IncidentMesh.Response.Notices;
 using IncidentMesh.Response.Routing;
 

@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Grains.Incidents.Effects;
 
 namespace IncidentMesh.Grains.Incidents;
 

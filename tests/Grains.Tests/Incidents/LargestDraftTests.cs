@@ -4,6 +4,7 @@ using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection;
 using IncidentMesh.Grains.Incidents;
+using IncidentMesh.Grains.Incidents.Reading;
 using IncidentMesh.Grains.Tests.Silo;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;

@@ -5,7 +5,7 @@ using IncidentMesh.Response.Guardrails;
 using IncidentMesh.Response.Planning;
 using IncidentMesh.Response.Workflow;
 
-namespace IncidentMesh.Grains.Incidents;
+namespace IncidentMesh.Grains.Incidents.Plans;
 
 /// <summary>When an incident gets a plan: by what was detected, or because a person asks for it again.</summary>
 internal static class PlanProposals

@@ -3,7 +3,7 @@ using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
 
-namespace IncidentMesh.Grains.Incidents;
+namespace IncidentMesh.Grains.Incidents.Effects;
 
 /// <summary>
 /// Hands a merged incident's facts to the one that goes on with them. An effect and not a call: two incidents that merge

@@ -1,7 +1,7 @@
 using System.Text;
 using IncidentMesh.Contracts.Signals;
 
-namespace IncidentMesh.Grains.Incidents;
+namespace IncidentMesh.Grains.Incidents.Reading;
 
 /// <summary>
 /// Where an incident's raw events lie, packed: the partition once, then each position as the difference to the one

@@ -7,7 +7,7 @@ using IncidentMesh.Grains.Storage;
 using Orleans.Concurrency;
 using Orleans.Serialization;
 
-namespace IncidentMesh.Grains.Incidents;
+namespace IncidentMesh.Grains.Incidents.Reading;
 
 [GrainType("im.incident-list"), StatelessWorker]
 internal sealed class IncidentListGrain(ILedger ledger, Serializer serializer) : Grain, IIncidentListGrain

@@ -5,7 +5,7 @@ using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
 
-namespace IncidentMesh.Grains.Incidents;
+namespace IncidentMesh.Grains.Incidents.Effects;
 
 /// <summary>
 /// Has the comparison whose findings are in an incident ask what the incident turned out to be. It asks for what is so by then:

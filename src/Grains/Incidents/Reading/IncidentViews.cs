@@ -2,7 +2,7 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
 
-namespace IncidentMesh.Grains.Incidents;
+namespace IncidentMesh.Grains.Incidents.Reading;
 
 /// <summary>An incident as others see it.</summary>
 internal static class IncidentViews

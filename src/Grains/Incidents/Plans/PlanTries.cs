@@ -2,7 +2,7 @@ using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Response.Workflow;
 
-namespace IncidentMesh.Grains.Incidents;
+namespace IncidentMesh.Grains.Incidents.Plans;
 
 /// <summary>
 /// Shows on a plan how often its running step was tried and why it runs on. Read from the outbox when somebody looks:

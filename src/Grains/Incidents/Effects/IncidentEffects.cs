@@ -2,7 +2,7 @@ using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Response.Notices;
 using IncidentMesh.Response.Workflow;
 
-namespace IncidentMesh.Grains.Incidents;
+namespace IncidentMesh.Grains.Incidents.Effects;
 
 /// <summary>What the outcome of an effect makes of an incident.</summary>
 internal static class IncidentEffects

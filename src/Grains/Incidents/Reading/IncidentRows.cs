@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace IncidentMesh.Grains.Incidents;
+namespace IncidentMesh.Grains.Incidents.Reading;
 
 /// <summary>Keys of an incident's ledger rows. Numbers are padded so that ordinal order is their order.</summary>
 internal static class IncidentRows

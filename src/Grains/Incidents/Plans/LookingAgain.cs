@@ -1,7 +1,7 @@
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
 
-namespace IncidentMesh.Grains.Incidents;
+namespace IncidentMesh.Grains.Incidents.Plans;
 
 /// <summary>
 /// A response that is due and has to wait is looked at again without another alert: a row with a due time in the outbox,

@@ -4,7 +4,7 @@ using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Grains.Storage;
 using Orleans.Serialization;
 
-namespace IncidentMesh.Grains.Incidents;
+namespace IncidentMesh.Grains.Incidents.Reading;
 
 /// <summary>Reads an incident's story and its raw events, a page at a time.</summary>
 internal sealed class IncidentReader(ILedger ledger, ISignalLog log, Serializer serializer)

@@ -8,7 +8,7 @@ using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection;
 using Microsoft.Extensions.Options;
 
-namespace IncidentMesh.Grains.Incidents;
+namespace IncidentMesh.Grains.Incidents.Effects;
 
 /// <summary>
 /// Brings into a digest the incidents that are no more than its storm: those that its subjects opened before their rules

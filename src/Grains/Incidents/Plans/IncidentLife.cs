@@ -1,7 +1,7 @@
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
 
-namespace IncidentMesh.Grains.Incidents;
+namespace IncidentMesh.Grains.Incidents.Plans;
 
 /// <summary>How an incident's state follows from its plan's.</summary>
 internal static class IncidentLife
