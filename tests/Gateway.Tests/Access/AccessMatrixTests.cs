@@ -141,6 +141,7 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         _ when path.EndsWith("/replay", StringComparison.Ordinal) => """{"rule":"Shell"}""",
         _ when path.EndsWith("/assign", StringComparison.Ordinal) => """{"assignee":"alice"}""",
         _ when path.EndsWith("/comments", StringComparison.Ordinal) => """{"text":"hello"}""",
+        _ when path.EndsWith("/verdict", StringComparison.Ordinal) => """{"verdict":"benign","reason":"because"}""",
         _ when path.EndsWith("/approve", StringComparison.Ordinal) => $$"""{"hash":"{{new string('a', 64)}}"}""",
         _ when path.EndsWith("/merge", StringComparison.Ordinal) => """{"into":"inc-cccccccccccc"}""",
         _ when path.EndsWith("/keys", StringComparison.Ordinal) => """{"name":"n"}""",
