@@ -156,7 +156,9 @@ internal sealed partial class EffectDispatcher(
                 LogHandlerFailed(effect.Kind, effect.Owner, effect.Id, exception);
             }
 
-            return new EffectOutcome.Again(null, exception is OperationCanceledException ? "It took too long." : exception.Message);
+            return stoppingToken.IsCancellationRequested
+                ? new EffectOutcome.Again(TimeSpan.Zero, "It was stopped with its silo.")
+                : new EffectOutcome.Again(null, exception is OperationCanceledException ? "It took too long." : exception.Message);
         }
     }
 

@@ -115,7 +115,11 @@ internal sealed record ApiTerminated([property: JsonPropertyName("containerID")]
 /// <summary>Deployment, StatefulSet, ReplicaSet, DaemonSet, Job or CronJob.</summary>
 internal sealed record ApiWorkload(ApiMeta? Metadata, ApiWorkloadSpec? Spec, ApiWorkloadStatus? Status) : IApiObject;
 
-internal sealed record ApiWorkloadSpec(int? Replicas, ApiSelector? Selector, ApiTemplate? Template, ApiJobTemplate? JobTemplate);
+internal sealed record ApiWorkloadSpec(
+    int? Replicas, ApiSelector? Selector, ApiTemplate? Template, ApiJobTemplate? JobTemplate,
+    ApiClaimRetention? PersistentVolumeClaimRetentionPolicy = null);
+
+internal sealed record ApiClaimRetention(string? WhenScaled);
 
 internal sealed record ApiWorkloadStatus(int? Replicas);
 

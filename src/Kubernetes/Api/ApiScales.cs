@@ -70,7 +70,8 @@ internal sealed class ApiScales(string cluster, ApiConnection http)
         return ClusterAnswer<ScaleState>.Of(new ScaleState(
             uid, version, found.Spec.Replicas ?? 1,
             metadata.Annotations?.GetValueOrDefault(ContainmentMark.Annotation),
-            found.Status?.Replicas ?? 0));
+            found.Status?.Replicas ?? 0,
+            found.Spec.PersistentVolumeClaimRetentionPolicy is { WhenScaled: "Delete" }));
     }
 
     private static byte[] PatchOf(ScaleWrite write)

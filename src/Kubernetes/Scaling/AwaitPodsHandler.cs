@@ -20,13 +20,13 @@ internal sealed class AwaitPodsHandler(ScaleEffectContext context)
         {
             var read = await cluster.ReadScaleAsync(payload.Workload, cancellationToken);
             if (!read.Succeeded(out var state, out var unread))
-                return OutcomeOf(unread);
+                return Later(unread);
             wanted = state.Replicas;
         }
 
         var counted = await cluster.CountPodsAsync(payload.Workload, cancellationToken);
         if (!counted.Succeeded(out var pods, out var fault))
-            return OutcomeOf(fault);
+            return Later(fault);
 
         var reached = wanted == 0 ? pods.Existing == 0 : pods.Ready >= wanted;
         if (reached)
@@ -37,4 +37,11 @@ internal sealed class AwaitPodsHandler(ScaleEffectContext context)
             : $"{pods.Ready} of {wanted} pods of {payload.Workload} are ready.";
         return new EffectOutcome.Again(Context.Options.PodPoll, reason);
     }
+
+    /// <summary>Each look counts as a try: one that fails after many is not to wait as long as the last of so many failures, or to be given up.</summary>
+    private EffectOutcome Later(ClusterFault fault) => OutcomeOf(fault) switch
+    {
+        EffectOutcome.Again { After: null } again => again with { After = Context.Options.PodPoll },
+        var outcome => outcome,
+    };
 }

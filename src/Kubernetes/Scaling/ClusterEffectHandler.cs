@@ -56,6 +56,12 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
         _ => new EffectOutcome.Again(fault.RetryAfter, fault.Reason),
     };
 
+    /// <summary>Why a workload is not scaled to zero, whatever people approved; null where nothing speaks against it.</summary>
+    protected static EffectOutcome? WhyNotToZero(WorkloadRef workload, ScaleState state) => state.DeletesClaims
+        ? new EffectOutcome.Refused(
+            $"Scaling {workload} down would delete its volumes, with what they prove, and could not be undone: its persistentVolumeClaimRetentionPolicy says whenScaled: Delete. Set that to Retain first.")
+        : null;
+
     private async Task<EffectOutcome> TryAsync(ClaimedEffect effect, CancellationToken cancellationToken)
     {
         TPayload? payload;

@@ -23,7 +23,7 @@ internal sealed class RestoreScaleHandler(ScaleEffectContext context)
             if (!read.Succeeded(out var state, out var fault))
                 return OutcomeOf(fault);
             if (state.Uid != payload.Snapshot.Uid)
-                return new EffectOutcome.Refused($"{payload.Workload} was deleted and made anew since it was contained: there is nothing to undo.");
+                return Observed(state.Pods, "It was deleted and made anew since it was contained: nothing is left to undo.");
 
             var mark = ContainmentMark.Parse(state.Mark);
             if (mark is null && shutOut)

@@ -30,10 +30,15 @@ internal sealed class ScaleToZeroHandler(ScaleEffectContext context)
             if (state.Uid != payload.Snapshot.Uid)
                 return new EffectOutcome.Refused($"{payload.Workload} was deleted and made anew since its snapshot was taken.");
 
+            if (WhyNotToZero(payload.Workload, state) is { } refusal)
+                return refusal;
+
+            // A mark on a workload that runs holds nothing: it was raised again, or the mark came with a manifest or a revision.
             var mark = ContainmentMark.Parse(state.Mark);
-            if (mark?.Id == payload.Containment)
-                return Done(payload.Snapshot with { Replicas = mark.Replicas }, EffectJson.Default.ScaleSnapshot);
-            if (mark is not null)
+            var isOurs = mark?.Id == payload.Containment;
+            if (isOurs && state.Replicas == 0)
+                return Done(payload.Snapshot with { Replicas = mark!.Replicas }, EffectJson.Default.ScaleSnapshot);
+            if (mark is not null && !isOurs && state.Replicas == 0)
             {
                 return new EffectOutcome.Refused(
                     $"{payload.Workload} is held by another containment already: see its annotation {ContainmentMark.Annotation}.");
@@ -43,13 +48,13 @@ internal sealed class ScaleToZeroHandler(ScaleEffectContext context)
                 return stopped;
 
             // Replicas as they are now: an autoscaler may have changed them since the snapshot, and this is what to go back to.
-            var ours = new ContainmentMark(payload.Containment, state.Replicas, Context.Time.GetUtcNow());
+            var ours = isOurs ? mark! : new ContainmentMark(payload.Containment, state.Replicas, Context.Time.GetUtcNow());
             var written = await cluster.WriteScaleAsync(
                 payload.Workload, new ScaleWrite(state.ResourceVersion, 0, ours.Format()), cancellationToken);
             if (written.Succeeded(out _, out fault))
             {
                 return Done(
-                    payload.Snapshot with { Replicas = state.Replicas, ResourceVersion = state.ResourceVersion },
+                    payload.Snapshot with { Replicas = ours.Replicas, ResourceVersion = state.ResourceVersion },
                     EffectJson.Default.ScaleSnapshot);
             }
 

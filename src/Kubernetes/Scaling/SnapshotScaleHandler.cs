@@ -16,6 +16,8 @@ internal sealed class SnapshotScaleHandler(ScaleEffectContext context)
         var read = await cluster.ReadScaleAsync(payload.Workload, cancellationToken);
         if (!read.Succeeded(out var state, out var fault))
             return OutcomeOf(fault);
+        if (WhyNotToZero(payload.Workload, state) is { } refusal)
+            return refusal;
 
         var asked = await cluster.ReadControllersAsync(payload.Workload, cancellationToken);
         if (!asked.Succeeded(out var controllers, out fault))

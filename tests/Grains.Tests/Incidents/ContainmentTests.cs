@@ -119,6 +119,22 @@ public sealed class ContainmentTests
         Assert.Equal("resolved", notices[1].State);
     }
 
+    [Fact]
+    public async Task A_notifier_hears_of_a_step_that_was_given_up()
+    {
+        await using var silo = await TestSilo.StartAsync(1, new NotifierTarget(EffectKinds.SlackIncident, Contracts.Signals.Severity.High));
+        silo.Effects.Answer(EffectKinds.SlackIncident, static _ => new EffectOutcome.Done(default));
+        silo.Effects.Answer(EffectKinds.AwaitPods, static _ => new EffectOutcome.Undecidable("nobody knows"));
+        var grain = await silo.OpenAsync();
+        await grain.ApproveAsync();
+
+        await Eventually.GetAsync(
+            () => Task.FromResult(silo.Effects.Tried.Where(static effect => effect.Kind == EffectKinds.SlackIncident)
+                .Select(static effect => System.Text.Json.JsonSerializer.Deserialize(effect.Payload.Span, EffectJson.Default.IncidentNotice)!.Plan)
+                .LastOrDefault()),
+            static plan => plan?.EndsWith("executing, and waits for a person", StringComparison.Ordinal) == true);
+    }
+
     private static async Task<Contracts.Incidents.Incident> OpenAsync(TestSilo silo)
     {
         var offset = await silo.SendAsync(Flow.Falco, Flow.Alert(1));

@@ -37,6 +37,53 @@ public sealed class FaultTests
         Assert.Equal(12, (int)api.Find(Path)!["spec"]!["replicas"]!);
     }
 
+    [Fact]
+    public async Task What_was_raised_again_while_an_answer_was_lost_is_scaled_down_again_and_goes_back_to_what_it_was()
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        await using var host = TestHost.Of(api.WriteKubeconfig());
+        api.Put(Path, Deployment);
+        api.Inject(request => request.Method == "PATCH", FakeFaults.LoseAnswer());
+        Assert.IsType<EffectOutcome.Again>(await host.ToZeroAsync(Web, Before));
+        var raised = api.Find(Path)!;
+        raised["spec"]!["replicas"] = 5;
+        api.Put(Path, raised.ToJsonString());
+
+        Assert.Equal(12, (await host.ToZeroAsync(Web, Before)).Result(EffectJson.Default.ScaleSnapshot).Replicas);
+        Assert.Equal(0, (int)api.Find(Path)!["spec"]!["replicas"]!);
+        await host.RestoreAsync(Web, Before);
+        Assert.Equal(12, (int)api.Find(Path)!["spec"]!["replicas"]!);
+    }
+
+    [Fact]
+    public async Task A_StatefulSet_whose_volumes_would_go_with_its_pods_is_not_scaled_down()
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        await using var host = TestHost.Of(api.WriteKubeconfig());
+        var database = Web with { Kind = "StatefulSet" };
+        const string At = "apis/apps/v1/namespaces/shop/statefulsets/web";
+        var retaining = Deployment.Replace("\"replicas\":12,\"selector\"", "\"replicas\":12,\"persistentVolumeClaimRetentionPolicy\":{\"whenScaled\":\"Retain\"},\"selector\"", StringComparison.Ordinal);
+        api.Put(At, retaining.Replace("Retain", "Delete", StringComparison.Ordinal));
+
+        Assert.Contains("whenScaled", Assert.IsType<EffectOutcome.Refused>(await host.SnapshotAsync(database)).Reason, StringComparison.Ordinal);
+        Assert.Contains("whenScaled", Assert.IsType<EffectOutcome.Refused>(await host.ToZeroAsync(database, Before)).Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(api.Requests, request => request.Method == "PATCH");
+
+        api.Put(At, retaining);
+        Assert.IsType<EffectOutcome.Done>(await host.ToZeroAsync(database, Before));
+    }
+
+    [Fact]
+    public async Task To_look_for_pods_in_vain_is_looked_again_as_soon_as_where_they_are_still_there()
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        await using var host = TestHost.Of(api.WriteKubeconfig());
+        api.Put(Path, Deployment);
+        api.Inject(request => request.Method == "GET", FakeFaults.Break());
+
+        Assert.NotNull(Assert.IsType<EffectOutcome.Again>(await host.AwaitAsync(Web, 0)).After);
+    }
+
     [Theory]
     [InlineData("stall")]
     [InlineData("break")]

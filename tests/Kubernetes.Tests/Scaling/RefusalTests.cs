@@ -26,7 +26,7 @@ public sealed class RefusalTests(KubernetesTestServer fixture)
         await space.CreateWorkloadAsync("Deployment", 2);
 
         Assert.Contains("made anew", Assert.IsType<EffectOutcome.Refused>(await host.ToZeroAsync(workload, snapshot)).Reason, StringComparison.Ordinal);
-        Assert.Contains("made anew", Assert.IsType<EffectOutcome.Refused>(await host.RestoreAsync(workload, snapshot)).Reason, StringComparison.Ordinal);
+        Assert.Contains("made anew", (await host.RestoreAsync(workload, snapshot)).Result(EffectJson.Default.PodsObserved).Note, StringComparison.Ordinal);
         Assert.Equal(2, (int)(await server.Admin.GetAsync(space.PathOf(workload)))["spec"]!["replicas"]!);
     }
 
@@ -53,7 +53,7 @@ public sealed class RefusalTests(KubernetesTestServer fixture)
     [InlineData("{}")]
     [InlineData("""{"id":"plan-1"}""")]
     [InlineData("""{"id":"plan-1","replicas":"many"}""")]
-    public async Task A_mark_that_cannot_be_read_is_held_to_be_somebody_elses(string mark)
+    public async Task A_mark_that_cannot_be_read_is_held_to_be_somebody_elses_where_nothing_runs(string mark)
     {
         var server = await fixture.RequireAsync(controllers: false);
         await using var host = TestHost.Of(server.Kubeconfig);
@@ -61,9 +61,11 @@ public sealed class RefusalTests(KubernetesTestServer fixture)
         await using var kubelet = await FakeKubelet.StartAsync(server.Admin, space.Name);
         var workload = await CreateWithoutPodsAsync(server, space);
         await server.Admin.MergeAsync(space.PathOf(workload),
-            $$$"""{"metadata":{"annotations":{"incidentmesh.io/containment":{{{JsonSerializer.Serialize(mark)}}} } } }""");
+            $$$"""{"metadata":{"annotations":{"incidentmesh.io/containment":{{{JsonSerializer.Serialize(mark)}}} } },"spec":{"replicas":0} }""");
 
         Assert.IsType<EffectOutcome.Refused>(await host.ToZeroAsync(workload, await host.SnapshotTakenAsync(workload)));
+        await server.Admin.MergeAsync(space.PathOf(workload), """{"spec":{"replicas":3}}""");
+        Assert.Equal(3, (await host.ToZeroAsync(workload, await host.SnapshotTakenAsync(workload))).Result(EffectJson.Default.ScaleSnapshot).Replicas);
     }
 
     [Fact]

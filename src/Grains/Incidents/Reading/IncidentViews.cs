@@ -32,6 +32,9 @@ internal static class IncidentViews
         Findings = [.. IncidentVerdicts.Findings(id, data)],
     };
 
+    /// <summary>Whether a step was given up for people to look at: nothing else goes on with it.</summary>
+    private static bool IsSetAside(ResponsePlan plan) => plan.Steps.Any(static step => step is { Status: StepStatus.Running, Outcome: not null });
+
     public static IncidentSummary Summary(string id, IncidentData data) => new()
     {
         Id = id,
@@ -68,6 +71,6 @@ internal static class IncidentViews
         Assignee = data.Assignee,
         By = data.Fold.Actors.Count > 0 ? string.Join("; ", data.Fold.Actors.Take(2).Select(ExecActorText.Line)) : null,
         Reasons = [.. data.Score.Factors.Where(static factor => factor.Share != 0).Take(8).Select(factor => $"{factor.Share:+0;-0}: {factor.Reason}")],
-        Plan = data.Plan is { } plan ? $"{plan.Action} {plan.Target.Kind} {plan.Target.Namespace}/{plan.Target.Name}: {plan.Status.ToString().ToLowerInvariant()}" : null,
+        Plan = data.Plan is { } plan ? $"{plan.Action} {plan.Target.Kind} {plan.Target.Namespace}/{plan.Target.Name}: {plan.Status.ToString().ToLowerInvariant()}{(IsSetAside(plan) ? ", and waits for a person" : "")}" : null,
     };
 }
