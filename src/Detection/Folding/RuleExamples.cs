@@ -10,17 +10,30 @@ internal static class RuleExamples
 {
     public const int Most = 3;
 
-    /// <summary>Characters of an example among others. With this, 200 rules still fit into one commit.</summary>
+    /// <summary>Bytes of UTF-8 of an example among others. With this, 200 rules still fit into one commit.</summary>
     public const int Longest = 200;
 
-    /// <summary>Characters of a rule's first example.</summary>
+    /// <summary>The same of a rule's first example.</summary>
     public const int LongestFirst = 512;
 
     public static IReadOnlyList<RuleExample> One(DateTimeOffset time, string text) => text.Length > 0 ? [new RuleExample(time, Cut(text, Longest))] : [];
 
-    /// <returns>Its beginning; no character is cut in two.</returns>
-    public static string Cut(string text, int most) =>
-        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+    /// <returns>Its beginning, of so many bytes of UTF-8 at most: the ledger counts those. No character is cut in two.</returns>
+    public static string Cut(string text, int most)
+    {
+        if (text.Length <= most / 3)
+            return text;
+        var (bytes, length) = (0, 0);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            bytes += rune.Utf8SequenceLength;
+            if (bytes > most)
+                return text[..length];
+            length += rune.Utf16SequenceLength;
+        }
+
+        return text;
+    }
 
     public static IReadOnlyList<RuleExample> Merge(IReadOnlyList<RuleExample> left, IReadOnlyList<RuleExample> right)
     {

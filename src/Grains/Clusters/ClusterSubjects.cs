@@ -50,9 +50,9 @@ internal sealed class ClusterSubjects(int most, TimeSpan idle)
     /// <returns>Null where it shares; otherwise the name of the subject that loses its place, empty for nobody.</returns>
     public string? MakeRoom(SubjectRef subject, SignalShare share, DateTimeOffset now)
     {
-        if (subject.Kind is SubjectKinds.Digest or SubjectKinds.Sensor)
+        if (subject.Kind == SubjectKinds.Digest || (subject.Kind == SubjectKinds.Sensor && !subject.Name.Contains('/', StringComparison.Ordinal)))
         {
-            // There are few, and a storm's digest must not go under in the flood that it is about.
+            // There are few, unlike sensors by node, whose names are the sender's; and a storm's digest must not go under in the flood that it is about.
             return "";
         }
 

@@ -152,7 +152,7 @@ internal sealed class IngestGrain(
             HeardThrough = heard?.Through,
         };
         var (seenRow, expired) = working.Seen.Plan(number, chunk.Ids);
-        var rows = new List<LedgerRow> { seenRow };
+        List<LedgerRow> rows = seenRow is null ? [] : [seenRow];
         rows.AddRange(working.Pipeline.TakeChanges().Select(piece => new LedgerRow(DetectorRows + piece.Name, piece.Content)));
         rows.AddRange(working.Decisions.TakeChanges());
         rows.AddRange(late.Hold(unknown));

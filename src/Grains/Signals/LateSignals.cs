@@ -38,8 +38,10 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
     {
         const int Frame = 512;
         const int Part = 16;
-        var signal = held.Signal;
-        var texts = signal.Rule.Length + signal.Summary.Length + (signal.Activity?.Length ?? 0) + (signal.User?.Length ?? 0)
+        var (signal, origin) = (held.Signal, held.Signal.Origin);
+        var texts = (origin.Namespace?.Length ?? 0) + (origin.Pod?.Length ?? 0) + (origin.ContainerId?.Length ?? 0)
+            + (origin.ContainerName?.Length ?? 0) + (origin.Node?.Length ?? 0) + (origin.Image?.Length ?? 0)
+            + signal.Rule.Length + signal.Summary.Length + (signal.Activity?.Length ?? 0) + (signal.User?.Length ?? 0)
             + signal.Tags.Sum(static tag => tag.Length + Part)
             + signal.Facts.Sum(static fact => fact.Key.Length + fact.Value.Length + Part)
             + (held.Holding?.Sum(static id => id.Length + Part) ?? 0)

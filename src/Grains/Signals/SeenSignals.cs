@@ -42,15 +42,15 @@ internal sealed class SeenSignals(int window)
 
     public bool Contains(SignalId id) => _ids.Contains(id);
 
-    /// <summary>The row to write for a chunk, and the rows of chunks that fall out of the window.</summary>
-    public (LedgerRow Row, IReadOnlyList<string> Expired) Plan(long chunk, SignalId[] ids)
+    /// <summary>The row to write for a chunk, none where all of it was seen before, and the rows of chunks that fall out of the window.</summary>
+    public (LedgerRow? Row, IReadOnlyList<string> Expired) Plan(long chunk, SignalId[] ids)
     {
         var total = _ids.Count + ids.Length;
         var expired = new List<string>();
         foreach (var (row, old) in _chunks)
         {
-            // Deletions share the commit's limit with other rows: what is left over goes with the next chunk.
-            if (total <= window || expired.Count >= LedgerLimits.MaxOperations / 2)
+            // Deletions share the commit's limit with other rows: what is left over goes with the next chunk. Older versions wrote empty rows.
+            if ((total <= window && old.Length > 0) || expired.Count >= LedgerLimits.MaxOperations / 2)
             {
                 break;
             }
@@ -59,7 +59,7 @@ internal sealed class SeenSignals(int window)
             expired.Add(row);
         }
 
-        return (new LedgerRow(RowKey(chunk), Encode(ids)), expired);
+        return (ids.Length > 0 ? new LedgerRow(RowKey(chunk), Encode(ids)) : null, expired);
     }
 
     /// <summary>Takes a planned chunk in, once it is committed.</summary>
@@ -70,7 +70,10 @@ internal sealed class SeenSignals(int window)
             _ids.ExceptWith(_chunks.Dequeue().Ids);
         }
 
-        Remember(RowKey(chunk), ids);
+        if (ids.Length > 0)
+        {
+            Remember(RowKey(chunk), ids);
+        }
     }
 
     private static string RowKey(long chunk) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{chunk:D16}");

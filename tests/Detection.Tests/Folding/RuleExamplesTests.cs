@@ -19,6 +19,14 @@ public sealed class RuleExamplesTests
     public void The_earliest_few_are_kept() =>
         Assert.Equal(["a", "b", "c"], Examples("a", "b", "a", "c", "d", "e", "f"));
 
+    [Theory]
+    [InlineData("x", 200)]
+    [InlineData("é", 100)]
+    [InlineData("界", 66)]
+    [InlineData("😀", 50)]
+    public void They_are_cut_by_bytes_and_between_characters(string letter, int kept) =>
+        Assert.Equal([string.Concat(Enumerable.Repeat(letter, kept))], Examples(string.Concat(Enumerable.Repeat(letter, 300))));
+
     [Fact]
     public void What_says_nothing_is_no_example() => Assert.Empty(Examples("", ""));
 

@@ -120,6 +120,16 @@ public sealed class IngestTests : IAsyncLifetime
         Assert.Equal([Alert], await _gateway.EventsAsync());
     }
 
+    [Fact]
+    public async Task Gzip_that_ends_after_some_of_its_lines_is_400_and_none_of_them_is_taken()
+    {
+        var packed = Gzip(Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 2_000).Select(at => Alert.Replace("\"rule\":\"", $"\"rule\":\"{at} {at * 7919 % 104729} ", StringComparison.Ordinal)))));
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await _gateway.IngestAsync(_key, Encoded(packed[..(packed.Length / 2)], "gzip"))).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _gateway.IngestAsync(_key, Encoded(packed[..^8], "gzip"))).StatusCode);
+        Assert.Empty(await _gateway.EventsAsync());
+    }
+
     [Theory]
     [InlineData("deflate")]
     [InlineData("br")]

@@ -36,6 +36,18 @@ public sealed class ClusterSubjectsTests
     }
 
     [Fact]
+    public async Task Sensors_of_nodes_share_as_nodes_do_and_a_sensor_as_such_always_has_a_place()
+    {
+        await using var silo = await StartAsync();
+        foreach (var name in (string[])["falco/a", "falco/b", "falco/c", "falco"])
+        {
+            await Cluster(silo).TakeAsync(new SubjectRef("prod", SubjectKinds.Sensor, name), Share(++_chunk));
+        }
+
+        Assert.Equal(["falco 1", "falco/a 1", "falco/b 1", "other 1"], await CountsAsync(silo));
+    }
+
+    [Fact]
     public async Task What_was_shared_stays_shared_when_its_chunk_comes_again()
     {
         await using var silo = await StartAsync();

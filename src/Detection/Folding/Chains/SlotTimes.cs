@@ -12,12 +12,16 @@ internal sealed class SlotTimes(int capacity)
     /// <summary>Slots that a rule keeps.</summary>
     public const int OfARule = 32;
 
+    private static readonly long First = -(DateTimeOffset.UnixEpoch - DateTimeOffset.MinValue).Ticks / TimeSpan.TicksPerMinute;
+    private static readonly long Last = (DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMinute;
+
     private readonly SortedSet<int> _slots = [];
     private int _scale;
 
     public static RuleTimes One(DateTimeOffset time) => new(0, [MinuteOf(time)]);
 
-    public static DateTimeOffset TimeOf(long minute) => DateTimeOffset.UnixEpoch.AddMinutes(minute);
+    /// <summary>A wide slot may begin before all time.</summary>
+    public static DateTimeOffset TimeOf(long minute) => DateTimeOffset.UnixEpoch.AddMinutes(Math.Clamp(minute, First, Last));
 
     public static RuleTimes Union(RuleTimes left, RuleTimes right)
     {

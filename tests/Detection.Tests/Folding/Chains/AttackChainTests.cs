@@ -20,6 +20,22 @@ public sealed class AttackChainTests
     }
 
     [Fact]
+    public void Times_of_all_centuries_are_told_apart_as_far_as_may_be_and_are_no_fault()
+    {
+        var builder = new FoldBuilder();
+        for (var year = 2; year <= 2002; year += 50)
+        {
+            builder.Add(
+                new ObservedSignal(
+                    0, SignalMaker.Falco() with { Time = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero) },
+                    [new Contracts.Signals.Detection { Rule = "r", Title = "r", Severity = Severity.Low, Techniques = ["T1059"] }]),
+                null);
+        }
+
+        Assert.Equal("Execution", Assert.Single(builder.ToFold().Chain).Name);
+    }
+
+    [Fact]
     public void The_other_way_round_they_are_none() =>
         Assert.Equal(1, Fold((0, "TA0011"), (5, "TA0006"), (9, "TA0002")).Stage);
 
