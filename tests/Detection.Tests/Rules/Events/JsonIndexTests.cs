@@ -61,6 +61,18 @@ public sealed class JsonIndexTests
         });
 
     [Theory]
+    [InlineData("""["\u022\\"]""", """u022\""")]
+    [InlineData("""["\u02\n\\"]""", "u02\n\\")]
+    [InlineData("""["\ud83d\u0\\"]""", "\uFFFDu0\\")]
+    [InlineData("""["\u"]""", "u")]
+    public void An_escape_that_is_none_swallows_no_other(string json, string text)
+    {
+        var index = new JsonIndex();
+        Assert.True(index.TryBegin(Encoding.UTF8.GetBytes(json)));
+        Assert.Equal(text, Encoding.UTF8.GetString(index.TextOf(index.FirstItem(JsonIndex.Root)).Span));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("{\"a\": \"\u0001\"}")]
     [InlineData("""{"a": [1}""")]

@@ -13,13 +13,14 @@ internal static class JsonText
     public static int Unescape(ReadOnlySpan<byte> raw, Span<byte> destination)
     {
         var to = 0;
-        while (raw.IndexOf((byte)'\\') is >= 0 and var plain)
+        while (raw.IndexOf((byte)'\\') is >= 0 and var plain && plain + 1 < raw.Length)
         {
             raw[..plain].CopyTo(destination[to..]);
             to += plain;
             var kind = raw[plain + 1];
             raw = raw[(plain + 2)..];
-            if (kind == (byte)'u' && raw.Length >= 4)
+            // Four bytes that are no number may be the beginning of another escape.
+            if (kind == (byte)'u' && raw.Length >= 4 && Utf8Parser.TryParse(raw[..4], out ushort _, out var digits, 'x') && digits == 4)
                 to += TakeCodePoint(ref raw).EncodeToUtf8(destination[to..]);
             else
                 destination[to++] = Simple(kind);
