@@ -48,21 +48,20 @@ internal sealed class WindowDrawing(SimulatedWorkload workload)
     private void DrawCounts(SimulatedReplica replica, double seen)
     {
         var draws = workload.Draws;
-        var features = workload.Features;
         foreach (var feature in replica.Happened)
         {
             // Together with what the feature's rate gives, so that it is counted once.
             var count = Thinned(replica.TakeHappened(feature), seen) + draws.Poisson(replica.Rates[feature] * seen);
             replica.Rates[feature] = 0;
             if (count > 0)
-                replica.Window.Add(features.Name(feature), feature, count);
+                Count(replica, feature, count);
         }
 
         var rates = replica.Rates;
         for (var feature = 0; feature < rates.Length; feature++)
         {
             if (rates[feature] > 0 && draws.Poisson(rates[feature] * seen) is var count and > 0)
-                replica.Window.Add(features.Name(feature), feature, count);
+                Count(replica, feature, count);
         }
     }
 
@@ -78,18 +77,20 @@ internal sealed class WindowDrawing(SimulatedWorkload workload)
 
     private void DrawGauges(SimulatedReplica replica, double observed)
     {
-        var (draws, features, profile, window) = (workload.Draws, workload.Features, replica.Revision.Profile, replica.Window);
+        var (draws, profile) = (workload.Draws, replica.Revision.Profile);
         var cpu = (profile.Cpu.Idle + (profile.Cpu.Busy * replica.Activity)) * replica.CpuFactor * draws.GammaOfMeanOne(CpuShape);
         var memory = profile.Memory * (0.8 + (0.2 * (workload.Window % replica.MemoryPeriod) / replica.MemoryPeriod)) * (1 + (0.02 * draws.Normal()));
         var bytesIn = profile.BytesIn * replica.Activity * draws.GammaOfMeanOne(BytesShape);
         var bytesOut = (profile.BytesOut * replica.Activity * replica.BytesOutFactor * draws.GammaOfMeanOne(BytesShape)) + replica.BytesOutExtra;
-        window.Add(features.Name(FeatureTable.Cpu), FeatureTable.Cpu, cpu * observed);
-        window.Add(features.Name(FeatureTable.Memory), FeatureTable.Memory, memory);
+        Count(replica, FeatureTable.Cpu, cpu * observed);
+        Count(replica, FeatureTable.Memory, memory);
         if (bytesIn > 0)
-            window.Add(features.Name(FeatureTable.BytesIn), FeatureTable.BytesIn, bytesIn * observed);
+            Count(replica, FeatureTable.BytesIn, bytesIn * observed);
         if (bytesOut > 0)
-            window.Add(features.Name(FeatureTable.BytesOut), FeatureTable.BytesOut, bytesOut * observed);
+            Count(replica, FeatureTable.BytesOut, bytesOut * observed);
         if (draws.Poisson(profile.Connections * replica.Activity) is var connections and > 0)
-            window.Add(features.Name(FeatureTable.Connections), FeatureTable.Connections, connections);
+            Count(replica, FeatureTable.Connections, connections);
     }
+
+    private void Count(SimulatedReplica replica, int feature, double count) => replica.Window.Add(workload.Features.Name(feature), feature, count);
 }

@@ -55,6 +55,9 @@ internal static class IncidentCommands
         };
     }
 
+    /// <returns>Why it is no reason for the record, or null.</returns>
+    public static string? WhyNot(string reason) => reason.Length > MaxTextLength ? $"The reason is longer than {MaxTextLength} characters." : null;
+
     private static (CommandOutcome Outcome, string Reason) Move(
         IncidentDraft draft, string actor, string verb, string reason, IncidentState to, params ReadOnlySpan<IncidentState> from)
     {
@@ -69,9 +72,9 @@ internal static class IncidentCommands
             return (CommandOutcome.Refused, $"The incident is {Name(state)}: it cannot be {Name(to)}.");
         }
 
-        if (reason.Length > MaxTextLength)
+        if (WhyNot(reason) is { } fault)
         {
-            return (CommandOutcome.Invalid, $"The reason is longer than {MaxTextLength} characters.");
+            return (CommandOutcome.Invalid, fault);
         }
 
         draft.Data = draft.Data with { State = to };

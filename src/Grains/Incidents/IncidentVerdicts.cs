@@ -6,20 +6,14 @@ namespace IncidentMesh.Grains.Incidents;
 /// <summary>What people say that an incident was.</summary>
 internal static class IncidentVerdicts
 {
-    private const int MaxReasonLength = 4_000;
     private const int MaxMergedFindings = 200;
 
     public static (CommandOutcome Outcome, string Reason) Judge(IncidentDraft draft, string actor, Verdict verdict, string reason)
     {
         var data = draft.Data;
-        if (WhyNot(verdict) is { } fault)
+        if ((WhyNot(verdict) ?? IncidentCommands.WhyNot(reason)) is { } fault)
         {
             return (CommandOutcome.Invalid, fault);
-        }
-
-        if (reason.Length > MaxReasonLength)
-        {
-            return (CommandOutcome.Invalid, $"The reason is longer than {MaxReasonLength} characters.");
         }
 
         if (data.MergedInto is { } into)

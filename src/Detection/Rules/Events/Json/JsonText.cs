@@ -19,9 +19,8 @@ internal static class JsonText
             to += plain;
             var kind = raw[plain + 1];
             raw = raw[(plain + 2)..];
-            // Four bytes that are no number may be the beginning of another escape.
-            if (kind == (byte)'u' && raw.Length >= 4 && Utf8Parser.TryParse(raw[..4], out ushort _, out var digits, 'x') && digits == 4)
-                to += TakeCodePoint(ref raw).EncodeToUtf8(destination[to..]);
+            if (kind == (byte)'u' && TryTakeUnit(ref raw, out var unit))
+                to += TakeCodePoint(unit, ref raw).EncodeToUtf8(destination[to..]);
             else
                 destination[to++] = Simple(kind);
         }
@@ -65,30 +64,25 @@ internal static class JsonText
         }
     }
 
-    private static Rune TakeCodePoint(ref ReadOnlySpan<byte> hex)
+    /// <summary>Takes the other half of a surrogate pair as well, where it follows.</summary>
+    private static Rune TakeCodePoint(char first, ref ReadOnlySpan<byte> text)
     {
-        var first = TakeUnit(ref hex);
         if (Rune.TryCreate(first, out var rune))
             return rune;
-        var rest = hex;
-        if (char.IsHighSurrogate(first) && rest.Length >= 6 && rest.StartsWith("\\u"u8))
-        {
-            rest = rest[2..];
-            if (Rune.TryCreate(first, TakeUnit(ref rest), out rune))
-            {
-                hex = rest;
-                return rune;
-            }
-        }
-
-        return Rune.ReplacementChar;
+        var rest = text.StartsWith("\\u"u8) ? text[2..] : default;
+        if (!TryTakeUnit(ref rest, out var second) || !Rune.TryCreate(first, second, out rune))
+            return Rune.ReplacementChar;
+        text = rest;
+        return rune;
     }
 
-    private static char TakeUnit(ref ReadOnlySpan<byte> hex)
+    /// <summary>Takes four digits, or nothing: bytes that are no number may be the beginning of another escape.</summary>
+    private static bool TryTakeUnit(ref ReadOnlySpan<byte> text, out char unit)
     {
-        var isHex = Utf8Parser.TryParse(hex[..4], out ushort unit, out _, 'x');
-        hex = hex[4..];
-        return isHex ? (char)unit : (char)Rune.ReplacementChar.Value;
+        var isUnit = Utf8Parser.TryParse(text[..Math.Min(text.Length, 4)], out ushort value, out var digits, 'x') && digits == 4;
+        unit = (char)value;
+        text = isUnit ? text[4..] : text;
+        return isUnit;
     }
 
     private static byte Simple(byte kind) => kind switch
