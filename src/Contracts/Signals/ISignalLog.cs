@@ -3,8 +3,9 @@ using IncidentMesh.Contracts.Storage;
 namespace IncidentMesh.Contracts.Signals;
 
 /// <summary>
-/// Port: the durable, ordered log of raw signals. Implementations are safe for concurrent use. Offsets of a partition
-/// start at 1, grow by one for each entry, and are never used again after a trim.
+/// Port: the durable, ordered log of raw signals. Implementations are safe for concurrent use. Offsets of a partition are
+/// above 0, grow with each entry, and are never used again: not after a trim, and not by a log that takes the place of a
+/// lost one. They have gaps.
 /// </summary>
 public interface ISignalLog
 {

@@ -60,10 +60,10 @@ public sealed class CrashTests : IDisposable
         foreach (var group in appended.GroupBy(parts => CrashVictim.Partition(int.Parse(parts[1], CultureInfo.InvariantCulture))))
         {
             var entries = await store.SignalLog.ReadAsync(group.Key, 1, int.MaxValue, long.MaxValue, Cancel);
-            Assert.Equal(Enumerable.Range(1, entries.Count).Select(i => (long)i), entries.Select(entry => entry.Offset));
-            var texts = entries.Select(entry => Encoding.UTF8.GetString(entry.Batch[0].Span)).ToList();
-            Assert.Equal(texts.Count, texts.Distinct().Count());
-            Assert.All(group, parts => Assert.Equal(parts[3], texts[int.Parse(parts[2], CultureInfo.InvariantCulture) - 1]));
+            var texts = entries.ToDictionary(entry => entry.Offset, entry => Encoding.UTF8.GetString(entry.Batch[0].Span));
+            Assert.Equal(entries.Select(entry => entry.Offset).Order(), entries.Select(entry => entry.Offset));
+            Assert.Equal(texts.Count, texts.Values.Distinct().Count());
+            Assert.All(group, parts => Assert.Equal(parts[3], texts[long.Parse(parts[2], CultureInfo.InvariantCulture)]));
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class DiskTroubleTests : IAsyncDisposable
     private readonly SqliteStore _store;
 
     public DiskTroubleTests() =>
-        _store = new(new SqliteStorageOptions { Directory = _folder.Path, MaxLogBytes = 2 << 20 });
+        _store = new(new SqliteStorageOptions { Directory = _folder.Path, MaxLogBytes = 2 << 20 }, EarlyClock.New());
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -123,7 +123,7 @@ public sealed class OverloadTests : IAsyncDisposable
         _listener.Start();
 
         options.Directory = _folder.Path;
-        _store = new SqliteStore(options, instruments: _instruments);
+        _store = new SqliteStore(options, EarlyClock.New(), _instruments);
         await _store.OpenAsync();
         _store.Appends.Appended += _ =>
         {

@@ -7,7 +7,8 @@ namespace IncidentMesh.Testing.Storage;
 /// <summary>What every <see cref="ISignalLog"/> must do.</summary>
 public abstract class SignalLogConformance : IAsyncLifetime
 {
-    private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    // Before the year from which the embedded log counts, so that its offsets start at 1 like the others'.
+    private static readonly DateTimeOffset Start = new(2025, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly LogPartition Falco = new("prod-1", "falco");
     private static readonly LogPartition Audit = new("prod-1", "kubernetes-audit");
 

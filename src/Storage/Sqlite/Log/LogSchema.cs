@@ -37,6 +37,18 @@ internal static class LogSchema
         """,
     ];
 
+    // Offsets of at most 68 years, and up to 512 entries a second of them in the long run.
+    private const int BitsASecond = 9;
+
+    private static readonly DateTimeOffset OffsetsSince = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>
+    /// Above every offset that a log opened before this time has given, also one that is lost: whoever remembers the
+    /// offsets of a log that was replaced, or restored from a copy, must not take new entries for old ones.
+    /// </summary>
+    public static long OffsetsBefore(DateTimeOffset opened) =>
+        Math.Max(0, (opened - OffsetsSince).Ticks / TimeSpan.TicksPerSecond) << BitsASecond;
+
     public static long FirstKey(long partition) => partition << OffsetBits;
 
     public static long OffsetOf(long key) => key & MaxOffset;

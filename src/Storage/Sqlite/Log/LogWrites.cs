@@ -15,9 +15,12 @@ internal sealed class LogWrites : WriteSession
     private readonly Dictionary<LogPartition, PartitionEnd> _ends = [];
     private readonly HashSet<PartitionEnd> _changed = [];
 
-    public LogWrites(SqliteDatabase database)
+    private readonly long _offsetsBefore;
+
+    public LogWrites(SqliteDatabase database, DateTimeOffset opened)
         : base(database)
     {
+        _offsetsBefore = LogSchema.OffsetsBefore(opened);
         _insertEntry = database.Prepare("INSERT INTO entry (key, appended_at, size, payload) VALUES (?1, ?2, ?3, ?4)");
         _insertPartition = database.Prepare(
             "INSERT INTO partition (cluster, format, last_offset, entries, bytes) VALUES (?1, ?2, 0, 0, 0)");
@@ -47,7 +50,7 @@ internal sealed class LogWrites : WriteSession
             end = new(Database.LastInsertRowId);
         }
 
-        var offset = end.LastOffset + 1;
+        var offset = Math.Max(end.LastOffset, _offsetsBefore) + 1;
         _insertEntry
             .Bind(1, LogSchema.FirstKey(end.Number) + offset)
             .Bind(2, now.UtcTicks)

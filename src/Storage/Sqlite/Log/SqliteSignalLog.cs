@@ -14,7 +14,7 @@ internal sealed class SqliteSignalLog : ISignalLog, ISignalLogAppends
     {
         _time = time;
         File = new(
-            settings, database => new LogWrites(database), database => new LogReads(database), Announce, instruments, logger);
+            settings, database => new LogWrites(database, time.GetUtcNow()), database => new LogReads(database), Announce, instruments, logger);
     }
 
     public event Action<LogPartition>? Appended;
