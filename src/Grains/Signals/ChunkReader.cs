@@ -16,9 +16,6 @@ internal static class ChunkReader
     public const int MaxEvents = 4_096;
     public const long MaxBytes = 8 * 1024 * 1024;
 
-    /// <summary>Rule of events that are JSON but not of their sensor's format: shown rather than dropped.</summary>
-    public const string UnreadableRule = "ingest/unreadable";
-
     /// <param name="entries">Entries after the checkpoint, in order.</param>
     /// <param name="processedThrough">The checkpoint: the last entry that was taken in whole.</param>
     /// <param name="nextIndex">How many events of the entry after that were taken in already.</param>
@@ -45,25 +42,35 @@ internal static class ChunkReader
             {
                 if (index == MaxEvents)
                 {
-                    chunk.NextIndex = i;
+                    // Offsets have gaps: what was taken in of this entry is said of its own place.
+                    (chunk.Through, chunk.NextIndex) = (entry.Offset - 1, i);
                     chunk.Ids = [.. ids];
                     return chunk;
                 }
 
-                var signal = ReadOne(entry, i, format, out var unreadable);
+                var signal = ReadOne(entry, i, format, out var isOdd);
                 if (seen.Contains(signal.Id) || !ids.Add(signal.Id))
                 {
                     chunk.Duplicates++;
                     continue;
                 }
 
-                chunk.Unreadable += unreadable ? 1 : 0;
-                var detections = unreadable ? UnreadableDetection : pipeline.Examine(signal, entry.Batch[i]);
-                signals.Add(new ObservedSignal(index, signal, detections)
+                chunk.Unreadable += isOdd ? 1 : 0;
+                try
                 {
-                    Process = detections.Count > 0 && !unreadable ? pipeline.ProcessOf(signal, entry.Batch[i]) : null,
-                });
-                chunk.Judgements.Add(suppressions.Judge(signal, entry.Batch[i], detections, entry.AppendedAt));
+                    var raw = entry.Batch[i];
+                    var detections = isOdd ? OddEvents.NotOfTheFormat : pipeline.Examine(signal, raw);
+                    var process = detections.Count > 0 && !isOdd ? pipeline.ProcessOf(signal, raw) : null;
+                    chunk.Judgements.Add(suppressions.Judge(signal, raw, detections, entry.AppendedAt));
+                    signals.Add(new ObservedSignal(index, signal, detections) { Process = process });
+                }
+                catch (Exception exception) when (exception is not OutOfMemoryException)
+                {
+                    // It would go wrong again at each try, and nothing behind it would ever be taken in.
+                    chunk.Failures.Add((signal.Position, exception));
+                    chunk.Judgements.Add(new SuppressionJudgement([], Attack: false, entry.AppendedAt));
+                    signals.Add(new ObservedSignal(index, signal, OddEvents.NotExamined));
+                }
             }
 
             chunk.Through = entry.Offset;
@@ -74,35 +81,11 @@ internal static class ChunkReader
         return chunk;
     }
 
-    private static readonly IReadOnlyList<Contracts.Signals.Detection> UnreadableDetection =
-    [
-        new() { Rule = UnreadableRule, Title = "Events that are not of their sensor's format", Severity = Severity.Low },
-    ];
-
-    private static Signal ReadOne(SignalLogEntry entry, int index, ISensorFormat format, out bool unreadable)
+    private static Signal ReadOne(SignalLogEntry entry, int index, ISensorFormat format, out bool isOdd)
     {
         var content = entry.Batch[index].Span;
-        var position = new SignalPosition(entry.Offset, index);
-        unreadable = !format.TryRead(content, entry.AppendedAt, out var signal, out var error);
-        return unreadable
-            ? new Signal
-            {
-                Id = UnreadableId(content),
-                Sensor = format.Name,
-                Time = entry.AppendedAt,
-                Rule = UnreadableRule,
-                Summary = error,
-                Origin = SignalOrigin.None,
-                Position = position,
-            }
-            : signal! with { Position = position };
-    }
-
-    private static SignalId UnreadableId(ReadOnlySpan<byte> content)
-    {
-        Span<byte> hash = stackalloc byte[32];
-        System.Security.Cryptography.SHA256.HashData(content, hash);
-        return new SignalId(BitConverter.ToUInt64(hash), BitConverter.ToUInt64(hash[8..]));
+        isOdd = !format.TryRead(content, entry.AppendedAt, out var signal, out var error);
+        return (isOdd ? OddEvents.Unreadable(content, format.Name, entry.AppendedAt, error) : signal!) with { Position = new SignalPosition(entry.Offset, index) };
     }
 }
 
@@ -125,4 +108,7 @@ internal sealed class Chunk
     public long Duplicates { get; set; }
 
     public long Unreadable { get; set; }
+
+    /// <summary>Events that this program could not examine, with what went wrong.</summary>
+    public List<(SignalPosition Position, Exception Exception)> Failures { get; } = [];
 }

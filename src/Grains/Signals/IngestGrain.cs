@@ -8,6 +8,7 @@ using IncidentMesh.Grains.Clusters;
 using IncidentMesh.Grains.Storage;
 using IncidentMesh.Grains.Suppressions;
 using IncidentMesh.Sensors;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 
@@ -18,7 +19,7 @@ namespace IncidentMesh.Grains.Signals;
 /// every grain skips what it has taken.
 /// </summary>
 [GrainType("im.ingest")]
-internal sealed class IngestGrain(
+internal sealed partial class IngestGrain(
     ISignalLog log,
     ILedger ledger,
     Stored<IngestState> stored,
@@ -28,7 +29,8 @@ internal sealed class IngestGrain(
     ActiveRules rules,
     Serializer serializer,
     TimeProvider time,
-    GrainInstruments instruments) : Grain, IIngestGrain
+    GrainInstruments instruments,
+    ILogger<IngestGrain> logger) : Grain, IIngestGrain
 {
     private const string Kind = "ingest";
     private const string DetectorRows = "detectors/";
@@ -106,6 +108,7 @@ internal sealed class IngestGrain(
         }
 
         var chunk = ChunkReader.Read(entries, state.ProcessedThrough, state.NextIndex, _format, working.Seen, working.Pipeline, working.Decisions.Suppressions);
+        Report(chunk.Failures);
         var attributions = await _router.AttributeAsync(chunk.Signals.Select(signal => signal.Signal));
         var unknown = new List<HeldSignal>();
         var free = late.FreeBytes;

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using IncidentMesh.Contracts.Signals;
+
+namespace IncidentMesh.Grains.Signals;
+
+/// <summary>Events that cannot be read or examined: shown rather than dropped, and none may stop what comes after it.</summary>
+internal static class OddEvents
+{
+    /// <summary>Of events that are JSON but not of their sensor's format.</summary>
+    public const string UnreadableRule = "ingest/unreadable";
+
+    /// <summary>Of events that rules or detectors failed on.</summary>
+    public const string UnexaminedRule = "ingest/unexamined";
+
+    public static readonly IReadOnlyList<Contracts.Signals.Detection> NotOfTheFormat =
+    [
+        new() { Rule = UnreadableRule, Title = "Events that are not of their sensor's format", Severity = Severity.Low },
+    ];
+
+    public static readonly IReadOnlyList<Contracts.Signals.Detection> NotExamined =
+    [
+        new() { Rule = UnexaminedRule, Title = "Events that the rules failed on: what they show is not known", Severity = Severity.Medium },
+    ];
+
+    /// <summary>Stands for an event that is not of its sensor's format.</summary>
+    /// <param name="content">The event.</param>
+    /// <param name="sensor">Whose format it should be of.</param>
+    /// <param name="receivedAt">When it was received.</param>
+    /// <param name="error">Why it cannot be read.</param>
+    public static Signal Unreadable(ReadOnlySpan<byte> content, string sensor, DateTimeOffset receivedAt, string error) => new()
+    {
+        Id = IdOf(content),
+        Sensor = sensor,
+        Time = receivedAt,
+        Rule = UnreadableRule,
+        Summary = error,
+        Origin = SignalOrigin.None,
+    };
+
+    private static SignalId IdOf(ReadOnlySpan<byte> content)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(content, hash);
+        return new SignalId(BitConverter.ToUInt64(hash), BitConverter.ToUInt64(hash[8..]));
+    }
+}
