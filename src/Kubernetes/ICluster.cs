@@ -38,7 +38,9 @@ internal interface ICluster : IAsyncDisposable
 /// <param name="Mark">Our annotation as it stands there; null where there is none.</param>
 /// <param name="Pods">Pods that its controller last counted.</param>
 /// <param name="DeletesClaims">Whether the volumes of pods that are scaled down are deleted with them.</param>
-internal sealed record ScaleState(string Uid, string ResourceVersion, int Replicas, string? Mark, int Pods, bool DeletesClaims = false);
+/// <param name="ReplicasBy">Field manager that set the desired replicas last; null where that is not known.</param>
+internal sealed record ScaleState(
+    string Uid, string ResourceVersion, int Replicas, string? Mark, int Pods, bool DeletesClaims = false, string? ReplicasBy = null);
 
 /// <param name="ResourceVersion">Version that the object must still have.</param>
 /// <param name="Replicas">Desired replicas; null leaves them.</param>

@@ -72,4 +72,8 @@ public sealed class KubernetesOptions
     /// <summary>Pause between two counts while pods are awaited. 100 ms to 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ErrorMessage = OutOfRange)]
     public TimeSpan PodPoll { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Pause between two looks at a contained workload, whether it is still at zero. 1 s to 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = OutOfRange)]
+    public TimeSpan HoldPoll { get; set; } = TimeSpan.FromSeconds(15);
 }

@@ -44,6 +44,7 @@ public static class KubernetesServices
         services.AddSingleton<IClusterAdapter, RecordingAdapter>();
         services.AddSingleton<IEffectHandler, SnapshotScaleHandler>();
         services.AddSingleton<IEffectHandler, ScaleToZeroHandler>();
+        services.AddSingleton<IEffectHandler, HoldScaleHandler>();
         services.AddSingleton<IEffectHandler, AwaitPodsHandler>();
         services.AddSingleton<IEffectHandler, RestoreScaleHandler>();
         services.AddHostedService<ClusterWatcher>();

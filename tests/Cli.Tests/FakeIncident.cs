@@ -24,7 +24,7 @@ internal static class FakeIncident
            "status": "proposed", "reason": "It is critical.", "consequences": ["shop/web serves nobody until it is undone."],
            "proposedAt": "2026-03-01T12:00:02Z", "proposedBy": null, "expiresAt": "2026-03-02T12:00:02Z", "hash": "{{{FakeApi.Hash}}}",
            "steps": [{"name": "snapshot", "effect": "kubernetes/snapshot-scale", "description": "Remember the replicas.", "status": "waiting", "finishedAt": null, "outcome": null}],
-           "snapshot": null, "decidedBy": null, "decidedAt": null, "failure": null, "undoneBy": null},
+           "snapshot": null, "decidedBy": null, "decidedAt": null, "failure": null, "undoneBy": null, "corrections": 0},
          "waiting": null, "verdict": null, "judgedBy": null, "judgedAt": null, "deviations": [{{{Deviation().ToJsonString()}}}]}
         """)!.AsObject();
 

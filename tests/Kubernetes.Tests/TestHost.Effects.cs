@@ -8,8 +8,8 @@ namespace IncidentMesh.Kubernetes.Tests;
 /// <summary>The effects by name, and their results unpacked.</summary>
 internal static class TestHostEffects
 {
-    public static Task<EffectOutcome> SnapshotAsync(this TestHost host, WorkloadRef workload) =>
-        host.TryAsync(EffectKinds.SnapshotScale, new ScaleTarget(workload), EffectJson.Default.ScaleTarget);
+    public static Task<EffectOutcome> SnapshotAsync(this TestHost host, WorkloadRef workload, string? uid = null) =>
+        host.TryAsync(EffectKinds.SnapshotScale, new ScaleTarget(workload, uid), EffectJson.Default.ScaleTarget);
 
     public static Task<EffectOutcome> ToZeroAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot, string containment = "plan-1") =>
         host.TryAsync(EffectKinds.ScaleToZero, new ScaleToZero(workload, containment, snapshot), EffectJson.Default.ScaleToZero);
@@ -17,12 +17,15 @@ internal static class TestHostEffects
     public static Task<EffectOutcome> RestoreAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot, string containment = "plan-1") =>
         host.TryAsync(EffectKinds.RestoreScale, new RestoreScale(workload, containment, snapshot), EffectJson.Default.RestoreScale);
 
+    public static Task<EffectOutcome> HoldAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot) =>
+        host.TryAsync(EffectKinds.HoldScale, new HoldScale(workload, "plan-1", snapshot), EffectJson.Default.HoldScale);
+
     /// <summary>Undoes a scale to zero whose outcome nobody knows.</summary>
     public static Task<EffectOutcome> CallBackAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot, string containment = "plan-1") =>
         host.TryAsync(EffectKinds.RestoreScale, new RestoreScale(workload, containment, snapshot, CallBack: true), EffectJson.Default.RestoreScale);
 
-    public static Task<EffectOutcome> AwaitAsync(this TestHost host, WorkloadRef workload, int? wanted) =>
-        host.TryAsync(EffectKinds.AwaitPods, new AwaitPods(workload, wanted), EffectJson.Default.AwaitPods);
+    public static Task<EffectOutcome> AwaitAsync(this TestHost host, WorkloadRef workload, int? wanted, DateTimeOffset? until = null) =>
+        host.TryAsync(EffectKinds.AwaitPods, new AwaitPods(workload, wanted, until), EffectJson.Default.AwaitPods);
 
     /// <summary>Tries as the dispatcher does, for as long as the handler asks to come back, at most a minute.</summary>
     public static async Task<EffectOutcome> AwaitUntilDoneAsync(this TestHost host, WorkloadRef workload, int? wanted)

@@ -21,7 +21,7 @@ public sealed class PlanWorkflowTests
         Done("plan-1/scale-to-zero", PlanFixture.Json(PlanFixture.Twelve));
         Done("plan-1/pods-gone");
 
-        Assert.Equal(["plan-1/snapshot", "plan-1/scale-to-zero", "plan-1/pods-gone"], _asked);
+        Assert.Equal(["plan-1/snapshot", "plan-1/scale-to-zero", "plan-1/hold", "plan-1/pods-gone"], _asked);
         Assert.Equal(PlanStatus.Contained, _plan.Status);
         Assert.Equal(12, _plan.Snapshot!.Replicas);
         Assert.Equal("user:alice", _plan.DecidedBy);

@@ -46,12 +46,20 @@ internal sealed class UndoModel(IEnumerator<int> numbers)
     /// <summary>One thing happens, chosen by the next number.</summary>
     public void Happen()
     {
-        switch (Next(9))
+        switch (Next(11))
         {
-            case 0 when Web.Mark is null:
+            case 0 when Web is { Mark: null, Replicas: > 0 }:
                 // An autoscaler.
                 Wanted++;
                 Web = Web with { Version = Web.Version + 1, Replicas = Wanted };
+                break;
+            case 9 when Web is { Mark: not null, Replicas: 0 }:
+                // A GitOps tool, which knows nothing of the containment.
+                Web = Web with { Version = Web.Version + 1, Replicas = Wanted };
+                break;
+            case 10 when Web is { Mark: not null, Replicas: 0 } && Plan.Steps.Any(static step => step is { Effect: EffectKinds.HoldScale, Status: StepStatus.Running }):
+                // A roll-back of the revision.
+                Web = Web with { Version = Web.Version + 1, Mark = null };
                 break;
             case 1 or 2 when _pending.Count > 0:
                 Claim(Next(_pending.Count));
@@ -89,7 +97,7 @@ internal sealed class UndoModel(IEnumerator<int> numbers)
         {
             if (_pending.Count > 0)
             {
-                Claim(0);
+                Claim(round % _pending.Count);
             }
 
             foreach (var running in _tries.ToList())
@@ -127,15 +135,25 @@ internal sealed class UndoModel(IEnumerator<int> numbers)
 
         yield return true;
         var ours = $"{PlanFixture.Incident}/plan-1";
-        var shutOut = effect.Kind != EffectKinds.RestoreScale
-            || !JsonSerializer.Deserialize(effect.Payload.Span, EffectJson.Default.RestoreScale)!.CallBack;
+        var told = effect.Kind is EffectKinds.RestoreScale or EffectKinds.HoldScale
+            ? JsonSerializer.Deserialize(effect.Payload.Span, EffectJson.Default.RestoreScale)!
+            : null;
+        var shutOut = told is not { CallBack: true };
         while (true)
         {
             var seen = Web;
             yield return true;
+            if (effect.Kind == EffectKinds.HoldScale && seen is { Mark: not null, Replicas: 0 })
+            {
+                // It looks again later.
+                yield break;
+            }
+
+            var unmarked = effect.Kind == EffectKinds.RestoreScale && !told!.CallBack && seen is { Mark: null, Replicas: 0 };
             if (effect.Kind is EffectKinds.SnapshotScale or EffectKinds.AwaitPods
-                || (effect.Kind == EffectKinds.ScaleToZero && seen.Mark == ours)
-                || (effect.Kind == EffectKinds.RestoreScale && seen.Mark is null && shutOut))
+                || (effect.Kind == EffectKinds.ScaleToZero && seen.Mark == ours && seen.Replicas == 0)
+                || (effect.Kind == EffectKinds.HoldScale && seen is { Mark: null, Replicas: > 0 })
+                || (effect.Kind == EffectKinds.RestoreScale && seen.Mark is null && shutOut && !unmarked))
             {
                 Report(effect, seen.Mark is null ? seen.Replicas : seen.Before);
                 yield break;
@@ -149,9 +167,11 @@ internal sealed class UndoModel(IEnumerator<int> numbers)
             yield return true;
             var write = (effect.Kind, seen.Mark) switch
             {
-                (EffectKinds.ScaleToZero, _) => new Write(seen.Version, 0, ours, seen.Replicas),
+                (EffectKinds.ScaleToZero, _) => new Write(seen.Version, 0, ours, seen.Mark is null ? seen.Replicas : seen.Before),
+                (EffectKinds.HoldScale, _) => new Write(seen.Version, 0, ours, told!.Snapshot.Replicas),
+                (_, null) when unmarked => new Write(seen.Version, told!.Snapshot.Replicas, null, 0),
                 (_, null) => new Write(seen.Version, seen.Replicas, ours, seen.Replicas),
-                _ => new Write(seen.Version, seen.Replicas == 0 ? seen.Before : seen.Replicas, null, 0),
+                _ => new Write(seen.Version, seen.Replicas > 0 ? seen.Replicas : told!.CallBack ? seen.Before : told.Snapshot.Replicas, null, 0),
             };
             if (!_calm && Next(3) == 0)
             {
@@ -166,7 +186,7 @@ internal sealed class UndoModel(IEnumerator<int> numbers)
                 yield break;
             }
 
-            if (written && (effect.Kind == EffectKinds.ScaleToZero || seen.Mark is not null))
+            if (written && (effect.Kind != EffectKinds.RestoreScale || seen.Mark is not null || unmarked))
             {
                 Report(effect, seen.Mark is null ? seen.Replicas : seen.Before);
                 yield break;
@@ -178,9 +198,12 @@ internal sealed class UndoModel(IEnumerator<int> numbers)
 
     private void Report(NewEffect effect, int replicas)
     {
-        byte[] result = effect.Kind is EffectKinds.SnapshotScale or EffectKinds.ScaleToZero
-            ? PlanFixture.Json(PlanFixture.Twelve with { Replicas = replicas })
-            : [];
+        byte[] result = effect.Kind switch
+        {
+            EffectKinds.SnapshotScale or EffectKinds.ScaleToZero => PlanFixture.Json(PlanFixture.Twelve with { Replicas = replicas }),
+            EffectKinds.HoldScale => PlanFixture.Json(new ScaleHeld("raised", Lost: Web is { Mark: null, Replicas: > 0 })),
+            _ => [],
+        };
         Apply(new PlanEvent.StepDone(effect.Id, result));
         _pending.Remove(effect.Id);
     }

@@ -24,6 +24,7 @@ internal static class PlanTables
                 ("Hash", plan.Text("hash")),
                 ("Before", plan.Has("snapshot") ? $"{plan.Member("snapshot").Text("replicas")} replicas" : null),
                 ("Decided", plan.Has("decidedBy") ? $"by {plan.Text("decidedBy")}, {plan.Time("decidedAt")}" : null),
+                ("Set right", plan.Text("corrections") is { Length: > 0 } times and not "0" ? $"{times} times, after somebody raised or unmarked it" : null),
                 ("Failure", plan.Text("failure")),
                 ("Undone by", plan.Text("undoneBy")),
             ]);

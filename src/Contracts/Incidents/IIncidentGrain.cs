@@ -75,4 +75,10 @@ public sealed record EffectReport
 
     /// <summary>It was not tried (again), because response is halted.</summary>
     [Id(6)] public bool Halted { get; init; }
+
+    /// <summary>It takes longer than it should, and goes on.</summary>
+    [Id(7)] public bool Overdue { get; init; }
+
+    /// <summary>Whether the effect is still to be done: its owner must not settle it.</summary>
+    public bool IsOpen => Parked || Overdue;
 }

@@ -9,6 +9,8 @@ namespace IncidentMesh.Contracts.Response;
 [JsonSerializable(typeof(ScaleTarget))]
 [JsonSerializable(typeof(ScaleSnapshot))]
 [JsonSerializable(typeof(ScaleToZero))]
+[JsonSerializable(typeof(HoldScale))]
+[JsonSerializable(typeof(ScaleHeld))]
 [JsonSerializable(typeof(RestoreScale))]
 [JsonSerializable(typeof(AwaitPods))]
 [JsonSerializable(typeof(PodsObserved))]

@@ -37,6 +37,9 @@ public abstract record EffectOutcome
     /// <param name="Reason">For people.</param>
     public sealed record Again(TimeSpan? After, string Reason) : EffectOutcome;
 
+    /// <summary>As <see cref="Again"/>, and it takes so long that the owner is to tell people. The same reason is told once.</summary>
+    public sealed record Overdue(TimeSpan After, string Reason) : EffectOutcome;
+
     /// <summary>Response was halted before this try did anything; whether an earlier one did is not known.</summary>
     public sealed record Halted(string Reason) : EffectOutcome;
 

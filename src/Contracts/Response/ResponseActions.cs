@@ -9,11 +9,17 @@ public static class EffectKinds
     /// <summary>Payload <see cref="ScaleToZero"/>, result <see cref="ScaleSnapshot"/> as it was before.</summary>
     public const string ScaleToZero = "kubernetes/scale-to-zero";
 
+    /// <summary>Payload <see cref="Response.HoldScale"/>, result <see cref="ScaleHeld"/>.</summary>
+    public const string HoldScale = "kubernetes/hold-scale";
+
     /// <summary>
     /// Whether a kind leads to a change that a halt of response forbids. Restoring is what a person asked for by an undo,
     /// and looking on as pods go changes nothing. The payload of such a kind can be read as <see cref="ScaleTarget"/>.
     /// </summary>
-    public static bool IsHaltable(string kind) => kind is SnapshotScale or ScaleToZero;
+    public static bool IsHaltable(string kind) => kind is SnapshotScale or ScaleToZero or HoldScale;
+
+    /// <summary>Whether a kind goes on when a halt is lifted, instead of ending with it: what is held stays approved.</summary>
+    public static bool OutlastsHalt(string kind) => kind == HoldScale;
 
     /// <summary>Payload <see cref="AwaitPods"/>, result <see cref="PodsObserved"/>.</summary>
     public const string AwaitPods = "kubernetes/await-pods";

@@ -27,7 +27,7 @@ public sealed record ResponsePlan
     /// <summary>After this, an unanswered proposal cannot be approved any more.</summary>
     [Id(7)] public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>Hex SHA-256 over incident, action, target and steps: an approval names the hash that the person saw.</summary>
+    /// <summary>Hex SHA-256 over incident, action, target with its uid, and steps: an approval names the hash that the person saw.</summary>
     [Id(8)] public required string Hash { get; init; }
 
     [Id(9)] public IReadOnlyList<PlanStep> Steps { get; init; } = [];
@@ -47,6 +47,12 @@ public sealed record ResponsePlan
 
     /// <summary>Actor who asked for it; null where detections did. What a person asked for, a person approves.</summary>
     [Id(15)] public string? ProposedBy { get; init; }
+
+    /// <summary>Uid of the object that was planned for; null where the inventory did not know it.</summary>
+    [Id(16)] public string? TargetUid { get; init; }
+
+    /// <summary>How often somebody else raised or unmarked the workload, and it was set right again.</summary>
+    [Id(17)] public int Corrections { get; init; }
 }
 
 [GenerateSerializer, Alias("im.plan-status")]

@@ -3,7 +3,8 @@ using IncidentMesh.Contracts.Workloads;
 namespace IncidentMesh.Contracts.Response;
 
 /// <param name="Workload">The workload to look at.</param>
-public sealed record ScaleTarget(WorkloadRef Workload);
+/// <param name="Uid">Uid of the object that was planned for; null where it is not known. Another one is refused.</param>
+public sealed record ScaleTarget(WorkloadRef Workload, string? Uid = null);
 
 /// <summary>What a workload's scale was before it was touched; enough to restore it exactly.</summary>
 /// <param name="Uid">Uid of the object; one of the same name made later is another object.</param>
@@ -27,7 +28,21 @@ public sealed record ScaleSnapshot(
 public sealed record ScaleToZero(WorkloadRef Workload, string Containment, ScaleSnapshot Snapshot);
 
 /// <summary>
-/// Restores the replicas that the mark tells and removes the mark, in one conditional write. An object without the mark
+/// Watches that a contained workload stays at zero and marked, and sets it right where an autoscaler, a GitOps tool or an
+/// operator did not know better. It ends with each such change, and where it cannot hold the workload any more.
+/// </summary>
+/// <param name="Workload">The workload.</param>
+/// <param name="Containment">Id of the containment.</param>
+/// <param name="Snapshot">What was there before.</param>
+public sealed record HoldScale(WorkloadRef Workload, string Containment, ScaleSnapshot Snapshot);
+
+/// <summary>What somebody else did to a contained workload.</summary>
+/// <param name="Found">What was found and what was done about it, for people.</param>
+/// <param name="Lost">Whether the workload is not held any more.</param>
+public sealed record ScaleHeld(string Found, bool Lost = false);
+
+/// <summary>
+/// Restores the replicas from before and removes the mark, in one conditional write. An object without the mark
 /// of <paramref name="Containment"/> is left alone: it is undone already, by us or by a person.
 /// </summary>
 /// <param name="Workload">The workload.</param>
@@ -42,7 +57,11 @@ public sealed record RestoreScale(WorkloadRef Workload, string Containment, Scal
 /// <summary>Waits until the workload has as many pods as wanted: 0, or at least the wanted number ready to run.</summary>
 /// <param name="Workload">The workload.</param>
 /// <param name="Wanted">Pods wanted; null for as many as the workload itself asks for when it is looked at.</param>
-public sealed record AwaitPods(WorkloadRef Workload, int? Wanted);
+/// <param name="Until">
+/// When people are to know that it takes too long; null for never. Pods that do not go are waited for all the same; those
+/// that do not come are their owner's trouble, and it is done.
+/// </param>
+public sealed record AwaitPods(WorkloadRef Workload, int? Wanted, DateTimeOffset? Until = null);
 
 /// <param name="Pods">Pods seen last.</param>
 /// <param name="Note">What people should know about how it came to that, such as replicas that somebody else had set; null for nothing.</param>

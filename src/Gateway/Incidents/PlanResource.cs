@@ -20,7 +20,8 @@ internal sealed record PlanResource(
     string? DecidedBy,
     DateTime? DecidedAt,
     string? Failure,
-    string? UndoneBy)
+    string? UndoneBy,
+    int Corrections)
 {
     public static PlanResource From(ResponsePlan plan) => new(
         plan.Id,
@@ -40,7 +41,8 @@ internal sealed record PlanResource(
         plan.DecidedBy,
         plan.DecidedAt?.UtcDateTime,
         plan.Failure,
-        plan.UndoneBy);
+        plan.UndoneBy,
+        plan.Corrections);
 }
 
 internal sealed record WorkloadResource(string Namespace, string Kind, string Name)

@@ -185,6 +185,10 @@ internal sealed partial class EffectDispatcher(
                 LogAgain(effect.Kind, effect.Owner, effect.Id, effect.Attempt, again.Reason);
                 await outbox.DeferAsync(effect, time.GetUtcNow() + (again.After ?? Backoff(effect.Attempt)), again.Reason, CancellationToken.None);
                 break;
+            case EffectOutcome.Overdue overdue:
+                await ReportAsync(effect, new EffectReport { Effect = effect.Id, Done = false, Overdue = true, Reason = overdue.Reason, At = time.GetUtcNow() });
+                await outbox.DeferAsync(effect, time.GetUtcNow() + overdue.After, overdue.Reason, CancellationToken.None);
+                break;
             case EffectOutcome.Undecidable undecidable:
                 await ParkAsync(effect, undecidable.Reason);
                 break;

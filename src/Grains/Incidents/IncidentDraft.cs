@@ -92,7 +92,7 @@ internal sealed class IncidentDraft(string id, IncidentData data, DateTimeOffset
             Tell(entry.Action.StartsWith("step.", StringComparison.Ordinal) ? "effect" : "plan", entry.Actor, text);
         }
 
-        Data = Data with { State = IncidentLife.After(Data.State, transition.Plan.Status) };
+        Data = Data with { State = IncidentLife.After(Data.State, transition.Plan) };
         return null;
     }
 

@@ -144,7 +144,7 @@ internal sealed partial class IncidentGrain(
             await LookAgainAsync(draft);
         }
 
-        if (!report.Parked || draft.Data != data)
+        if (!report.IsOpen || draft.Data != data)
         {
             await CommitAsync(draft);
         }

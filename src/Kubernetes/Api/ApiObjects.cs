@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace IncidentMesh.Kubernetes.Api;
@@ -27,9 +28,14 @@ internal sealed record ApiMeta
 
     public List<ApiOwner>? OwnerReferences { get; init; }
 
+    public List<ApiManagedFields>? ManagedFields { get; init; }
+
     [JsonIgnore]
     public ApiOwner? Controller => OwnerReferences?.Find(owner => owner.Controller == true);
 }
+
+/// <summary>Who manages which fields: <c>{"f:spec":{"f:replicas":{}}}</c>.</summary>
+internal sealed record ApiManagedFields(string? Manager, DateTimeOffset? Time, JsonElement? FieldsV1);
 
 internal sealed record ApiOwner(string? ApiVersion, string? Kind, string? Name, string? Uid, bool? Controller);
 

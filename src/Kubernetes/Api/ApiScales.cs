@@ -71,8 +71,15 @@ internal sealed class ApiScales(string cluster, ApiConnection http)
             uid, version, found.Spec.Replicas ?? 1,
             metadata.Annotations?.GetValueOrDefault(ContainmentMark.Annotation),
             found.Status?.Replicas ?? 0,
-            found.Spec.PersistentVolumeClaimRetentionPolicy is { WhenScaled: "Delete" }));
+            found.Spec.PersistentVolumeClaimRetentionPolicy is { WhenScaled: "Delete" },
+            metadata.ManagedFields?.Where(SetsReplicas).MaxBy(static entry => entry.Time)?.Manager));
     }
+
+    private static bool SetsReplicas(ApiManagedFields entry) =>
+        entry.FieldsV1 is { ValueKind: JsonValueKind.Object } fields
+        && fields.TryGetProperty("f:spec", out var spec)
+        && spec.ValueKind == JsonValueKind.Object
+        && spec.TryGetProperty("f:replicas", out _);
 
     private static byte[] PatchOf(ScaleWrite write)
     {

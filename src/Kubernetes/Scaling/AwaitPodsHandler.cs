@@ -11,6 +11,9 @@ namespace IncidentMesh.Kubernetes.Scaling;
 internal sealed class AwaitPodsHandler(ScaleEffectContext context)
     : ClusterEffectHandler<AwaitPods>(EffectKinds.AwaitPods, EffectJson.Default.AwaitPods, context)
 {
+    /// <summary>Pause between two counts once they have taken too long.</summary>
+    private static readonly TimeSpan LatePoll = TimeSpan.FromSeconds(30);
+
     protected override WorkloadRef WorkloadOf(AwaitPods payload) => payload.Workload;
 
     protected override async Task<EffectOutcome> ExecuteAsync(
@@ -20,7 +23,7 @@ internal sealed class AwaitPodsHandler(ScaleEffectContext context)
         {
             var read = await cluster.ReadScaleAsync(payload.Workload, cancellationToken);
             if (!read.Succeeded(out var state, out var unread))
-                return Later(unread);
+                return unread.Kind == FaultKind.Missing ? Observed(0, "It was deleted meanwhile: no pods are waited for.") : Later(unread);
             wanted = state.Replicas;
         }
 
@@ -30,13 +33,21 @@ internal sealed class AwaitPodsHandler(ScaleEffectContext context)
 
         var reached = wanted == 0 ? pods.Existing == 0 : pods.Ready >= wanted;
         if (reached)
-            return Done(new PodsObserved(pods.Existing), EffectJson.Default.PodsObserved);
+            return Observed(pods.Existing, null);
 
-        var reason = wanted == 0
-            ? $"{pods.Existing} pods of {payload.Workload} are still there."
-            : $"{pods.Ready} of {wanted} pods of {payload.Workload} are ready.";
-        return new EffectOutcome.Again(Context.Options.PodPoll, reason);
+        var isLate = Context.Time.GetUtcNow() > payload.Until;
+        if (wanted > 0)
+        {
+            var ready = $"{pods.Ready} of {wanted} pods of {payload.Workload} are ready";
+            return isLate ? Observed(pods.Existing, $"{ready}, and no more came in time: look at their events.") : new EffectOutcome.Again(Context.Options.PodPoll, $"{ready}.");
+        }
+
+        return isLate
+            ? new EffectOutcome.Overdue(LatePoll, $"Pods of {payload.Workload} do not go: their node does not answer, or a finalizer keeps them. They are waited for.")
+            : new EffectOutcome.Again(Context.Options.PodPoll, $"{pods.Existing} pods of {payload.Workload} are still there.");
     }
+
+    private static EffectOutcome Observed(int pods, string? note) => Done(new PodsObserved(pods, note), EffectJson.Default.PodsObserved);
 
     /// <summary>Each look counts as a try: one that fails after many is not to wait as long as the last of so many failures, or to be given up.</summary>
     private EffectOutcome Later(ClusterFault fault) => OutcomeOf(fault) switch

@@ -30,6 +30,7 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
         {
             EffectOutcome.Refused refused => refused.Reason,
             EffectOutcome.Again again => again.Reason,
+            EffectOutcome.Overdue overdue => overdue.Reason,
             EffectOutcome.Undecidable undecidable => undecidable.Reason,
             EffectOutcome.Halted halted => halted.Reason,
             _ => "",

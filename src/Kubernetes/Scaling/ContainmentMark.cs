@@ -29,6 +29,10 @@ internal sealed record ContainmentMark(string Id, int Replicas, DateTimeOffset? 
         }
     }
 
+    /// <summary>Whether it can be read: whose it is, is known then.</summary>
+    [JsonIgnore]
+    public bool IsReadable => Id.Length > 0;
+
     public string Format() => JsonSerializer.Serialize(this, ScalingJson.Default.ContainmentMark);
 
     private static readonly ContainmentMark Unreadable = new("", 0);

@@ -21,26 +21,31 @@ internal sealed class RestoreScaleHandler(ScaleEffectContext context)
         {
             var read = await cluster.ReadScaleAsync(payload.Workload, cancellationToken);
             if (!read.Succeeded(out var state, out var fault))
-                return OutcomeOf(fault);
+                return fault.Kind == FaultKind.Missing ? Observed(0, "It was deleted since it was contained: nothing is left to undo.") : OutcomeOf(fault);
             if (state.Uid != payload.Snapshot.Uid)
                 return Observed(state.Pods, "It was deleted and made anew since it was contained: nothing is left to undo.");
 
             var mark = ContainmentMark.Parse(state.Mark);
-            if (mark is null && shutOut)
+
+            // At zero without the mark nobody has taken it back: a roll-back of the revision takes annotations away.
+            var wasUnmarked = mark is null && !payload.CallBack && state.Replicas == 0 && payload.Snapshot.Replicas > 0;
+            if (mark is null && shutOut && !wasUnmarked)
                 return Observed(state.Pods, Difference(state.Replicas, payload.Snapshot.Replicas));
             if (mark is not null && mark.Id != payload.Containment)
                 return Observed(state.Pods, $"Left alone: another containment holds it now (annotation {ContainmentMark.Annotation}).");
             if (await Context.Fence.CheckAsync(effect, cancellationToken) is { } stopped)
                 return stopped;
 
-            var write = mark is null
+            // What our own write reported is known better than by the mark, which others can write.
+            var before = payload.CallBack && mark is not null ? mark.Replicas : payload.Snapshot.Replicas;
+            var write = mark is null && !wasUnmarked
                 ? new ScaleWrite(state.ResourceVersion, null, new ContainmentMark(payload.Containment, state.Replicas, Context.Time.GetUtcNow()).Format())
-                : new ScaleWrite(state.ResourceVersion, state.Replicas == 0 ? mark.Replicas : null, Mark: null);
+                : new ScaleWrite(state.ResourceVersion, state.Replicas == 0 ? before : null, Mark: null);
             var written = await cluster.WriteScaleAsync(payload.Workload, write, cancellationToken);
             if (written.Succeeded(out var after, out fault))
             {
-                if (mark is not null)
-                    return Observed(after.Pods, state.Replicas == 0 ? null : Difference(state.Replicas, mark.Replicas));
+                if (mark is not null || wasUnmarked)
+                    return Observed(after.Pods, state.Replicas == 0 ? null : Difference(state.Replicas, before));
 
                 // Nothing that was sent before can be written any more. The mark goes in the next round.
                 shutOut = true;

@@ -16,6 +16,8 @@ internal sealed class SnapshotScaleHandler(ScaleEffectContext context)
         var read = await cluster.ReadScaleAsync(payload.Workload, cancellationToken);
         if (!read.Succeeded(out var state, out var fault))
             return OutcomeOf(fault);
+        if (payload.Uid is { } planned && planned != state.Uid)
+            return new EffectOutcome.Refused($"{payload.Workload} was deleted and made anew since the plan was proposed: propose it again for the new one.");
         if (WhyNotToZero(payload.Workload, state) is { } refusal)
             return refusal;
 

@@ -16,6 +16,11 @@ public static class PlanHash
         Append(text, plan.Id);
         Append(text, plan.Action);
         Append(text, plan.Target.ToString());
+        if (plan.TargetUid is { } uid)
+        {
+            Append(text, uid);
+        }
+
         foreach (var step in plan.Steps)
         {
             Append(text, step.Name);

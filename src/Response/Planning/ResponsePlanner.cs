@@ -53,6 +53,7 @@ public static class ResponsePlanner
         [
             new("snapshot", EffectKinds.SnapshotScale, $"Read the scale of {Name(workload)} and what controls it", StepStatus.Waiting),
             new("scale-to-zero", EffectKinds.ScaleToZero, $"Set the replicas of {Name(workload)} to 0 and mark it as contained", StepStatus.Waiting),
+            new("hold", EffectKinds.HoldScale, "Set it to 0 again whoever raises it, until this is undone or somebody removes the mark", StepStatus.Waiting),
             new("pods-gone", EffectKinds.AwaitPods, "Wait until every pod is gone", StepStatus.Waiting),
         ];
         var plan = new ResponsePlan
@@ -67,6 +68,7 @@ public static class ResponsePlanner
             ExpiresAt = request.Now + request.Guardrails.PlanValidity,
             Hash = "",
             Steps = steps,
+            TargetUid = request.Context?.Uid is { Length: > 0 } uid ? uid : null,
         };
         return plan with { Hash = PlanHash.Compute(request.Incident, plan) };
     }
@@ -96,7 +98,7 @@ public static class ResponsePlanner
         };
         foreach (var controller in request.Context?.Controllers ?? [])
         {
-            consequences.Add($"{controller} may scale it up again: it is told nothing.");
+            consequences.Add($"{controller} may scale it up again: it is told nothing, and overruled each time.");
         }
 
         if (request.Context is null)

@@ -28,6 +28,9 @@ public abstract record PlanEvent
     /// <summary>Response was halted before a step could be done.</summary>
     public sealed record StepHalted(string Effect, string Reason) : PlanEvent;
 
+    /// <summary>A step takes longer than it should, and goes on.</summary>
+    public sealed record StepOverdue(string Effect, string Reason) : PlanEvent;
+
     /// <summary>A step was set aside as a dead letter: its outcome is open.</summary>
     public sealed record StepParked(string Effect, string Reason) : PlanEvent;
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
 
@@ -8,7 +7,7 @@ namespace IncidentMesh.Response.Workflow;
 /// The life of a plan as a pure function: plan and event in, plan and effects out. Each step is one effect whose id is
 /// plan and step, so that a repeated event or a replayed commit asks for nothing twice.
 /// </summary>
-public static class PlanWorkflow
+public static partial class PlanWorkflow
 {
     private const string Actor = "system:workflow";
 
@@ -29,7 +28,8 @@ public static class PlanWorkflow
             PlanEvent.StepDone done => FinishStep(incident, plan, done, now),
             PlanEvent.StepFailed failed => EndStep(plan, failed.Effect, PlanStatus.Failed, failed.Reason, now),
             PlanEvent.StepHalted halted => EndStep(plan, halted.Effect, PlanStatus.Halted, halted.Reason, now),
-            PlanEvent.StepParked parked => ParkStep(plan, parked, now),
+            PlanEvent.StepParked parked => TellOf(plan, parked.Effect, "parked", parked.Reason, now),
+            PlanEvent.StepOverdue overdue => TellOf(plan, overdue.Effect, "overdue", overdue.Reason, now),
             _ => PlanTransition.Refused(plan, $"Unknown event {planEvent}."),
         };
     }
@@ -107,14 +107,8 @@ public static class PlanWorkflow
             return PlanTransition.Refused(plan, $"{plan.Id} is {Lower(plan.Status)}: there is nothing to undo.");
         }
 
-        List<string> settled = [];
         plan = plan with { UndoneBy = undo.Actor, Failure = null };
-        if (plan.Steps.FirstOrDefault(step => step.Status == StepStatus.Running) is { } running)
-        {
-            settled.Add(EffectId(plan, running.Name));
-            plan = Mark(plan, running with { Status = StepStatus.Failed, FinishedAt = now, Outcome = "called back by an undo" });
-        }
-
+        (plan, var settled) = EndRunning(plan, "called back by an undo", now);
         List<AuditEntry> audit = [Audit(now, "plan.undo", plan, undo.Reason, undo.Actor)];
         if (MayHaveWritten(plan))
         {
@@ -130,62 +124,6 @@ public static class PlanWorkflow
     {
         ArgumentNullException.ThrowIfNull(plan);
         return plan.Steps.Any(step => step is { Effect: EffectKinds.ScaleToZero, Status: not StepStatus.Waiting });
-    }
-
-    private static PlanTransition FinishStep(string incident, ResponsePlan plan, PlanEvent.StepDone done, DateTimeOffset now)
-    {
-        if (Running(plan, done.Effect) is not { } step)
-        {
-            return PlanTransition.Refused(plan, $"{done.Effect} is not under way.");
-        }
-
-        if (step.Effect is EffectKinds.SnapshotScale or EffectKinds.ScaleToZero
-            && JsonSerializer.Deserialize(done.Result.Span, EffectJson.Default.ScaleSnapshot) is { } snapshot)
-        {
-            // The scale step reports what it really found in the write itself; that is what undo restores.
-            plan = plan with { Snapshot = snapshot };
-        }
-
-        var outcome = Outcome(plan, step, done.Result);
-        plan = Mark(plan, step with { Status = StepStatus.Done, FinishedAt = now, Outcome = outcome });
-        return StartNext(incident, plan, now, [done.Effect], [Audit(now, $"step.{step.Name}", plan, outcome)]);
-    }
-
-    private static PlanTransition EndStep(ResponsePlan plan, string effect, PlanStatus end, string reason, DateTimeOffset now)
-    {
-        if (Running(plan, effect) is not { } step)
-        {
-            return PlanTransition.Refused(plan, $"{effect} is not under way.");
-        }
-
-        var audit = Audit(now, $"step.{step.Name}.{Lower(end)}", plan, reason);
-        plan = Mark(plan, step with { Status = StepStatus.Failed, FinishedAt = now, Outcome = reason });
-        return new(plan with { Status = end, Failure = $"{step.Description}: {reason}" }, [], [effect], [audit], null);
-    }
-
-    private static PlanTransition ParkStep(ResponsePlan plan, PlanEvent.StepParked parked, DateTimeOffset now) =>
-        Running(plan, parked.Effect) is { } step && step.Outcome != parked.Reason
-            ? new(
-                Mark(plan, step with { Outcome = parked.Reason }),
-                [],
-                [],
-                [Audit(now, $"step.{step.Name}.parked", plan, parked.Reason)],
-                null)
-            : PlanTransition.Refused(plan, $"{parked.Effect} is not under way.");
-
-    private static PlanTransition StartNext(
-        string incident, ResponsePlan plan, DateTimeOffset now, IReadOnlyList<string> settled, IReadOnlyList<AuditEntry> audit)
-    {
-        var next = plan.Steps.FirstOrDefault(step => step.Status == StepStatus.Waiting);
-        if (next is null)
-        {
-            var end = plan.Status == PlanStatus.Undoing ? PlanStatus.Undone : PlanStatus.Contained;
-            return new(plan with { Status = end }, [], settled, [.. audit, Audit(now, $"plan.{Lower(end)}", plan, "")], null);
-        }
-
-        plan = Mark(plan, next with { Status = StepStatus.Running });
-        var effect = new NewEffect(EffectId(plan, next.Name), next.Effect, now, StepPayload.Of(incident, plan, next));
-        return new(plan, [effect], settled, audit, null);
     }
 
     private static PlanTransition StartUndo(
@@ -205,28 +143,6 @@ public static class PlanWorkflow
         };
         return StartNext(incident, plan, now, settled, audit);
     }
-
-    private static PlanStep? Running(ResponsePlan plan, string effect) =>
-        plan.Steps.FirstOrDefault(step => step.Status == StepStatus.Running && EffectId(plan, step.Name) == effect);
-
-    private static ResponsePlan Mark(ResponsePlan plan, PlanStep changed) =>
-        plan with { Steps = [.. plan.Steps.Select(step => step.Name == changed.Name ? changed : step)] };
-
-    private static string Outcome(ResponsePlan plan, PlanStep step, ReadOnlyMemory<byte> result) => step.Effect switch
-    {
-        EffectKinds.RestoreScale when Note(result) is { } note => note,
-        EffectKinds.SnapshotScale => $"{plan.Snapshot?.Replicas} replicas, {Controllers(plan)}",
-        EffectKinds.ScaleToZero => $"replicas {plan.Snapshot?.Replicas} -> 0",
-        EffectKinds.RestoreScale => $"replicas 0 -> {plan.Snapshot?.Replicas}",
-        _ => "done",
-    };
-
-    /// <summary>What the cluster's side wants people to know, instead of what was planned.</summary>
-    private static string? Note(ReadOnlyMemory<byte> result) =>
-        result.IsEmpty ? null : JsonSerializer.Deserialize(result.Span, EffectJson.Default.PodsObserved)?.Note;
-
-    private static string Controllers(ResponsePlan plan) =>
-        plan.Snapshot is { Controllers.Count: > 0 } snapshot ? $"controlled by {string.Join(", ", snapshot.Controllers)}" : "no autoscaler or GitOps owner seen";
 
     private static AuditEntry Audit(DateTimeOffset now, string action, ResponsePlan plan, string detail, string actor = Actor) => new()
     {

@@ -6,19 +6,24 @@ namespace IncidentMesh.Response.Workflow;
 /// <summary>What the effect of a step is told.</summary>
 internal static class StepPayload
 {
-    public static byte[] Of(string incident, ResponsePlan plan, PlanStep step)
+    /// <summary>After so long people are told that pods do not go, or do not come.</summary>
+    public static readonly TimeSpan PodPatience = TimeSpan.FromMinutes(10);
+
+    public static byte[] Of(string incident, ResponsePlan plan, PlanStep step, DateTimeOffset now)
     {
         var containment = $"{incident}/{plan.Id}";
         return step.Effect switch
         {
-            EffectKinds.SnapshotScale => JsonSerializer.SerializeToUtf8Bytes(new ScaleTarget(plan.Target), EffectJson.Default.ScaleTarget),
+            EffectKinds.SnapshotScale => JsonSerializer.SerializeToUtf8Bytes(new ScaleTarget(plan.Target, plan.TargetUid), EffectJson.Default.ScaleTarget),
             EffectKinds.ScaleToZero => JsonSerializer.SerializeToUtf8Bytes(
                 new ScaleToZero(plan.Target, containment, plan.Snapshot!), EffectJson.Default.ScaleToZero),
+            EffectKinds.HoldScale => JsonSerializer.SerializeToUtf8Bytes(
+                new HoldScale(plan.Target, containment, plan.Snapshot!), EffectJson.Default.HoldScale),
             EffectKinds.RestoreScale => JsonSerializer.SerializeToUtf8Bytes(
                 new RestoreScale(plan.Target, containment, plan.Snapshot!, CallBack: !IsWritten(plan)), EffectJson.Default.RestoreScale),
             // After an undo the workload is its owners' again: an autoscaler or a person may want another number than before.
             EffectKinds.AwaitPods => JsonSerializer.SerializeToUtf8Bytes(
-                new AwaitPods(plan.Target, plan.Status == PlanStatus.Undoing ? null : 0), EffectJson.Default.AwaitPods),
+                new AwaitPods(plan.Target, plan.Status == PlanStatus.Undoing ? null : 0, now + PodPatience), EffectJson.Default.AwaitPods),
             _ => throw new InvalidOperationException($"Step {step.Name} has no payload for {step.Effect}."),
         };
     }

@@ -33,6 +33,19 @@ public sealed class PlanTests
         Assert.Empty(api.Commands);
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(3, true)]
+    public async Task A_plan_shows_how_often_its_workload_had_to_be_set_right(int corrections, bool isShown)
+    {
+        await using var api = await FakeApi.StartAsync();
+        api.Incident["plan"]!["corrections"] = corrections;
+
+        var finished = await Terminal.For(api).RunAsync("plans", "show", FakeApi.IncidentId);
+
+        Assert.Equal(isShown, finished.Output.Contains("3 times, after somebody raised or unmarked it", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task With_yes_nobody_is_asked_and_json_stays_json()
     {

@@ -70,9 +70,9 @@ public sealed class IncidentLifeTests
         var grain = await silo.OpenAsync();
         await grain.ApproveAsync();
 
-        var incident = await Eventually.GetAsync(grain.GetAsync, current => current!.Plan!.Steps[2].Tries is { NextAt: not null, Reason: not null });
+        var incident = await Eventually.GetAsync(grain.GetAsync, current => current!.Plan!.Steps[3].Tries is { NextAt: not null, Reason: not null });
 
-        var tries = incident!.Plan!.Steps[2].Tries!;
+        var tries = incident!.Plan!.Steps[3].Tries!;
         Assert.Equal((1, "2 pods are still there"), (tries.Count, tries.Reason));
         Assert.InRange(tries.NextAt!.Value - silo.Clock.GetUtcNow(), TimeSpan.FromMinutes(55), TimeSpan.FromHours(1));
         Assert.All(incident.Plan.Steps.Take(2), step => Assert.Null(step.Tries));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
 
@@ -15,6 +16,7 @@ public sealed class ScriptedEffects
         [
             new Handler(this, EffectKinds.SnapshotScale),
             new Handler(this, EffectKinds.ScaleToZero),
+            new Handler(this, EffectKinds.HoldScale),
             new Handler(this, EffectKinds.AwaitPods),
             new Handler(this, EffectKinds.RestoreScale),
             new Handler(this, EffectKinds.SlackIncident),
@@ -37,12 +39,16 @@ public sealed class ScriptedEffects
         public ValueTask<EffectOutcome> ExecuteAsync(ClaimedEffect effect, CancellationToken cancellationToken)
         {
             script.Tried.Enqueue(effect);
-            var answer = script._answers.GetValueOrDefault(kind) ?? (_ => new EffectOutcome.Done(Default(kind)));
+            var answer = script._answers.GetValueOrDefault(kind) ?? (_ => Default(kind));
             return new(answer(effect));
         }
 
-        private static byte[] Default(string kind) => kind is EffectKinds.SnapshotScale or EffectKinds.ScaleToZero
-            ? System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new ScaleSnapshot("uid", 12, [], "1"), EffectJson.Default.ScaleSnapshot)
-            : [];
+        private static EffectOutcome Default(string kind) => kind switch
+        {
+            EffectKinds.HoldScale => new EffectOutcome.Again(TimeSpan.FromHours(1), "It is at 0 and marked."),
+            EffectKinds.SnapshotScale or EffectKinds.ScaleToZero => new EffectOutcome.Done(
+                JsonSerializer.SerializeToUtf8Bytes(new ScaleSnapshot("uid", 12, [], "1"), EffectJson.Default.ScaleSnapshot)),
+            _ => new EffectOutcome.Done(default),
+        };
     }
 }

@@ -20,7 +20,7 @@ public sealed class RefusalTests(KubernetesTestServer fixture)
         await host.ToZeroAsync(workload, snapshot);
 
         await server.Admin.DeleteAsync(space.PathOf(workload));
-        Assert.Contains("404", Assert.IsType<EffectOutcome.Refused>(await host.RestoreAsync(workload, snapshot)).Reason, StringComparison.Ordinal);
+        Assert.Contains("was deleted", (await host.RestoreAsync(workload, snapshot)).Result(EffectJson.Default.PodsObserved).Note, StringComparison.Ordinal);
         Assert.Contains("404", Assert.IsType<EffectOutcome.Refused>(await host.AwaitAsync(workload, 0)).Reason, StringComparison.Ordinal);
         await server.Admin.UntilAsync(space.Pods, pods => pods.Count == 0);
         await space.CreateWorkloadAsync("Deployment", 2);

@@ -9,7 +9,7 @@ internal static class IncidentEffects
 {
     public static void Record(IncidentDraft draft, EffectReport report)
     {
-        if (!report.Parked)
+        if (!report.IsOpen)
         {
             draft.Settle(report.Effect);
         }
@@ -26,7 +26,7 @@ internal static class IncidentEffects
         {
             draft.Tell("notice", "replica-comparison", $"not known to have heard the verdict: {report.Reason}");
         }
-        else if (report.Effect.StartsWith("absorb/", StringComparison.Ordinal) && !report.Done && !report.Parked)
+        else if (report.Effect.StartsWith("absorb/", StringComparison.Ordinal) && !report.Done && !report.IsOpen)
         {
             var into = draft.Data.MergedInto;
             draft.Data = draft.Data with { MergedInto = null, State = IncidentState.Open };
@@ -37,6 +37,7 @@ internal static class IncidentEffects
 
     private static PlanEvent Event(EffectReport report, string plan) => report switch
     {
+        { Overdue: true } => new PlanEvent.StepOverdue(report.Effect, report.Reason),
         { Parked: true } => new PlanEvent.StepParked(report.Effect, report.Reason),
         { Halted: true } => new PlanEvent.StepHalted(report.Effect, report.Reason),
         { Done: false } => new PlanEvent.StepFailed(report.Effect, report.Reason),

@@ -12,7 +12,7 @@ internal sealed class PlanTries(IOutbox outbox)
 {
     public async ValueTask<ResponsePlan?> ShowAsync(LedgerKey owner, ResponsePlan? plan)
     {
-        if (plan is not { Status: PlanStatus.Executing or PlanStatus.Undoing })
+        if (plan is null || plan.Steps.All(static step => step.Status != StepStatus.Running))
         {
             return plan;
         }

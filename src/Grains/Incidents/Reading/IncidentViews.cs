@@ -1,3 +1,4 @@
+using System.Numerics;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
@@ -71,6 +72,17 @@ internal static class IncidentViews
         Assignee = data.Assignee,
         By = data.Fold.Actors.Count > 0 ? string.Join("; ", data.Fold.Actors.Take(2).Select(ExecActorText.Line)) : null,
         Reasons = [.. data.Score.Factors.Where(static factor => factor.Share != 0).Take(8).Select(factor => $"{factor.Share:+0;-0}: {factor.Reason}")],
-        Plan = data.Plan is { } plan ? $"{plan.Action} {plan.Target.Kind} {plan.Target.Namespace}/{plan.Target.Name}: {plan.Status.ToString().ToLowerInvariant()}{(IsSetAside(plan) ? ", and waits for a person" : "")}" : null,
+        Plan = data.Plan is { } plan ? PlanLine(plan) : null,
+    };
+
+    private static string PlanLine(ResponsePlan plan) =>
+        $"{plan.Action} {plan.Target.Kind} {plan.Target.Namespace}/{plan.Target.Name}: {plan.Status.ToString().ToLowerInvariant()}{Corrections(plan)}{(IsSetAside(plan) ? ", and waits for a person" : "")}";
+
+    /// <summary>Told at once, at the second time, and then ever more rarely: each change of the line is a notice.</summary>
+    private static string Corrections(ResponsePlan plan) => plan.Corrections switch
+    {
+        0 => "",
+        1 => ", set right once",
+        var times => $", set right {1 << BitOperations.Log2((uint)times)} times or more",
     };
 }

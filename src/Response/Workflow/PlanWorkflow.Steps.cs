@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text.Json;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Storage;
+
+namespace IncidentMesh.Response.Workflow;
+
+// How a plan's steps follow each other.
+public static partial class PlanWorkflow
+{
+    private static PlanTransition FinishStep(string incident, ResponsePlan plan, PlanEvent.StepDone done, DateTimeOffset now)
+    {
+        if (Running(plan, done.Effect) is not { } step)
+        {
+            return PlanTransition.Refused(plan, $"{done.Effect} is not under way.");
+        }
+
+        if (step.Effect == EffectKinds.HoldScale && JsonSerializer.Deserialize(done.Result.Span, EffectJson.Default.ScaleHeld) is { } held)
+        {
+            return held.Lost ? EndStep(plan, done.Effect, PlanStatus.Failed, held.Found, now) : HoldOn(incident, plan, step, held.Found, now);
+        }
+
+        if (step.Effect is EffectKinds.SnapshotScale or EffectKinds.ScaleToZero
+            && JsonSerializer.Deserialize(done.Result.Span, EffectJson.Default.ScaleSnapshot) is { } snapshot)
+        {
+            // The scale step reports what it really found in the write itself; that is what undo restores.
+            plan = plan with { Snapshot = snapshot };
+        }
+
+        var outcome = Outcome(plan, step, done.Result);
+        plan = Mark(plan, step with { Status = StepStatus.Done, FinishedAt = now, Outcome = outcome });
+        return StartNext(incident, plan, now, [done.Effect], [Audit(now, $"step.{step.Name}", plan, outcome)]);
+    }
+
+    private static PlanTransition EndStep(ResponsePlan plan, string effect, PlanStatus end, string reason, DateTimeOffset now)
+    {
+        if (Running(plan, effect) is not { } step)
+        {
+            return PlanTransition.Refused(plan, $"{effect} is not under way.");
+        }
+
+        var audit = Audit(now, $"step.{step.Name}.{Lower(end)}", plan, reason);
+        plan = Mark(plan, step with { Status = StepStatus.Failed, FinishedAt = now, Outcome = reason });
+        List<string> settled = [];
+        if (step.Effect == EffectKinds.HoldScale)
+        {
+            // Without it nothing that is still waited for means anything. The other way round it goes on: what was
+            // written stays held, whatever else could not be done.
+            (plan, settled) = EndRunning(plan, "it is not held any more", now);
+        }
+
+        return new(plan with { Status = end, Failure = $"{step.Description}: {reason}" }, [], [effect, .. settled], [audit], null);
+    }
+
+    /// <summary>Tells that the workload had to be set right, and goes on holding it by an effect of a new id.</summary>
+    private static PlanTransition HoldOn(string incident, ResponsePlan plan, PlanStep step, string found, DateTimeOffset now)
+    {
+        plan = plan with { Corrections = plan.Corrections + 1 };
+        var next = step with { Name = string.Create(CultureInfo.InvariantCulture, $"hold-{plan.Corrections + 1}"), Outcome = null };
+        var audit = Audit(now, "step.hold", plan, found);
+        plan = plan with { Steps = [.. plan.Steps.Select(other => other.Name == step.Name ? next : other)] };
+        return new(plan, [Effect(incident, plan, next, now)], [EffectId(plan, step.Name)], [audit], null);
+    }
+
+    /// <summary>Ends what is under way. What is held was done, for as long as it was.</summary>
+    private static (ResponsePlan Plan, List<string> Settled) EndRunning(ResponsePlan plan, string why, DateTimeOffset now)
+    {
+        var running = plan.Steps.Where(static step => step.Status == StepStatus.Running).ToList();
+        foreach (var step in running)
+        {
+            plan = Mark(plan, step.Effect == EffectKinds.HoldScale
+                ? step with { Status = StepStatus.Done, FinishedAt = now, Outcome = "held until it was undone" }
+                : step with { Status = StepStatus.Failed, FinishedAt = now, Outcome = why });
+        }
+
+        return (plan, [.. running.Select(step => EffectId(plan, step.Name))]);
+    }
+
+    /// <summary>Says of a step that goes on how it stands. The same is told once.</summary>
+    private static PlanTransition TellOf(ResponsePlan plan, string effect, string how, string reason, DateTimeOffset now) =>
+        Running(plan, effect) is { } step && step.Outcome != reason
+            ? new(Mark(plan, step with { Outcome = reason }), [], [], [Audit(now, $"step.{step.Name}.{how}", plan, reason)], null)
+            : PlanTransition.Refused(plan, $"{effect} is not under way.");
+
+    private static PlanTransition StartNext(
+        string incident, ResponsePlan plan, DateTimeOffset now, IReadOnlyList<string> settled, IReadOnlyList<AuditEntry> audit)
+    {
+        List<NewEffect> effects = [];
+        while (plan.Steps.FirstOrDefault(static step => step.Status == StepStatus.Waiting) is { } next)
+        {
+            plan = Mark(plan, next with { Status = StepStatus.Running });
+            effects.Add(Effect(incident, plan, next, now));
+            if (next.Effect != EffectKinds.HoldScale)
+            {
+                return new(plan, effects, settled, audit, null);
+            }
+
+            // It runs beside what comes after it, and ends by itself only where it fails.
+        }
+
+        var end = plan.Status == PlanStatus.Undoing ? PlanStatus.Undone : PlanStatus.Contained;
+        return new(plan with { Status = end }, effects, settled, [.. audit, Audit(now, $"plan.{Lower(end)}", plan, "")], null);
+    }
+
+    private static NewEffect Effect(string incident, ResponsePlan plan, PlanStep step, DateTimeOffset now) =>
+        new(EffectId(plan, step.Name), step.Effect, now, StepPayload.Of(incident, plan, step, now));
+
+    private static PlanStep? Running(ResponsePlan plan, string effect) =>
+        plan.Steps.FirstOrDefault(step => step.Status == StepStatus.Running && EffectId(plan, step.Name) == effect);
+
+    private static ResponsePlan Mark(ResponsePlan plan, PlanStep changed) =>
+        plan with { Steps = [.. plan.Steps.Select(step => step.Name == changed.Name ? changed : step)] };
+
+    private static string Outcome(ResponsePlan plan, PlanStep step, ReadOnlyMemory<byte> result) => step.Effect switch
+    {
+        EffectKinds.RestoreScale or EffectKinds.AwaitPods when Note(result) is { } note => note,
+        EffectKinds.SnapshotScale => $"{plan.Snapshot?.Replicas} replicas, {Controllers(plan)}",
+        EffectKinds.ScaleToZero => $"replicas {plan.Snapshot?.Replicas} -> 0",
+        EffectKinds.RestoreScale => $"replicas 0 -> {plan.Snapshot?.Replicas}",
+        _ => "done",
+    };
+
+    /// <summary>What the cluster's side wants people to know, instead of what was planned.</summary>
+    private static string? Note(ReadOnlyMemory<byte> result) =>
+        result.IsEmpty ? null : JsonSerializer.Deserialize(result.Span, EffectJson.Default.PodsObserved)?.Note;
+
+    private static string Controllers(ResponsePlan plan) =>
+        plan.Snapshot is { Controllers.Count: > 0 } snapshot ? $"controlled by {string.Join(", ", snapshot.Controllers)}" : "no autoscaler or GitOps owner seen";
+}

@@ -1,0 +1,169 @@
+using System.Text.Json.Nodes;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Testing.Kubernetes;
+
+namespace IncidentMesh.Kubernetes.Tests.Scaling;
+
+/// <summary>A contained workload against everybody who does not know, or does not want to know, that it is contained.</summary>
+public sealed class HoldTests(KubernetesTestServer fixture)
+{
+    private const string Path = "apis/apps/v1/namespaces/shop/deployments/web";
+    private static readonly WorkloadRef Web = new("prod", "shop", "Deployment", "web");
+    private static readonly ScaleSnapshot Before = new("uid-1", 12, [], "1");
+
+    [Fact]
+    public async Task Whoever_raises_it_is_named_and_overruled_and_the_undo_is_exact_all_the_same()
+    {
+        var server = await fixture.RequireAsync();
+        await using var host = TestHost.Of(server.Kubeconfig);
+        var space = await TestNamespace.CreateAsync(server.Admin);
+        await using var kubelet = await FakeKubelet.StartAsync(server.Admin, space.Name);
+        var workload = await space.CreateWorkloadAsync("Deployment", 3);
+        var snapshot = await host.SnapshotTakenAsync(workload);
+        await host.ToZeroAsync(workload, snapshot);
+        Assert.Equal("It is at 0 and marked.", (await host.HoldAsync(workload, snapshot)).Reason());
+
+        await server.Admin.MergeAsync($"{space.PathOf(workload)}?fieldManager=keda-operator", """{"spec":{"replicas":5}}""");
+        var held = (await host.HoldAsync(workload, snapshot)).Result(EffectJson.Default.ScaleHeld);
+
+        Assert.Equal(new ScaleHeld("keda-operator set 5 replicas: set to 0 again"), held);
+        Assert.Equal(0, (int)(await server.Admin.GetAsync(space.PathOf(workload)))["spec"]!["replicas"]!);
+        Assert.IsType<EffectOutcome.Done>(await host.AwaitUntilDoneAsync(workload, 0));
+        Assert.Null((await host.RestoreAsync(workload, snapshot)).Result(EffectJson.Default.PodsObserved).Note);
+        var after = await server.Admin.GetAsync(space.PathOf(workload));
+        Assert.Equal(3, (int)after["spec"]!["replicas"]!);
+        Assert.Null(after["metadata"]!["annotations"]?["incidentmesh.io/containment"]);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("garbage")]
+    [InlineData("""{"id":"plan-1","replicas":10000}""")]
+    public async Task A_mark_that_is_taken_away_or_changed_is_put_right(string? mark)
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        await using var host = TestHost.Of(api.WriteKubeconfig());
+        api.Put(Path, Deployment(0, mark));
+
+        Assert.False((await host.HoldAsync(Web, Before)).Result(EffectJson.Default.ScaleHeld).Lost);
+
+        var written = JsonNode.Parse((string)api.Find(Path)!["metadata"]!["annotations"]!["incidentmesh.io/containment"]!)!;
+        Assert.Equal(("plan-1", 12), ((string)written["id"]!, (int)written["replicas"]!));
+        await host.RestoreAsync(Web, Before);
+        Assert.Equal(12, (int)api.Find(Path)!["spec"]!["replicas"]!);
+    }
+
+    [Theory]
+    [InlineData(4, null, "uid-1", "Somebody set 4 replicas, and the mark is gone")]
+    [InlineData(4, "garbage", "uid-1", "Somebody set 4 replicas, and the mark is gone")]
+    [InlineData(4, """{"id":"plan-1","replicas":12}""", "uid-2", "deleted and made anew, with 4 replicas")]
+    [InlineData(0, """{"id":"plan-2","replicas":12}""", "uid-1", "Another containment holds it now")]
+    public async Task What_somebody_took_back_is_left_to_them_and_told(int replicas, string? mark, string uid, string told)
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        await using var host = TestHost.Of(api.WriteKubeconfig());
+        api.Put(Path, Deployment(replicas, mark, uid));
+
+        var held = (await host.HoldAsync(Web, Before)).Result(EffectJson.Default.ScaleHeld);
+
+        Assert.True(held.Lost);
+        Assert.Contains(told, held.Found, StringComparison.Ordinal);
+        Assert.DoesNotContain(api.Requests, static request => request.Method == "PATCH");
+    }
+
+    [Fact]
+    public async Task Volumes_are_not_given_away_for_holding()
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        await using var host = TestHost.Of(api.WriteKubeconfig());
+        var database = new WorkloadRef("prod", "shop", "StatefulSet", "db");
+        var set = JsonNode.Parse(Deployment(2, """{"id":"plan-1","replicas":12}"""))!;
+        set["metadata"]!["name"] = "db";
+        set["spec"]!["persistentVolumeClaimRetentionPolicy"] = JsonNode.Parse("""{"whenScaled":"Delete"}""");
+        api.Put("apis/apps/v1/namespaces/shop/statefulsets/db", set.ToJsonString());
+
+        var held = (await host.HoldAsync(database, Before)).Result(EffectJson.Default.ScaleHeld);
+
+        Assert.True(held.Lost);
+        Assert.Contains("would delete its volumes", held.Found, StringComparison.Ordinal);
+        Assert.DoesNotContain(api.Requests, static request => request.Method == "PATCH");
+    }
+
+    [Fact]
+    public async Task It_goes_on_looking_whatever_the_server_answers_and_writes_nothing_once_called_back()
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        await using var host = TestHost.Of(api.WriteKubeconfig());
+        Assert.NotNull(Assert.IsType<EffectOutcome.Again>(await host.HoldAsync(Web, Before)).After);
+        api.Put(Path, Deployment(4, """{"id":"plan-1","replicas":12}"""));
+        api.Inject(static request => request.Method == "PATCH", FakeFaults.LoseAnswer());
+
+        Assert.NotNull(Assert.IsType<EffectOutcome.Again>(await host.HoldAsync(Web, Before)).After);
+        Assert.Equal("It is at 0 and marked.", (await host.HoldAsync(Web, Before)).Reason());
+
+        api.Put(Path, Deployment(4, """{"id":"plan-1","replicas":12}"""));
+        host.Fence.CallBack(EffectKinds.HoldScale);
+        Assert.Equal("called back", (await host.HoldAsync(Web, Before)).Reason());
+        Assert.Equal(4, (int)api.Find(Path)!["spec"]!["replicas"]!);
+    }
+
+    [Fact]
+    public async Task An_undo_of_what_was_deleted_meanwhile_is_done_and_says_so()
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        await using var host = TestHost.Of(api.WriteKubeconfig());
+
+        Assert.Contains("nothing is left to undo", (await host.RestoreAsync(Web, Before)).Result(EffectJson.Default.PodsObserved).Note, StringComparison.Ordinal);
+        Assert.Contains("was deleted meanwhile", (await host.AwaitAsync(Web, null)).Result(EffectJson.Default.PodsObserved).Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_number_that_others_wrote_into_the_mark_is_not_restored()
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        await using var host = TestHost.Of(api.WriteKubeconfig());
+        api.Put(Path, Deployment(0, """{"id":"plan-1","replicas":10000}"""));
+
+        await host.RestoreAsync(Web, Before);
+
+        Assert.Equal(12, (int)api.Find(Path)!["spec"]!["replicas"]!);
+    }
+
+    [Fact]
+    public async Task What_was_planned_for_another_object_of_the_name_is_refused()
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        await using var host = TestHost.Of(api.WriteKubeconfig());
+        api.Put(Path, Deployment(4, null, "uid-2"));
+
+        Assert.Contains("made anew since the plan was proposed", (await host.SnapshotAsync(Web, "uid-1")).Reason(), StringComparison.Ordinal);
+        Assert.IsType<EffectOutcome.Done>(await host.SnapshotAsync(Web, "uid-2"));
+    }
+
+    [Fact]
+    public async Task Pods_that_take_too_long_are_told_and_those_that_do_not_come_are_not_waited_for()
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        await using var host = TestHost.Of(api.WriteKubeconfig());
+        api.Put(Path, Deployment(3, null));
+        api.PutPod("web-1", "ReplicaSet", "web-7d9f", labels: """{"app":"web"}""");
+        var late = DateTimeOffset.UnixEpoch;
+
+        Assert.Contains("do not go", Assert.IsType<EffectOutcome.Overdue>(await host.AwaitAsync(Web, 0, late)).Reason, StringComparison.Ordinal);
+        Assert.IsType<EffectOutcome.Again>(await host.AwaitAsync(Web, 0, DateTimeOffset.MaxValue));
+        Assert.Contains("0 of 3 pods", (await host.AwaitAsync(Web, null, late)).Result(EffectJson.Default.PodsObserved).Note, StringComparison.Ordinal);
+        Assert.IsType<EffectOutcome.Again>(await host.AwaitAsync(Web, null, DateTimeOffset.MaxValue));
+    }
+
+    private static string Deployment(int replicas, string? mark, string uid = "uid-1")
+    {
+        var metadata = new JsonObject { ["name"] = "web", ["uid"] = uid };
+        if (mark is not null)
+            metadata["annotations"] = new JsonObject { ["incidentmesh.io/containment"] = mark };
+        var deployment = JsonNode.Parse("""{"spec":{"selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[]}}}}""")!;
+        deployment["metadata"] = metadata;
+        deployment["spec"]!["replicas"] = replicas;
+        return deployment.ToJsonString();
+    }
+}
