@@ -14,6 +14,7 @@ public sealed class GrainInstruments
     private readonly Counter<long> _signals;
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _held;
+    private readonly Counter<long> _unexamined;
     private readonly Counter<long> _incidents;
     private readonly Counter<long> _effects;
     private readonly Counter<long> _trimmed;
@@ -31,6 +32,7 @@ public sealed class GrainInstruments
         _signals = meter.CreateCounter<long>("incidentmesh.signals.processed", "{signal}", "Signals taken in once by every grain.");
         _duplicates = meter.CreateCounter<long>("incidentmesh.signals.duplicates", "{signal}", "Repeated signals dropped.");
         _held = meter.CreateCounter<long>("incidentmesh.signals.held", "{signal}", "Signals that had to wait for their pod to become known.");
+        _unexamined = meter.CreateCounter<long>("incidentmesh.signals.unexamined", "{signal}", "Signals that the rules failed on: their incident shows them as not examined.");
         _incidents = meter.CreateCounter<long>("incidentmesh.incidents.opened", "{incident}", "Incidents opened.");
         _effects = meter.CreateCounter<long>("incidentmesh.effects", "{try}", "Tries of effects by kind and outcome.");
         _trimmed = meter.CreateCounter<long>("incidentmesh.log.trimmed", "By", "Raw events dropped because of age or size.");
@@ -42,12 +44,13 @@ public sealed class GrainInstruments
         _ruleAlarm = meter.CreateGauge<long>("incidentmesh.rules.alarm", "1", "1 while changed rule files have errors and the rules from before are in force, else 0.");
     }
 
-    internal void ChunkProcessed(string format, int signals, long duplicates, int held)
+    internal void ChunkProcessed(string format, int signals, long duplicates, int held, int unexamined)
     {
         var tag = new KeyValuePair<string, object?>(FormatTag, format);
         _signals.Add(signals, tag);
         _duplicates.Add(duplicates, tag);
         _held.Add(held, tag);
+        _unexamined.Add(unexamined, tag);
     }
 
     internal void RulesOffered(int inForce, bool accepted)

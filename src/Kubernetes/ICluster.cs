@@ -38,7 +38,7 @@ internal interface ICluster : IAsyncDisposable
 /// <param name="Mark">Our annotation as it stands there; null where there is none.</param>
 /// <param name="Pods">Pods that its controller last counted.</param>
 /// <param name="DeletesClaims">Whether the volumes of pods that are scaled down are deleted with them.</param>
-/// <param name="ReplicasBy">Field manager that set the desired replicas last; null where that is not known.</param>
+/// <param name="ReplicasBy">Field manager that owns the desired replicas; null where that is not known, or ourselves.</param>
 internal sealed record ScaleState(
     string Uid, string ResourceVersion, int Replicas, string? Mark, int Pods, bool DeletesClaims = false, string? ReplicasBy = null);
 

@@ -8,6 +8,9 @@ namespace IncidentMesh.Kubernetes.Tests;
 /// <summary>The effects by name, and their results unpacked.</summary>
 internal static class TestHostEffects
 {
+    /// <summary>When the containments of the tests were decided.</summary>
+    private static readonly DateTimeOffset Decided = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
     public static Task<EffectOutcome> SnapshotAsync(this TestHost host, WorkloadRef workload, string? uid = null) =>
         host.TryAsync(EffectKinds.SnapshotScale, new ScaleTarget(workload, uid), EffectJson.Default.ScaleTarget);
 
@@ -15,17 +18,17 @@ internal static class TestHostEffects
         host.TryAsync(EffectKinds.ScaleToZero, new ScaleToZero(workload, containment, snapshot), EffectJson.Default.ScaleToZero);
 
     public static Task<EffectOutcome> RestoreAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot, string containment = "plan-1") =>
-        host.TryAsync(EffectKinds.RestoreScale, new RestoreScale(workload, containment, snapshot), EffectJson.Default.RestoreScale);
+        host.TryAsync(EffectKinds.RestoreScale, new RestoreScale(workload, containment, snapshot, Since: Decided), EffectJson.Default.RestoreScale);
 
     public static Task<EffectOutcome> HoldAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot) =>
-        host.TryAsync(EffectKinds.HoldScale, new HoldScale(workload, "plan-1", snapshot), EffectJson.Default.HoldScale);
+        host.TryAsync(EffectKinds.HoldScale, new HoldScale(workload, "plan-1", snapshot, Decided), EffectJson.Default.HoldScale);
 
     /// <summary>Undoes a scale to zero whose outcome nobody knows.</summary>
     public static Task<EffectOutcome> CallBackAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot, string containment = "plan-1") =>
         host.TryAsync(EffectKinds.RestoreScale, new RestoreScale(workload, containment, snapshot, CallBack: true), EffectJson.Default.RestoreScale);
 
-    public static Task<EffectOutcome> AwaitAsync(this TestHost host, WorkloadRef workload, int? wanted, DateTimeOffset? until = null) =>
-        host.TryAsync(EffectKinds.AwaitPods, new AwaitPods(workload, wanted, until), EffectJson.Default.AwaitPods);
+    public static Task<EffectOutcome> AwaitAsync(this TestHost host, WorkloadRef workload, int? wanted, DateTimeOffset? overdueAt = null) =>
+        host.TryAsync(EffectKinds.AwaitPods, new AwaitPods(workload, wanted, overdueAt), EffectJson.Default.AwaitPods);
 
     /// <summary>Tries as the dispatcher does, for as long as the handler asks to come back, at most a minute.</summary>
     public static async Task<EffectOutcome> AwaitUntilDoneAsync(this TestHost host, WorkloadRef workload, int? wanted)
@@ -52,6 +55,7 @@ internal static class TestHostEffects
     {
         EffectOutcome.Refused refused => refused.Reason,
         EffectOutcome.Again again => again.Reason,
+        EffectOutcome.Overdue overdue => overdue.Reason,
         _ => throw new InvalidOperationException($"{outcome} has no reason."),
     };
 }

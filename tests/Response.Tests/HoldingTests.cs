@@ -39,19 +39,75 @@ public sealed class HoldingTests
     {
         Done("pods-gone");
 
-        Done("hold", PlanFixture.Json(new ScaleHeld("keda-operator set 3 replicas: set to 0 again")));
+        Done("hold", PlanFixture.Json(new ScaleDrift("keda-operator set 3 replicas: set to 0 again")));
         Assert.Equal(("step.hold", "keda-operator set 3 replicas: set to 0 again"), (Assert.Single(_last.Audit).Action, _last.Audit[0].Detail));
-        Done("hold-2", PlanFixture.Json(new ScaleHeld("keda-operator set 3 replicas: set to 0 again")));
+        Done("hold-2", PlanFixture.Json(new ScaleDrift("keda-operator set 3 replicas: set to 0 again")));
 
         Assert.Equal((2, PlanStatus.Contained, "hold-3", StepStatus.Running), (_plan.Corrections, _plan.Status, Hold.Name, Hold.Status));
+        Assert.Equal(PlanFixture.Start.AddSeconds(15), _last.Effects[0].Due);
         Assert.Equal(["plan-1/hold-2", "plan-1/hold-3"], _asked[^2..]);
         Assert.Equal(["plan-1/hold", "plan-1/hold-2"], _settled[^2..]);
     }
 
     [Fact]
+    public void Whoever_fights_on_fills_no_record()
+    {
+        var told = 0;
+        for (var times = 1; times <= 100; times++)
+        {
+            Done(times == 1 ? "hold" : $"hold-{times}", PlanFixture.Json(new ScaleDrift("keda-operator set 3 replicas: set to 0 again")));
+            told += _last.Audit.Count;
+        }
+
+        Assert.Equal((7, 100), (told, _plan.Corrections));
+        var later = PlanWorkflow.Advance(
+            PlanFixture.Incident, _plan, new PlanEvent.StepDone("plan-1/hold-101", PlanFixture.Json(new ScaleDrift("raised"))), PlanFixture.Start.AddHours(1));
+        Assert.Equal("raised (101 times by now)", Assert.Single(later.Audit).Detail);
+    }
+
+    [Fact]
+    public void An_undo_that_fails_leaves_it_held()
+    {
+        Done("pods-gone");
+        Advance(new PlanEvent.UndoRequested("user:bob", "false alarm"));
+
+        Advance(new PlanEvent.StepFailed("plan-1/restore", "403"));
+
+        Assert.Equal(PlanStatus.Failed, _plan.Status);
+        Assert.Equal(EffectKinds.HoldScale, Assert.Single(_last.Effects).Kind);
+        Advance(new PlanEvent.UndoRequested("user:bob", "rights were given"));
+        Assert.Contains(_last.Effects[0].Id, _asked);
+        Assert.Equal("plan-1/hold-after-restore", _settled[^1]);
+        Assert.Equal("plan-1/restore-2", _asked[^1]);
+    }
+
+    [Fact]
+    public void What_somebody_took_back_is_not_restored_at_zero()
+    {
+        Done("hold", PlanFixture.Json(new ScaleDrift("kubectl set 3 replicas, and the mark is gone: it runs again.", Lost: true)));
+
+        Advance(new PlanEvent.UndoRequested("user:bob", "clean up"));
+
+        Assert.True(Restore().TakenBack);
+    }
+
+    [Fact]
+    public void What_was_restored_before_is_not_restored_again_at_zero()
+    {
+        Advance(new PlanEvent.UndoRequested("user:bob", "false alarm"));
+        Assert.False(Restore().TakenBack);
+        Done("restore");
+        Advance(new PlanEvent.StepFailed("plan-1/pods-back", "403"));
+
+        Advance(new PlanEvent.UndoRequested("user:bob", "again"));
+
+        Assert.True(Restore().TakenBack);
+    }
+
+    [Fact]
     public void Where_it_cannot_be_held_any_more_the_plan_has_failed_and_nothing_is_waited_for()
     {
-        Done("hold", PlanFixture.Json(new ScaleHeld("kubectl set 3 replicas, and the mark is gone: it runs again.", Lost: true)));
+        Done("hold", PlanFixture.Json(new ScaleDrift("kubectl set 3 replicas, and the mark is gone: it runs again.", Lost: true)));
 
         Assert.Equal(PlanStatus.Failed, _plan.Status);
         Assert.Contains("it runs again", _plan.Failure, StringComparison.Ordinal);
@@ -76,7 +132,7 @@ public sealed class HoldingTests
         Assert.Equal(["plan-1/hold", "plan-1/pods-gone"], _settled[^2..]);
         Assert.Equal(["plan-1/restore"], _last.Effects.Select(static effect => effect.Id));
         Assert.Equal((StepStatus.Done, "held until it was undone"), (Hold.Status, Hold.Outcome));
-        Assert.NotNull(Advance(new PlanEvent.StepDone("plan-1/hold", PlanFixture.Json(new ScaleHeld("late")))).Refusal);
+        Assert.NotNull(Advance(new PlanEvent.StepDone("plan-1/hold", PlanFixture.Json(new ScaleDrift("late")))).Refusal);
     }
 
     [Fact]
@@ -97,8 +153,10 @@ public sealed class HoldingTests
     {
         var payload = JsonSerializer.Deserialize(_last.Effects[1].Payload.Span, EffectJson.Default.AwaitPods)!;
 
-        Assert.Equal(PlanFixture.Start.AddMinutes(10), payload.Until);
+        Assert.Equal(PlanFixture.Start.AddMinutes(10), payload.OverdueAt);
     }
+
+    private RestoreScale Restore() => JsonSerializer.Deserialize(_last.Effects[0].Payload.Span, EffectJson.Default.RestoreScale)!;
 
     private PlanTransition Advance(PlanEvent planEvent)
     {

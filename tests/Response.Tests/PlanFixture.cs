@@ -42,7 +42,7 @@ internal static class PlanFixture
 
     public static ResponsePlan Proposed() => ((PlanProposal.Proposed)ResponsePlanner.Propose(Request())).Plan;
 
-    public static byte[] Json(ScaleHeld held) => JsonSerializer.SerializeToUtf8Bytes(held, EffectJson.Default.ScaleHeld);
+    public static byte[] Json(ScaleDrift held) => JsonSerializer.SerializeToUtf8Bytes(held, EffectJson.Default.ScaleDrift);
 
     public static byte[] Json(ScaleSnapshot snapshot) => JsonSerializer.SerializeToUtf8Bytes(snapshot, EffectJson.Default.ScaleSnapshot);
 }

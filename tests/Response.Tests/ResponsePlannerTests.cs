@@ -1,7 +1,10 @@
+using System.Text.Json;
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Response.Planning;
+using IncidentMesh.Response.Workflow;
 
 namespace IncidentMesh.Response.Tests;
 
@@ -74,6 +77,9 @@ public sealed class ResponsePlannerTests
 
         Assert.Contains(plan.Consequences, line => line.Contains("12 replicas", StringComparison.Ordinal));
         Assert.Contains(plan.Consequences, line => line.Contains("HorizontalPodAutoscaler/web", StringComparison.Ordinal));
+        Assert.Equal("uid-1", plan.TargetUid);
+        var approved = PlanWorkflow.Advance(PlanFixture.Incident, plan, new PlanEvent.Approved("user:alice", plan.Hash), PlanFixture.Start);
+        Assert.Equal("uid-1", JsonSerializer.Deserialize(approved.Effects[0].Payload.Span, EffectJson.Default.ScaleTarget)!.Uid);
     }
 
     [Fact]
@@ -86,6 +92,7 @@ public sealed class ResponsePlannerTests
             PlanHash.Compute(PlanFixture.Incident, plan with { Id = "plan-2" }),
             PlanHash.Compute(PlanFixture.Incident, plan with { Action = "kill" }),
             PlanHash.Compute(PlanFixture.Incident, plan with { Target = plan.Target with { Name = "db" } }),
+            PlanHash.Compute(PlanFixture.Incident, plan with { TargetUid = "uid-2" }),
             PlanHash.Compute(PlanFixture.Incident, plan with { Steps = [.. plan.Steps.Skip(1)] }),
         };
 

@@ -135,10 +135,9 @@ internal sealed class UndoModel(IEnumerator<int> numbers)
 
         yield return true;
         var ours = $"{PlanFixture.Incident}/plan-1";
-        var told = effect.Kind is EffectKinds.RestoreScale or EffectKinds.HoldScale
-            ? JsonSerializer.Deserialize(effect.Payload.Span, EffectJson.Default.RestoreScale)!
-            : null;
-        var shutOut = told is not { CallBack: true };
+        var restore = effect.Kind == EffectKinds.RestoreScale ? JsonSerializer.Deserialize(effect.Payload.Span, EffectJson.Default.RestoreScale) : null;
+        var hold = effect.Kind == EffectKinds.HoldScale ? JsonSerializer.Deserialize(effect.Payload.Span, EffectJson.Default.HoldScale) : null;
+        var shutOut = restore is not { CallBack: true };
         while (true)
         {
             var seen = Web;
@@ -149,13 +148,13 @@ internal sealed class UndoModel(IEnumerator<int> numbers)
                 yield break;
             }
 
-            var unmarked = effect.Kind == EffectKinds.RestoreScale && !told!.CallBack && seen is { Mark: null, Replicas: 0 };
+            var unmarked = restore is { CallBack: false, TakenBack: false } && seen is { Mark: null, Replicas: 0 };
             if (effect.Kind is EffectKinds.SnapshotScale or EffectKinds.AwaitPods
                 || (effect.Kind == EffectKinds.ScaleToZero && seen.Mark == ours && seen.Replicas == 0)
                 || (effect.Kind == EffectKinds.HoldScale && seen is { Mark: null, Replicas: > 0 })
                 || (effect.Kind == EffectKinds.RestoreScale && seen.Mark is null && shutOut && !unmarked))
             {
-                Report(effect, seen.Mark is null ? seen.Replicas : seen.Before);
+                Report(effect, seen, written: false);
                 yield break;
             }
 
@@ -168,10 +167,10 @@ internal sealed class UndoModel(IEnumerator<int> numbers)
             var write = (effect.Kind, seen.Mark) switch
             {
                 (EffectKinds.ScaleToZero, _) => new Write(seen.Version, 0, ours, seen.Mark is null ? seen.Replicas : seen.Before),
-                (EffectKinds.HoldScale, _) => new Write(seen.Version, 0, ours, told!.Snapshot.Replicas),
-                (_, null) when unmarked => new Write(seen.Version, told!.Snapshot.Replicas, null, 0),
+                (EffectKinds.HoldScale, _) => new Write(seen.Version, 0, ours, hold!.Snapshot.Replicas),
+                (_, null) when unmarked => new Write(seen.Version, restore!.Snapshot.Replicas, null, 0),
                 (_, null) => new Write(seen.Version, seen.Replicas, ours, seen.Replicas),
-                _ => new Write(seen.Version, seen.Replicas > 0 ? seen.Replicas : told!.CallBack ? seen.Before : told.Snapshot.Replicas, null, 0),
+                _ => new Write(seen.Version, seen.Replicas > 0 ? seen.Replicas : restore!.CallBack ? seen.Before : restore.Snapshot.Replicas, null, 0),
             };
             if (!_calm && Next(3) == 0)
             {
@@ -188,7 +187,7 @@ internal sealed class UndoModel(IEnumerator<int> numbers)
 
             if (written && (effect.Kind != EffectKinds.RestoreScale || seen.Mark is not null || unmarked))
             {
-                Report(effect, seen.Mark is null ? seen.Replicas : seen.Before);
+                Report(effect, seen, written: true);
                 yield break;
             }
 
@@ -196,12 +195,12 @@ internal sealed class UndoModel(IEnumerator<int> numbers)
         }
     }
 
-    private void Report(NewEffect effect, int replicas)
+    private void Report(NewEffect effect, Workload seen, bool written)
     {
         byte[] result = effect.Kind switch
         {
-            EffectKinds.SnapshotScale or EffectKinds.ScaleToZero => PlanFixture.Json(PlanFixture.Twelve with { Replicas = replicas }),
-            EffectKinds.HoldScale => PlanFixture.Json(new ScaleHeld("raised", Lost: Web is { Mark: null, Replicas: > 0 })),
+            EffectKinds.SnapshotScale or EffectKinds.ScaleToZero => PlanFixture.Json(PlanFixture.Twelve with { Replicas = seen.Mark is null ? seen.Replicas : seen.Before }),
+            EffectKinds.HoldScale => PlanFixture.Json(new ScaleDrift("raised", Lost: !written)),
             _ => [],
         };
         Apply(new PlanEvent.StepDone(effect.Id, result));

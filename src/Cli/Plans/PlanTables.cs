@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IncidentMesh.Cli.Output;
+using IncidentMesh.Contracts.Response;
 using Spectre.Console;
 
 namespace IncidentMesh.Cli.Plans;
@@ -24,7 +25,7 @@ internal static class PlanTables
                 ("Hash", plan.Text("hash")),
                 ("Before", plan.Has("snapshot") ? $"{plan.Member("snapshot").Text("replicas")} replicas" : null),
                 ("Decided", plan.Has("decidedBy") ? $"by {plan.Text("decidedBy")}, {plan.Time("decidedAt")}" : null),
-                ("Set right", plan.Text("corrections") is { Length: > 0 } times and not "0" ? $"{times} times, after somebody raised or unmarked it" : null),
+                ("Set right", plan.Text("corrections") is { Length: > 0 } times and not "0" ? $"{(times == "1" ? "once" : times + " times")}, after somebody raised or unmarked it" : null),
                 ("Failure", plan.Text("failure")),
                 ("Undone by", plan.Text("undoneBy")),
             ]);
@@ -59,7 +60,8 @@ internal static class PlanTables
             plan.Items("steps").Select(step => (IReadOnlyList<Cell>)
             [
                 step.Text("name"), step.Text("status"), step.Time("finishedAt"), step.Text("description"),
-                step.Text("lastTry") is { Length: > 0 } reason ? $"try {step.Text("tries")}: {reason}" : step.Text("outcome"),
+                step.Text("lastTry") is { Length: > 0 } look && step.Text("effect") == EffectKinds.HoldScale ? look
+                    : step.Text("lastTry") is { Length: > 0 } reason ? $"try {step.Text("tries")}: {reason}" : step.Text("outcome"),
             ]),
             "No steps.");
 

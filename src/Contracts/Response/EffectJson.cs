@@ -10,7 +10,7 @@ namespace IncidentMesh.Contracts.Response;
 [JsonSerializable(typeof(ScaleSnapshot))]
 [JsonSerializable(typeof(ScaleToZero))]
 [JsonSerializable(typeof(HoldScale))]
-[JsonSerializable(typeof(ScaleHeld))]
+[JsonSerializable(typeof(ScaleDrift))]
 [JsonSerializable(typeof(RestoreScale))]
 [JsonSerializable(typeof(AwaitPods))]
 [JsonSerializable(typeof(PodsObserved))]

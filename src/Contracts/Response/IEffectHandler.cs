@@ -37,7 +37,9 @@ public abstract record EffectOutcome
     /// <param name="Reason">For people.</param>
     public sealed record Again(TimeSpan? After, string Reason) : EffectOutcome;
 
-    /// <summary>As <see cref="Again"/>, and it takes so long that the owner is to tell people. The same reason is told once.</summary>
+    /// <summary>As <see cref="Again"/>, and the owner is to tell people, who should know that it is not done yet.</summary>
+    /// <param name="After">Wait this long.</param>
+    /// <param name="Reason">For people; told again when it changes, so without numbers that do.</param>
     public sealed record Overdue(TimeSpan After, string Reason) : EffectOutcome;
 
     /// <summary>Response was halted before this try did anything; whether an earlier one did is not known.</summary>

@@ -9,7 +9,7 @@ public static class EffectKinds
     /// <summary>Payload <see cref="ScaleToZero"/>, result <see cref="ScaleSnapshot"/> as it was before.</summary>
     public const string ScaleToZero = "kubernetes/scale-to-zero";
 
-    /// <summary>Payload <see cref="Response.HoldScale"/>, result <see cref="ScaleHeld"/>.</summary>
+    /// <summary>Payload <see cref="Response.HoldScale"/>, result <see cref="ScaleDrift"/>.</summary>
     public const string HoldScale = "kubernetes/hold-scale";
 
     /// <summary>
@@ -17,6 +17,9 @@ public static class EffectKinds
     /// and looking on as pods go changes nothing. The payload of such a kind can be read as <see cref="ScaleTarget"/>.
     /// </summary>
     public static bool IsHaltable(string kind) => kind is SnapshotScale or ScaleToZero or HoldScale;
+
+    /// <summary>Whether the tries of a kind are looks at what others do: they are no failures, however many there are.</summary>
+    public static bool IsWatch(string kind) => kind == AwaitPods || kind == HoldScale;
 
     /// <summary>Whether a kind goes on when a halt is lifted, instead of ending with it: what is held stays approved.</summary>
     public static bool OutlastsHalt(string kind) => kind == HoldScale;

@@ -53,6 +53,12 @@ public sealed record ResponsePlan
 
     /// <summary>How often somebody else raised or unmarked the workload, and it was set right again.</summary>
     [Id(17)] public int Corrections { get; init; }
+
+    /// <summary>When a correction was last told.</summary>
+    [Id(18)] public DateTimeOffset? CorrectionToldAt { get; init; }
+
+    /// <summary>Whether somebody took the contained workload back: what it is like since then is its owners' will.</summary>
+    [Id(19)] public bool TakenBack { get; init; }
 }
 
 [GenerateSerializer, Alias("im.plan-status")]
@@ -85,6 +91,7 @@ public enum PlanStatus
 /// <param name="FinishedAt">When its outcome was recorded.</param>
 /// <param name="Outcome">What came of it, for people.</param>
 /// <param name="Tries">How its tries went; only while it runs, and only where it is shown.</param>
+/// <param name="Trouble">Why people should look at it while it runs; <paramref name="Outcome"/> says what it is.</param>
 [GenerateSerializer, Immutable, Alias("im.plan-step")]
 public sealed record PlanStep(
     [property: Id(0)] string Name,
@@ -93,7 +100,20 @@ public sealed record PlanStep(
     [property: Id(3)] StepStatus Status,
     [property: Id(4)] DateTimeOffset? FinishedAt = null,
     [property: Id(5)] string? Outcome = null,
-    [property: Id(6)] StepTries? Tries = null);
+    [property: Id(6)] StepTries? Tries = null,
+    [property: Id(7)] StepTrouble Trouble = StepTrouble.None);
+
+[GenerateSerializer, Alias("im.step-trouble")]
+public enum StepTrouble
+{
+    None = 0,
+
+    /// <summary>It was set aside as a dead letter, and waits for a person.</summary>
+    Parked = 1,
+
+    /// <summary>It is not done yet, and goes on.</summary>
+    Overdue = 2,
+}
 
 /// <param name="Count">Tries so far, the one under way included.</param>
 /// <param name="Reason">Why the last try did not end it; null where none has failed yet.</param>

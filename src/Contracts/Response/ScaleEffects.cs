@@ -34,16 +34,18 @@ public sealed record ScaleToZero(WorkloadRef Workload, string Containment, Scale
 /// <param name="Workload">The workload.</param>
 /// <param name="Containment">Id of the containment.</param>
 /// <param name="Snapshot">What was there before.</param>
-public sealed record HoldScale(WorkloadRef Workload, string Containment, ScaleSnapshot Snapshot);
+/// <param name="Since">When the containment was decided; a mark of another one from before is a left-over of an old revision.</param>
+public sealed record HoldScale(WorkloadRef Workload, string Containment, ScaleSnapshot Snapshot, DateTimeOffset? Since = null);
 
 /// <summary>What somebody else did to a contained workload.</summary>
 /// <param name="Found">What was found and what was done about it, for people.</param>
 /// <param name="Lost">Whether the workload is not held any more.</param>
-public sealed record ScaleHeld(string Found, bool Lost = false);
+public sealed record ScaleDrift(string Found, bool Lost = false);
 
 /// <summary>
-/// Restores the replicas from before and removes the mark, in one conditional write. An object without the mark
-/// of <paramref name="Containment"/> is left alone: it is undone already, by us or by a person.
+/// Restores the replicas from before and removes the mark, in one conditional write. An object that
+/// runs without the mark of <paramref name="Containment"/> is left alone: it is undone already, by us or by a person. At
+/// zero without the mark it is restored all the same: nobody has taken it back.
 /// </summary>
 /// <param name="Workload">The workload.</param>
 /// <param name="Containment">Id of the containment to undo.</param>
@@ -52,16 +54,21 @@ public sealed record ScaleHeld(string Found, bool Lost = false);
 /// The outcome of <see cref="ScaleToZero"/> is not known, and it may still arrive: an object without the mark is marked
 /// first, its replicas left as they are. Whatever was sent before fails then, for the object's version is another.
 /// </param>
-public sealed record RestoreScale(WorkloadRef Workload, string Containment, ScaleSnapshot Snapshot, bool CallBack = false);
+/// <param name="TakenBack">
+/// Somebody had taken the workload back, or it was restored before: at zero without the mark it is as its owners want it.
+/// </param>
+/// <param name="Since">When the containment was decided; a mark of another one from before is a left-over of an old revision.</param>
+public sealed record RestoreScale(
+    WorkloadRef Workload, string Containment, ScaleSnapshot Snapshot, bool CallBack = false, bool TakenBack = false, DateTimeOffset? Since = null);
 
 /// <summary>Waits until the workload has as many pods as wanted: 0, or at least the wanted number ready to run.</summary>
 /// <param name="Workload">The workload.</param>
 /// <param name="Wanted">Pods wanted; null for as many as the workload itself asks for when it is looked at.</param>
-/// <param name="Until">
+/// <param name="OverdueAt">
 /// When people are to know that it takes too long; null for never. Pods that do not go are waited for all the same; those
 /// that do not come are their owner's trouble, and it is done.
 /// </param>
-public sealed record AwaitPods(WorkloadRef Workload, int? Wanted, DateTimeOffset? Until = null);
+public sealed record AwaitPods(WorkloadRef Workload, int? Wanted, DateTimeOffset? OverdueAt = null);
 
 /// <param name="Pods">Pods seen last.</param>
 /// <param name="Note">What people should know about how it came to that, such as replicas that somebody else had set; null for nothing.</param>

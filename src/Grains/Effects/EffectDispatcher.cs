@@ -26,6 +26,7 @@ internal sealed partial class EffectDispatcher(
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan WatchPause = TimeSpan.FromSeconds(15);
 
     /// <summary>Time within a lease that is left for reporting the outcome.</summary>
     private static readonly TimeSpan ReportingTime = TimeSpan.FromSeconds(3);
@@ -178,12 +179,12 @@ internal sealed partial class EffectDispatcher(
                 LogRefused(effect.Kind, effect.Owner, effect.Id, halted.Reason);
                 await ReportAsync(effect, new EffectReport { Effect = effect.Id, Done = false, Halted = true, Reason = halted.Reason, At = time.GetUtcNow() });
                 break;
-            case EffectOutcome.Again { After: null, Reason: var reason } when effect.Attempt >= options.Value.MaxAttempts:
+            case EffectOutcome.Again { After: null, Reason: var reason } when effect.Attempt >= options.Value.MaxAttempts && !EffectKinds.IsWatch(effect.Kind):
                 await ParkAsync(effect, $"Given up after {effect.Attempt} tries: {reason}");
                 break;
             case EffectOutcome.Again again:
                 LogAgain(effect.Kind, effect.Owner, effect.Id, effect.Attempt, again.Reason);
-                await outbox.DeferAsync(effect, time.GetUtcNow() + (again.After ?? Backoff(effect.Attempt)), again.Reason, CancellationToken.None);
+                await outbox.DeferAsync(effect, time.GetUtcNow() + (again.After ?? (EffectKinds.IsWatch(effect.Kind) ? WatchPause : Backoff(effect.Attempt))), again.Reason, CancellationToken.None);
                 break;
             case EffectOutcome.Overdue overdue:
                 await ReportAsync(effect, new EffectReport { Effect = effect.Id, Done = false, Overdue = true, Reason = overdue.Reason, At = time.GetUtcNow() });

@@ -148,9 +148,12 @@ internal static class IncidentCommands
         return (CommandOutcome.Done, "");
     }
 
+    private static bool HoldsContainment(ResponsePlan? plan) =>
+        plan is { Status: PlanStatus.Executing or PlanStatus.Undoing or PlanStatus.Contained } || plan?.Steps.Any(static step => step.Status == StepStatus.Running) == true;
+
     private static (CommandOutcome, string) Merge(IncidentDraft draft, string actor, string into)
     {
-        if (into == draft.Id || draft.Data.MergedInto is not null || draft.Data.Plan is { Status: PlanStatus.Executing or PlanStatus.Undoing or PlanStatus.Contained })
+        if (into == draft.Id || draft.Data.MergedInto is not null || HoldsContainment(draft.Data.Plan))
         {
             return (CommandOutcome.Refused, "It is merged already, is the same incident, or holds a containment that must be undone first.");
         }

@@ -92,7 +92,13 @@ internal sealed class IncidentDraft(string id, IncidentData data, DateTimeOffset
             Tell(entry.Action.StartsWith("step.", StringComparison.Ordinal) ? "effect" : "plan", entry.Actor, text);
         }
 
-        Data = Data with { State = IncidentLife.After(Data.State, transition.Plan) };
+        var state = Data.MergedInto is null ? IncidentLife.After(Data.State, transition.Plan) : Data.State;
+        if (state == IncidentState.Open && !Data.TakesSignals)
+        {
+            IncidentVerdicts.Withdraw(this);
+        }
+
+        Data = Data with { State = state };
         return null;
     }
 

@@ -127,9 +127,23 @@ internal sealed class ReplayReading(ISignalLog log, RuleReplay replay, ReplayReq
         {
             _unreadable++;
         }
-        else if (!replay.Take(signal with { Position = new SignalPosition(entry.Offset, index) }, raw))
+        else if (!Judges(signal with { Position = new SignalPosition(entry.Offset, index) }, raw))
         {
             _judged++;
+        }
+    }
+
+    /// <summary>An event that a rule fails on would end each replay at the same place: it counts with those that cannot be read.</summary>
+    private bool Judges(Signal signal, ReadOnlyMemory<byte> raw)
+    {
+        try
+        {
+            return replay.Take(signal, raw);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            _unreadable++;
+            return true;
         }
     }
 

@@ -17,8 +17,8 @@ internal static class ChunkReader
     public const long MaxBytes = 8 * 1024 * 1024;
 
     /// <param name="entries">Entries after the checkpoint, in order.</param>
-    /// <param name="processedThrough">The checkpoint: the last entry that was taken in whole.</param>
-    /// <param name="nextIndex">How many events of the entry after that were taken in already.</param>
+    /// <param name="processedThrough">The checkpoint: all up to this offset was taken in, whether or not an entry has it.</param>
+    /// <param name="nextIndex">How many events of the entry at the offset after that were taken in already.</param>
     /// <param name="format">The sensor's format.</param>
     /// <param name="seen">Ids of earlier chunks.</param>
     /// <param name="pipeline">The rules and detectors; they learn from what they examine.</param>
@@ -48,29 +48,15 @@ internal static class ChunkReader
                     return chunk;
                 }
 
-                var signal = ReadOne(entry, i, format, out var isOdd);
+                var signal = ReadOne(entry, i, format, out var isUnreadable);
                 if (seen.Contains(signal.Id) || !ids.Add(signal.Id))
                 {
                     chunk.Duplicates++;
                     continue;
                 }
 
-                chunk.Unreadable += isOdd ? 1 : 0;
-                try
-                {
-                    var raw = entry.Batch[i];
-                    var detections = isOdd ? OddEvents.NotOfTheFormat : pipeline.Examine(signal, raw);
-                    var process = detections.Count > 0 && !isOdd ? pipeline.ProcessOf(signal, raw) : null;
-                    chunk.Judgements.Add(suppressions.Judge(signal, raw, detections, entry.AppendedAt));
-                    signals.Add(new ObservedSignal(index, signal, detections) { Process = process });
-                }
-                catch (Exception exception) when (exception is not OutOfMemoryException)
-                {
-                    // It would go wrong again at each try, and nothing behind it would ever be taken in.
-                    chunk.Failures.Add((signal.Position, exception));
-                    chunk.Judgements.Add(new SuppressionJudgement([], Attack: false, entry.AppendedAt));
-                    signals.Add(new ObservedSignal(index, signal, OddEvents.NotExamined));
-                }
+                chunk.Unreadable += isUnreadable ? 1 : 0;
+                Take(chunk, signals, entry, new ObservedSignal(index, signal, isUnreadable ? OddEvents.UnreadableDetections : []), isUnreadable, pipeline, suppressions);
             }
 
             chunk.Through = entry.Offset;
@@ -81,11 +67,38 @@ internal static class ChunkReader
         return chunk;
     }
 
-    private static Signal ReadOne(SignalLogEntry entry, int index, ISensorFormat format, out bool isOdd)
+    /// <summary>Has an event examined and judged. What goes wrong then would do so at each try, and nothing behind it would ever be taken in.</summary>
+    private static void Take(
+        Chunk chunk, List<ObservedSignal> signals, SignalLogEntry entry, ObservedSignal observed, bool isUnreadable, DetectionPipeline pipeline, PartitionSuppressions suppressions)
+    {
+        var signal = observed.Signal;
+        var raw = entry.Batch[signal.Position.Index];
+        try
+        {
+            if (!isUnreadable)
+            {
+                observed = observed with { Detections = pipeline.Examine(signal, raw) };
+                observed = observed with { Process = observed.Detections.Count > 0 ? pipeline.ProcessOf(signal, raw) : null };
+            }
+
+            chunk.Judgements.Add(suppressions.Judge(signal, raw, observed.Detections, entry.AppendedAt));
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // What was found before stays found, and nothing hides it.
+            chunk.Failures.Add((signal.Position, exception));
+            chunk.Judgements.Add(new SuppressionJudgement([], Attack: false, entry.AppendedAt));
+            observed = observed with { Detections = [.. observed.Detections, .. OddEvents.UnexaminedDetections] };
+        }
+
+        signals.Add(observed);
+    }
+
+    private static Signal ReadOne(SignalLogEntry entry, int index, ISensorFormat format, out bool isUnreadable)
     {
         var content = entry.Batch[index].Span;
-        isOdd = !format.TryRead(content, entry.AppendedAt, out var signal, out var error);
-        return (isOdd ? OddEvents.Unreadable(content, format.Name, entry.AppendedAt, error) : signal!) with { Position = new SignalPosition(entry.Offset, index) };
+        isUnreadable = !format.TryRead(content, entry.AppendedAt, out var signal, out var error);
+        return (isUnreadable ? OddEvents.ToUnreadableSignal(content, format.Name, entry.AppendedAt, error) : signal!) with { Position = new SignalPosition(entry.Offset, index) };
     }
 }
 
@@ -99,10 +112,10 @@ internal sealed class Chunk
 
     public SignalId[] Ids { get; set; } = [];
 
-    /// <summary>Offset of the last entry that is in it whole.</summary>
+    /// <summary>All up to this offset is taken in with it. It need not be an entry's.</summary>
     public long Through { get; set; }
 
-    /// <summary>How many events of the entry after that are in it or in an earlier chunk.</summary>
+    /// <summary>How many events of the entry at the offset after that are in it or in an earlier chunk.</summary>
     public int NextIndex { get; set; }
 
     public long Duplicates { get; set; }

@@ -167,7 +167,7 @@ internal sealed partial class IngestGrain(
         await stored.CommitAsync(next, commit => commit with { Rows = rows, DeletedRows = expired });
         working.Seen.Apply(number, chunk.Ids, expired.Count);
         _settled = true;
-        instruments.ChunkProcessed(_partition.Format, chunk.Signals.Count, chunk.Duplicates, unknown.Count);
+        instruments.ChunkProcessed(_partition.Format, chunk.Signals.Count, chunk.Duplicates, unknown.Count, chunk.Failures.Count);
         return true;
 
         void Know(ObservedSignal signal, Attribution attribution, SuppressionJudgement judgement) =>

@@ -12,12 +12,12 @@ internal static class OddEvents
     /// <summary>Of events that rules or detectors failed on.</summary>
     public const string UnexaminedRule = "ingest/unexamined";
 
-    public static readonly IReadOnlyList<Contracts.Signals.Detection> NotOfTheFormat =
+    public static readonly IReadOnlyList<Contracts.Signals.Detection> UnreadableDetections =
     [
         new() { Rule = UnreadableRule, Title = "Events that are not of their sensor's format", Severity = Severity.Low },
     ];
 
-    public static readonly IReadOnlyList<Contracts.Signals.Detection> NotExamined =
+    public static readonly IReadOnlyList<Contracts.Signals.Detection> UnexaminedDetections =
     [
         new() { Rule = UnexaminedRule, Title = "Events that the rules failed on: what they show is not known", Severity = Severity.Medium },
     ];
@@ -27,7 +27,7 @@ internal static class OddEvents
     /// <param name="sensor">Whose format it should be of.</param>
     /// <param name="receivedAt">When it was received.</param>
     /// <param name="error">Why it cannot be read.</param>
-    public static Signal Unreadable(ReadOnlySpan<byte> content, string sensor, DateTimeOffset receivedAt, string error) => new()
+    public static Signal ToUnreadableSignal(ReadOnlySpan<byte> content, string sensor, DateTimeOffset receivedAt, string error) => new()
     {
         Id = IdOf(content),
         Sensor = sensor,

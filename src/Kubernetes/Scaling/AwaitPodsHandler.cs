@@ -23,34 +23,33 @@ internal sealed class AwaitPodsHandler(ScaleEffectContext context)
         {
             var read = await cluster.ReadScaleAsync(payload.Workload, cancellationToken);
             if (!read.Succeeded(out var state, out var unread))
-                return unread.Kind == FaultKind.Missing ? Observed(0, "It was deleted meanwhile: no pods are waited for.") : Later(unread);
+                return unread.Kind == FaultKind.Missing ? Observed(0, "It was deleted meanwhile: no pods are waited for.") : OutcomeOf(unread);
             wanted = state.Replicas;
         }
 
         var counted = await cluster.CountPodsAsync(payload.Workload, cancellationToken);
         if (!counted.Succeeded(out var pods, out var fault))
-            return Later(fault);
+            return OutcomeOf(fault);
 
         var reached = wanted == 0 ? pods.Existing == 0 : pods.Ready >= wanted;
         if (reached)
             return Observed(pods.Existing, null);
 
-        var isLate = Context.Time.GetUtcNow() > payload.Until;
-        if (wanted > 0)
+        var isLate = Context.Time.GetUtcNow() > payload.OverdueAt;
+        var seen = wanted == 0 ? $"{pods.Existing} pods of {payload.Workload} are still there" : $"{pods.Ready} of {wanted} pods of {payload.Workload} are ready";
+        return (isLate, payload.Wanted) switch
         {
-            var ready = $"{pods.Ready} of {wanted} pods of {payload.Workload} are ready";
-            return isLate ? Observed(pods.Existing, $"{ready}, and no more came in time: look at their events.") : new EffectOutcome.Again(Context.Options.PodPoll, $"{ready}.");
-        }
-
-        return isLate
-            ? new EffectOutcome.Overdue(LatePoll, $"Pods of {payload.Workload} do not go: their node does not answer, or a finalizer keeps them. They are waited for.")
-            : new EffectOutcome.Again(Context.Options.PodPoll, $"{pods.Existing} pods of {payload.Workload} are still there.");
+            (false, _) => new EffectOutcome.Again(Context.Options.PodPoll, $"{seen}."),
+            (true, 0) => new EffectOutcome.Overdue(
+                LatePoll, $"Pods of {payload.Workload} are still there: their node may not answer, or a finalizer or a long grace period keeps them. They are waited for."),
+            _ => Observed(pods.Existing, $"{seen}, which was not waited for any longer: look at their events."),
+        };
     }
 
     private static EffectOutcome Observed(int pods, string? note) => Done(new PodsObserved(pods, note), EffectJson.Default.PodsObserved);
 
-    /// <summary>Each look counts as a try: one that fails after many is not to wait as long as the last of so many failures, or to be given up.</summary>
-    private EffectOutcome Later(ClusterFault fault) => OutcomeOf(fault) switch
+    /// <summary>A server that does not answer is asked again at the pace of the looks.</summary>
+    protected override EffectOutcome OutcomeOf(ClusterFault fault) => base.OutcomeOf(fault) switch
     {
         EffectOutcome.Again { After: null } again => again with { After = Context.Options.PodPoll },
         var outcome => outcome,

@@ -26,7 +26,7 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
     {
         var outcome = await TryAsync(effect, cancellationToken);
         context.Instruments.EffectTried(kind, outcome);
-        LogOutcome(context.Logger, kind, effect.Id, outcome.GetType().Name, outcome switch
+        LogOutcome(context.Logger, outcome is EffectOutcome.Again ? LogLevel.Debug : LogLevel.Information, kind, effect.Id, outcome.GetType().Name, outcome switch
         {
             EffectOutcome.Refused refused => refused.Reason,
             EffectOutcome.Again again => again.Reason,
@@ -51,7 +51,8 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
     protected static EffectOutcome Done<TResult>(TResult result, JsonTypeInfo<TResult> resultFormat) =>
         new EffectOutcome.Done(JsonSerializer.SerializeToUtf8Bytes(result, resultFormat));
 
-    protected static EffectOutcome OutcomeOf(ClusterFault fault) => fault.Kind switch
+    /// <summary>What a fault of the cluster makes of a try.</summary>
+    protected virtual EffectOutcome OutcomeOf(ClusterFault fault) => fault.Kind switch
     {
         FaultKind.Missing or FaultKind.Denied or FaultKind.Invalid => new EffectOutcome.Refused(fault.Reason),
         _ => new EffectOutcome.Again(fault.RetryAfter, fault.Reason),
@@ -61,6 +62,10 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
     protected static EffectOutcome? WhyNotToZero(WorkloadRef workload, ScaleState state) => state.DeletesClaims
         ? new EffectOutcome.Refused(
             $"Scaling {workload} down would delete its volumes, with what they prove, and could not be undone: its persistentVolumeClaimRetentionPolicy says whenScaled: Delete. Set that to Retain first.")
+        : null;
+
+    protected string? WhyProtected(WorkloadRef workload) => context.Protected.Covers(workload.Namespace)
+        ? $"Namespace {workload.Namespace} is protected: its workloads are never touched."
         : null;
 
     private async Task<EffectOutcome> TryAsync(ClaimedEffect effect, CancellationToken cancellationToken)
@@ -92,6 +97,6 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
             : OutcomeOf(fault);
     }
 
-    [LoggerMessage(EventId = 4601, Level = LogLevel.Information, Message = "{Effect} {Id}: {Outcome} {Reason}")]
-    private static partial void LogOutcome(ILogger logger, string effect, string id, string outcome, string reason);
+    [LoggerMessage(EventId = 4601, Message = "{Effect} {Id}: {Outcome} {Reason}")]
+    private static partial void LogOutcome(ILogger logger, LogLevel level, string effect, string id, string outcome, string reason);
 }

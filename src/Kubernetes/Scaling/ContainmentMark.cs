@@ -29,9 +29,12 @@ internal sealed record ContainmentMark(string Id, int Replicas, DateTimeOffset? 
         }
     }
 
-    /// <summary>Whether it can be read: whose it is, is known then.</summary>
-    [JsonIgnore]
-    public bool IsReadable => Id.Length > 0;
+    /// <summary>
+    /// The mark as far as it counts: none where it cannot be read, or is of another containment from before this one,
+    /// as an old revision brings it back.
+    /// </summary>
+    public static ContainmentMark? Read(string? annotation, string containment, DateTimeOffset? since) =>
+        Parse(annotation) is { Id.Length: > 0 } mark && (mark.Id == containment || since is null || mark.At >= since) ? mark : null;
 
     public string Format() => JsonSerializer.Serialize(this, ScalingJson.Default.ContainmentMark);
 

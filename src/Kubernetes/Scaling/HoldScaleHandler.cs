@@ -13,48 +13,68 @@ internal sealed class HoldScaleHandler(ScaleEffectContext context)
 {
     protected override WorkloadRef WorkloadOf(HoldScale payload) => payload.Workload;
 
+    // What nobody may touch any more is not held either.
+    protected override string? Refuse(HoldScale payload) => WhyProtected(payload.Workload);
+
     protected override async Task<EffectOutcome> ExecuteAsync(
         ICluster cluster, ClaimedEffect effect, HoldScale payload, CancellationToken cancellationToken)
     {
+        var running = 0;
+        string? sent = null;
         for (var attempt = 1; attempt <= ScaleEffectContext.MaxConflicts; attempt++)
         {
             var read = await cluster.ReadScaleAsync(payload.Workload, cancellationToken);
             if (!read.Succeeded(out var state, out var fault))
-                return Later(fault);
+                return OutcomeOf(fault);
 
-            var mark = ContainmentMark.Parse(state.Mark);
-            if (mark is not { IsReadable: true })
-                mark = null;
+            var mark = ContainmentMark.Read(state.Mark, payload.Containment, payload.Since);
             if (WhyLost(payload, state, mark) is { } lost)
-                return Done(new ScaleHeld(lost, Lost: true), EffectJson.Default.ScaleHeld);
+                return Done(new ScaleDrift(lost, Lost: true), EffectJson.Default.ScaleDrift);
 
-            var right = mark ?? new ContainmentMark(payload.Containment, payload.Snapshot.Replicas, Context.Time.GetUtcNow());
-            right = right with { Replicas = payload.Snapshot.Replicas };
-            if (state.Replicas == 0 && mark == right)
-                return new EffectOutcome.Again(Context.Options.HoldPoll, "It is at 0 and marked.");
+            var expected = (mark ?? new ContainmentMark(payload.Containment, 0, Context.Time.GetUtcNow())) with { Replicas = payload.Snapshot.Replicas };
+            running = state.Replicas;
+            if (running == 0 && mark == expected)
+            {
+                // The answer to our write was lost, not the write.
+                return sent is not null
+                    ? Done(new ScaleDrift(sent), EffectJson.Default.ScaleDrift)
+                    : new EffectOutcome.Again(Context.Options.HoldPoll, "It is at 0 and marked.");
+            }
+
             if (await Context.Fence.CheckAsync(effect, cancellationToken) is { } stopped)
                 return stopped;
 
-            var written = await cluster.WriteScaleAsync(payload.Workload, new ScaleWrite(state.ResourceVersion, 0, right.Format()), cancellationToken);
+            var found = running > 0
+                ? $"{state.ReplicasBy ?? "Somebody"} set {running} replicas: set to 0 again"
+                : "Somebody removed or changed the mark and left it at 0: marked again";
+            var written = await cluster.WriteScaleAsync(payload.Workload, new ScaleWrite(state.ResourceVersion, 0, expected.Format()), cancellationToken);
             if (written.Succeeded(out _, out fault))
-            {
-                var found = state.Replicas > 0
-                    ? $"{state.ReplicasBy ?? "Somebody"} set {state.Replicas} replicas: set to 0 again"
-                    : "Somebody removed or changed the mark and left it at 0: marked again";
-                return Done(new ScaleHeld(found), EffectJson.Default.ScaleHeld);
-            }
-
-            if (fault.Kind != FaultKind.Conflict)
-                return Later(fault);
+                return Done(new ScaleDrift(found), EffectJson.Default.ScaleDrift);
+            if (fault.Kind == FaultKind.Conflict)
+                continue;
+            if (sent is not null || fault.Kind is FaultKind.Denied or FaultKind.Invalid or FaultKind.Missing)
+                return Unwritten(running, fault);
+            sent = found;
         }
 
-        return new EffectOutcome.Again(Context.Options.HoldPoll, $"{payload.Workload} keeps changing: {ScaleEffectContext.MaxConflicts} writes in a row came too late.");
+        return Unwritten(running, new ClusterFault(FaultKind.Conflict, $"{payload.Workload} keeps changing: writes come too late."));
     }
+
+    /// <summary>It never gives up by itself: a server that does not answer, or a workload that is gone, may be back.</summary>
+    protected override EffectOutcome OutcomeOf(ClusterFault fault) => new EffectOutcome.Again(PauseAfter(fault), fault.Reason);
+
+    /// <summary>People who take it for contained have to know that it runs.</summary>
+    private EffectOutcome Unwritten(int running, ClusterFault fault) => running > 0
+        ? new EffectOutcome.Overdue(PauseAfter(fault), $"It was raised, and cannot be set to 0 again: {fault.Reason}")
+        : OutcomeOf(fault);
+
+    private TimeSpan PauseAfter(ClusterFault fault) =>
+        fault.RetryAfter is { } pause && pause > Context.Options.HoldPoll ? pause : Context.Options.HoldPoll;
 
     private static string? WhyLost(HoldScale payload, ScaleState state, ContainmentMark? mark)
     {
         if (state.Uid != payload.Snapshot.Uid)
-            return $"It was deleted and made anew, with {state.Replicas} replicas: the new one is not held.";
+            return $"It was recreated, with {state.Replicas} replicas: the new one is not held.";
         if (mark is not null && mark.Id != payload.Containment)
             return $"Another containment holds it now (annotation {ContainmentMark.Annotation}).";
         if (mark is null && state.Replicas > 0)
@@ -63,8 +83,4 @@ internal sealed class HoldScaleHandler(ScaleEffectContext context)
             ? $"It was raised to {state.Replicas} replicas, and setting it to 0 again would delete its volumes (whenScaled: Delete)."
             : null;
     }
-
-    /// <summary>It never gives up by itself: a server that does not answer, or a workload that is gone, may be back.</summary>
-    private EffectOutcome.Again Later(ClusterFault fault) => new(
-        fault.RetryAfter is { } pause && pause > Context.Options.HoldPoll ? pause : Context.Options.HoldPoll, fault.Reason);
 }

@@ -23,12 +23,12 @@ internal sealed class RestoreScaleHandler(ScaleEffectContext context)
             if (!read.Succeeded(out var state, out var fault))
                 return fault.Kind == FaultKind.Missing ? Observed(0, "It was deleted since it was contained: nothing is left to undo.") : OutcomeOf(fault);
             if (state.Uid != payload.Snapshot.Uid)
-                return Observed(state.Pods, "It was deleted and made anew since it was contained: nothing is left to undo.");
+                return Observed(state.Pods, "It was recreated since it was contained: nothing is left to undo.");
 
-            var mark = ContainmentMark.Parse(state.Mark);
+            var mark = ContainmentMark.Read(state.Mark, payload.Containment, payload.Since);
 
-            // At zero without the mark nobody has taken it back: a roll-back of the revision takes annotations away.
-            var wasUnmarked = mark is null && !payload.CallBack && state.Replicas == 0 && payload.Snapshot.Replicas > 0;
+            // At zero without the mark nobody has taken it back: kubectl rollout undo takes annotations away.
+            var wasUnmarked = mark is null && !payload.CallBack && !payload.TakenBack && state.Replicas == 0;
             if (mark is null && shutOut && !wasUnmarked)
                 return Observed(state.Pods, Difference(state.Replicas, payload.Snapshot.Replicas));
             if (mark is not null && mark.Id != payload.Containment)

@@ -14,10 +14,7 @@ internal sealed class ScaleToZeroHandler(ScaleEffectContext context)
     protected override WorkloadRef WorkloadOf(ScaleToZero payload) => payload.Workload;
 
     // The guardrails have refused it long before. This is the last line should they be wrong.
-    protected override string? Refuse(ScaleToZero payload) =>
-        Context.Protected.Covers(payload.Workload.Namespace)
-            ? $"Namespace {payload.Workload.Namespace} is protected: its workloads are never touched."
-            : null;
+    protected override string? Refuse(ScaleToZero payload) => WhyProtected(payload.Workload);
 
     protected override async Task<EffectOutcome> ExecuteAsync(
         ICluster cluster, ClaimedEffect effect, ScaleToZero payload, CancellationToken cancellationToken)
@@ -44,6 +41,8 @@ internal sealed class ScaleToZeroHandler(ScaleEffectContext context)
                     $"{payload.Workload} is held by another containment already: see its annotation {ContainmentMark.Annotation}.");
             }
 
+            if (mark is { Id.Length: > 0 } && !isOurs && effect.Attempt == 1)
+                return new EffectOutcome.Again(Context.Options.HoldPoll * 1.5, "It bears the mark of another containment: whether that holds it shows shortly.");
             if (await Context.Fence.CheckAsync(effect, cancellationToken) is { } stopped)
                 return stopped;
 

@@ -17,7 +17,7 @@ internal sealed class SnapshotScaleHandler(ScaleEffectContext context)
         if (!read.Succeeded(out var state, out var fault))
             return OutcomeOf(fault);
         if (payload.Uid is { } planned && planned != state.Uid)
-            return new EffectOutcome.Refused($"{payload.Workload} was deleted and made anew since the plan was proposed: propose it again for the new one.");
+            return new EffectOutcome.Refused($"{payload.Workload} was recreated since the plan was proposed: propose it again for the new one.");
         if (WhyNotToZero(payload.Workload, state) is { } refusal)
             return refusal;
 

@@ -16,6 +16,7 @@ public static class PlanHash
         Append(text, plan.Id);
         Append(text, plan.Action);
         Append(text, plan.Target.ToString());
+        // Plans of before have none, and keep the hash that people saw.
         if (plan.TargetUid is { } uid)
         {
             Append(text, uid);

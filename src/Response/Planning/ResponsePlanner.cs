@@ -53,7 +53,7 @@ public static class ResponsePlanner
         [
             new("snapshot", EffectKinds.SnapshotScale, $"Read the scale of {Name(workload)} and what controls it", StepStatus.Waiting),
             new("scale-to-zero", EffectKinds.ScaleToZero, $"Set the replicas of {Name(workload)} to 0 and mark it as contained", StepStatus.Waiting),
-            new("hold", EffectKinds.HoldScale, "Set it to 0 again whoever raises it, until this is undone or somebody removes the mark", StepStatus.Waiting),
+            new("hold", EffectKinds.HoldScale, "Keep it at 0, whoever raises it, until this is undone or somebody removes the mark and sets replicas in one write", StepStatus.Waiting),
             new("pods-gone", EffectKinds.AwaitPods, "Wait until every pod is gone", StepStatus.Waiting),
         ];
         var plan = new ResponsePlan
@@ -98,7 +98,7 @@ public static class ResponsePlanner
         };
         foreach (var controller in request.Context?.Controllers ?? [])
         {
-            consequences.Add($"{controller} may scale it up again: it is told nothing, and overruled each time.");
+            consequences.Add($"{controller} is not paused: if it scales the workload up, that is set back to 0.");
         }
 
         if (request.Context is null)

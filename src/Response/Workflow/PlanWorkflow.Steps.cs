@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
@@ -8,6 +9,12 @@ namespace IncidentMesh.Response.Workflow;
 // How a plan's steps follow each other.
 public static partial class PlanWorkflow
 {
+    /// <summary>Pause after a correction, so that whoever fights on is not answered in a tight loop.</summary>
+    private static readonly TimeSpan HoldPause = TimeSpan.FromSeconds(15);
+
+    /// <summary>Corrections beyond the first few are told once in so long.</summary>
+    private static readonly TimeSpan CorrectionPause = TimeSpan.FromHours(1);
+
     private static PlanTransition FinishStep(string incident, ResponsePlan plan, PlanEvent.StepDone done, DateTimeOffset now)
     {
         if (Running(plan, done.Effect) is not { } step)
@@ -15,9 +22,9 @@ public static partial class PlanWorkflow
             return PlanTransition.Refused(plan, $"{done.Effect} is not under way.");
         }
 
-        if (step.Effect == EffectKinds.HoldScale && JsonSerializer.Deserialize(done.Result.Span, EffectJson.Default.ScaleHeld) is { } held)
+        if (step.Effect == EffectKinds.HoldScale && JsonSerializer.Deserialize(done.Result.Span, EffectJson.Default.ScaleDrift) is { } drift)
         {
-            return held.Lost ? EndStep(plan, done.Effect, PlanStatus.Failed, held.Found, now) : HoldOn(incident, plan, step, held.Found, now);
+            return drift.Lost ? EndStep(incident, plan with { TakenBack = true }, done.Effect, PlanStatus.Failed, drift.Found, now) : HoldOn(incident, plan, step, drift.Found, now);
         }
 
         if (step.Effect is EffectKinds.SnapshotScale or EffectKinds.ScaleToZero
@@ -28,11 +35,11 @@ public static partial class PlanWorkflow
         }
 
         var outcome = Outcome(plan, step, done.Result);
-        plan = Mark(plan, step with { Status = StepStatus.Done, FinishedAt = now, Outcome = outcome });
+        plan = Mark(plan, step with { Status = StepStatus.Done, FinishedAt = now, Outcome = outcome, Trouble = StepTrouble.None });
         return StartNext(incident, plan, now, [done.Effect], [Audit(now, $"step.{step.Name}", plan, outcome)]);
     }
 
-    private static PlanTransition EndStep(ResponsePlan plan, string effect, PlanStatus end, string reason, DateTimeOffset now)
+    private static PlanTransition EndStep(string incident, ResponsePlan plan, string effect, PlanStatus end, string reason, DateTimeOffset now)
     {
         if (Running(plan, effect) is not { } step)
         {
@@ -41,25 +48,41 @@ public static partial class PlanWorkflow
 
         var audit = Audit(now, $"step.{step.Name}.{Lower(end)}", plan, reason);
         plan = Mark(plan, step with { Status = StepStatus.Failed, FinishedAt = now, Outcome = reason });
-        List<string> settled = [];
-        if (step.Effect == EffectKinds.HoldScale)
+        plan = plan with { Status = end, Failure = $"{step.Description}: {reason}" };
+        switch (step.Effect)
         {
-            // Without it nothing that is still waited for means anything. The other way round it goes on: what was
-            // written stays held, whatever else could not be done.
-            (plan, settled) = EndRunning(plan, "it is not held any more", now);
+            case EffectKinds.HoldScale:
+                // Without it nothing that is still waited for means anything. The other way round it goes on: what was
+                // written stays held, whatever else could not be done.
+                (plan, var settled) = EndRunning(plan, "it is not held any more", now);
+                return new(plan, [], [effect, .. settled], [audit], null);
+            case EffectKinds.RestoreScale when plan.Steps.Any(static other => other is { Effect: EffectKinds.HoldScale, Status: StepStatus.Done }):
+                // An undo that failed leaves it contained.
+                var hold = new PlanStep($"hold-after-{step.Name}", EffectKinds.HoldScale, "Keep it at 0 until it is undone", StepStatus.Running);
+                plan = plan with { Steps = [.. plan.Steps.Where(static other => other.Status != StepStatus.Waiting), hold] };
+                return new(plan, [Effect(incident, plan, hold, now)], [effect], [audit], null);
+            default:
+                return new(plan, [], [effect], [audit], null);
         }
-
-        return new(plan with { Status = end, Failure = $"{step.Description}: {reason}" }, [], [effect, .. settled], [audit], null);
     }
 
-    /// <summary>Tells that the workload had to be set right, and goes on holding it by an effect of a new id.</summary>
+    /// <summary>Goes on holding a workload that had to be set right, by an effect of a new id.</summary>
     private static PlanTransition HoldOn(string incident, ResponsePlan plan, PlanStep step, string found, DateTimeOffset now)
     {
-        plan = plan with { Corrections = plan.Corrections + 1 };
-        var next = step with { Name = string.Create(CultureInfo.InvariantCulture, $"hold-{plan.Corrections + 1}"), Outcome = null };
-        var audit = Audit(now, "step.hold", plan, found);
-        plan = plan with { Steps = [.. plan.Steps.Select(other => other.Name == step.Name ? next : other)] };
-        return new(plan, [Effect(incident, plan, next, now)], [EffectId(plan, step.Name)], [audit], null);
+        var times = plan.Corrections + 1;
+        var next = step with { Name = string.Create(CultureInfo.InvariantCulture, $"hold-{times + 1}"), Outcome = null, Trouble = StepTrouble.None };
+
+        // A controller may fight on for weeks, and what is told is kept for ever.
+        var isTold = BitOperations.IsPow2(times) || now - plan.CorrectionToldAt >= CorrectionPause;
+        plan = plan with
+        {
+            Corrections = times,
+            CorrectionToldAt = isTold ? now : plan.CorrectionToldAt,
+            Steps = [.. plan.Steps.Select(other => other.Name == step.Name ? next : other)],
+        };
+        var effect = new NewEffect(EffectId(plan, next.Name), next.Effect, now + HoldPause, StepPayload.Of(incident, plan, next, now));
+        var text = times == 1 ? found : string.Create(CultureInfo.InvariantCulture, $"{found} ({times} times by now)");
+        return new(plan, [effect], [EffectId(plan, step.Name)], isTold ? [Audit(now, "step.hold", plan, text)] : [], null);
     }
 
     /// <summary>Ends what is under way. What is held was done, for as long as it was.</summary>
@@ -76,10 +99,15 @@ public static partial class PlanWorkflow
         return (plan, [.. running.Select(step => EffectId(plan, step.Name))]);
     }
 
-    /// <summary>Says of a step that goes on how it stands. The same is told once.</summary>
-    private static PlanTransition TellOf(ResponsePlan plan, string effect, string how, string reason, DateTimeOffset now) =>
+    /// <summary>Says of a step that is not over why people should look at it. The same is told once.</summary>
+    private static PlanTransition TellOf(ResponsePlan plan, string effect, StepTrouble trouble, string reason, DateTimeOffset now) =>
         Running(plan, effect) is { } step && step.Outcome != reason
-            ? new(Mark(plan, step with { Outcome = reason }), [], [], [Audit(now, $"step.{step.Name}.{how}", plan, reason)], null)
+            ? new(
+                Mark(plan, step with { Outcome = reason, Trouble = trouble }),
+                [],
+                [],
+                [Audit(now, $"step.{step.Name}.{trouble.ToString().ToLowerInvariant()}", plan, reason)],
+                null)
             : PlanTransition.Refused(plan, $"{effect} is not under way.");
 
     private static PlanTransition StartNext(

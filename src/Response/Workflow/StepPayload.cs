@@ -18,15 +18,18 @@ internal static class StepPayload
             EffectKinds.ScaleToZero => JsonSerializer.SerializeToUtf8Bytes(
                 new ScaleToZero(plan.Target, containment, plan.Snapshot!), EffectJson.Default.ScaleToZero),
             EffectKinds.HoldScale => JsonSerializer.SerializeToUtf8Bytes(
-                new HoldScale(plan.Target, containment, plan.Snapshot!), EffectJson.Default.HoldScale),
+                new HoldScale(plan.Target, containment, plan.Snapshot!, plan.DecidedAt), EffectJson.Default.HoldScale),
             EffectKinds.RestoreScale => JsonSerializer.SerializeToUtf8Bytes(
-                new RestoreScale(plan.Target, containment, plan.Snapshot!, CallBack: !IsWritten(plan)), EffectJson.Default.RestoreScale),
+                new RestoreScale(plan.Target, containment, plan.Snapshot!, CallBack: !IsWritten(plan), IsTheirs(plan), plan.DecidedAt), EffectJson.Default.RestoreScale),
             // After an undo the workload is its owners' again: an autoscaler or a person may want another number than before.
             EffectKinds.AwaitPods => JsonSerializer.SerializeToUtf8Bytes(
                 new AwaitPods(plan.Target, plan.Status == PlanStatus.Undoing ? null : 0, now + PodPatience), EffectJson.Default.AwaitPods),
             _ => throw new InvalidOperationException($"Step {step.Name} has no payload for {step.Effect}."),
         };
     }
+
+    private static bool IsTheirs(ResponsePlan plan) =>
+        plan.TakenBack || plan.Steps.Any(static step => step is { Effect: EffectKinds.RestoreScale, Status: StepStatus.Done });
 
     /// <summary>A write that never reported may have happened, may yet happen, or may not.</summary>
     private static bool IsWritten(ResponsePlan plan) => plan.Steps.Any(step => step is { Effect: EffectKinds.ScaleToZero, Status: StepStatus.Done });

@@ -3,15 +3,17 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Grains.Effects;
 using IncidentMesh.Grains.Tests.Silo;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentMesh.Grains.Tests.Incidents;
 
 /// <summary>A contained workload that somebody raises again.</summary>
 public sealed class HoldingTests
 {
-    private static readonly EffectOutcome Raised = Held(new ScaleHeld("keda-operator set 3 replicas: set to 0 again"));
-    private static readonly EffectOutcome Lost = Held(new ScaleHeld("kubectl set 3 replicas, and the mark is gone: it runs again.", Lost: true));
+    private static readonly EffectOutcome Raised = Held(new ScaleDrift("keda-operator set 3 replicas: set to 0 again"));
+    private static readonly EffectOutcome Lost = Held(new ScaleDrift("kubectl set 3 replicas, and the mark is gone: it runs again.", Lost: true));
 
     [Fact]
     public async Task What_was_set_right_is_told_in_the_timeline_and_to_a_notifier()
@@ -47,7 +49,7 @@ public sealed class HoldingTests
         silo.Clock.Advance(TimeSpan.FromMinutes(2));
 
         var lost = (await Eventually.GetAsync(grain.GetAsync, static incident => incident!.Plan!.Status == PlanStatus.Failed))!;
-        Assert.Equal(IncidentState.Acknowledged, lost.State);
+        Assert.Equal(IncidentState.Open, lost.State);
         Assert.Contains("it runs again", lost.Plan!.Failure, StringComparison.Ordinal);
 
         await grain.ExecuteAsync(new IncidentCommand.UndoPlan("plan-1", "it runs again"), Flow.Alice, null);
@@ -57,6 +59,47 @@ public sealed class HoldingTests
         await grain.ApproveAsync();
         var again = (await Eventually.GetAsync(grain.GetAsync, static incident => incident!.State == IncidentState.Contained))!;
         Assert.Equal("plan-2", again.Plan!.Id);
+    }
+
+    [Fact]
+    public async Task An_incident_that_was_over_is_open_again_when_its_containment_is_lost()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var isLost = false;
+        silo.Effects.Answer(EffectKinds.HoldScale, _ => isLost ? Lost : Again());
+        var grain = await silo.OpenAsync();
+        await grain.ApproveAsync();
+        await HeldAsync(silo, grain);
+        await grain.ExecuteAsync(new IncidentCommand.Resolve("cleaned", Verdict.TruePositive), Flow.Alice, null);
+        isLost = true;
+        silo.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        var lost = (await Eventually.GetAsync(grain.GetAsync, static incident => incident!.State == IncidentState.Open))!;
+
+        Assert.Equal(PlanStatus.Failed, lost.Plan!.Status);
+        Assert.Null(lost.Verdict);
+    }
+
+    [Fact]
+    public async Task Looks_are_no_failures_however_many_there_were()
+    {
+        await using var silo = await TestSilo.StartAsync((_, services) => services.Configure<OutboxOptions>(static outbox => outbox.MaxAttempts = 2));
+        var looks = 0;
+        silo.Effects.Answer(EffectKinds.HoldScale, _ => ++looks switch
+        {
+            < 4 => new EffectOutcome.Again(TimeSpan.Zero, "It is at 0 and marked."),
+            4 => throw new InvalidOperationException("the directory is away"),
+            _ => Raised,
+        });
+        var grain = await silo.OpenAsync();
+        await grain.ApproveAsync();
+        await Eventually.GetAsync(
+            async () => await silo.Ledger.ListPendingAsync(new("incident", grain.GetPrimaryKeyString()), TestContext.Current.CancellationToken),
+            static pending => pending.Any(static effect => effect is { Claimed: false, Reason: "the directory is away" }));
+
+        silo.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await Eventually.GetAsync(grain.GetAsync, static incident => incident!.Plan!.Corrections > 0);
     }
 
     [Fact]
@@ -98,7 +141,7 @@ public sealed class HoldingTests
 
     private static EffectOutcome.Again Again() => new(TimeSpan.FromMinutes(1), "It is at 0 and marked.");
 
-    private static EffectOutcome.Done Held(ScaleHeld held) => new(JsonSerializer.SerializeToUtf8Bytes(held, EffectJson.Default.ScaleHeld));
+    private static EffectOutcome.Done Held(ScaleDrift held) => new(JsonSerializer.SerializeToUtf8Bytes(held, EffectJson.Default.ScaleDrift));
 
     private static int Looks(TestSilo silo) => silo.Effects.Tried.Count(static effect => effect.Kind == EffectKinds.HoldScale);
 

@@ -15,6 +15,7 @@ namespace IncidentMesh.Grains.Tests.Signals;
 public sealed class ChunkReaderTests
 {
     private const string Poison = "poison";
+    private const string Alert = "alert";
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -59,6 +60,17 @@ public sealed class ChunkReaderTests
         Assert.Equal(1, chunk.Through);
     }
 
+    [Fact]
+    public void What_was_found_before_something_failed_stays_found_and_nothing_hides_it()
+    {
+        // Suppressions that cannot be asked.
+        var chunk = ChunkReader.Read(
+            [Entry(1, [Alert])], 0, 0, new WordFormat(), new SeenSignals(10), new DetectionPipeline(new DetectionOptions(), RuleLoad.Empty), suppressions: null!);
+
+        Assert.Equal(["words/alert", OddEvents.UnexaminedRule], Assert.Single(chunk.Signals).Detections.Select(static detection => detection.Rule));
+        Assert.Empty(Assert.Single(chunk.Judgements).Holding);
+    }
+
     private static IEnumerable<string> Numbers(int count) => Enumerable.Range(0, count).Select(static number => $"{number}");
 
     private static SignalLogEntry Entry(long offset, string[] events)
@@ -91,11 +103,11 @@ public sealed class ChunkReaderTests
             error = "";
             signal = new Signal
             {
-                Id = new SignalId((ulong)word.GetHashCode(StringComparison.Ordinal), 1),
+                Id = new SignalId(word.Aggregate(0UL, static (id, letter) => (id << 8) | letter), 1),
                 Sensor = Name,
                 Time = receivedAt,
-                Severity = word == Poison ? Severity.High : Severity.Unknown,
-                Rule = word == Poison ? null! : "",
+                Severity = word is Poison or Alert ? Severity.High : Severity.Unknown,
+                Rule = word == Poison ? null! : word,
                 Summary = word,
                 Origin = SignalOrigin.None,
             };

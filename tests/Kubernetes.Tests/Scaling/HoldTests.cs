@@ -25,9 +25,9 @@ public sealed class HoldTests(KubernetesTestServer fixture)
         Assert.Equal("It is at 0 and marked.", (await host.HoldAsync(workload, snapshot)).Reason());
 
         await server.Admin.MergeAsync($"{space.PathOf(workload)}?fieldManager=keda-operator", """{"spec":{"replicas":5}}""");
-        var held = (await host.HoldAsync(workload, snapshot)).Result(EffectJson.Default.ScaleHeld);
+        var held = (await host.HoldAsync(workload, snapshot)).Result(EffectJson.Default.ScaleDrift);
 
-        Assert.Equal(new ScaleHeld("keda-operator set 5 replicas: set to 0 again"), held);
+        Assert.Equal(new ScaleDrift("keda-operator set 5 replicas: set to 0 again"), held);
         Assert.Equal(0, (int)(await server.Admin.GetAsync(space.PathOf(workload)))["spec"]!["replicas"]!);
         Assert.IsType<EffectOutcome.Done>(await host.AwaitUntilDoneAsync(workload, 0));
         Assert.Null((await host.RestoreAsync(workload, snapshot)).Result(EffectJson.Default.PodsObserved).Note);
@@ -36,9 +36,27 @@ public sealed class HoldTests(KubernetesTestServer fixture)
         Assert.Null(after["metadata"]!["annotations"]?["incidentmesh.io/containment"]);
     }
 
+    [Fact]
+    public async Task Who_raises_it_through_the_scale_subresource_is_not_said_to_be_us()
+    {
+        var server = await fixture.RequireAsync();
+        await using var host = TestHost.Of(server.Kubeconfig);
+        var space = await TestNamespace.CreateAsync(server.Admin);
+        await using var kubelet = await FakeKubelet.StartAsync(server.Admin, space.Name);
+        var workload = await space.CreateWorkloadAsync("Deployment", 1);
+        var snapshot = await host.SnapshotTakenAsync(workload);
+        await host.ToZeroAsync(workload, snapshot);
+
+        await server.Admin.MergeAsync($"{space.PathOf(workload)}/scale?fieldManager=horizontal-pod-autoscaler", """{"spec":{"replicas":5}}""");
+        var drift = (await host.HoldAsync(workload, snapshot)).Result(EffectJson.Default.ScaleDrift);
+
+        Assert.Matches("^(Somebody|horizontal-pod-autoscaler) set 5 replicas: set to 0 again$", drift.Found);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("garbage")]
+    [InlineData("""{"id":"plan-0","replicas":4,"at":"2026-02-01T00:00:00Z"}""")]
     [InlineData("""{"id":"plan-1","replicas":10000}""")]
     public async Task A_mark_that_is_taken_away_or_changed_is_put_right(string? mark)
     {
@@ -46,7 +64,7 @@ public sealed class HoldTests(KubernetesTestServer fixture)
         await using var host = TestHost.Of(api.WriteKubeconfig());
         api.Put(Path, Deployment(0, mark));
 
-        Assert.False((await host.HoldAsync(Web, Before)).Result(EffectJson.Default.ScaleHeld).Lost);
+        Assert.False((await host.HoldAsync(Web, Before)).Result(EffectJson.Default.ScaleDrift).Lost);
 
         var written = JsonNode.Parse((string)api.Find(Path)!["metadata"]!["annotations"]!["incidentmesh.io/containment"]!)!;
         Assert.Equal(("plan-1", 12), ((string)written["id"]!, (int)written["replicas"]!));
@@ -57,15 +75,15 @@ public sealed class HoldTests(KubernetesTestServer fixture)
     [Theory]
     [InlineData(4, null, "uid-1", "Somebody set 4 replicas, and the mark is gone")]
     [InlineData(4, "garbage", "uid-1", "Somebody set 4 replicas, and the mark is gone")]
-    [InlineData(4, """{"id":"plan-1","replicas":12}""", "uid-2", "deleted and made anew, with 4 replicas")]
-    [InlineData(0, """{"id":"plan-2","replicas":12}""", "uid-1", "Another containment holds it now")]
+    [InlineData(4, """{"id":"plan-1","replicas":12}""", "uid-2", "recreated, with 4 replicas")]
+    [InlineData(0, """{"id":"plan-2","replicas":12,"at":"2026-03-02T00:00:00Z"}""", "uid-1", "Another containment holds it now")]
     public async Task What_somebody_took_back_is_left_to_them_and_told(int replicas, string? mark, string uid, string told)
     {
         await using var api = await FakeApiServer.StartAsync();
         await using var host = TestHost.Of(api.WriteKubeconfig());
         api.Put(Path, Deployment(replicas, mark, uid));
 
-        var held = (await host.HoldAsync(Web, Before)).Result(EffectJson.Default.ScaleHeld);
+        var held = (await host.HoldAsync(Web, Before)).Result(EffectJson.Default.ScaleDrift);
 
         Assert.True(held.Lost);
         Assert.Contains(told, held.Found, StringComparison.Ordinal);
@@ -83,7 +101,7 @@ public sealed class HoldTests(KubernetesTestServer fixture)
         set["spec"]!["persistentVolumeClaimRetentionPolicy"] = JsonNode.Parse("""{"whenScaled":"Delete"}""");
         api.Put("apis/apps/v1/namespaces/shop/statefulsets/db", set.ToJsonString());
 
-        var held = (await host.HoldAsync(database, Before)).Result(EffectJson.Default.ScaleHeld);
+        var held = (await host.HoldAsync(database, Before)).Result(EffectJson.Default.ScaleDrift);
 
         Assert.True(held.Lost);
         Assert.Contains("would delete its volumes", held.Found, StringComparison.Ordinal);
@@ -99,13 +117,72 @@ public sealed class HoldTests(KubernetesTestServer fixture)
         api.Put(Path, Deployment(4, """{"id":"plan-1","replicas":12}"""));
         api.Inject(static request => request.Method == "PATCH", FakeFaults.LoseAnswer());
 
-        Assert.NotNull(Assert.IsType<EffectOutcome.Again>(await host.HoldAsync(Web, Before)).After);
+        Assert.Equal("Somebody set 4 replicas: set to 0 again", (await host.HoldAsync(Web, Before)).Result(EffectJson.Default.ScaleDrift).Found);
         Assert.Equal("It is at 0 and marked.", (await host.HoldAsync(Web, Before)).Reason());
 
         api.Put(Path, Deployment(4, """{"id":"plan-1","replicas":12}"""));
         host.Fence.CallBack(EffectKinds.HoldScale);
         Assert.Equal("called back", (await host.HoldAsync(Web, Before)).Reason());
         Assert.Equal(4, (int)api.Find(Path)!["spec"]!["replicas"]!);
+    }
+
+    [Theory]
+    [InlineData(403, 1)]
+    [InlineData(503, 2)]
+    [InlineData(409, 5)]
+    public async Task What_runs_and_cannot_be_set_back_is_told(int status, int writes)
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        await using var host = TestHost.Of(api.WriteKubeconfig());
+        api.Put(Path, Deployment(4, """{"id":"plan-1","replicas":12}"""));
+        api.Inject(static request => request.Method == "PATCH", FakeFaults.Status(status), times: int.MaxValue);
+
+        Assert.Contains("cannot be set to 0 again", Assert.IsType<EffectOutcome.Overdue>(await host.HoldAsync(Web, Before)).Reason, StringComparison.Ordinal);
+
+        Assert.Equal(writes, api.Requests.Count(static request => request.Method == "PATCH"));
+    }
+
+    [Fact]
+    public async Task A_namespace_that_is_protected_by_now_is_left_alone()
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        await using var host = TestHost.Of(api.WriteKubeconfig());
+
+        var system = new WorkloadRef("prod", "kube-system", "Deployment", "web");
+        Assert.Contains("is protected", Assert.IsType<EffectOutcome.Refused>(await host.HoldAsync(system, Before)).Reason, StringComparison.Ordinal);
+
+        Assert.Empty(api.Requests);
+    }
+
+    [Theory]
+    [InlineData("garbage", 12)]
+    [InlineData("""{"id":"plan-0","replicas":4,"at":"2026-02-01T00:00:00Z"}""", 12)]
+    [InlineData(null, 0)]
+    public async Task An_undo_at_zero_restores_whatever_became_of_the_mark_and_shuts_out_a_hold_on_its_way(string? mark, int before)
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        await using var host = TestHost.Of(api.WriteKubeconfig());
+        api.Put(Path, Deployment(0, mark));
+        var version = (string)api.Find(Path)!["metadata"]!["resourceVersion"]!;
+
+        await host.RestoreAsync(Web, Before with { Replicas = before });
+
+        var after = api.Find(Path)!;
+        Assert.Equal(before, (int)after["spec"]!["replicas"]!);
+        Assert.Null(after["metadata"]!["annotations"]?["incidentmesh.io/containment"]);
+        Assert.NotEqual(version, (string)after["metadata"]!["resourceVersion"]!);
+    }
+
+    [Fact]
+    public async Task What_somebody_took_back_and_scaled_to_zero_stays_at_zero()
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        await using var host = TestHost.Of(api.WriteKubeconfig());
+        api.Put(Path, Deployment(0, null));
+
+        await host.TryAsync(EffectKinds.RestoreScale, new RestoreScale(Web, "plan-1", Before, TakenBack: true), EffectJson.Default.RestoreScale);
+
+        Assert.DoesNotContain(api.Requests, static request => request.Method == "PATCH");
     }
 
     [Fact]
@@ -137,7 +214,7 @@ public sealed class HoldTests(KubernetesTestServer fixture)
         await using var host = TestHost.Of(api.WriteKubeconfig());
         api.Put(Path, Deployment(4, null, "uid-2"));
 
-        Assert.Contains("made anew since the plan was proposed", (await host.SnapshotAsync(Web, "uid-1")).Reason(), StringComparison.Ordinal);
+        Assert.Contains("recreated since the plan was proposed", (await host.SnapshotAsync(Web, "uid-1")).Reason(), StringComparison.Ordinal);
         Assert.IsType<EffectOutcome.Done>(await host.SnapshotAsync(Web, "uid-2"));
     }
 
@@ -150,7 +227,7 @@ public sealed class HoldTests(KubernetesTestServer fixture)
         api.PutPod("web-1", "ReplicaSet", "web-7d9f", labels: """{"app":"web"}""");
         var late = DateTimeOffset.UnixEpoch;
 
-        Assert.Contains("do not go", Assert.IsType<EffectOutcome.Overdue>(await host.AwaitAsync(Web, 0, late)).Reason, StringComparison.Ordinal);
+        Assert.Contains("are still there", Assert.IsType<EffectOutcome.Overdue>(await host.AwaitAsync(Web, 0, late)).Reason, StringComparison.Ordinal);
         Assert.IsType<EffectOutcome.Again>(await host.AwaitAsync(Web, 0, DateTimeOffset.MaxValue));
         Assert.Contains("0 of 3 pods", (await host.AwaitAsync(Web, null, late)).Result(EffectJson.Default.PodsObserved).Note, StringComparison.Ordinal);
         Assert.IsType<EffectOutcome.Again>(await host.AwaitAsync(Web, null, DateTimeOffset.MaxValue));

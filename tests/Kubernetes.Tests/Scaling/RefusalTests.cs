@@ -26,7 +26,7 @@ public sealed class RefusalTests(KubernetesTestServer fixture)
         await space.CreateWorkloadAsync("Deployment", 2);
 
         Assert.Contains("made anew", Assert.IsType<EffectOutcome.Refused>(await host.ToZeroAsync(workload, snapshot)).Reason, StringComparison.Ordinal);
-        Assert.Contains("made anew", (await host.RestoreAsync(workload, snapshot)).Result(EffectJson.Default.PodsObserved).Note, StringComparison.Ordinal);
+        Assert.Contains("recreated", (await host.RestoreAsync(workload, snapshot)).Result(EffectJson.Default.PodsObserved).Note, StringComparison.Ordinal);
         Assert.Equal(2, (int)(await server.Admin.GetAsync(space.PathOf(workload)))["spec"]!["replicas"]!);
     }
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Storage.Sqlite;
+using IncidentMesh.Storage.Sqlite.Log;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IncidentMesh.Storage.Tests.Sqlite;
@@ -59,6 +61,18 @@ public sealed class LostLogTests : IDisposable
 
         Assert.Equal(before.Max() + 1, (await AppendAsync("b")).Single());
     }
+
+    [Theory]
+    [InlineData("2025-12-31T23:59:59Z", 0)]
+    [InlineData("2026-01-01T00:00:00Z", 0)]
+    [InlineData("2026-01-01T00:00:01Z", 512)]
+    [InlineData("2094-01-18T00:00:00Z", 1_099_461_427_200)]
+    public void Offsets_lie_above_those_of_the_seconds_before(string opened, long floor) =>
+        Assert.Equal(floor, LogSchema.OffsetFloor(DateTimeOffset.Parse(opened, CultureInfo.InvariantCulture)));
+
+    [Fact]
+    public void A_clock_beyond_the_last_offset_is_refused() =>
+        Assert.Contains("Set the clock right", Assert.Throws<InvalidOperationException>(() => LogSchema.OffsetFloor(new DateTimeOffset(2095, 1, 1, 0, 0, 0, TimeSpan.Zero))).Message, StringComparison.Ordinal);
 
     private async Task<List<long>> AppendAsync(params string[] texts)
     {

@@ -11,8 +11,10 @@ internal static class IncidentLife
         (IncidentState.Open or IncidentState.Acknowledged, PlanStatus.Contained) => IncidentState.Contained,
         (IncidentState.Contained, PlanStatus.Undone) => IncidentState.Acknowledged,
 
-        // Not an undo that failed: what that could not restore is contained still.
-        (IncidentState.Contained, PlanStatus.Failed) when plan.UndoneBy is null => IncidentState.Acknowledged,
+        // What somebody took back runs again: whoever was told that it is contained, or over, is to be told anew.
+        (_, PlanStatus.Failed) when IsLost(plan) => IncidentState.Open,
         _ => state,
     };
+
+    private static bool IsLost(ResponsePlan plan) => plan.Steps.Any(static step => step is { Effect: EffectKinds.HoldScale, Status: StepStatus.Failed });
 }

@@ -34,8 +34,6 @@ internal static class IncidentViews
     };
 
     /// <summary>Whether a step was given up for people to look at: nothing else goes on with it.</summary>
-    private static bool IsSetAside(ResponsePlan plan) => plan.Steps.Any(static step => step is { Status: StepStatus.Running, Outcome: not null });
-
     public static IncidentSummary Summary(string id, IncidentData data) => new()
     {
         Id = id,
@@ -76,7 +74,7 @@ internal static class IncidentViews
     };
 
     private static string PlanLine(ResponsePlan plan) =>
-        $"{plan.Action} {plan.Target.Kind} {plan.Target.Namespace}/{plan.Target.Name}: {plan.Status.ToString().ToLowerInvariant()}{Corrections(plan)}{(IsSetAside(plan) ? ", and waits for a person" : "")}";
+        $"{plan.Action} {plan.Target.Kind} {plan.Target.Namespace}/{plan.Target.Name}: {plan.Status.ToString().ToLowerInvariant()}{Corrections(plan)}{Trouble(plan)}";
 
     /// <summary>Told at once, at the second time, and then ever more rarely: each change of the line is a notice.</summary>
     private static string Corrections(ResponsePlan plan) => plan.Corrections switch
@@ -84,5 +82,12 @@ internal static class IncidentViews
         0 => "",
         1 => ", set right once",
         var times => $", set right {1 << BitOperations.Log2((uint)times)} times or more",
+    };
+
+    private static string Trouble(ResponsePlan plan) => plan.Steps.Where(static step => step.Status == StepStatus.Running).Select(static step => step.Trouble).FirstOrDefault(static trouble => trouble != StepTrouble.None) switch
+    {
+        StepTrouble.Parked => ", and waits for a person",
+        StepTrouble.Overdue => ", and takes long",
+        _ => "",
     };
 }

@@ -37,17 +37,24 @@ internal static class LogSchema
         """,
     ];
 
-    // Offsets of at most 68 years, and up to 512 entries a second of them in the long run.
-    private const int BitsASecond = 9;
+    // 2^40 of them last 68 years.
+    private const long OffsetsPerSecond = 512;
 
     private static readonly DateTimeOffset OffsetsSince = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
-    /// Above every offset that a log opened before this time has given, also one that is lost: whoever remembers the
-    /// offsets of a log that was replaced, or restored from a copy, must not take new entries for old ones.
+    /// Offsets of a log that is opened now lie above this, which is above all that an earlier log gave, also one that is
+    /// lost, as long as it took no more than 512 entries a second in the long run: whoever remembers the offsets of a log
+    /// that was replaced, or restored from a copy, must not take new entries for old ones.
     /// </summary>
-    public static long OffsetsBefore(DateTimeOffset opened) =>
-        Math.Max(0, (opened - OffsetsSince).Ticks / TimeSpan.TicksPerSecond) << BitsASecond;
+    /// <exception cref="InvalidOperationException">The clock stands beyond 2094: the offsets would run into the next partition.</exception>
+    public static long OffsetFloor(DateTimeOffset opened)
+    {
+        var seconds = Math.Max(0, (opened - OffsetsSince).Ticks / TimeSpan.TicksPerSecond);
+        return seconds < MaxOffset / OffsetsPerSecond
+            ? seconds * OffsetsPerSecond
+            : throw new InvalidOperationException($"The clock says {opened:u}: the signal log numbers its entries until 2094. Set the clock right.");
+    }
 
     public static long FirstKey(long partition) => partition << OffsetBits;
 

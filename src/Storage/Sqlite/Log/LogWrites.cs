@@ -15,12 +15,12 @@ internal sealed class LogWrites : WriteSession
     private readonly Dictionary<LogPartition, PartitionEnd> _ends = [];
     private readonly HashSet<PartitionEnd> _changed = [];
 
-    private readonly long _offsetsBefore;
+    private readonly long _offsetFloor;
 
     public LogWrites(SqliteDatabase database, DateTimeOffset opened)
         : base(database)
     {
-        _offsetsBefore = LogSchema.OffsetsBefore(opened);
+        _offsetFloor = LogSchema.OffsetFloor(opened);
         _insertEntry = database.Prepare("INSERT INTO entry (key, appended_at, size, payload) VALUES (?1, ?2, ?3, ?4)");
         _insertPartition = database.Prepare(
             "INSERT INTO partition (cluster, format, last_offset, entries, bytes) VALUES (?1, ?2, 0, 0, 0)");
@@ -50,7 +50,7 @@ internal sealed class LogWrites : WriteSession
             end = new(Database.LastInsertRowId);
         }
 
-        var offset = Math.Max(end.LastOffset, _offsetsBefore) + 1;
+        var offset = Math.Max(end.LastOffset, _offsetFloor) + 1;
         _insertEntry
             .Bind(1, LogSchema.FirstKey(end.Number) + offset)
             .Bind(2, now.UtcTicks)
