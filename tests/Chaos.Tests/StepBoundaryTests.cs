@@ -52,6 +52,7 @@ public sealed class StepBoundaryTests : IAsyncLifetime
         _silo = new SiloProcess(new()
         {
             ["Outbox:Lease"] = "00:00:05",
+            ["Kubernetes:HoldPoll"] = "00:00:01",
             ["Integrations:Slack:BotToken"] = FakeSlack.Token,
             ["Integrations:Slack:Channel"] = FakeSlack.ChannelId,
             ["Integrations:Slack:BaseAddress"] = _slack.BaseAddress.ToString(),
@@ -84,6 +85,32 @@ public sealed class StepBoundaryTests : IAsyncLifetime
         Assert.Single(_slack.Messages, message => message.ThreadTs is null);
         Assert.Empty(_slack.Violations);
         Assert.Empty((await _silo.PostAsync("/api/v1/audit/verify"))["faults"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Killed_at_the_write_of_a_hold_what_was_raised_is_set_back_and_undone_exactly(bool takesEffect)
+    {
+        var incident = await OpenAsync();
+        CountWrites();
+        await DecideAsync(incident, "approve", new JsonObject { ["hash"] = (await PlanAsync(incident))["hash"]!.GetValue<string>() });
+        await PlanBecomesAsync(incident, "contained");
+
+        var gate = Gate("hold", takesEffect);
+        var raised = _kubernetes.Find(Deployment)!.DeepClone();
+        raised["spec"]!["replicas"] = 5;
+        _kubernetes.Put(Deployment, raised.ToJsonString());
+        await KillAtAsync(gate);
+
+        await Eventually.TrueAsync(() => Task.FromResult(Desired() == 0), "It was not set back.");
+        await PlanBecomesAsync(incident, "contained");
+        await DecideAsync(incident, "undo", new JsonObject { ["reason"] = "test" });
+        await PlanBecomesAsync(incident, "undone");
+        var deployment = _kubernetes.Find(Deployment)!;
+        Assert.Equal(Replicas, deployment["spec"]!["replicas"]!.GetValue<int>());
+        Assert.Equal("""{"team":"shop"}""", deployment["metadata"]!["annotations"]!.ToJsonString());
+        Assert.Equal((2, 1), (_scaledToZero, _restored));
     }
 
     public async ValueTask DisposeAsync()
@@ -145,7 +172,7 @@ public sealed class StepBoundaryTests : IAsyncLifetime
         return reached;
     }
 
-    private static bool IsWrite(string step) => step is "scale" or "restore";
+    private static bool IsWrite(string step) => step is "scale" or "hold" or "restore";
 
     private static bool IsRead(string step, FakeRequest request) => step == "snapshot"
         ? request.Method == "GET" && request.Path == Deployment
