@@ -59,6 +59,9 @@ public sealed class DetectionPipeline
         return _found.Count == 0 ? [] : [.. _found];
     }
 
+    /// <summary>What was made of the signal that was examined last, also where that ended with an exception.</summary>
+    public IReadOnlyList<SignalDetection> FoundSoFar => [.. _found];
+
     /// <summary>The process of a signal, for the question who started it.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="raw">The event that it was read from.</param>

@@ -29,6 +29,9 @@ internal readonly struct ClusterAnswer<T>
 /// <param name="RetryAfter">What the server asked for, at most <see cref="MaxRetryAfter"/>; null where it did not.</param>
 internal sealed record ClusterFault(FaultKind Kind, string Reason, TimeSpan? RetryAfter = null)
 {
+    /// <summary>Whether it is the API server that knows no such object, and not something before it that answers 404.</summary>
+    public bool SaysNotFound { get; init; }
+
     /// <summary>A server that asks for longer is asked again after this.</summary>
     public static readonly TimeSpan MaxRetryAfter = TimeSpan.FromMinutes(5);
 }

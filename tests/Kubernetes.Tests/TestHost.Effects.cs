@@ -20,12 +20,12 @@ internal static class TestHostEffects
     public static Task<EffectOutcome> RestoreAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot, string containment = "plan-1") =>
         host.TryAsync(EffectKinds.RestoreScale, new RestoreScale(workload, containment, snapshot, Since: Decided), EffectJson.Default.RestoreScale);
 
-    public static Task<EffectOutcome> HoldAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot) =>
-        host.TryAsync(EffectKinds.HoldScale, new HoldScale(workload, "plan-1", snapshot, Decided), EffectJson.Default.HoldScale);
+    public static Task<EffectOutcome> HoldAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot, bool stuck = false) =>
+        host.TryAsync(EffectKinds.HoldScale, new HoldScale(workload, "plan-1", snapshot, Decided, stuck), EffectJson.Default.HoldScale);
 
     /// <summary>Undoes a scale to zero whose outcome nobody knows.</summary>
     public static Task<EffectOutcome> CallBackAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot, string containment = "plan-1") =>
-        host.TryAsync(EffectKinds.RestoreScale, new RestoreScale(workload, containment, snapshot, CallBack: true), EffectJson.Default.RestoreScale);
+        host.TryAsync(EffectKinds.RestoreScale, new RestoreScale(workload, containment, snapshot, CallBack: true, Since: DateTimeOffset.MaxValue), EffectJson.Default.RestoreScale);
 
     public static Task<EffectOutcome> AwaitAsync(this TestHost host, WorkloadRef workload, int? wanted, DateTimeOffset? overdueAt = null) =>
         host.TryAsync(EffectKinds.AwaitPods, new AwaitPods(workload, wanted, overdueAt), EffectJson.Default.AwaitPods);

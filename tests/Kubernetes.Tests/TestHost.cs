@@ -53,11 +53,11 @@ internal sealed class TestHost : IAsyncDisposable, IClusterDirectory
         new([new ClusterConnection { Cluster = "prod", Adapter = ClusterAdapters.Kubernetes, KubeconfigPath = kubeconfig }], configure, more);
 
     /// <summary>Lets the handler of that name try once.</summary>
-    public async Task<EffectOutcome> TryAsync<TPayload>(string kind, TPayload payload, JsonTypeInfo<TPayload> format)
+    public async Task<EffectOutcome> TryAsync<TPayload>(string kind, TPayload payload, JsonTypeInfo<TPayload> format, int attempt = 1)
     {
         var handler = _services.GetServices<IEffectHandler>().Single(candidate => candidate.Kind == kind);
         var effect = new ClaimedEffect(
-            new LedgerKey("incident", "test"), "plan-1/step", kind, JsonSerializer.SerializeToUtf8Bytes(payload, format), 1, 1, "claim", DateTimeOffset.MaxValue);
+            new LedgerKey("incident", "test"), "plan-1/step", kind, JsonSerializer.SerializeToUtf8Bytes(payload, format), 1, attempt, "claim", DateTimeOffset.MaxValue);
         return await handler.ExecuteAsync(effect, TestContext.Current.CancellationToken);
     }
 

@@ -39,9 +39,9 @@ public sealed class HoldingTests
     {
         Done("pods-gone");
 
-        Done("hold", PlanFixture.Json(new ScaleDrift("keda-operator set 3 replicas: set to 0 again")));
+        Done("hold", PlanFixture.Json(new ScaleDrift(DriftKind.Corrected, "keda-operator set 3 replicas: set to 0 again")));
         Assert.Equal(("step.hold", "keda-operator set 3 replicas: set to 0 again"), (Assert.Single(_last.Audit).Action, _last.Audit[0].Detail));
-        Done("hold-2", PlanFixture.Json(new ScaleDrift("keda-operator set 3 replicas: set to 0 again")));
+        Done("hold-2", PlanFixture.Json(new ScaleDrift(DriftKind.Corrected, "keda-operator set 3 replicas: set to 0 again")));
 
         Assert.Equal((2, PlanStatus.Contained, "hold-3", StepStatus.Running), (_plan.Corrections, _plan.Status, Hold.Name, Hold.Status));
         Assert.Equal(PlanFixture.Start.AddSeconds(15), _last.Effects[0].Due);
@@ -55,14 +55,14 @@ public sealed class HoldingTests
         var told = 0;
         for (var times = 1; times <= 100; times++)
         {
-            Done(times == 1 ? "hold" : $"hold-{times}", PlanFixture.Json(new ScaleDrift("keda-operator set 3 replicas: set to 0 again")));
+            Done(times == 1 ? "hold" : $"hold-{times}", PlanFixture.Json(new ScaleDrift(DriftKind.Corrected, "keda-operator set 3 replicas: set to 0 again")));
             told += _last.Audit.Count;
         }
 
         Assert.Equal((7, 100), (told, _plan.Corrections));
         var later = PlanWorkflow.Advance(
-            PlanFixture.Incident, _plan, new PlanEvent.StepDone("plan-1/hold-101", PlanFixture.Json(new ScaleDrift("raised"))), PlanFixture.Start.AddHours(1));
-        Assert.Equal("raised (101 times by now)", Assert.Single(later.Audit).Detail);
+            PlanFixture.Incident, _plan, new PlanEvent.StepDone("plan-1/hold-101", PlanFixture.Json(new ScaleDrift(DriftKind.Corrected, "raised"))), PlanFixture.Start.AddHours(1));
+        Assert.Equal("raised (101 changes by now)", Assert.Single(later.Audit).Detail);
     }
 
     [Fact]
@@ -75,8 +75,8 @@ public sealed class HoldingTests
 
         Assert.Equal(PlanStatus.Failed, _plan.Status);
         Assert.Equal(EffectKinds.HoldScale, Assert.Single(_last.Effects).Kind);
+        Assert.False(JsonSerializer.Deserialize(_last.Effects[0].Payload.Span, EffectJson.Default.HoldScale)!.Stuck);
         Advance(new PlanEvent.UndoRequested("user:bob", "rights were given"));
-        Assert.Contains(_last.Effects[0].Id, _asked);
         Assert.Equal("plan-1/hold-after-restore", _settled[^1]);
         Assert.Equal("plan-1/restore-2", _asked[^1]);
     }
@@ -84,11 +84,13 @@ public sealed class HoldingTests
     [Fact]
     public void What_somebody_took_back_is_not_restored_at_zero()
     {
-        Done("hold", PlanFixture.Json(new ScaleDrift("kubectl set 3 replicas, and the mark is gone: it runs again.", Lost: true)));
+        Done("hold", PlanFixture.Json(new ScaleDrift(DriftKind.Lost, "kubectl set 3 replicas, and the mark is gone: it runs again.")));
 
         Advance(new PlanEvent.UndoRequested("user:bob", "clean up"));
 
         Assert.True(Restore().TakenBack);
+        Advance(new PlanEvent.StepFailed("plan-1/restore", "403"));
+        Assert.Empty(_last.Effects);
     }
 
     [Fact]
@@ -102,12 +104,27 @@ public sealed class HoldingTests
         Advance(new PlanEvent.UndoRequested("user:bob", "again"));
 
         Assert.True(Restore().TakenBack);
+        Advance(new PlanEvent.StepFailed("plan-1/restore-2", "403"));
+        Assert.Empty(_last.Effects);
+    }
+
+    [Fact]
+    public void What_runs_and_cannot_be_set_back_is_told_once_until_it_recovers()
+    {
+        Done("hold", PlanFixture.Json(new ScaleDrift(DriftKind.Stuck, "It was raised to 4 replicas, and cannot be set to 0 again: 403")));
+        Assert.Equal((StepTrouble.Overdue, "It was raised to 4 replicas, and cannot be set to 0 again: 403"), (Hold.Trouble, Hold.Outcome));
+        Assert.True(JsonSerializer.Deserialize(_last.Effects[0].Payload.Span, EffectJson.Default.HoldScale)!.Stuck);
+
+        Done("hold-2", PlanFixture.Json(new ScaleDrift(DriftKind.Recovered, "It is at 0 and marked again")));
+
+        Assert.Equal((StepTrouble.None, null, 0), (Hold.Trouble, Hold.Outcome, _plan.Corrections));
+        Assert.False(JsonSerializer.Deserialize(_last.Effects[0].Payload.Span, EffectJson.Default.HoldScale)!.Stuck);
     }
 
     [Fact]
     public void Where_it_cannot_be_held_any_more_the_plan_has_failed_and_nothing_is_waited_for()
     {
-        Done("hold", PlanFixture.Json(new ScaleDrift("kubectl set 3 replicas, and the mark is gone: it runs again.", Lost: true)));
+        Done("hold", PlanFixture.Json(new ScaleDrift(DriftKind.Lost, "kubectl set 3 replicas, and the mark is gone: it runs again.")));
 
         Assert.Equal(PlanStatus.Failed, _plan.Status);
         Assert.Contains("it runs again", _plan.Failure, StringComparison.Ordinal);
@@ -132,7 +149,7 @@ public sealed class HoldingTests
         Assert.Equal(["plan-1/hold", "plan-1/pods-gone"], _settled[^2..]);
         Assert.Equal(["plan-1/restore"], _last.Effects.Select(static effect => effect.Id));
         Assert.Equal((StepStatus.Done, "held until it was undone"), (Hold.Status, Hold.Outcome));
-        Assert.NotNull(Advance(new PlanEvent.StepDone("plan-1/hold", PlanFixture.Json(new ScaleDrift("late")))).Refusal);
+        Assert.NotNull(Advance(new PlanEvent.StepDone("plan-1/hold", PlanFixture.Json(new ScaleDrift(DriftKind.Corrected, "late")))).Refusal);
     }
 
     [Fact]

@@ -61,6 +61,15 @@ internal sealed class UndoModel(IEnumerator<int> numbers)
                 // A roll-back of the revision.
                 Web = Web with { Version = Web.Version + 1, Mark = null };
                 break;
+            case 10 when Plan.TakenBack && Web is { Mark: null, Replicas: > 0 }:
+                // Its owners stop what runs again.
+                Wanted = 0;
+                Web = Web with { Version = Web.Version + 1, Replicas = 0 };
+                break;
+            case 8 when Web.Mark is not null && Next(4) == 0 && Plan.Steps.Any(static step => step is { Effect: EffectKinds.HoldScale, Status: StepStatus.Running }):
+                // Somebody takes it back.
+                Web = Web with { Version = Web.Version + 1, Replicas = Wanted, Mark = null };
+                break;
             case 1 or 2 when _pending.Count > 0:
                 Claim(Next(_pending.Count));
                 break;
@@ -200,7 +209,7 @@ internal sealed class UndoModel(IEnumerator<int> numbers)
         byte[] result = effect.Kind switch
         {
             EffectKinds.SnapshotScale or EffectKinds.ScaleToZero => PlanFixture.Json(PlanFixture.Twelve with { Replicas = seen.Mark is null ? seen.Replicas : seen.Before }),
-            EffectKinds.HoldScale => PlanFixture.Json(new ScaleDrift("raised", Lost: !written)),
+            EffectKinds.HoldScale => PlanFixture.Json(new ScaleDrift(written ? DriftKind.Corrected : DriftKind.Lost, "raised")),
             _ => [],
         };
         Apply(new PlanEvent.StepDone(effect.Id, result));

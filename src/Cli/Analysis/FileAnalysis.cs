@@ -83,8 +83,15 @@ internal sealed class FileAnalysis(string cluster, ISensorFormat? forced, RuleLo
         if (!_format.TryRead(json, _readAt, out var signal, out var error))
             return error;
 
-        _collector.Add(signal, piece);
-        return null;
+        try
+        {
+            _collector.Add(signal, piece);
+            return null;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return $"the rules fail on it ({exception.GetType().Name}): please report it with this event.";
+        }
     }
 
     public void OnUnreadable(long line, string error)

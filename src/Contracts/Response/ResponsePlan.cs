@@ -54,11 +54,14 @@ public sealed record ResponsePlan
     /// <summary>How often somebody else raised or unmarked the workload, and it was set right again.</summary>
     [Id(17)] public int Corrections { get; init; }
 
-    /// <summary>When a correction was last told.</summary>
-    [Id(18)] public DateTimeOffset? CorrectionToldAt { get; init; }
+    /// <summary>When something about the held workload was last told.</summary>
+    [Id(18)] public DateTimeOffset? DriftToldAt { get; init; }
 
     /// <summary>Whether somebody took the contained workload back: what it is like since then is its owners' will.</summary>
     [Id(19)] public bool TakenBack { get; init; }
+
+    /// <summary>How often something about the held workload had to be done or said.</summary>
+    [Id(20)] public int Drifts { get; init; }
 }
 
 [GenerateSerializer, Alias("im.plan-status")]

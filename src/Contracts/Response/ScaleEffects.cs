@@ -35,12 +35,28 @@ public sealed record ScaleToZero(WorkloadRef Workload, string Containment, Scale
 /// <param name="Containment">Id of the containment.</param>
 /// <param name="Snapshot">What was there before.</param>
 /// <param name="Since">When the containment was decided; a mark of another one from before is a left-over of an old revision.</param>
-public sealed record HoldScale(WorkloadRef Workload, string Containment, ScaleSnapshot Snapshot, DateTimeOffset? Since = null);
+/// <param name="Stuck">Whether people were told that it runs and cannot be set to zero.</param>
+public sealed record HoldScale(WorkloadRef Workload, string Containment, ScaleSnapshot Snapshot, DateTimeOffset? Since = null, bool Stuck = false);
 
 /// <summary>What somebody else did to a contained workload.</summary>
+/// <param name="Kind">What came of it.</param>
 /// <param name="Found">What was found and what was done about it, for people.</param>
-/// <param name="Lost">Whether the workload is not held any more.</param>
-public sealed record ScaleDrift(string Found, bool Lost = false);
+public sealed record ScaleDrift(DriftKind Kind, string Found);
+
+public enum DriftKind
+{
+    /// <summary>It was set right.</summary>
+    Corrected,
+
+    /// <summary>It runs, and cannot be set to zero. It is tried again.</summary>
+    Stuck,
+
+    /// <summary>It was stuck, and is at zero again.</summary>
+    Recovered,
+
+    /// <summary>It is not held any more.</summary>
+    Lost,
+}
 
 /// <summary>
 /// Restores the replicas from before and removes the mark, in one conditional write. An object that

@@ -23,7 +23,7 @@ public interface ISignalLog
     ValueTask<IReadOnlyList<SignalLogEntry>> ReadAsync(
         LogPartition partition, long fromOffset, int maxEntries, long maxBytes, CancellationToken cancellationToken);
 
-    /// <summary>Every partition that holds entries, with the offset of its last one.</summary>
+    /// <summary>Every partition that was ever appended to, with the offset of its last entry, also where that was trimmed.</summary>
     ValueTask<IReadOnlyList<LogPartitionEnd>> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>

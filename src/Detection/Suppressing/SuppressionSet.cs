@@ -88,6 +88,7 @@ public sealed class SuppressionSet
             foreach (var one in _suppressions)
             {
                 if (at < one.Expires
+                    && (one.Rule is not null || detection.Rule != IngestRules.Unexamined)
                     && (Pattern.Fits(one.Rule, detection.Rule) || Pattern.Fits(one.Rule, detection.Title))
                     && Pattern.Fits(one.Workload, workload)
                     && (one.User is null || (SubjectAttribution.IsAudit(signal) && Pattern.Fits(one.User, signal.User)))

@@ -83,6 +83,7 @@ internal sealed class IncidentDraft(string id, IncidentData data, DateTimeOffset
         }
 
         LookingAgain.End(this);
+        var before = Data.Plan;
         Data = Data with { Plan = transition.Plan };
         _effects.AddRange(transition.Effects);
         _audit.AddRange(transition.Audit);
@@ -92,10 +93,16 @@ internal sealed class IncidentDraft(string id, IncidentData data, DateTimeOffset
             Tell(entry.Action.StartsWith("step.", StringComparison.Ordinal) ? "effect" : "plan", entry.Actor, text);
         }
 
-        var state = Data.MergedInto is null ? IncidentLife.After(Data.State, transition.Plan) : Data.State;
-        if (state == IncidentState.Open && !Data.TakesSignals)
+        var state = Data.MergedInto is null ? IncidentLife.After(Data.State, before, transition.Plan) : Data.State;
+        if (state == IncidentState.Open && Data.State != state)
         {
-            IncidentVerdicts.Withdraw(this);
+            var opened = $"open again: it was {Data.State.ToString().ToLowerInvariant()}, and its workload runs";
+            Audit("system:workflow", "incident.reopen", opened);
+            Tell("state", "system:workflow", opened);
+            if (!Data.TakesSignals)
+            {
+                IncidentVerdicts.Withdraw(this);
+            }
         }
 
         Data = Data with { State = state };

@@ -150,7 +150,12 @@ internal sealed class ReplayReading(ISignalLog log, RuleReplay replay, ReplayReq
     /// <summary>The first entry that arrived since the request's time, by halving: entries stand in the order of their arrival.</summary>
     private async Task<long> FirstOffsetAsync(LogPartitionEnd end, CancellationToken cancellationToken)
     {
-        var (low, high) = (1L, end.LastOffset + 1);
+        if (await log.ReadAsync(end.Partition, 1, 1, 1, cancellationToken) is not [var first] || first.AppendedAt >= request.Since)
+        {
+            return 1;
+        }
+
+        var (low, high) = (first.Offset + 1, end.LastOffset + 1);
         while (low < high)
         {
             var middle = low + ((high - low) / 2);

@@ -38,6 +38,12 @@ internal static class ChunkReader
         var index = 0;
         foreach (var entry in entries)
         {
+            // A gap may be where a restored log goes on: what follows is never part of a chunk that was delivered before.
+            if (entry != entries[0] && entry.Offset != chunk.Through + 1)
+            {
+                break;
+            }
+
             for (var i = entry.Offset == processedThrough + 1 ? nextIndex : 0; i < entry.Batch.Count; i++, index++)
             {
                 if (index == MaxEvents)
@@ -88,7 +94,7 @@ internal static class ChunkReader
             // What was found before stays found, and nothing hides it.
             chunk.Failures.Add((signal.Position, exception));
             chunk.Judgements.Add(new SuppressionJudgement([], Attack: false, entry.AppendedAt));
-            observed = observed with { Detections = [.. observed.Detections, .. OddEvents.UnexaminedDetections] };
+            observed = observed with { Detections = [.. isUnreadable ? OddEvents.UnreadableDetections : pipeline.FoundSoFar, .. OddEvents.UnexaminedDetections] };
         }
 
         signals.Add(observed);

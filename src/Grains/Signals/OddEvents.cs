@@ -1,25 +1,20 @@
 using System.Security.Cryptography;
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Detection;
 
 namespace IncidentMesh.Grains.Signals;
 
 /// <summary>Events that cannot be read or examined: shown rather than dropped, and none may stop what comes after it.</summary>
 internal static class OddEvents
 {
-    /// <summary>Of events that are JSON but not of their sensor's format.</summary>
-    public const string UnreadableRule = "ingest/unreadable";
-
-    /// <summary>Of events that rules or detectors failed on.</summary>
-    public const string UnexaminedRule = "ingest/unexamined";
-
     public static readonly IReadOnlyList<Contracts.Signals.Detection> UnreadableDetections =
     [
-        new() { Rule = UnreadableRule, Title = "Events that are not of their sensor's format", Severity = Severity.Low },
+        new() { Rule = IngestRules.Unreadable, Title = "Events that are not of their sensor's format", Severity = Severity.Low },
     ];
 
     public static readonly IReadOnlyList<Contracts.Signals.Detection> UnexaminedDetections =
     [
-        new() { Rule = UnexaminedRule, Title = "Events that the rules failed on: what they show is not known", Severity = Severity.Medium },
+        new() { Rule = IngestRules.Unexamined, Title = "Events that the rules failed on: what they show is not known", Severity = Severity.Medium },
     ];
 
     /// <summary>Stands for an event that is not of its sensor's format.</summary>
@@ -32,7 +27,7 @@ internal static class OddEvents
         Id = IdOf(content),
         Sensor = sensor,
         Time = receivedAt,
-        Rule = UnreadableRule,
+        Rule = IngestRules.Unreadable,
         Summary = error,
         Origin = SignalOrigin.None,
     };

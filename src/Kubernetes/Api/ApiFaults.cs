@@ -11,8 +11,8 @@ internal static class ApiFaults
     public static async Task<ClusterFault> ReadAsync(
         HttpResponseMessage response, string cluster, string intent, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var message = await ReadMessageAsync(response, cancellationToken);
-        return Of((int)response.StatusCode, message, cluster, intent, RetryAfter(response, now));
+        var status = await ReadStatusAsync(response, cancellationToken);
+        return Of((int)response.StatusCode, Shortened(status?.Message), cluster, intent, RetryAfter(response, now)) with { SaysNotFound = status?.Reason == "NotFound" };
     }
 
     /// <param name="code">HTTP status, or the <c>code</c> of a Status object in a watch.</param>
@@ -35,7 +35,9 @@ internal static class ApiFaults
         };
     }
 
-    private static async Task<string?> ReadMessageAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static string? Shortened(string? message) => message is { Length: > MaxMessage } ? message[..MaxMessage] : message;
+
+    private static async Task<ApiStatus?> ReadStatusAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var buffer = new byte[MaxBody];
         var length = 0;
@@ -51,8 +53,7 @@ internal static class ApiFaults
 
         try
         {
-            var message = JsonSerializer.Deserialize(buffer.AsSpan(0, length), ApiJson.Default.ApiStatus)?.Message;
-            return message is { Length: > MaxMessage } ? message[..MaxMessage] : message;
+            return JsonSerializer.Deserialize(buffer.AsSpan(0, length), ApiJson.Default.ApiStatus);
         }
         catch (JsonException)
         {

@@ -140,7 +140,7 @@ internal sealed class RecordingCluster(RecordingScenario scenario, TimeProvider 
     private ClusterFault? Find(WorkloadRef workload, out Held? held) =>
         _workloads.TryGetValue($"{workload.Namespace}/{workload.Kind}/{workload.Name}", out held)
             ? null
-            : new ClusterFault(FaultKind.Missing, $"There is no {workload}.");
+            : new ClusterFault(FaultKind.Missing, $"There is no {workload}.") { SaysNotFound = true };
 
     private ClusterAnswer<ScaleState> StateOf(Held held) => ClusterAnswer<ScaleState>.Of(new ScaleState(
         held.Record.Uid, held.Version.ToString(CultureInfo.InvariantCulture), held.Record.Replicas ?? 1, held.Mark, PodsOf(held.Record).Count));

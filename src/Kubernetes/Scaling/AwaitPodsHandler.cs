@@ -23,7 +23,7 @@ internal sealed class AwaitPodsHandler(ScaleEffectContext context)
         {
             var read = await cluster.ReadScaleAsync(payload.Workload, cancellationToken);
             if (!read.Succeeded(out var state, out var unread))
-                return unread.Kind == FaultKind.Missing ? Observed(0, "It was deleted meanwhile: no pods are waited for.") : OutcomeOf(unread);
+                return unread.SaysNotFound ? Observed(0, "It was deleted meanwhile: no pods are waited for.") : OutcomeOf(unread);
             wanted = state.Replicas;
         }
 

@@ -29,15 +29,17 @@ internal sealed class HoldScaleHandler(ScaleEffectContext context)
 
             var mark = ContainmentMark.Read(state.Mark, payload.Containment, payload.Since);
             if (WhyLost(payload, state, mark) is { } lost)
-                return Done(new ScaleDrift(lost, Lost: true), EffectJson.Default.ScaleDrift);
+                return Drift(DriftKind.Lost, lost);
 
             var expected = (mark ?? new ContainmentMark(payload.Containment, 0, Context.Time.GetUtcNow())) with { Replicas = payload.Snapshot.Replicas };
             running = state.Replicas;
             if (running == 0 && mark == expected)
             {
                 // The answer to our write was lost, not the write.
-                return sent is not null
-                    ? Done(new ScaleDrift(sent), EffectJson.Default.ScaleDrift)
+                if (sent is not null)
+                    return Drift(DriftKind.Corrected, sent);
+                return payload.Stuck
+                    ? Drift(DriftKind.Recovered, "It is at 0 and marked again")
                     : new EffectOutcome.Again(Context.Options.HoldPoll, "It is at 0 and marked.");
             }
 
@@ -49,24 +51,26 @@ internal sealed class HoldScaleHandler(ScaleEffectContext context)
                 : "Somebody removed or changed the mark and left it at 0: marked again";
             var written = await cluster.WriteScaleAsync(payload.Workload, new ScaleWrite(state.ResourceVersion, 0, expected.Format()), cancellationToken);
             if (written.Succeeded(out _, out fault))
-                return Done(new ScaleDrift(found), EffectJson.Default.ScaleDrift);
+                return Drift(DriftKind.Corrected, found);
             if (fault.Kind == FaultKind.Conflict)
                 continue;
             if (sent is not null || fault.Kind is FaultKind.Denied or FaultKind.Invalid or FaultKind.Missing)
-                return Unwritten(running, fault);
+                return Unwritten(payload, running, fault);
             sent = found;
         }
 
-        return Unwritten(running, new ClusterFault(FaultKind.Conflict, $"{payload.Workload} keeps changing: writes come too late."));
+        return Unwritten(payload, running, new ClusterFault(FaultKind.Conflict, $"{payload.Workload} keeps changing: writes come too late."));
     }
 
     /// <summary>It never gives up by itself: a server that does not answer, or a workload that is gone, may be back.</summary>
     protected override EffectOutcome OutcomeOf(ClusterFault fault) => new EffectOutcome.Again(PauseAfter(fault), fault.Reason);
 
-    /// <summary>People who take it for contained have to know that it runs.</summary>
-    private EffectOutcome Unwritten(int running, ClusterFault fault) => running > 0
-        ? new EffectOutcome.Overdue(PauseAfter(fault), $"It was raised, and cannot be set to 0 again: {fault.Reason}")
+    /// <summary>People who take it for contained have to know that it runs; once for as long as it does.</summary>
+    private EffectOutcome Unwritten(HoldScale payload, int running, ClusterFault fault) => running > 0 && !payload.Stuck
+        ? Drift(DriftKind.Stuck, $"It was raised to {running} replicas, and cannot be set to 0 again: {fault.Reason}")
         : OutcomeOf(fault);
+
+    private static EffectOutcome Drift(DriftKind kind, string found) => Done(new ScaleDrift(kind, found), EffectJson.Default.ScaleDrift);
 
     private TimeSpan PauseAfter(ClusterFault fault) =>
         fault.RetryAfter is { } pause && pause > Context.Options.HoldPoll ? pause : Context.Options.HoldPoll;
@@ -75,10 +79,10 @@ internal sealed class HoldScaleHandler(ScaleEffectContext context)
     {
         if (state.Uid != payload.Snapshot.Uid)
             return $"It was recreated, with {state.Replicas} replicas: the new one is not held.";
+        if (mark?.Id != payload.Containment && state.Replicas > 0)
+            return $"{state.ReplicasBy ?? "Somebody"} set {state.Replicas} replicas, and the mark is {(mark is null ? "gone" : "another")}: it runs again.";
         if (mark is not null && mark.Id != payload.Containment)
-            return $"Another containment holds it now (annotation {ContainmentMark.Annotation}).";
-        if (mark is null && state.Replicas > 0)
-            return $"{state.ReplicasBy ?? "Somebody"} set {state.Replicas} replicas, and the mark is gone: it runs again.";
+            return $"It bears the mark of another containment, {mark.Id}: it is at 0, and held by that if that exists.";
         return state.Replicas > 0 && state.DeletesClaims
             ? $"It was raised to {state.Replicas} replicas, and setting it to 0 again would delete its volumes (whenScaled: Delete)."
             : null;

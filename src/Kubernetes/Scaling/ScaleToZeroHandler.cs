@@ -11,6 +11,10 @@ namespace IncidentMesh.Kubernetes.Scaling;
 internal sealed class ScaleToZeroHandler(ScaleEffectContext context)
     : ClusterEffectHandler<ScaleToZero>(EffectKinds.ScaleToZero, EffectJson.Default.ScaleToZero, context)
 {
+    /// <summary>So often, and for so long each time, another containment is given the time to set its workload to zero again.</summary>
+    private const int PatientTries = 2;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     protected override WorkloadRef WorkloadOf(ScaleToZero payload) => payload.Workload;
 
     // The guardrails have refused it long before. This is the last line should they be wrong.
@@ -41,8 +45,8 @@ internal sealed class ScaleToZeroHandler(ScaleEffectContext context)
                     $"{payload.Workload} is held by another containment already: see its annotation {ContainmentMark.Annotation}.");
             }
 
-            if (mark is { Id.Length: > 0 } && !isOurs && effect.Attempt == 1)
-                return new EffectOutcome.Again(Context.Options.HoldPoll * 1.5, "It bears the mark of another containment: whether that holds it shows shortly.");
+            if (mark is { Id.Length: > 0 } && !isOurs && effect.Attempt <= PatientTries)
+                return new EffectOutcome.Again(Patience, "It bears the mark of another containment: whether that holds it shows shortly.");
             if (await Context.Fence.CheckAsync(effect, cancellationToken) is { } stopped)
                 return stopped;
 

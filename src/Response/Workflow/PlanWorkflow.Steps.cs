@@ -12,8 +12,8 @@ public static partial class PlanWorkflow
     /// <summary>Pause after a correction, so that whoever fights on is not answered in a tight loop.</summary>
     private static readonly TimeSpan HoldPause = TimeSpan.FromSeconds(15);
 
-    /// <summary>Corrections beyond the first few are told once in so long.</summary>
-    private static readonly TimeSpan CorrectionPause = TimeSpan.FromHours(1);
+    /// <summary>Changes beyond the first few are told once in so long.</summary>
+    private static readonly TimeSpan DriftPause = TimeSpan.FromHours(1);
 
     private static PlanTransition FinishStep(string incident, ResponsePlan plan, PlanEvent.StepDone done, DateTimeOffset now)
     {
@@ -24,7 +24,9 @@ public static partial class PlanWorkflow
 
         if (step.Effect == EffectKinds.HoldScale && JsonSerializer.Deserialize(done.Result.Span, EffectJson.Default.ScaleDrift) is { } drift)
         {
-            return drift.Lost ? EndStep(incident, plan with { TakenBack = true }, done.Effect, PlanStatus.Failed, drift.Found, now) : HoldOn(incident, plan, step, drift.Found, now);
+            return drift.Kind == DriftKind.Lost
+                ? EndStep(incident, plan with { TakenBack = true }, done.Effect, PlanStatus.Failed, drift.Found, now)
+                : HoldOn(incident, plan, step, drift, now);
         }
 
         if (step.Effect is EffectKinds.SnapshotScale or EffectKinds.ScaleToZero
@@ -56,7 +58,7 @@ public static partial class PlanWorkflow
                 // written stays held, whatever else could not be done.
                 (plan, var settled) = EndRunning(plan, "it is not held any more", now);
                 return new(plan, [], [effect, .. settled], [audit], null);
-            case EffectKinds.RestoreScale when plan.Steps.Any(static other => other is { Effect: EffectKinds.HoldScale, Status: StepStatus.Done }):
+            case EffectKinds.RestoreScale when !StepPayload.IsTheirs(plan) && plan.Steps.Any(static other => other is { Effect: EffectKinds.HoldScale, Status: StepStatus.Done }):
                 // An undo that failed leaves it contained.
                 var hold = new PlanStep($"hold-after-{step.Name}", EffectKinds.HoldScale, "Keep it at 0 until it is undone", StepStatus.Running);
                 plan = plan with { Steps = [.. plan.Steps.Where(static other => other.Status != StepStatus.Waiting), hold] };
@@ -66,22 +68,27 @@ public static partial class PlanWorkflow
         }
     }
 
-    /// <summary>Goes on holding a workload that had to be set right, by an effect of a new id.</summary>
-    private static PlanTransition HoldOn(string incident, ResponsePlan plan, PlanStep step, string found, DateTimeOffset now)
+    /// <summary>Goes on holding a workload on which something had to be done or said, by an effect of a new id.</summary>
+    private static PlanTransition HoldOn(string incident, ResponsePlan plan, PlanStep step, ScaleDrift drift, DateTimeOffset now)
     {
-        var times = plan.Corrections + 1;
-        var next = step with { Name = string.Create(CultureInfo.InvariantCulture, $"hold-{times + 1}"), Outcome = null, Trouble = StepTrouble.None };
+        plan = plan with { Drifts = plan.Drifts + 1, Corrections = plan.Corrections + (drift.Kind == DriftKind.Corrected ? 1 : 0) };
+        var isStuck = drift.Kind == DriftKind.Stuck;
+        var next = step with
+        {
+            Name = string.Create(CultureInfo.InvariantCulture, $"hold-{plan.Drifts + 1}"),
+            Outcome = isStuck ? drift.Found : null,
+            Trouble = isStuck ? StepTrouble.Overdue : StepTrouble.None,
+        };
 
         // A controller may fight on for weeks, and what is told is kept for ever.
-        var isTold = BitOperations.IsPow2(times) || now - plan.CorrectionToldAt >= CorrectionPause;
+        var isTold = BitOperations.IsPow2(plan.Drifts) || now - plan.DriftToldAt >= DriftPause;
         plan = plan with
         {
-            Corrections = times,
-            CorrectionToldAt = isTold ? now : plan.CorrectionToldAt,
+            DriftToldAt = isTold ? now : plan.DriftToldAt,
             Steps = [.. plan.Steps.Select(other => other.Name == step.Name ? next : other)],
         };
         var effect = new NewEffect(EffectId(plan, next.Name), next.Effect, now + HoldPause, StepPayload.Of(incident, plan, next, now));
-        var text = times == 1 ? found : string.Create(CultureInfo.InvariantCulture, $"{found} ({times} times by now)");
+        var text = plan.Drifts == 1 ? drift.Found : string.Create(CultureInfo.InvariantCulture, $"{drift.Found} ({plan.Drifts} changes by now)");
         return new(plan, [effect], [EffectId(plan, step.Name)], isTold ? [Audit(now, "step.hold", plan, text)] : [], null);
     }
 

@@ -18,7 +18,7 @@ internal static class StepPayload
             EffectKinds.ScaleToZero => JsonSerializer.SerializeToUtf8Bytes(
                 new ScaleToZero(plan.Target, containment, plan.Snapshot!), EffectJson.Default.ScaleToZero),
             EffectKinds.HoldScale => JsonSerializer.SerializeToUtf8Bytes(
-                new HoldScale(plan.Target, containment, plan.Snapshot!, plan.DecidedAt), EffectJson.Default.HoldScale),
+                new HoldScale(plan.Target, containment, plan.Snapshot!, plan.DecidedAt, step.Trouble == StepTrouble.Overdue), EffectJson.Default.HoldScale),
             EffectKinds.RestoreScale => JsonSerializer.SerializeToUtf8Bytes(
                 new RestoreScale(plan.Target, containment, plan.Snapshot!, CallBack: !IsWritten(plan), IsTheirs(plan), plan.DecidedAt), EffectJson.Default.RestoreScale),
             // After an undo the workload is its owners' again: an autoscaler or a person may want another number than before.
@@ -28,7 +28,8 @@ internal static class StepPayload
         };
     }
 
-    private static bool IsTheirs(ResponsePlan plan) =>
+    /// <summary>Whether the workload is its owners' again.</summary>
+    public static bool IsTheirs(ResponsePlan plan) =>
         plan.TakenBack || plan.Steps.Any(static step => step is { Effect: EffectKinds.RestoreScale, Status: StepStatus.Done });
 
     /// <summary>A write that never reported may have happened, may yet happen, or may not.</summary>

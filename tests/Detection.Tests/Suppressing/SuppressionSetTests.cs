@@ -68,6 +68,16 @@ public sealed class SuppressionSetTests
         Assert.Null(set.HiddenBy(SignalMaker.Falco(), [two, three], Web, SignalMaker.Start, []));
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("ingest/unexamined", true)]
+    public void What_the_rules_failed_on_is_hidden_only_by_name(string? rule, bool hidden)
+    {
+        SignalDetection unexamined = new() { Rule = IngestRules.Unexamined, Title = "Events that the rules failed on", Severity = Severity.Medium };
+
+        Assert.Equal(hidden, Set(Any with { Rule = rule, Workload = "shop/web" }).HiddenBy(SignalMaker.Falco(), [unexamined], Web, SignalMaker.Start, []) is not null);
+    }
+
     [Fact]
     public void A_file_and_the_set_agree_on_what_an_expression_hides()
     {

@@ -12,8 +12,8 @@ namespace IncidentMesh.Grains.Tests.Incidents;
 /// <summary>A contained workload that somebody raises again.</summary>
 public sealed class HoldingTests
 {
-    private static readonly EffectOutcome Raised = Held(new ScaleDrift("keda-operator set 3 replicas: set to 0 again"));
-    private static readonly EffectOutcome Lost = Held(new ScaleDrift("kubectl set 3 replicas, and the mark is gone: it runs again.", Lost: true));
+    private static readonly EffectOutcome Raised = Held(new ScaleDrift(DriftKind.Corrected, "keda-operator set 3 replicas: set to 0 again"));
+    private static readonly EffectOutcome Lost = Held(new ScaleDrift(DriftKind.Lost, "kubectl set 3 replicas, and the mark is gone: it runs again."));
 
     [Fact]
     public async Task What_was_set_right_is_told_in_the_timeline_and_to_a_notifier()
@@ -78,6 +78,26 @@ public sealed class HoldingTests
 
         Assert.Equal(PlanStatus.Failed, lost.Plan!.Status);
         Assert.Null(lost.Verdict);
+    }
+
+    [Fact]
+    public async Task While_it_runs_and_cannot_be_set_back_its_incident_is_open()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        EffectOutcome answer = Again();
+        silo.Effects.Answer(EffectKinds.HoldScale, _ => answer);
+        var grain = await silo.OpenAsync();
+        await grain.ApproveAsync();
+        await HeldAsync(silo, grain);
+
+        answer = Held(new ScaleDrift(DriftKind.Stuck, "It was raised to 4 replicas, and cannot be set to 0 again: 403"));
+        silo.Clock.Advance(TimeSpan.FromMinutes(2));
+        await Eventually.GetAsync(grain.GetAsync, static incident => incident is { State: IncidentState.Open, Plan.Status: PlanStatus.Contained });
+        Assert.Contains(await grain.GetTimelineAsync(-1, 100), static entry => entry.Text == "open again: it was contained, and its workload runs");
+
+        answer = Held(new ScaleDrift(DriftKind.Recovered, "It is at 0 and marked again"));
+        silo.Clock.Advance(TimeSpan.FromMinutes(2));
+        await Eventually.GetAsync(grain.GetAsync, static incident => incident!.State == IncidentState.Contained);
     }
 
     [Fact]

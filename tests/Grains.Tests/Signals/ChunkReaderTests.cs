@@ -26,7 +26,7 @@ public sealed class ChunkReaderTests
         var (through, next, taken) = (2L, 0, new List<string>());
         for (var chunk = 1; through < 9_001; chunk++)
         {
-            Assert.InRange(chunk, 1, 3);
+            Assert.InRange(chunk, 1, 4);
             var read = await ReadAsync([.. entries.Where(entry => entry.Offset > through)], through, next, seen);
             seen.Apply(chunk, read.Ids, 0);
             (through, next) = (read.Through, read.NextIndex);
@@ -35,6 +35,15 @@ public sealed class ChunkReaderTests
         }
 
         Assert.Equal(["a", .. Numbers(10_000), "z"], taken);
+    }
+
+    [Fact]
+    public async Task What_comes_after_a_gap_is_another_chunk()
+    {
+        var chunk = await ReadAsync([Entry(5, ["a"]), Entry(6, ["b"]), Entry(70_000, ["c"])], 4, 0, new SeenSignals(10));
+
+        Assert.Equal((6, 0), (chunk.Through, chunk.NextIndex));
+        Assert.Equal(["a", "b"], chunk.Signals.Select(signal => signal.Signal.Summary));
     }
 
     [Fact]
@@ -54,7 +63,7 @@ public sealed class ChunkReaderTests
 
         Assert.Equal(["a", Poison, "b"], chunk.Signals.Select(signal => signal.Signal.Summary));
         Assert.Equal([0, 1, 2], chunk.Signals.Select(signal => signal.Index));
-        Assert.Equal(["", OddEvents.UnexaminedRule, ""], chunk.Signals.Select(signal => string.Concat(signal.Detections.Select(detection => detection.Rule))));
+        Assert.Equal(["", IngestRules.Unexamined, ""], chunk.Signals.Select(signal => string.Concat(signal.Detections.Select(detection => detection.Rule))));
         Assert.Equal(new SignalPosition(1, 1), Assert.Single(chunk.Failures).Position);
         Assert.Equal(3, chunk.Judgements.Count);
         Assert.Equal(1, chunk.Through);
@@ -67,7 +76,7 @@ public sealed class ChunkReaderTests
         var chunk = ChunkReader.Read(
             [Entry(1, [Alert])], 0, 0, new WordFormat(), new SeenSignals(10), new DetectionPipeline(new DetectionOptions(), RuleLoad.Empty), suppressions: null!);
 
-        Assert.Equal(["words/alert", OddEvents.UnexaminedRule], Assert.Single(chunk.Signals).Detections.Select(static detection => detection.Rule));
+        Assert.Equal(["words/alert", IngestRules.Unexamined], Assert.Single(chunk.Signals).Detections.Select(static detection => detection.Rule));
         Assert.Empty(Assert.Single(chunk.Judgements).Holding);
     }
 

@@ -27,7 +27,7 @@ public sealed class HoldTests(KubernetesTestServer fixture)
         await server.Admin.MergeAsync($"{space.PathOf(workload)}?fieldManager=keda-operator", """{"spec":{"replicas":5}}""");
         var held = (await host.HoldAsync(workload, snapshot)).Result(EffectJson.Default.ScaleDrift);
 
-        Assert.Equal(new ScaleDrift("keda-operator set 5 replicas: set to 0 again"), held);
+        Assert.Equal(new ScaleDrift(DriftKind.Corrected, "keda-operator set 5 replicas: set to 0 again"), held);
         Assert.Equal(0, (int)(await server.Admin.GetAsync(space.PathOf(workload)))["spec"]!["replicas"]!);
         Assert.IsType<EffectOutcome.Done>(await host.AwaitUntilDoneAsync(workload, 0));
         Assert.Null((await host.RestoreAsync(workload, snapshot)).Result(EffectJson.Default.PodsObserved).Note);
@@ -64,7 +64,7 @@ public sealed class HoldTests(KubernetesTestServer fixture)
         await using var host = TestHost.Of(api.WriteKubeconfig());
         api.Put(Path, Deployment(0, mark));
 
-        Assert.False((await host.HoldAsync(Web, Before)).Result(EffectJson.Default.ScaleDrift).Lost);
+        Assert.Equal(DriftKind.Corrected, (await host.HoldAsync(Web, Before)).Result(EffectJson.Default.ScaleDrift).Kind);
 
         var written = JsonNode.Parse((string)api.Find(Path)!["metadata"]!["annotations"]!["incidentmesh.io/containment"]!)!;
         Assert.Equal(("plan-1", 12), ((string)written["id"]!, (int)written["replicas"]!));
@@ -75,8 +75,9 @@ public sealed class HoldTests(KubernetesTestServer fixture)
     [Theory]
     [InlineData(4, null, "uid-1", "Somebody set 4 replicas, and the mark is gone")]
     [InlineData(4, "garbage", "uid-1", "Somebody set 4 replicas, and the mark is gone")]
+    [InlineData(4, """{"id":"plan-2","replicas":1,"at":"2099-01-01T00:00:00Z"}""", "uid-1", "Somebody set 4 replicas, and the mark is another")]
     [InlineData(4, """{"id":"plan-1","replicas":12}""", "uid-2", "recreated, with 4 replicas")]
-    [InlineData(0, """{"id":"plan-2","replicas":12,"at":"2026-03-02T00:00:00Z"}""", "uid-1", "Another containment holds it now")]
+    [InlineData(0, """{"id":"plan-2","replicas":12,"at":"2026-03-02T00:00:00Z"}""", "uid-1", "It bears the mark of another containment, plan-2")]
     public async Task What_somebody_took_back_is_left_to_them_and_told(int replicas, string? mark, string uid, string told)
     {
         await using var api = await FakeApiServer.StartAsync();
@@ -85,7 +86,7 @@ public sealed class HoldTests(KubernetesTestServer fixture)
 
         var held = (await host.HoldAsync(Web, Before)).Result(EffectJson.Default.ScaleDrift);
 
-        Assert.True(held.Lost);
+        Assert.Equal(DriftKind.Lost, held.Kind);
         Assert.Contains(told, held.Found, StringComparison.Ordinal);
         Assert.DoesNotContain(api.Requests, static request => request.Method == "PATCH");
     }
@@ -103,7 +104,7 @@ public sealed class HoldTests(KubernetesTestServer fixture)
 
         var held = (await host.HoldAsync(database, Before)).Result(EffectJson.Default.ScaleDrift);
 
-        Assert.True(held.Lost);
+        Assert.Equal(DriftKind.Lost, held.Kind);
         Assert.Contains("would delete its volumes", held.Found, StringComparison.Ordinal);
         Assert.DoesNotContain(api.Requests, static request => request.Method == "PATCH");
     }
@@ -137,9 +138,14 @@ public sealed class HoldTests(KubernetesTestServer fixture)
         api.Put(Path, Deployment(4, """{"id":"plan-1","replicas":12}"""));
         api.Inject(static request => request.Method == "PATCH", FakeFaults.Status(status), times: int.MaxValue);
 
-        Assert.Contains("cannot be set to 0 again", Assert.IsType<EffectOutcome.Overdue>(await host.HoldAsync(Web, Before)).Reason, StringComparison.Ordinal);
+        var drift = (await host.HoldAsync(Web, Before)).Result(EffectJson.Default.ScaleDrift);
 
+        Assert.Equal(DriftKind.Stuck, drift.Kind);
+        Assert.Contains("raised to 4 replicas, and cannot be set to 0 again", drift.Found, StringComparison.Ordinal);
         Assert.Equal(writes, api.Requests.Count(static request => request.Method == "PATCH"));
+        Assert.IsType<EffectOutcome.Again>(await host.HoldAsync(Web, Before, stuck: true));
+        api.Put(Path, Deployment(0, """{"id":"plan-1","replicas":12}"""));
+        Assert.Equal(DriftKind.Recovered, (await host.HoldAsync(Web, Before, stuck: true)).Result(EffectJson.Default.ScaleDrift).Kind);
     }
 
     [Fact]
@@ -157,20 +163,41 @@ public sealed class HoldTests(KubernetesTestServer fixture)
     [Theory]
     [InlineData("garbage", 12)]
     [InlineData("""{"id":"plan-0","replicas":4,"at":"2026-02-01T00:00:00Z"}""", 12)]
-    [InlineData(null, 0)]
-    public async Task An_undo_at_zero_restores_whatever_became_of_the_mark_and_shuts_out_a_hold_on_its_way(string? mark, int before)
+    public async Task An_undo_at_zero_restores_whatever_became_of_the_mark(string mark, int before)
     {
         await using var api = await FakeApiServer.StartAsync();
         await using var host = TestHost.Of(api.WriteKubeconfig());
         api.Put(Path, Deployment(0, mark));
-        var version = (string)api.Find(Path)!["metadata"]!["resourceVersion"]!;
 
         await host.RestoreAsync(Web, Before with { Replicas = before });
 
         var after = api.Find(Path)!;
         Assert.Equal(before, (int)after["spec"]!["replicas"]!);
         Assert.Null(after["metadata"]!["annotations"]?["incidentmesh.io/containment"]);
-        Assert.NotEqual(version, (string)after["metadata"]!["resourceVersion"]!);
+    }
+
+    [Fact]
+    public async Task A_hold_on_its_way_to_what_had_no_replicas_is_shut_out_by_a_change()
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        await using var host = TestHost.Of(api.WriteKubeconfig());
+        api.Put(Path, Deployment(0, null));
+
+        await host.RestoreAsync(Web, Before with { Replicas = 0 });
+
+        // A write that changes nothing would leave the object's version as it is.
+        Assert.Equal(2, api.Requests.Count(static request => request.Method == "PATCH"));
+        Assert.Null(api.Find(Path)!["metadata"]!["annotations"]?["incidentmesh.io/containment"]);
+    }
+
+    [Fact]
+    public async Task An_answer_404_of_something_before_the_server_ends_no_undo()
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        await using var host = TestHost.Of(api.WriteKubeconfig());
+        api.Inject(static request => request.Path == Path, FakeFaults.Raw(404, "default backend - 404"));
+
+        Assert.IsType<EffectOutcome.Refused>(await host.RestoreAsync(Web, Before));
     }
 
     [Fact]

@@ -18,6 +18,13 @@ public static class FakeFaults
         await FakeApiServer.WriteStatusAsync(context, code, message);
     };
 
+    /// <summary>Answers as something before the server does: no Status object.</summary>
+    public static FakeFault Raw(int code, string text) => async (context, _) =>
+    {
+        context.Response.StatusCode = code;
+        await context.Response.WriteAsync(text);
+    };
+
     /// <summary>Does what was asked, and the connection breaks before the answer: the client cannot know.</summary>
     public static FakeFault LoseAnswer() => async (context, proceed) =>
     {

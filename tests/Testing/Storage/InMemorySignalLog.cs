@@ -54,7 +54,6 @@ public sealed class InMemorySignalLog(TimeProvider? time = null) : ISignalLog, I
         lock (_lock)
         {
             return new([.. _partitions
-                .Where(partition => partition.Value.Entries.Count > 0)
                 .Select(partition => new LogPartitionEnd(partition.Key, partition.Value.Last))]);
         }
     }

@@ -171,7 +171,7 @@ public abstract class SignalLogConformance : IAsyncLifetime
         await AppendAsync(Audit, "x");
         await TrimAsync(before: 99, maxBytes: 0, processedThrough: 3);
         Assert.Equal("", await ReadAsync(Falco));
-        Assert.Equal("prod-1/kubernetes-audit:1", await ListAsync());
+        Assert.Equal("prod-1/falco:3 prod-1/kubernetes-audit:1", await ListAsync());
 
         await _log!.ReopenAsync();
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using IncidentMesh.Contracts.Signals;
 
@@ -110,13 +111,13 @@ internal sealed class AuditDocument
             if (payload.TryGetProperty("request"u8, out var request))
             {
                 json.WritePropertyName("requestObject"u8);
-                request.WriteTo(json);
+                json.WriteRawValue(JsonMarshal.GetRawUtf8Value(request), skipInputValidation: true);
             }
 
             if (payload.TryGetProperty("response"u8, out var response))
             {
                 json.WritePropertyName("responseObject"u8);
-                response.WriteTo(json);
+                json.WriteRawValue(JsonMarshal.GetRawUtf8Value(response), skipInputValidation: true);
             }
         }
         catch (JsonException)

@@ -6,15 +6,19 @@ namespace IncidentMesh.Grains.Incidents.Plans;
 /// <summary>How an incident's state follows from its plan's.</summary>
 internal static class IncidentLife
 {
-    public static IncidentState After(IncidentState state, ResponsePlan plan) => (state, plan.Status) switch
+    /// <param name="state">The incident's state.</param>
+    /// <param name="before">The plan before it changed.</param>
+    /// <param name="after">The plan.</param>
+    public static IncidentState After(IncidentState state, ResponsePlan? before, ResponsePlan after) => (state, after.Status) switch
     {
-        (IncidentState.Open or IncidentState.Acknowledged, PlanStatus.Contained) => IncidentState.Contained,
+        // What was taken for contained, or for over, runs again: whoever was told so is to be told anew.
+        _ when !Runs(before) && Runs(after) => IncidentState.Open,
+        (IncidentState.Open or IncidentState.Acknowledged, PlanStatus.Contained) when !Runs(after) => IncidentState.Contained,
         (IncidentState.Contained, PlanStatus.Undone) => IncidentState.Acknowledged,
-
-        // What somebody took back runs again: whoever was told that it is contained, or over, is to be told anew.
-        (_, PlanStatus.Failed) when IsLost(plan) => IncidentState.Open,
         _ => state,
     };
 
-    private static bool IsLost(ResponsePlan plan) => plan.Steps.Any(static step => step is { Effect: EffectKinds.HoldScale, Status: StepStatus.Failed });
+    /// <summary>Whether a workload that was to be held is known to run: it was taken back, or cannot be set to zero.</summary>
+    private static bool Runs(ResponsePlan? plan) => plan?.Steps.Any(static step =>
+        step is { Effect: EffectKinds.HoldScale } and ({ Status: StepStatus.Failed } or { Status: StepStatus.Running, Trouble: StepTrouble.Overdue })) == true;
 }

@@ -84,10 +84,11 @@ internal static class IncidentViews
         var times => $", set right {1 << BitOperations.Log2((uint)times)} times or more",
     };
 
-    private static string Trouble(ResponsePlan plan) => plan.Steps.Where(static step => step.Status == StepStatus.Running).Select(static step => step.Trouble).FirstOrDefault(static trouble => trouble != StepTrouble.None) switch
+    private static string Trouble(ResponsePlan plan)
     {
-        StepTrouble.Parked => ", and waits for a person",
-        StepTrouble.Overdue => ", and takes long",
-        _ => "",
-    };
+        var running = plan.Steps.Where(static step => step.Status == StepStatus.Running).ToList();
+        var runs = running.Exists(static step => step is { Effect: EffectKinds.HoldScale, Trouble: StepTrouble.Overdue }) ? ", and runs" : "";
+        var parked = running.Exists(static step => step.Trouble == StepTrouble.Parked) ? ", and waits for a person" : "";
+        return runs + parked + (running.Exists(static step => step is { Effect: not EffectKinds.HoldScale, Trouble: StepTrouble.Overdue }) ? ", and takes long" : "");
+    }
 }

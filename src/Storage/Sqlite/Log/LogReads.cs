@@ -16,7 +16,7 @@ internal sealed class LogReads(SqliteDatabase database) : ReadSession(database)
         """);
 
     private readonly SqliteStatement _list = database.Prepare(
-        "SELECT cluster, format, last_offset FROM partition WHERE entries > 0");
+        "SELECT cluster, format, last_offset FROM partition");
 
     public IReadOnlyList<SignalLogEntry> Read(LogPartition partition, long fromOffset, int maxEntries, long maxBytes)
     {

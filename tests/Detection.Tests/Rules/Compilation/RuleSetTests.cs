@@ -72,6 +72,27 @@ public sealed class RuleSetTests
         Assert.StartsWith(message, check.Errors[0].Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("(ab|cd)", 100, true)]
+    [InlineData("[a-z0-9]+x", 100, true)]
+    [InlineData("abcdefghij", 210, false)]
+    [InlineData("(a+b)+", 300, true)]
+    public void A_regex_that_is_too_large_to_match_by_does_not_load(string part, int times, bool loads)
+    {
+        var text = $"proc.cmdline regex \"{string.Concat(Enumerable.Repeat(part, times))}\"";
+
+        var errors = new RuleSetBuilder().Add(EventSources.Syscall, Parsed(text)).Errors;
+
+        Assert.Equal(loads, errors is []);
+        if (loads)
+        {
+            var set = Built([text]);
+            var matches = new List<int>();
+            set.Match(FieldSources.Syscall, new StoredEvent(set, new Dictionary<string, string[]> { ["proc.cmdline"] = ["something else"] }), set.CreateContext(), RuleMatching.All, matches);
+            Assert.Empty(matches);
+        }
+    }
+
     [Fact]
     public void All_errors_of_a_condition_are_reported_with_their_places()
     {

@@ -72,6 +72,17 @@ public sealed class RuleJudgeTests
     }
 
     [Fact]
+    public void Half_a_surrogate_pair_hides_no_request_from_the_rules()
+    {
+        const string Entry = """
+            {"protoPayload":{"serviceName":"k8s.io","methodName":"io.k8s.core.v1.pods.create",
+             "request":{"note":"\ud800","spec":{"containers":[{"securityContext":{"privileged":true}}]}}}}
+            """;
+
+        Assert.Contains(_pipeline.Examine(Audit(), Encoding.UTF8.GetBytes(Entry)), detection => detection.Rule == "k8s_audit/Privileged pod");
+    }
+
+    [Fact]
     public void Events_of_sensors_that_do_not_judge_are_judged_by_their_facts()
     {
         var found = Assert.Single(_pipeline.Examine(Shell(Severity.Unknown)));

@@ -12,6 +12,9 @@ namespace IncidentMesh.Detection.Rules.Compilation.Matching.Patterns;
 internal sealed partial class RegexTest : ValueTest
 {
     private readonly string _pattern;
+    /// <summary>Longer patterns may be too large for an automaton by their length alone: some 2,000 characters are.</summary>
+    private const int LongestUntried = 500;
+
     private Regex? _regex;
 
     private RegexTest(string pattern) => _pattern = pattern;
@@ -23,7 +26,7 @@ internal sealed partial class RegexTest : ValueTest
         try
         {
             var written = $@"\A(?:{RegexDialect.ToDotNet(pattern)})\z";
-            _ = MayNotBeAutomaton().IsMatch(written) ? Build(written) : new Regex(written, RegexOptions.CultureInvariant);
+            _ = written.Length > LongestUntried || MayNotBeAutomaton().IsMatch(written) ? Build(written) : new Regex(written, RegexOptions.CultureInvariant);
             test = new RegexTest(written);
             return null;
         }
@@ -45,9 +48,9 @@ internal sealed partial class RegexTest : ValueTest
     private static Regex Build(string written) => new(written, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     /// <summary>
-    /// What only an attempt to make the automaton tells: repeats that may make it too large, groups of other kinds than
+    /// What only an attempt to make the automaton tells: repeats that may make it too large, or double its size, groups of other kinds than
     /// brackets and options, and escapes that refer back.
     /// </summary>
-    [GeneratedRegex(@"[{]|\(\?(?![:imnsx-])|\\[1-9kG]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[{+]|\(\?(?![:imnsx-])|\\[1-9kG]", RegexOptions.CultureInvariant)]
     private static partial Regex MayNotBeAutomaton();
 }
