@@ -14,14 +14,14 @@ internal static class TestHostEffects
     public static Task<EffectOutcome> SnapshotAsync(this TestHost host, WorkloadRef workload, string? uid = null) =>
         host.TryAsync(EffectKinds.SnapshotScale, new ScaleTarget(workload, uid), EffectJson.Default.ScaleTarget);
 
-    public static Task<EffectOutcome> ToZeroAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot, string containment = "plan-1") =>
-        host.TryAsync(EffectKinds.ScaleToZero, new ScaleToZero(workload, containment, snapshot), EffectJson.Default.ScaleToZero);
+    public static Task<EffectOutcome> ToZeroAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot, string containment = "plan-1", int attempt = 1) =>
+        host.TryAsync(EffectKinds.ScaleToZero, new ScaleToZero(workload, containment, snapshot), EffectJson.Default.ScaleToZero, attempt);
 
     public static Task<EffectOutcome> RestoreAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot, string containment = "plan-1") =>
         host.TryAsync(EffectKinds.RestoreScale, new RestoreScale(workload, containment, snapshot, Since: Decided), EffectJson.Default.RestoreScale);
 
-    public static Task<EffectOutcome> HoldAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot, bool stuck = false) =>
-        host.TryAsync(EffectKinds.HoldScale, new HoldScale(workload, "plan-1", snapshot, Decided, stuck), EffectJson.Default.HoldScale);
+    public static Task<EffectOutcome> HoldAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot, DriftKind? last = null) =>
+        host.TryAsync(EffectKinds.HoldScale, new HoldScale(workload, "plan-1", snapshot, Decided, last), EffectJson.Default.HoldScale);
 
     /// <summary>Undoes a scale to zero whose outcome nobody knows.</summary>
     public static Task<EffectOutcome> CallBackAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot, string containment = "plan-1") =>

@@ -62,7 +62,7 @@ public sealed class HoldingTests
         Assert.Equal((7, 100), (told, _plan.Corrections));
         var later = PlanWorkflow.Advance(
             PlanFixture.Incident, _plan, new PlanEvent.StepDone("plan-1/hold-101", PlanFixture.Json(new ScaleDrift(DriftKind.Corrected, "raised"))), PlanFixture.Start.AddHours(1));
-        Assert.Equal("raised (101 changes by now)", Assert.Single(later.Audit).Detail);
+        Assert.Equal("raised (101 times by now)", Assert.Single(later.Audit).Detail);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class HoldingTests
 
         Assert.Equal(PlanStatus.Failed, _plan.Status);
         Assert.Equal(EffectKinds.HoldScale, Assert.Single(_last.Effects).Kind);
-        Assert.False(JsonSerializer.Deserialize(_last.Effects[0].Payload.Span, EffectJson.Default.HoldScale)!.Stuck);
+        Assert.Null(JsonSerializer.Deserialize(_last.Effects[0].Payload.Span, EffectJson.Default.HoldScale)!.Last);
         Advance(new PlanEvent.UndoRequested("user:bob", "rights were given"));
         Assert.Equal("plan-1/hold-after-restore", _settled[^1]);
         Assert.Equal("plan-1/restore-2", _asked[^1]);
@@ -113,12 +113,15 @@ public sealed class HoldingTests
     {
         Done("hold", PlanFixture.Json(new ScaleDrift(DriftKind.Stuck, "It was raised to 4 replicas, and cannot be set to 0 again: 403")));
         Assert.Equal((StepTrouble.Overdue, "It was raised to 4 replicas, and cannot be set to 0 again: 403"), (Hold.Trouble, Hold.Outcome));
-        Assert.True(JsonSerializer.Deserialize(_last.Effects[0].Payload.Span, EffectJson.Default.HoldScale)!.Stuck);
+        Assert.Equal(DriftKind.Stuck, JsonSerializer.Deserialize(_last.Effects[0].Payload.Span, EffectJson.Default.HoldScale)!.Last);
 
         Done("hold-2", PlanFixture.Json(new ScaleDrift(DriftKind.Recovered, "It is at 0 and marked again")));
 
         Assert.Equal((StepTrouble.None, null, 0), (Hold.Trouble, Hold.Outcome, _plan.Corrections));
-        Assert.False(JsonSerializer.Deserialize(_last.Effects[0].Payload.Span, EffectJson.Default.HoldScale)!.Stuck);
+        Assert.Single(_last.Audit);
+        Done("hold-3", PlanFixture.Json(new ScaleDrift(DriftKind.Unwritten, "503")));
+        Assert.Empty(_last.Audit);
+        Assert.Equal(StepTrouble.None, Hold.Trouble);
     }
 
     [Fact]

@@ -35,8 +35,8 @@ public sealed record ScaleToZero(WorkloadRef Workload, string Containment, Scale
 /// <param name="Containment">Id of the containment.</param>
 /// <param name="Snapshot">What was there before.</param>
 /// <param name="Since">When the containment was decided; a mark of another one from before is a left-over of an old revision.</param>
-/// <param name="Stuck">Whether people were told that it runs and cannot be set to zero.</param>
-public sealed record HoldScale(WorkloadRef Workload, string Containment, ScaleSnapshot Snapshot, DateTimeOffset? Since = null, bool Stuck = false);
+/// <param name="Last">What came of the look before; null where nothing had to be done.</param>
+public sealed record HoldScale(WorkloadRef Workload, string Containment, ScaleSnapshot Snapshot, DateTimeOffset? Since = null, DriftKind? Last = null);
 
 /// <summary>What somebody else did to a contained workload.</summary>
 /// <param name="Kind">What came of it.</param>
@@ -47,6 +47,9 @@ public enum DriftKind
 {
     /// <summary>It was set right.</summary>
     Corrected,
+
+    /// <summary>It runs, and a write failed that may succeed at the next look: nobody is told yet.</summary>
+    Unwritten,
 
     /// <summary>It runs, and cannot be set to zero. It is tried again.</summary>
     Stuck,

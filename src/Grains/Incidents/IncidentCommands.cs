@@ -4,6 +4,7 @@ using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection;
 using IncidentMesh.Grains.Incidents.Effects;
+using IncidentMesh.Grains.Incidents.Plans;
 using IncidentMesh.Response.Workflow;
 
 namespace IncidentMesh.Grains.Incidents;
@@ -109,7 +110,7 @@ internal static class IncidentCommands
             return (CommandOutcome.Refused, $"The incident was merged into {into}: reopen that one.");
         }
 
-        var to = draft.Data.Plan is { Status: PlanStatus.Contained } ? IncidentState.Contained : IncidentState.Open;
+        var to = draft.Data.Plan is { Status: PlanStatus.Contained } && !IncidentLife.Runs(draft.Data.Plan) ? IncidentState.Contained : IncidentState.Open;
         var result = Move(draft, actor, "reopen", reason, to, IncidentState.Resolved, IncidentState.Closed);
         if (result.Outcome == CommandOutcome.Done)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Detection;
 using IncidentMesh.Grains.Incidents.Plans;
@@ -96,13 +97,19 @@ internal sealed class IncidentDraft(string id, IncidentData data, DateTimeOffset
         var state = Data.MergedInto is null ? IncidentLife.After(Data.State, before, transition.Plan) : Data.State;
         if (state == IncidentState.Open && Data.State != state)
         {
-            var opened = $"open again: it was {Data.State.ToString().ToLowerInvariant()}, and its workload runs";
+            var was = Data.State.ToString().ToLowerInvariant();
+            var opened = transition.Plan.Status == PlanStatus.Failed ? $"open again: it was {was}, and its workload is not held any more" : $"open again: it was {was}, and its workload runs";
             Audit("system:workflow", "incident.reopen", opened);
             Tell("state", "system:workflow", opened);
             if (!Data.TakesSignals)
             {
                 IncidentVerdicts.Withdraw(this);
             }
+        }
+
+        if (state == IncidentState.Contained && IncidentLife.Runs(before))
+        {
+            Tell("state", "system:workflow", "contained again");
         }
 
         Data = Data with { State = state };

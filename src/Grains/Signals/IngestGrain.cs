@@ -136,8 +136,8 @@ internal sealed partial class IngestGrain(
             }
         }
 
-        // Above the number of any chunk that was delivered from a log that is lost by now: grains skip what they know.
-        var number = Math.Max(state.Chunk + 1, entries[0].Offset);
+        // After a gap above the number of any chunk that was delivered from a log that is lost by now: grains skip what they know.
+        var number = entries[0].Offset == state.ProcessedThrough + 1 ? state.Chunk + 1 : Math.Max(state.Chunk + 1, entries[0].Offset);
         _settled = false;
         var heard = state is { HeardSince: { } since, HeardThrough: { } through } ? new Hearing(since, through) : (Hearing?)null;
         await _router.DeliverAsync(_partition.ToString(), number, _known, working.Watch.SilentNodes, heard);

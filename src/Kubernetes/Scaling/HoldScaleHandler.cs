@@ -25,7 +25,7 @@ internal sealed class HoldScaleHandler(ScaleEffectContext context)
         {
             var read = await cluster.ReadScaleAsync(payload.Workload, cancellationToken);
             if (!read.Succeeded(out var state, out var fault))
-                return OutcomeOf(fault);
+                return fault.SaysNotFound && payload.Last == DriftKind.Stuck ? Drift(DriftKind.Recovered, "It was deleted: nothing of it is to run") : OutcomeOf(fault);
 
             var mark = ContainmentMark.Read(state.Mark, payload.Containment, payload.Since);
             if (WhyLost(payload, state, mark) is { } lost)
@@ -38,7 +38,7 @@ internal sealed class HoldScaleHandler(ScaleEffectContext context)
                 // The answer to our write was lost, not the write.
                 if (sent is not null)
                     return Drift(DriftKind.Corrected, sent);
-                return payload.Stuck
+                return payload.Last == DriftKind.Stuck
                     ? Drift(DriftKind.Recovered, "It is at 0 and marked again")
                     : new EffectOutcome.Again(Context.Options.HoldPoll, "It is at 0 and marked.");
             }
@@ -65,10 +65,17 @@ internal sealed class HoldScaleHandler(ScaleEffectContext context)
     /// <summary>It never gives up by itself: a server that does not answer, or a workload that is gone, may be back.</summary>
     protected override EffectOutcome OutcomeOf(ClusterFault fault) => new EffectOutcome.Again(PauseAfter(fault), fault.Reason);
 
-    /// <summary>People who take it for contained have to know that it runs; once for as long as it does.</summary>
-    private EffectOutcome Unwritten(HoldScale payload, int running, ClusterFault fault) => running > 0 && !payload.Stuck
-        ? Drift(DriftKind.Stuck, $"It was raised to {running} replicas, and cannot be set to 0 again: {fault.Reason}")
-        : OutcomeOf(fault);
+    /// <summary>
+    /// People who take it for contained have to know that it runs, once for as long as it does; and not for a server that
+    /// is away for a moment.
+    /// </summary>
+    private EffectOutcome Unwritten(HoldScale payload, int running, ClusterFault fault) => (running > 0, payload.Last) switch
+    {
+        (false, DriftKind.Stuck) => Drift(DriftKind.Recovered, "It is at 0"),
+        (false, _) or (_, DriftKind.Stuck) => OutcomeOf(fault),
+        (_, not DriftKind.Unwritten) when fault.Kind is FaultKind.Unavailable or FaultKind.Conflict => Drift(DriftKind.Unwritten, fault.Reason),
+        _ => Drift(DriftKind.Stuck, $"It was raised to {running} replicas, and cannot be set to 0 again: {fault.Reason}"),
+    };
 
     private static EffectOutcome Drift(DriftKind kind, string found) => Done(new ScaleDrift(kind, found), EffectJson.Default.ScaleDrift);
 

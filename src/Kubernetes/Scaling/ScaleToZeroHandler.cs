@@ -13,7 +13,9 @@ internal sealed class ScaleToZeroHandler(ScaleEffectContext context)
 {
     /// <summary>So often, and for so long each time, another containment is given the time to set its workload to zero again.</summary>
     private const int PatientTries = 2;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(20);
+
+    private TimeSpan Patience => Context.Options.HoldPoll * 1.5 is var pause && pause > LeastPatience ? pause : LeastPatience;
 
     protected override WorkloadRef WorkloadOf(ScaleToZero payload) => payload.Workload;
 

@@ -76,19 +76,21 @@ public static partial class PlanWorkflow
         var next = step with
         {
             Name = string.Create(CultureInfo.InvariantCulture, $"hold-{plan.Drifts + 1}"),
-            Outcome = isStuck ? drift.Found : null,
-            Trouble = isStuck ? StepTrouble.Overdue : StepTrouble.None,
+            Outcome = isStuck ? drift.Found : drift.Kind == DriftKind.Unwritten ? step.Outcome : null,
+            Trouble = isStuck ? StepTrouble.Overdue : drift.Kind == DriftKind.Unwritten ? step.Trouble : StepTrouble.None,
         };
 
-        // A controller may fight on for weeks, and what is told is kept for ever.
-        var isTold = BitOperations.IsPow2(plan.Drifts) || now - plan.DriftToldAt >= DriftPause;
+        // A controller may fight on for weeks, and what is told is kept for ever. Whether it runs is told each time.
+        var isTold = drift.Kind == DriftKind.Corrected
+            ? BitOperations.IsPow2(plan.Corrections) || step.Trouble != StepTrouble.None || now - plan.DriftToldAt >= DriftPause
+            : drift.Kind != DriftKind.Unwritten;
         plan = plan with
         {
             DriftToldAt = isTold ? now : plan.DriftToldAt,
             Steps = [.. plan.Steps.Select(other => other.Name == step.Name ? next : other)],
         };
-        var effect = new NewEffect(EffectId(plan, next.Name), next.Effect, now + HoldPause, StepPayload.Of(incident, plan, next, now));
-        var text = plan.Drifts == 1 ? drift.Found : string.Create(CultureInfo.InvariantCulture, $"{drift.Found} ({plan.Drifts} changes by now)");
+        var effect = new NewEffect(EffectId(plan, next.Name), next.Effect, now + HoldPause, StepPayload.Of(incident, plan, next, now, drift.Kind));
+        var text = drift.Kind == DriftKind.Corrected && plan.Corrections > 1 ? string.Create(CultureInfo.InvariantCulture, $"{drift.Found} ({plan.Corrections} times by now)") : drift.Found;
         return new(plan, [effect], [EffectId(plan, step.Name)], isTold ? [Audit(now, "step.hold", plan, text)] : [], null);
     }
 

@@ -9,7 +9,7 @@ internal static class StepPayload
     /// <summary>After so long people are told that pods do not go, or do not come.</summary>
     public static readonly TimeSpan PodPatience = TimeSpan.FromMinutes(10);
 
-    public static byte[] Of(string incident, ResponsePlan plan, PlanStep step, DateTimeOffset now)
+    public static byte[] Of(string incident, ResponsePlan plan, PlanStep step, DateTimeOffset now, DriftKind? last = null)
     {
         var containment = $"{incident}/{plan.Id}";
         return step.Effect switch
@@ -18,7 +18,7 @@ internal static class StepPayload
             EffectKinds.ScaleToZero => JsonSerializer.SerializeToUtf8Bytes(
                 new ScaleToZero(plan.Target, containment, plan.Snapshot!), EffectJson.Default.ScaleToZero),
             EffectKinds.HoldScale => JsonSerializer.SerializeToUtf8Bytes(
-                new HoldScale(plan.Target, containment, plan.Snapshot!, plan.DecidedAt, step.Trouble == StepTrouble.Overdue), EffectJson.Default.HoldScale),
+                new HoldScale(plan.Target, containment, plan.Snapshot!, plan.DecidedAt, last), EffectJson.Default.HoldScale),
             EffectKinds.RestoreScale => JsonSerializer.SerializeToUtf8Bytes(
                 new RestoreScale(plan.Target, containment, plan.Snapshot!, CallBack: !IsWritten(plan), IsTheirs(plan), plan.DecidedAt), EffectJson.Default.RestoreScale),
             // After an undo the workload is its owners' again: an autoscaler or a person may want another number than before.

@@ -128,24 +128,51 @@ public sealed class HoldTests(KubernetesTestServer fixture)
     }
 
     [Theory]
-    [InlineData(403, 1)]
-    [InlineData(503, 2)]
-    [InlineData(409, 5)]
-    public async Task What_runs_and_cannot_be_set_back_is_told(int status, int writes)
+    [InlineData(403, 1, false)]
+    [InlineData(503, 2, true)]
+    [InlineData(409, 5, true)]
+    public async Task What_runs_and_cannot_be_set_back_is_told_unless_it_may_be_a_moment(int status, int writes, bool waits)
     {
         await using var api = await FakeApiServer.StartAsync();
         await using var host = TestHost.Of(api.WriteKubeconfig());
         api.Put(Path, Deployment(4, """{"id":"plan-1","replicas":12}"""));
         api.Inject(static request => request.Method == "PATCH", FakeFaults.Status(status), times: int.MaxValue);
 
-        var drift = (await host.HoldAsync(Web, Before)).Result(EffectJson.Default.ScaleDrift);
+        var first = (await host.HoldAsync(Web, Before)).Result(EffectJson.Default.ScaleDrift);
+        Assert.Equal(writes, api.Requests.Count(static request => request.Method == "PATCH"));
+        Assert.Equal(waits ? DriftKind.Unwritten : DriftKind.Stuck, first.Kind);
+        var drift = waits ? (await host.HoldAsync(Web, Before, DriftKind.Unwritten)).Result(EffectJson.Default.ScaleDrift) : first;
 
         Assert.Equal(DriftKind.Stuck, drift.Kind);
         Assert.Contains("raised to 4 replicas, and cannot be set to 0 again", drift.Found, StringComparison.Ordinal);
-        Assert.Equal(writes, api.Requests.Count(static request => request.Method == "PATCH"));
-        Assert.IsType<EffectOutcome.Again>(await host.HoldAsync(Web, Before, stuck: true));
+        Assert.IsType<EffectOutcome.Again>(await host.HoldAsync(Web, Before, DriftKind.Stuck));
+        api.Put(Path, Deployment(0, null));
+        Assert.Equal(DriftKind.Recovered, (await host.HoldAsync(Web, Before, DriftKind.Stuck)).Result(EffectJson.Default.ScaleDrift).Kind);
         api.Put(Path, Deployment(0, """{"id":"plan-1","replicas":12}"""));
-        Assert.Equal(DriftKind.Recovered, (await host.HoldAsync(Web, Before, stuck: true)).Result(EffectJson.Default.ScaleDrift).Kind);
+        Assert.Equal(DriftKind.Recovered, (await host.HoldAsync(Web, Before, DriftKind.Stuck)).Result(EffectJson.Default.ScaleDrift).Kind);
+    }
+
+    [Fact]
+    public async Task A_containment_of_before_is_given_time_to_set_its_workload_back_before_another_takes_it_over()
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        await using var host = TestHost.Of(api.WriteKubeconfig());
+        api.Put(Path, Deployment(4, """{"id":"plan-0","replicas":12,"at":"2026-02-01T00:00:00Z"}"""));
+
+        for (var attempt = 1; attempt <= 2; attempt++)
+            Assert.Equal(TimeSpan.FromSeconds(22.5), Assert.IsType<EffectOutcome.Again>(await host.ToZeroAsync(Web, Before, attempt: attempt)).After);
+        Assert.DoesNotContain(api.Requests, static request => request.Method == "PATCH");
+
+        Assert.Equal(4, (await host.ToZeroAsync(Web, Before, attempt: 3)).Result(EffectJson.Default.ScaleSnapshot).Replicas);
+    }
+
+    [Fact]
+    public async Task What_ran_and_was_deleted_runs_no_more()
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        await using var host = TestHost.Of(api.WriteKubeconfig());
+
+        Assert.Equal(DriftKind.Recovered, (await host.HoldAsync(Web, Before, DriftKind.Stuck)).Result(EffectJson.Default.ScaleDrift).Kind);
     }
 
     [Fact]

@@ -14,11 +14,16 @@ internal static class IncidentLife
         // What was taken for contained, or for over, runs again: whoever was told so is to be told anew.
         _ when !Runs(before) && Runs(after) => IncidentState.Open,
         (IncidentState.Open or IncidentState.Acknowledged, PlanStatus.Contained) when !Runs(after) => IncidentState.Contained,
+        (IncidentState.Open or IncidentState.Acknowledged, PlanStatus.Failed) when Runs(before) && IsHeld(after) => IncidentState.Contained,
         (IncidentState.Contained, PlanStatus.Undone) => IncidentState.Acknowledged,
         _ => state,
     };
 
     /// <summary>Whether a workload that was to be held is known to run: it was taken back, or cannot be set to zero.</summary>
-    private static bool Runs(ResponsePlan? plan) => plan?.Steps.Any(static step =>
+    public static bool Runs(ResponsePlan? plan) => plan?.Steps.Any(static step =>
         step is { Effect: EffectKinds.HoldScale } and ({ Status: StepStatus.Failed } or { Status: StepStatus.Running, Trouble: StepTrouble.Overdue })) == true;
+
+    /// <summary>Also after an undo that failed.</summary>
+    private static bool IsHeld(ResponsePlan plan) =>
+        !Runs(plan) && plan.Steps.Any(static step => step is { Effect: EffectKinds.HoldScale, Status: StepStatus.Running });
 }
