@@ -46,9 +46,14 @@ internal sealed partial class ContextSweep(
                 _rounds[cluster] = round = new Round(new RestingTime(pace.Round, time));
             if (here.Revision == 0 || round.Rest.IsOn || (here.Revision == round.Revision && time.GetElapsedTime(round.At) < pace.AtLeastEvery))
                 return;
-            (round.Revision, round.At) = (here.Revision, time.GetTimestamp());
+            var revision = here.Revision;
+            round.At = time.GetTimestamp();
             using (round.Rest.Measure())
-                await TellAsync(cluster, here, round, cancellationToken);
+            {
+                // Where somebody could not be told, this round is not over: the next one comes after the rest.
+                if (await TellAsync(cluster, here, round, cancellationToken))
+                    round.Revision = revision;
+            }
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
@@ -57,8 +62,10 @@ internal sealed partial class ContextSweep(
         }
     }
 
-    private async Task TellAsync(string cluster, ClusterPosture here, Round round, CancellationToken cancellationToken)
+    /// <returns>Whether all were told.</returns>
+    private async Task<bool> TellAsync(string cluster, ClusterPosture here, Round round, CancellationToken cancellationToken)
     {
+        var all = true;
         var told = new Dictionary<string, WorkloadRisk>(StringComparer.Ordinal);
         string? cursor = null;
         for (var seen = 0; seen < MostIncidents; seen += Page)
@@ -71,6 +78,8 @@ internal sealed partial class ContextSweep(
                     continue;
                 if (risk.SaysTheSameAs(round.Told.GetValueOrDefault(incident.Id)) || await TellAsync(incident.Id, risk, cancellationToken))
                     told[incident.Id] = risk;
+                else
+                    all = false;
             }
 
             cursor = page.NextCursor;
@@ -79,6 +88,7 @@ internal sealed partial class ContextSweep(
         }
 
         round.Told = told;
+        return all;
     }
 
     /// <returns>Whether it knows now. One that cannot be told keeps none of the others from it.</returns>
