@@ -8,10 +8,10 @@ namespace IncidentMesh.Cli.Clusters;
 internal static class HaltCommands
 {
     public static Command Halt(OnlineCommands online) => Create(
-        online, "halt", "Stop plans under way at once, in one cluster or in all: nothing more is changed until you resume.", lift: false);
+        online, "halt", "Change nothing more, in one cluster or in all, until you resume: plans stop before their next write, and contained workloads are not held.", lift: false);
 
     public static Command Resume(OnlineCommands online) => Create(
-        online, "resume", "Lift a halt. What it stopped does not go on by itself: have it proposed again.", lift: true);
+        online, "resume", "Lift a halt. Contained workloads are held again; plans that it stopped do not go on by themselves: have them proposed again.", lift: true);
 
     private static Command Create(OnlineCommands online, string name, string description, bool lift)
     {

@@ -37,7 +37,7 @@ internal static class PlanCommands
     {
         var incident = IncidentCommands.Incident();
         var reason = Inputs.Reason("Why, for the timeline.");
-        return online.Command("propose", "Have a plan proposed again, after one that failed, expired or was rejected.", [incident, reason], async call =>
+        return online.Command("propose", "Have a plan proposed again, after one that failed, expired, was rejected, withdrawn or undone.", [incident, reason], async call =>
         {
             var path = ApiPath.Of("incidents", call.Parsed.GetRequiredValue(incident), "plan");
             return call.Show(

@@ -48,6 +48,20 @@ public sealed class PlanTests
         Assert.Contains(shown ?? "", finished.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("contained", true)]
+    [InlineData("undone", false)]
+    public async Task Who_resolves_an_incident_hears_that_its_workload_is_still_held(string status, bool isTold)
+    {
+        await using var api = await FakeApi.StartAsync();
+        api.Incident["planStatus"] = status;
+
+        var finished = await Terminal.For(api).RunAsync("incidents", "resolve", FakeApi.IncidentId, "--reason", "cleaned");
+
+        finished.Ok();
+        Assert.Equal(isTold, finished.Output.Contains($"Its workload is still held at 0: incidentmesh plans undo {FakeApi.IncidentId}", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task With_yes_nobody_is_asked_and_json_stays_json()
     {
