@@ -11,9 +11,6 @@ namespace IncidentMesh.Grains.Effects;
 /// </summary>
 internal sealed class EffectFence(IOutbox outbox, ResponseHalts halts, TimeProvider time) : IEffectFence
 {
-    /// <summary>What outlasts a halt asks again after this.</summary>
-    private static readonly TimeSpan HaltPause = TimeSpan.FromSeconds(15);
-
     public async ValueTask<EffectOutcome?> CheckAsync(ClaimedEffect effect, CancellationToken cancellationToken)
     {
         if (!await outbox.HoldsAsync(effect, time.GetUtcNow(), cancellationToken))
@@ -24,7 +21,7 @@ internal sealed class EffectFence(IOutbox outbox, ResponseHalts halts, TimeProvi
         return EffectKinds.IsHaltable(effect.Kind)
             && JsonSerializer.Deserialize(effect.Payload.Span, EffectJson.Default.ScaleTarget)?.Workload is { } workload
             && await halts.FindAsync(workload.Cluster, cancellationToken) is { } halt
-            ? EffectKinds.OutlastsHalt(effect.Kind) ? new EffectOutcome.Again(HaltPause, halt.ToString()) : new EffectOutcome.Halted(halt.ToString())
+            ? EffectKinds.OutlastsHalt(effect.Kind) ? new EffectOutcome.Again(null, halt.ToString()) : new EffectOutcome.Halted(halt.ToString())
             : null;
     }
 }

@@ -39,7 +39,7 @@ internal static class ChunkReader
         foreach (var entry in entries)
         {
             // A gap may be where a restored log goes on: what follows is never part of a chunk that was delivered before.
-            if (entry != entries[0] && entry.Offset != chunk.Through + 1)
+            if (entry.Offset > entries[0].Offset && entry.Offset != chunk.Through + 1)
             {
                 break;
             }

@@ -46,8 +46,6 @@ internal sealed class AwaitPodsHandler(ScaleEffectContext context)
         };
     }
 
-    private static EffectOutcome Observed(int pods, string? note) => Done(new PodsObserved(pods, note), EffectJson.Default.PodsObserved);
-
     /// <summary>A server that does not answer is asked again at the pace of the looks.</summary>
     protected override EffectOutcome OutcomeOf(ClusterFault fault) => base.OutcomeOf(fault) switch
     {

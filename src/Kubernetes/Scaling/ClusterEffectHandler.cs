@@ -51,6 +51,9 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
     protected static EffectOutcome Done<TResult>(TResult result, JsonTypeInfo<TResult> resultFormat) =>
         new EffectOutcome.Done(JsonSerializer.SerializeToUtf8Bytes(result, resultFormat));
 
+    /// <summary>Done, with what people should know about how it came to that.</summary>
+    protected static EffectOutcome Observed(int pods, string? note) => Done(new PodsObserved(pods, note), EffectJson.Default.PodsObserved);
+
     /// <summary>What a fault of the cluster makes of a try.</summary>
     protected virtual EffectOutcome OutcomeOf(ClusterFault fault) => fault.Kind switch
     {

@@ -68,6 +68,4 @@ internal sealed class RestoreScaleHandler(ScaleEffectContext context)
     private static string? Difference(int kept, int before) => kept == before
         ? null
         : $"Somebody set {kept} replicas or removed the mark while it was contained; that was kept instead of the {before} from before.";
-
-    private static EffectOutcome Observed(int pods, string? note) => Done(new PodsObserved(pods, note), EffectJson.Default.PodsObserved);
 }

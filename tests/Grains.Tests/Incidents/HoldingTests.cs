@@ -42,9 +42,7 @@ public sealed class HoldingTests
         await using var silo = await TestSilo.StartAsync();
         var isLost = false;
         silo.Effects.Answer(EffectKinds.HoldScale, _ => isLost ? Lost : Again());
-        var grain = await silo.OpenAsync();
-        await grain.ApproveAsync();
-        await HeldAsync(silo, grain);
+        var grain = await ContainedAsync(silo);
         isLost = true;
         silo.Clock.Advance(TimeSpan.FromMinutes(2));
 
@@ -67,9 +65,7 @@ public sealed class HoldingTests
         await using var silo = await TestSilo.StartAsync();
         var isLost = false;
         silo.Effects.Answer(EffectKinds.HoldScale, _ => isLost ? Lost : Again());
-        var grain = await silo.OpenAsync();
-        await grain.ApproveAsync();
-        await HeldAsync(silo, grain);
+        var grain = await ContainedAsync(silo);
         await grain.ExecuteAsync(new IncidentCommand.Resolve("cleaned", Verdict.TruePositive), Flow.Alice, null);
         isLost = true;
         silo.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -86,9 +82,7 @@ public sealed class HoldingTests
         await using var silo = await TestSilo.StartAsync();
         EffectOutcome answer = Again();
         silo.Effects.Answer(EffectKinds.HoldScale, _ => answer);
-        var grain = await silo.OpenAsync();
-        await grain.ApproveAsync();
-        await HeldAsync(silo, grain);
+        var grain = await ContainedAsync(silo);
 
         answer = Held(new ScaleDrift(DriftKind.Stuck, "It was raised to 4 replicas, and cannot be set to 0 again: 403"));
         silo.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -127,9 +121,7 @@ public sealed class HoldingTests
     {
         await using var silo = await TestSilo.StartAsync();
         silo.Effects.Answer(EffectKinds.HoldScale, static _ => Again());
-        var grain = await silo.OpenAsync();
-        await grain.ApproveAsync();
-        await HeldAsync(silo, grain);
+        var grain = await ContainedAsync(silo);
         var registry = silo.Grains.GetGrain<IClusterRegistryGrain>(IClusterRegistryGrain.Key);
         await registry.HaltAsync("prod", "stop", "user:bob");
         var looks = Looks(silo);
@@ -165,12 +157,15 @@ public sealed class HoldingTests
 
     private static int Looks(TestSilo silo) => silo.Effects.Tried.Count(static effect => effect.Kind == EffectKinds.HoldScale);
 
-    /// <summary>It is contained, and the next look waits for the clock.</summary>
-    private static async Task HeldAsync(TestSilo silo, IIncidentGrain grain)
+    /// <summary>An incident that is contained, and whose next look waits for the clock.</summary>
+    private static async Task<IIncidentGrain> ContainedAsync(TestSilo silo)
     {
+        var grain = await silo.OpenAsync();
+        await grain.ApproveAsync();
         await Eventually.GetAsync(grain.GetAsync, static incident => incident!.State == IncidentState.Contained);
         await Eventually.GetAsync(
             async () => await silo.Ledger.ListPendingAsync(new("incident", grain.GetPrimaryKeyString()), TestContext.Current.CancellationToken),
             static pending => pending.Any(static effect => effect.Id.EndsWith("/hold", StringComparison.Ordinal) && effect is { Claimed: false, Attempts: > 0 }));
+        return grain;
     }
 }
