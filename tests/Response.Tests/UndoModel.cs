@@ -163,7 +163,7 @@ internal sealed class UndoModel(IEnumerator<int> numbers)
                 || (effect.Kind == EffectKinds.HoldScale && seen is { Mark: null, Replicas: > 0 })
                 || (effect.Kind == EffectKinds.RestoreScale && seen.Mark is null && shutOut && !unmarked))
             {
-                Report(effect, seen, written: false);
+                Report(effect, claim, seen, written: false);
                 yield break;
             }
 
@@ -196,7 +196,7 @@ internal sealed class UndoModel(IEnumerator<int> numbers)
 
             if (written && (effect.Kind != EffectKinds.RestoreScale || seen.Mark is not null || unmarked))
             {
-                Report(effect, seen, written: true);
+                Report(effect, claim, seen, written: true);
                 yield break;
             }
 
@@ -204,8 +204,14 @@ internal sealed class UndoModel(IEnumerator<int> numbers)
         }
     }
 
-    private void Report(NewEffect effect, Workload seen, bool written)
+    private void Report(NewEffect effect, int claim, Workload seen, bool written)
     {
+        if (!Holds(effect, claim))
+        {
+            // Another try is under way and may have looked before this one wrote: its report counts.
+            return;
+        }
+
         byte[] result = effect.Kind switch
         {
             EffectKinds.SnapshotScale or EffectKinds.ScaleToZero => PlanFixture.Json(PlanFixture.Twelve with { Replicas = seen.Mark is null ? seen.Replicas : seen.Before }),

@@ -79,6 +79,12 @@ public sealed record EffectReport
     /// <summary>It takes longer than it should, and goes on.</summary>
     [Id(7)] public bool Overdue { get; init; }
 
+    /// <summary>
+    /// The claim under which it was tried, where the outcome counts only as long as that stands; null where it always
+    /// counts, and of a silo that did not tell yet.
+    /// </summary>
+    [Id(8)] public string? Claim { get; init; }
+
     /// <summary>Whether the effect is still to be done: its owner must not settle it.</summary>
     public bool IsOpen => Parked || Overdue;
 }

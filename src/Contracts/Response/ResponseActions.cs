@@ -24,6 +24,12 @@ public static class EffectKinds
     /// <summary>Whether a kind goes on when a halt is lifted, instead of ending with it: what is held stays approved.</summary>
     public static bool OutlastsHalt(string kind) => kind == HoldScale;
 
+    /// <summary>
+    /// Whether an outcome counts only while its claim stands. To shut out a late write a restore marks the workload and
+    /// takes the mark off again: another try of it that is between the two must not be left without anybody who goes on.
+    /// </summary>
+    public static bool NeedsClaim(string kind) => kind == RestoreScale;
+
     /// <summary>Payload <see cref="AwaitPods"/>, result <see cref="PodsObserved"/>.</summary>
     public const string AwaitPods = "kubernetes/await-pods";
 

@@ -28,6 +28,12 @@ public sealed record LedgerCommit
     /// </summary>
     public IReadOnlyList<string> SettledEffects { get; init; } = [];
 
+    /// <summary>
+    /// The claim whose outcome this commit records: it is refused with <see cref="CommitResult.ClaimLost"/> while the
+    /// effect is held by another claim or by none. An effect that is settled already is no obstacle.
+    /// </summary>
+    public EffectClaim? Claim { get; init; }
+
     /// <summary>Audit entries, appended to this partition's hash chain in order.</summary>
     public IReadOnlyList<AuditEntry> Audit { get; init; } = [];
 
@@ -46,4 +52,11 @@ public abstract record CommitResult
 
     /// <summary>Somebody else committed first. Load again and decide again.</summary>
     public sealed record Conflict(long ActualVersion) : CommitResult;
+
+    /// <summary>Nothing was committed: <see cref="LedgerCommit.Claim"/> does not stand any more.</summary>
+    public sealed record ClaimLost : CommitResult;
 }
+
+/// <param name="Effect">Id of an effect of the commit's partition.</param>
+/// <param name="Claim">The claim under which it was tried; see <see cref="ClaimedEffect"/>.</param>
+public sealed record EffectClaim(string Effect, string Claim);

@@ -119,7 +119,7 @@ internal sealed class AccessGrain(Stored<AccessGrain.AccessState> stored, TimePr
         Cluster = credential.Principal.Clusters is { Count: 1 } one ? one[0] : "",
     };
 
-    private ValueTask CommitAsync(IReadOnlyList<Credential> credentials, AuditEntry audit) =>
+    private ValueTask<bool> CommitAsync(IReadOnlyList<Credential> credentials, AuditEntry audit) =>
         stored.CommitAsync(new AccessState { Credentials = credentials }, commit => commit with { Audit = [audit] });
 
     private async ValueTask<AccessState> LoadAsync() => await stored.LoadAsync("access", this.GetPrimaryKeyString()) ?? new AccessState();

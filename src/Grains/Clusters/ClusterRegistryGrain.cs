@@ -78,7 +78,7 @@ internal sealed class ClusterRegistryGrain(Stored<RegistryState> stored, TimePro
 
     private static ClusterRecord Shown(RegistryState state, ClusterRecord cluster) => cluster with { Halt = state.HaltOf(cluster.Connection.Cluster) };
 
-    private ValueTask CommitAsync(RegistryState next, string actor, string action, string cluster, string detail) =>
+    private ValueTask<bool> CommitAsync(RegistryState next, string actor, string action, string cluster, string detail) =>
         stored.CommitAsync(next, commit => commit with
         {
             Audit =

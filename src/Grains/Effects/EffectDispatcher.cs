@@ -207,6 +207,7 @@ internal sealed partial class EffectDispatcher(
 
     private async Task ReportAsync(ClaimedEffect effect, EffectReport report)
     {
+        report = report with { Claim = EffectKinds.NeedsClaim(effect.Kind) ? effect.Claim : null };
         try
         {
             await RecordAsync();

@@ -29,6 +29,9 @@ internal sealed class IncidentDraft(string id, IncidentData data, DateTimeOffset
 
     public IncidentScoring Scoring => scoring;
 
+    /// <summary>The claim without which this change is not made; null where there is none.</summary>
+    public EffectClaim? Claim { get; set; }
+
     public void Tell(string kind, string actor, string text, DateTimeOffset? time = null)
     {
         var entry = new TimelineEntry
@@ -121,6 +124,7 @@ internal sealed class IncidentDraft(string id, IncidentData data, DateTimeOffset
         Rows = _rows,
         Effects = _effects,
         SettledEffects = _settled,
+        Claim = Claim,
         Audit = _audit,
         Listing = new Listing(
             Data.Subject.Cluster,

@@ -37,9 +37,10 @@ internal sealed class Stored<TState>(ILedger ledger, Serializer<TState> serializ
     }
 
     /// <summary>Commits a new state with all that <paramref name="complete"/> adds to the commit.</summary>
+    /// <returns>False where nothing was committed, because <see cref="LedgerCommit.Claim"/> does not stand any more.</returns>
     /// <exception cref="StaleStateException">Another activation committed first.</exception>
     /// <exception cref="StoreUnavailableException">The outcome is unknown.</exception>
-    public async ValueTask CommitAsync(TState next, Func<LedgerCommit, LedgerCommit>? complete = null)
+    public async ValueTask<bool> CommitAsync(TState next, Func<LedgerCommit, LedgerCommit>? complete = null)
     {
         var commit = new LedgerCommit { Key = Key, ExpectedVersion = _version, State = serializer.SerializeToArray(next) };
         commit = complete?.Invoke(commit) ?? commit;
@@ -50,9 +51,14 @@ internal sealed class Stored<TState>(ILedger ledger, Serializer<TState> serializ
                 _version = committed.Version;
                 State = next;
                 _current = true;
-                break;
+                return true;
+            case CommitResult.ClaimLost:
+                _current = true;
+                return false;
             case CommitResult.Conflict conflict:
                 throw new StaleStateException($"{Key} is at version {conflict.ActualVersion}, not {_version}: another activation committed first.");
+            case var unknown:
+                throw new InvalidOperationException($"Nobody knows what to do after {unknown}.");
         }
     }
 }

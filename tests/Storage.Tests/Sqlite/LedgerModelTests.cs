@@ -103,6 +103,7 @@ public sealed class LedgerModelTests
                 Rows = what is 0 or 1 ? [new($"r{b}", value)] : [],
                 DeletedRows = what is 1 or 2 ? [$"r{(b + 1) % 4}"] : [],
                 SettledEffects = what is 2 or 3 ? [$"e{b}", $"e{c % 3}"] : [],
+                Claim = what is 1 or 2 && _claims.Count > 0 ? new(_claims[c % _claims.Count].Id, _claims[c % _claims.Count].Claim) : null,
                 Effects = what is 3 or 4 or 5 ? [new($"e{b}", "k", At(c), value), new($"e{b}x", "k", At(c), value)] : [],
                 Audit = [.. Enumerable.Range(0, b).Select(i => new AuditEntry
                 {

@@ -39,6 +39,12 @@ public sealed partial class InMemoryLedger(TimeProvider? time = null) : ILedger,
                 return new(new CommitResult.Conflict(actual));
             }
 
+            if (commit.Claim is { } claim && partition?.Effects.GetValueOrDefault(claim.Effect) is { } effect
+                && (effect.State != EffectState.Claimed || effect.Claim != claim.Claim))
+            {
+                return new(new CommitResult.ClaimLost());
+            }
+
             version = actual + 1;
             partition ??= _partitions[commit.Key] = new Partition();
             partition.Version = version;

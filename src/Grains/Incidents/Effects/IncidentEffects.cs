@@ -9,6 +9,7 @@ internal static class IncidentEffects
 {
     public static void Record(IncidentDraft draft, EffectReport report)
     {
+        draft.Claim = report.Claim is { } claim ? new(report.Effect, claim) : null;
         if (!report.IsOpen)
         {
             draft.Settle(report.Effect);

@@ -12,6 +12,9 @@ internal sealed class EffectWrites(SqliteDatabase database)
         FROM effect WHERE partition = ?1 AND id = ?2
         """);
 
+    private readonly SqliteStatement _isOthers = database.Prepare(
+        "SELECT EXISTS (SELECT 1 FROM effect WHERE partition = ?1 AND id = ?2 AND (condition <> 1 OR claim <> ?3))");
+
     private readonly SqliteStatement _insert = database.Prepare(
         """
         INSERT INTO effect (partition, id, condition, due, fence, attempts, claim, lease_until, reason, parked_at, kind, payload)
@@ -59,6 +62,15 @@ internal sealed class EffectWrites(SqliteDatabase database)
 
     private readonly SqliteStatement _park = database.Prepare(
         "UPDATE effect SET condition = 2, reason = ?2, parked_at = ?3, claim = '' WHERE number = ?1");
+
+    /// <summary>Whether the outcome of a claim counts: the claim stands, or the effect is settled.</summary>
+    public bool Allows(long partition, EffectClaim claim)
+    {
+        _isOthers.Bind(1, partition).Bind(2, claim.Effect).Bind(3, claim.Claim).Step();
+        var isOthers = _isOthers.Int64(0) != 0;
+        _isOthers.Reset();
+        return !isOthers;
+    }
 
     /// <summary>Settles effects and takes in new ones.</summary>
     /// <returns>Whether there are effects that could not be claimed before.</returns>

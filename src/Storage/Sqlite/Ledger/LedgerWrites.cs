@@ -78,6 +78,11 @@ internal sealed class LedgerWrites : WriteSession
             return (new CommitResult.Conflict(version), false);
         }
 
+        if (commit.Claim is { } claim && !Effects.Allows(partition, claim))
+        {
+            return (new CommitResult.ClaimLost(), false);
+        }
+
         if (version++ == 0)
         {
             _insertHead.Bind(1, kind).Bind(2, id).Run();
