@@ -15,6 +15,7 @@ public sealed class GrainInstruments
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _held;
     private readonly Counter<long> _unexamined;
+    private readonly Counter<long> _aside;
     private readonly Counter<long> _incidents;
     private readonly Counter<long> _effects;
     private readonly Counter<long> _trimmed;
@@ -33,6 +34,7 @@ public sealed class GrainInstruments
         _duplicates = meter.CreateCounter<long>("incidentmesh.signals.duplicates", "{signal}", "Repeated signals dropped.");
         _held = meter.CreateCounter<long>("incidentmesh.signals.held", "{signal}", "Signals that had to wait for their pod to become known.");
         _unexamined = meter.CreateCounter<long>("incidentmesh.signals.unexamined", "{signal}", "Signals that the rules failed on: their incident shows them as not examined.");
+        _aside = meter.CreateCounter<long>("incidentmesh.signals.undelivered", "{signal}", "Signals that a replica, a workload or a cluster failed on again and again, so that it was gone on without them.");
         _incidents = meter.CreateCounter<long>("incidentmesh.incidents.opened", "{incident}", "Incidents opened.");
         _effects = meter.CreateCounter<long>("incidentmesh.effects", "{try}", "Tries of effects by kind and outcome.");
         _trimmed = meter.CreateCounter<long>("incidentmesh.log.trimmed", "By", "Raw events dropped because of age or size.");
@@ -52,6 +54,8 @@ public sealed class GrainInstruments
         _held.Add(held, tag);
         _unexamined.Add(unexamined, tag);
     }
+
+    internal void SetAside(string format, int signals) => _aside.Add(signals, new KeyValuePair<string, object?>(FormatTag, format));
 
     internal void RulesOffered(int inForce, bool accepted)
     {

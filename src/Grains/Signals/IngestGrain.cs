@@ -51,7 +51,7 @@ internal sealed partial class IngestGrain(
         _partition = LogPartition.Parse(this.GetPrimaryKeyString());
         _format = SensorFormats.Find(_partition.Format)
             ?? throw new InvalidOperationException($"No sensor format is named '{_partition.Format}'.");
-        _router = new ShareRouter(GrainFactory, _partition.Cluster);
+        _router = new ShareRouter(GrainFactory, _partition.Cluster, new Deliveries(ReportAside));
         return Task.CompletedTask;
     }
 
@@ -61,7 +61,7 @@ internal sealed partial class IngestGrain(
         var moreWaits = true;
         try
         {
-            await late.FinishAsync(_partition, stored, _router);
+            await late.FinishAsync(_partition, stored, _router, time.GetUtcNow());
             if (_settled)
             {
                 await working.Decisions.Suppressions.AskForNewsAsync(GrainFactory, stored);
@@ -140,7 +140,7 @@ internal sealed partial class IngestGrain(
         var number = entries[0].Offset == state.ProcessedThrough + 1 ? state.Chunk + 1 : Math.Max(state.Chunk + 1, entries[0].Offset);
         _settled = false;
         var heard = state is { HeardSince: { } since, HeardThrough: { } through } ? new Hearing(since, through) : (Hearing?)null;
-        await _router.DeliverAsync(_partition.ToString(), number, _known, working.Watch.SilentNodes, heard);
+        var aside = await _router.DeliverAsync(_partition.ToString(), number, _known, working.Watch.SilentNodes, heard);
         heard = PartitionWatch.HearingAfter(heard, chunk.Signals, entries);
 
         var next = state with
@@ -165,10 +165,17 @@ internal sealed partial class IngestGrain(
             rows.Add(watched);
         }
 
+        if (aside.Count > 0)
+        {
+            (next, var row) = late.Say(next, OddEvents.ToUndelivered(aside, _partition, chunk.Signals[0].Signal.Position, time.GetUtcNow()));
+            rows.Add(row);
+        }
+
         await stored.CommitAsync(next, commit => commit with { Rows = rows, DeletedRows = expired });
         working.Seen.Apply(number, chunk.Ids, expired.Count);
         _settled = true;
         instruments.ChunkProcessed(_partition.Format, chunk.Signals.Count, chunk.Duplicates, unknown.Count, chunk.Failures.Count);
+        await late.FinishAsync(_partition, stored, _router, time.GetUtcNow());
         return true;
 
         void Know(ObservedSignal signal, Attribution attribution, SuppressionJudgement judgement) =>
@@ -186,7 +193,9 @@ internal sealed partial class IngestGrain(
 
         if (said.Count > 0)
         {
-            await late.SayAsync(_partition, stored, _router, [.. said.Select((notice, index) => notice.ToSignal(_partition, index))], watch.ToRow());
+            var (next, row) = late.Say(stored.State ?? new IngestState(), [.. said.Select((notice, index) => notice.ToSignal(_partition, index))]);
+            await stored.CommitAsync(next, commit => commit with { Rows = [row, watch.ToRow()] });
+            await late.FinishAsync(_partition, stored, _router, time.GetUtcNow());
         }
     }
 

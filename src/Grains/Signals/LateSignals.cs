@@ -1,6 +1,7 @@
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Detection;
 using IncidentMesh.Grains.Clusters;
 using IncidentMesh.Grains.Storage;
 using IncidentMesh.Grains.Suppressions;
@@ -74,20 +75,26 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
         return [new LedgerRow(HeldRow, serializer.SerializeToArray(_held))];
     }
 
-    /// <summary>Delivers what was decided before a crash.</summary>
-    public async Task FinishAsync(LogPartition partition, Stored<IngestState> stored, ShareRouter router)
+    /// <summary>Delivers what was decided, also before a crash.</summary>
+    public async Task FinishAsync(LogPartition partition, Stored<IngestState> stored, ShareRouter router, DateTimeOffset now)
     {
-        if (_released.Count == 0)
+        while (_released.Count > 0)
         {
-            return;
+            var signals = _released
+                .Select((released, index) => (new ObservedSignal(index, released.Held.Signal, released.Held.Detections, Suppression: released.Suppression, Shown: released.Shown, Process: released.Held.Process, Probe: released.Probe, HiddenBefore: released.HiddenBefore), released.Attribution))
+                .ToList();
+            var aside = await router.DeliverAsync($"{partition}#late", stored.State!.LateChunk, signals, []);
+            if (aside.Count == 0 || signals.All(static one => one.Item1.Signal.Rule == IngestRules.Undelivered))
+            {
+                await stored.CommitAsync(stored.State, static commit => commit with { DeletedRows = [ReleasedRow] });
+                _released = [];
+            }
+            else
+            {
+                var (next, row) = Say(stored.State, OddEvents.ToUndelivered(aside, partition, signals[0].Item1.Signal.Position, now));
+                await stored.CommitAsync(next, commit => commit with { Rows = [row] });
+            }
         }
-
-        var signals = _released
-            .Select((released, index) => (new ObservedSignal(index, released.Held.Signal, released.Held.Detections, Suppression: released.Suppression, Shown: released.Shown, Process: released.Held.Process, Probe: released.Probe, HiddenBefore: released.HiddenBefore), released.Attribution))
-            .ToList();
-        await router.DeliverAsync($"{partition}#late", stored.State!.LateChunk, signals, []);
-        await stored.CommitAsync(stored.State, commit => commit with { DeletedRows = [ReleasedRow] });
-        _released = [];
     }
 
     /// <summary>Decides who need not wait any longer, commits that, and delivers them.</summary>
@@ -141,7 +148,7 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
         });
         _held = remaining;
         _released = released;
-        await FinishAsync(partition, stored, router);
+        await FinishAsync(partition, stored, router, now);
 
         ReleasedSignal Release(HeldSignal held, Attribution attribution)
         {
@@ -152,23 +159,15 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
         }
     }
 
-    /// <summary>Puts signals that are in no log on the late lane: they too are committed before they are delivered.</summary>
-    /// <param name="partition">The partition that they speak of.</param>
-    /// <param name="stored">Its state.</param>
-    /// <param name="router">Delivers them.</param>
+    /// <summary>
+    /// Puts signals that are in no log on the late lane. To be committed, and then delivered by <see cref="FinishAsync"/>.
+    /// </summary>
+    /// <param name="state">The partition's state.</param>
     /// <param name="signals">The signals; they belong to no pod.</param>
-    /// <param name="row">What has to be remembered with them.</param>
-    public async Task SayAsync(
-        LogPartition partition, Stored<IngestState> stored, ShareRouter router, IReadOnlyList<ObservedSignal> signals, LedgerRow row)
+    public (IngestState State, LedgerRow Row) Say(IngestState state, IReadOnlyList<ObservedSignal> signals)
     {
-        var said = signals.Select(one => new ReleasedSignal(new HeldSignal(one.Signal, one.Detections, one.Signal.Time), Attribution.Unknown)).ToList();
-        var state = stored.State ?? new IngestState();
-        await stored.CommitAsync(state with { LateChunk = state.LateChunk + 1 }, commit => commit with
-        {
-            Rows = [new LedgerRow(ReleasedRow, serializer.SerializeToArray(said)), row],
-        });
-        _released = said;
-        await FinishAsync(partition, stored, router);
+        _released = [.. signals.Select(static one => new ReleasedSignal(new HeldSignal(one.Signal, one.Detections, one.Signal.Time), Attribution.Unknown))];
+        return (state with { LateChunk = state.LateChunk + 1 }, new LedgerRow(ReleasedRow, serializer.SerializeToArray(_released)));
     }
 
     private List<T> Read<T>(IReadOnlyList<LedgerRow> rows, string key) =>

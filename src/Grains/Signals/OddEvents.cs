@@ -1,10 +1,12 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Detection;
 
 namespace IncidentMesh.Grains.Signals;
 
-/// <summary>Events that cannot be read or examined: shown rather than dropped, and none may stop what comes after it.</summary>
+/// <summary>Events that cannot be read, examined or delivered: shown rather than dropped, and none may stop what comes after it.</summary>
 internal static class OddEvents
 {
     public static readonly IReadOnlyList<Contracts.Signals.Detection> UnreadableDetections =
@@ -31,6 +33,30 @@ internal static class OddEvents
         Summary = error,
         Origin = SignalOrigin.None,
     };
+
+    /// <summary>Says what was left out where, as signals of the cluster.</summary>
+    /// <param name="aside">What was left out.</param>
+    /// <param name="partition">Where it came from.</param>
+    /// <param name="position">Of the first signal that was handed on with it.</param>
+    /// <param name="now">The caller's time.</param>
+    public static IReadOnlyList<ObservedSignal> ToUndelivered(IReadOnlyList<SetAside> aside, LogPartition partition, SignalPosition position, DateTimeOffset now) =>
+        [.. aside.Select((one, index) => new ObservedSignal(
+            index,
+            new Signal
+            {
+                Id = IdOf(Encoding.UTF8.GetBytes($"{partition}\n{IngestRules.Undelivered}\n{one.To}\n{position}\n{now.UtcTicks}")),
+                Sensor = partition.Format,
+                Time = now,
+                Rule = IngestRules.Undelivered,
+                Summary = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The {one.To} could not take {one.Count} events: {Cut(one.Failure.Message)} They are in the signal log from offset {position.Offset} on, and are not in its incidents and counts."),
+                Origin = SignalOrigin.None,
+                Position = position,
+            },
+            [new() { Rule = IngestRules.Undelivered, Title = "Events that could not be taken in where they belong", Severity = one.Loss }]))];
+
+    private static string Cut(string text) => text.Length <= 300 ? text : text[..300];
 
     private static SignalId IdOf(ReadOnlySpan<byte> content)
     {

@@ -15,7 +15,7 @@ namespace IncidentMesh.Grains.Signals;
 /// of a workload, a workload or the cluster what was detected and who got into its pods, and whoever keeps the
 /// suppressions what they hid.
 /// </summary>
-internal sealed class ShareRouter(IGrainFactory grains, string cluster)
+internal sealed class ShareRouter(IGrainFactory grains, string cluster, Deliveries handing)
 {
     /// <summary>Where each signal's origin belongs, asked once for each origin.</summary>
     public async Task<IReadOnlyList<Attribution>> AttributeAsync(IEnumerable<Signal> signals)
@@ -68,7 +68,8 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
         return load with { Node = nodes.GetValueOrDefault(replica.Pod, "") };
     }
 
-    public async Task DeliverAsync(
+    /// <returns>What was left out.</returns>
+    public async Task<IReadOnlyList<SetAside>> DeliverAsync(
         string lane, long chunk, IReadOnlyList<(ObservedSignal Signal, Attribution Attribution)> signals, IReadOnlyList<string> silentNodes, Hearing? heard = null)
     {
         var activity = new Dictionary<WorkloadRef, List<SeenActivity>>();
@@ -123,36 +124,36 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
             }
         }
 
-        var deliveries = new List<Task>(replicas.Count + activity.Count + subjects.Count + 1);
+        var deliveries = new List<Delivery>(replicas.Count + activity.Count + subjects.Count + 2);
         foreach (var (workload, seen) in activity)
         {
-            deliveries.Add(grains.GetGrain<IComparisonGrain>(workload.ToString()).TakeAsync(
-                new ActivityShare { Lane = lane, Chunk = chunk, Seen = seen, SilentNodes = silentNodes, HeardSince = heard?.Since, HeardThrough = heard?.Through }));
+            deliveries.Add(Delivery.Of($"comparison {workload}", Severity.Medium, seen, part => grains.GetGrain<IComparisonGrain>(workload.ToString()).TakeAsync(
+                new ActivityShare { Lane = lane, Chunk = chunk, Seen = part, SilentNodes = silentNodes, HeardSince = heard?.Since, HeardThrough = heard?.Through })));
         }
 
         foreach (var (replica, (workload, done)) in replicas)
         {
-            deliveries.Add(grains.GetGrain<IReplicaGrain>(replica.ToString()).TakeAsync(workload, Share(done)));
+            deliveries.Add(Delivery.Of($"replica {replica}", Severity.Medium, done, part => grains.GetGrain<IReplicaGrain>(replica.ToString()).TakeAsync(workload, Share(part))));
         }
 
         foreach (var (subject, detected) in subjects)
         {
             deliveries.Add(subject.Workload is { } workload
-                ? grains.GetGrain<IWorkloadGrain>(workload.ToString()).TakeAsync(Share(detected))
-                : grains.GetGrain<IClusterGrain>(cluster).TakeAsync(subject, Share(detected)));
+                ? Delivery.Of($"workload {workload}", Severity.High, detected, part => grains.GetGrain<IWorkloadGrain>(workload.ToString()).TakeAsync(Share(part)))
+                : Delivery.Of($"subject {subject}", Severity.High, detected, part => grains.GetGrain<IClusterGrain>(cluster).TakeAsync(subject, Share(part))));
         }
 
         if (modules.Count > 0)
         {
-            deliveries.Add(grains.GetGrain<IModuleGrain>(cluster).TakeAsync(lane, chunk, modules));
+            deliveries.Add(Delivery.Of("kernel modules", Severity.Medium, modules, part => grains.GetGrain<IModuleGrain>(cluster).TakeAsync(lane, chunk, part)));
         }
 
         if (suppressed.Count > 0)
         {
-            deliveries.Add(grains.GetGrain<ISuppressionGrain>(cluster).TakeAsync(Share(suppressed)));
+            deliveries.Add(Delivery.Of("suppressions", Severity.Medium, suppressed, part => grains.GetGrain<ISuppressionGrain>(cluster).TakeAsync(Share(part))));
         }
 
-        await Task.WhenAll(deliveries);
+        return await handing.SendAsync(deliveries);
 
         List<ObservedSignal> Of(SubjectRef subject)
         {

@@ -1,0 +1,31 @@
+using IncidentMesh.Contracts.Signals;
+
+namespace IncidentMesh.Grains.Signals;
+
+/// <summary>One grain's part of a chunk.</summary>
+internal sealed class Delivery
+{
+    private readonly Func<Range, Task> _send;
+
+    private Delivery(string to, Severity loss, int count, Func<Range, Task> send) => (To, Loss, Count, _send) = (to, loss, count, send);
+
+    /// <summary>What the grain stands for, such as <c>workload c1/shop/Deployment/web</c>.</summary>
+    public string To { get; }
+
+    /// <summary>How grave it is that the grain does not know of it.</summary>
+    public Severity Loss { get; }
+
+    public int Count { get; }
+
+    public static Delivery Of<T>(string to, Severity loss, List<T> items, Func<List<T>, Task> send) =>
+        new(to, loss, items.Count, part => send(items[part]));
+
+    public Task SendAsync(Range part) => _send(part);
+}
+
+/// <summary>Signals that a grain failed on until they were left out.</summary>
+/// <param name="To">What the grain stands for.</param>
+/// <param name="Loss">How grave it is that the grain does not know of them.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Failure">What it failed with.</param>
+internal sealed record SetAside(string To, Severity Loss, int Count, Exception Failure);
