@@ -9,6 +9,6 @@ public static class IngestRules
     /// <summary>Of events that rules or detectors failed on. What they show is not known, so that only a suppression that names this rule hides it.</summary>
     public const string Unexamined = "ingest/unexamined";
 
-    /// <summary>Says of a cluster that whoever is responsible for a part of it failed on signals again and again, and does not know of them.</summary>
+    /// <summary>Says that a replica, a workload or another part of a cluster failed on events again and again, and may not know of them.</summary>
     public const string Undelivered = "ingest/undelivered";
 }

@@ -18,6 +18,7 @@ public sealed class GrainInstruments
     private readonly Counter<long> _aside;
     private readonly Counter<long> _incidents;
     private readonly Counter<long> _effects;
+    private readonly Counter<long> _unclaimed;
     private readonly Counter<long> _trimmed;
     private readonly Counter<long> _untold;
     private readonly Counter<long> _begunAnew;
@@ -37,6 +38,7 @@ public sealed class GrainInstruments
         _aside = meter.CreateCounter<long>("incidentmesh.signals.undelivered", "{signal}", "Signals that a replica, a workload or a cluster failed on again and again, so that it was gone on without them.");
         _incidents = meter.CreateCounter<long>("incidentmesh.incidents.opened", "{incident}", "Incidents opened.");
         _effects = meter.CreateCounter<long>("incidentmesh.effects", "{try}", "Tries of effects by kind and outcome.");
+        _unclaimed = meter.CreateCounter<long>("incidentmesh.effects.unclaimed", "{try}", "Outcomes of tries that others had taken over by then: the other's counts.");
         _trimmed = meter.CreateCounter<long>("incidentmesh.log.trimmed", "By", "Raw events dropped because of age or size.");
         _untold = meter.CreateCounter<long>("incidentmesh.comparison.untold", "{finding}", "Findings about replicas that were not told, because more were made at once than are told.");
         _begunAnew = meter.CreateCounter<long>("incidentmesh.comparison.begun_anew", "{comparison}", "Comparisons of replicas that could not be written or done, and so began to learn anew.");
@@ -75,6 +77,8 @@ public sealed class GrainInstruments
 
     internal void EffectTried(string kind, string outcome) =>
         _effects.Add(1, new KeyValuePair<string, object?>(KindTag, kind), new KeyValuePair<string, object?>(OutcomeTag, outcome));
+
+    internal void OutcomeUnclaimed() => _unclaimed.Add(1);
 
     internal void LogTrimmed(string format, long bytes) => _trimmed.Add(bytes, new KeyValuePair<string, object?>(FormatTag, format));
 }

@@ -206,7 +206,7 @@ internal sealed class UndoModel(IEnumerator<int> numbers)
 
     private void Report(NewEffect effect, int claim, Workload seen, bool written)
     {
-        if (!Holds(effect, claim))
+        if (EffectKinds.NeedsClaim(effect.Kind) && !Holds(effect, claim))
         {
             // Another try is under way and may have looked before this one wrote: its report counts.
             return;

@@ -25,7 +25,7 @@ internal static class AnalysisTables
     {
         var repeats = analysis.Duplicates > 0 ? $" ({Number(analysis.Duplicates)} repeats counted once)" : "";
         screen.Line($"{Number(fold.Events)} signals{repeats}, {Number(analysis.UnreadTotal)} unreadable.");
-        screen.Line($"{Number(fold.Detected)} of them in {Number(fold.Incidents)} incidents, by {Number(fold.Detections)} detections; {Number(fold.Activity)} below the threshold; {Number(fold.Suppressed)} suppressed; {(fold.Probes > 0 ? $"{Number(fold.Probes)} probes and hooks of pods; " : "")}{Number(fold.Lost)} lost.");
+        screen.Line($"{Number(fold.Detected)} of them in {Number(fold.Incidents)} {(fold.Incidents == 1 ? "incident" : "incidents")}, by {Number(fold.Detections)} detections; {Number(fold.Activity)} below the threshold; {Number(fold.Suppressed)} suppressed; {(fold.Probes > 0 ? $"{Number(fold.Probes)} probes and hooks of pods; " : "")}{Number(fold.Lost)} lost.");
         foreach (var piece in analysis.Unread.Take(MostUnread))
             screen.Line($"  {piece.File}{(piece.Line > 0 ? $":{piece.Line}" : "")}: {piece.Error}", new Style(Color.Yellow));
         if (analysis.UnreadTotal > MostUnread)

@@ -39,4 +39,7 @@ public sealed record IngestProgress
 
     /// <summary>Detections that were probes and hooks of their pods: counted, and not shown as incidents.</summary>
     [Id(7)] public long Probes { get; init; }
+
+    /// <summary>Events that a replica, a workload or another part of the cluster failed on for good, counted once for each such part.</summary>
+    [Id(8)] public long Undelivered { get; init; }
 }

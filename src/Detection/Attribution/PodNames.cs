@@ -14,6 +14,7 @@ namespace IncidentMesh.Detection;
 public static class PodNames
 {
     private const int LongestName = 253;
+    private const int LongestNamespace = 63;
     private static readonly SearchValues<char> Generated = SearchValues.Create("bcdfghjklmnpqrstvwxz2456789");
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
@@ -24,7 +25,7 @@ public static class PodNames
         ArgumentNullException.ThrowIfNull(cluster);
         ArgumentNullException.ThrowIfNull(@namespace);
         ArgumentNullException.ThrowIfNull(pod);
-        if (!IsName(@namespace) || !IsName(pod))
+        if (!IsName(@namespace) || @namespace.Length > LongestNamespace || !IsName(pod))
             return null;
 
         var (kind, name) = Infer(pod);

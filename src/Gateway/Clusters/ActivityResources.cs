@@ -6,7 +6,7 @@ namespace IncidentMesh.Gateway.Clusters;
 
 /// <summary>How far one format's signals of a cluster are processed.</summary>
 internal sealed record IngestProgressResource(
-    string Format, long ProcessedThrough, bool MoreWaits, long Signals, long Duplicates, long Unreadable, int Held, long Unattributed, long Probes)
+    string Format, long ProcessedThrough, bool MoreWaits, long Signals, long Duplicates, long Unreadable, int Held, long Unattributed, long Probes, long Undelivered)
 {
     public static IngestProgressResource From(string format, IngestProgress progress) => new(
         format,
@@ -17,7 +17,8 @@ internal sealed record IngestProgressResource(
         progress.Unreadable,
         progress.Held,
         progress.Unattributed,
-        progress.Probes);
+        progress.Probes,
+        progress.Undelivered);
 }
 
 /// <summary>What a pod did.</summary>

@@ -242,7 +242,10 @@ internal sealed partial class IncidentGrain(
     private async ValueTask CommitAsync(IncidentDraft draft)
     {
         IncidentNotices.Ask(draft, routes, notifiers);
-        await stored.CommitAsync(draft.Data, draft.Complete);
+        if (!await stored.CommitAsync(draft.Data, draft.Complete))
+        {
+            instruments.OutcomeUnclaimed();
+        }
     }
 
     private IncidentDraft Draft(IncidentData data) => new(Id, data, time.GetUtcNow(), serializer, scoring);

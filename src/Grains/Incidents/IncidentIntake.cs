@@ -28,12 +28,13 @@ internal static class IncidentIntake
         draft.Data = data with { Fold = fold, Own = data.Own is null ? null : Add(data.Own, signals), Events = data.Events + signals.Count, Title = IncidentTitle.Of(fold, data.Subject) };
         draft.Data = draft.Data with { Deviations = [.. signals.Select(static signal => signal.Deviation).OfType<Deviation>().Reverse().Concat(data.Deviations).Take(MostDeviations)] };
         GatherEffect.AskFor(draft, data.Fold);
-        foreach (var signal in signals.Where(signal => signal.Deviation is not null && signal.Detections.All(detection => known.Contains(detection.Rule))).Take(MaxNewLines))
+        // What each of these says is news, also of a rule that is known.
+        foreach (var signal in signals.Where(signal => signal.Signal.Rule == IngestRules.Undelivered || (signal.Deviation is not null && signal.Detections.All(detection => known.Contains(detection.Rule)))).Take(MaxNewLines))
         {
             draft.Tell("detection", signal.Signal.Rule, signal.Signal.Summary, signal.Signal.Time);
         }
 
-        TellNewRules(draft, signals, fold.Rules.Where(hits => !known.Contains(hits.Rule)).ToList());
+        TellNewRules(draft, signals, fold.Rules.Where(hits => !known.Contains(hits.Rule) && hits.Rule != IngestRules.Undelivered).ToList());
         TellHidden(draft, signals);
         TellActors(draft, data.Fold);
         if (fold.Stage > Math.Max(1, data.Fold.Stage))

@@ -1,50 +1,61 @@
 using System.Runtime.ExceptionServices;
-using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Grains.Comparison;
 
 namespace IncidentMesh.Grains.Signals;
 
 /// <summary>
-/// Hands shares to their grains. What a grain fails on again and again is left out, as little of it as can be, and told:
-/// it would hold up all that comes after it for good. Trouble that passes by itself is waited for, however long it takes,
-/// and so is trouble that many grains have at once: that is no event's fault.
+/// Hands shares to their grains. What a grain fails on again and again is left out, as little of it as can be: it would
+/// hold up all that comes after it for good. Only failures that the share itself can cause count; whatever else goes
+/// wrong passes and is waited for, and so are many grains that fail at once: that is no event's fault.
 /// </summary>
-internal sealed class Deliveries(Action<SetAside> tell)
+internal sealed class Deliveries
 {
-    /// <summary>Failures in a row after which a grain's share is not waited for any more; some 25 s.</summary>
-    public const int MostFailures = 8;
+    /// <summary>Failures in a row after which a grain's share is not waited for any more; some two and a half minutes.</summary>
+    public const int MostFailures = 20;
 
-    /// <summary>At most so many grains are gone on without.</summary>
-    public const int MostGoneWithout = 8;
+    /// <summary>More grains than this that fail in one chunk are waited for.</summary>
+    public const int MostAtOnce = 8;
 
-    /// <summary>So many signals are found one by one; the rest of the share is left out with them.</summary>
-    private const int MostFound = 8;
+    /// <summary>Calls in which the bad signals of a share are looked for. What was not told apart by then is left out with them.</summary>
+    private const int MostCalls = 200;
+
+    private const int MostRemembered = 1_000;
 
     private readonly Dictionary<string, int> _failures = new(StringComparer.Ordinal);
 
     /// <returns>What was left out.</returns>
     public async Task<IReadOnlyList<SetAside>> SendAsync(IReadOnlyList<Delivery> deliveries)
     {
-        var failures = (await Task.WhenAll(deliveries.Select(TryAsync))).OfType<SetAside>().ToList();
-        if (failures.Exists(failure => _failures[failure.To] < MostFailures) || _failures.Values.Count(static count => count == MostFailures) > MostGoneWithout)
+        var outcomes = await Task.WhenAll(deliveries.Select(TryAsync));
+        var failed = deliveries.Zip(outcomes).Where(static pair => pair.Second is not null).ToList();
+        if (failed.Exists(pair => _failures[pair.First.To] < MostFailures) || failed.Count > MostAtOnce)
         {
-            ExceptionDispatchInfo.Throw(failures[0].Failure);
+            ExceptionDispatchInfo.Throw(failed[0].Second!);
         }
 
         var aside = new List<SetAside>();
-        foreach (var failure in failures)
+        foreach (var (delivery, failure) in failed)
         {
-            var count = await CountFailingAsync(deliveries.First(delivery => delivery.To == failure.To));
-            if (count > 0)
+            var failing = await FindFailingAsync(delivery);
+            if (failing.Count == 0)
             {
-                aside.Add(failure with { Count = count });
-                tell(aside[^1]);
+                _failures.Remove(delivery.To);
+                continue;
             }
+
+            aside.Add(new SetAside(
+                delivery.To, delivery.Loss, failing.Count, failing.Min(delivery.PositionOf), failing.Max(delivery.PositionOf), failure!));
+        }
+
+        if (_failures.Count > MostRemembered)
+        {
+            _failures.Clear();
         }
 
         return aside;
     }
 
-    private async Task<SetAside?> TryAsync(Delivery delivery)
+    private async Task<Exception?> TryAsync(Delivery delivery)
     {
         try
         {
@@ -52,48 +63,57 @@ internal sealed class Deliveries(Action<SetAside> tell)
             _failures.Remove(delivery.To);
             return null;
         }
-        catch (Exception exception) when (!IsPassing(exception))
+        catch (Exception exception) when (IsOfTheShare(exception))
         {
             _failures[delivery.To] = Math.Min(MostFailures, _failures.GetValueOrDefault(delivery.To) + 1);
-            return new SetAside(delivery.To, delivery.Loss, delivery.Count, exception);
+            return exception;
         }
     }
 
     /// <summary>Sends a share in ever smaller parts, so that one bad signal takes none with it.</summary>
-    private static async Task<int> CountFailingAsync(Delivery delivery)
+    private static async Task<List<int>> FindFailingAsync(Delivery delivery)
     {
-        var failing = 0;
+        var failing = new List<int>();
         var parts = new Stack<(int From, int To)>([(0, delivery.Count)]);
-        while (parts.TryPop(out var part))
+        for (var calls = 0; parts.TryPop(out var part);)
         {
             var (from, to) = part;
-            if (failing >= MostFound)
+            if (to - from == delivery.Count && to > 1)
             {
-                failing += to - from;
+                Halve(parts, from, to);
                 continue;
             }
 
             try
             {
-                await delivery.SendAsync(from..to);
-            }
-            catch (Exception exception) when (!IsPassing(exception))
-            {
-                if (to - from == 1)
+                if (++calls <= MostCalls)
                 {
-                    failing++;
+                    await delivery.SendAsync(from..to);
                     continue;
                 }
-
-                var middle = (from + to) / 2;
-                parts.Push((middle, to));
-                parts.Push((from, middle));
             }
+            catch (Exception exception) when (IsOfTheShare(exception))
+            {
+                if (to - from > 1)
+                {
+                    Halve(parts, from, to);
+                    continue;
+                }
+            }
+
+            failing.AddRange(Enumerable.Range(from, to - from));
         }
 
         return failing;
     }
 
-    private static bool IsPassing(Exception exception) =>
-        exception is StoreUnavailableException or StaleStateException or TimeoutException or OperationCanceledException or OrleansException;
+    private static void Halve(Stack<(int From, int To)> parts, int from, int to)
+    {
+        var middle = (from + to) / 2;
+        parts.Push((middle, to));
+        parts.Push((from, middle));
+    }
+
+    private static bool IsOfTheShare(Exception exception) =>
+        ComparisonDamage.IsOfWhatWasSaid(exception) || exception is InvalidOperationException and not ObjectDisposedException;
 }

@@ -6,8 +6,10 @@ namespace IncidentMesh.Grains.Signals;
 internal sealed class Delivery
 {
     private readonly Func<Range, Task> _send;
+    private readonly Func<int, SignalPosition> _positionOf;
 
-    private Delivery(string to, Severity loss, int count, Func<Range, Task> send) => (To, Loss, Count, _send) = (to, loss, count, send);
+    private Delivery(string to, Severity loss, int count, Func<Range, Task> send, Func<int, SignalPosition> positionOf) =>
+        (To, Loss, Count, _send, _positionOf) = (to, loss, count, send, positionOf);
 
     /// <summary>What the grain stands for, such as <c>workload c1/shop/Deployment/web</c>.</summary>
     public string To { get; }
@@ -17,15 +19,19 @@ internal sealed class Delivery
 
     public int Count { get; }
 
-    public static Delivery Of<T>(string to, Severity loss, List<T> items, Func<List<T>, Task> send) =>
-        new(to, loss, items.Count, part => send(items[part]));
+    public static Delivery Of<T>(string to, Severity loss, List<T> items, Func<T, SignalPosition> positionOf, Func<List<T>, Task> send) =>
+        new(to, loss, items.Count, part => send(items[part]), at => positionOf(items[at]));
 
     public Task SendAsync(Range part) => _send(part);
+
+    public SignalPosition PositionOf(int item) => _positionOf(item);
 }
 
-/// <summary>Signals that a grain failed on until they were left out.</summary>
+/// <summary>Signals that a grain failed on until the log went on without it.</summary>
 /// <param name="To">What the grain stands for.</param>
 /// <param name="Loss">How grave it is that the grain does not know of them.</param>
 /// <param name="Count">How many.</param>
+/// <param name="First">Where the first of them is in the log,</param>
+/// <param name="Last">and where the last.</param>
 /// <param name="Failure">What it failed with.</param>
-internal sealed record SetAside(string To, Severity Loss, int Count, Exception Failure);
+internal sealed record SetAside(string To, Severity Loss, int Count, SignalPosition First, SignalPosition Last, Exception Failure);

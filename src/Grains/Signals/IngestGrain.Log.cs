@@ -13,14 +13,17 @@ internal sealed partial class IngestGrain
         }
     }
 
-    private void ReportAside(SetAside aside)
+    private void Report(IReadOnlyList<SetAside> aside)
     {
-        instruments.SetAside(_partition.Format, aside.Count);
-        LogSetAside(aside.To, _partition, aside.Count, aside.Failure);
+        foreach (var one in aside)
+        {
+            instruments.SetAside(_partition.Format, one.Count);
+            LogSetAside(one.To, _partition, one.Count, one.First, one.Last, one.Failure);
+        }
     }
 
-    [LoggerMessage(1004, LogLevel.Error, "{To} failed on {Count} events of {Partition} again and again. They are left out there, and an incident of the cluster says so.")]
-    private partial void LogSetAside(string to, LogPartition partition, int count, Exception exception);
+    [LoggerMessage(1004, LogLevel.Error, "{To} failed on {Count} events of {Partition} from {First} to {Last} again and again: the log goes on without them there.")]
+    private partial void LogSetAside(string to, LogPartition partition, int count, SignalPosition first, SignalPosition last, Exception exception);
 
     [LoggerMessage(1003, LogLevel.Error, "The rules failed on {Count} events of {Partition}, first on that at {Position}; their incident shows them as not examined.")]
     private partial void LogNotExamined(LogPartition partition, int count, SignalPosition position, Exception exception);

@@ -51,7 +51,7 @@ internal sealed partial class IngestGrain(
         _partition = LogPartition.Parse(this.GetPrimaryKeyString());
         _format = SensorFormats.Find(_partition.Format)
             ?? throw new InvalidOperationException($"No sensor format is named '{_partition.Format}'.");
-        _router = new ShareRouter(GrainFactory, _partition.Cluster, new Deliveries(ReportAside));
+        _router = new ShareRouter(GrainFactory, _partition.Cluster);
         return Task.CompletedTask;
     }
 
@@ -61,7 +61,7 @@ internal sealed partial class IngestGrain(
         var moreWaits = true;
         try
         {
-            await late.FinishAsync(_partition, stored, _router, time.GetUtcNow());
+            await FinishAsync();
             if (_settled)
             {
                 await working.Decisions.Suppressions.AskForNewsAsync(GrainFactory, stored);
@@ -73,6 +73,7 @@ internal sealed partial class IngestGrain(
             }
 
             await late.ReleaseAsync(_partition, stored, _router, working.Decisions, time.GetUtcNow(), options.Value.AttributionWait);
+            await FinishAsync();
             await WatchAsync(working.Watch);
         }
         catch
@@ -141,7 +142,8 @@ internal sealed partial class IngestGrain(
         _settled = false;
         var heard = state is { HeardSince: { } since, HeardThrough: { } through } ? new Hearing(since, through) : (Hearing?)null;
         var aside = await _router.DeliverAsync(_partition.ToString(), number, _known, working.Watch.SilentNodes, heard);
-        heard = PartitionWatch.HearingAfter(heard, chunk.Signals, entries);
+        // What was left out must not pass for quiet.
+        heard = aside.Count > 0 ? null : PartitionWatch.HearingAfter(heard, chunk.Signals, entries);
 
         var next = state with
         {
@@ -167,7 +169,7 @@ internal sealed partial class IngestGrain(
 
         if (aside.Count > 0)
         {
-            (next, var row) = late.Say(next, OddEvents.ToUndelivered(aside, _partition, chunk.Signals[0].Signal.Position, time.GetUtcNow()));
+            (next, var row) = late.SayUndelivered(next, aside, _partition, time.GetUtcNow());
             rows.Add(row);
         }
 
@@ -175,12 +177,15 @@ internal sealed partial class IngestGrain(
         working.Seen.Apply(number, chunk.Ids, expired.Count);
         _settled = true;
         instruments.ChunkProcessed(_partition.Format, chunk.Signals.Count, chunk.Duplicates, unknown.Count, chunk.Failures.Count);
-        await late.FinishAsync(_partition, stored, _router, time.GetUtcNow());
+        Report(aside);
+        await FinishAsync();
         return true;
 
         void Know(ObservedSignal signal, Attribution attribution, SuppressionJudgement judgement) =>
             _known.Add((working.Decisions.Decide(signal, attribution, judgement), attribution));
     }
+
+    private async Task FinishAsync() => Report(await late.FinishAsync(_partition, stored, _router, time.GetUtcNow()));
 
     /// <summary>Says which sensors fell silent, come late, or are back.</summary>
     private async Task WatchAsync(PartitionWatch watch)
@@ -195,7 +200,7 @@ internal sealed partial class IngestGrain(
         {
             var (next, row) = late.Say(stored.State ?? new IngestState(), [.. said.Select((notice, index) => notice.ToSignal(_partition, index))]);
             await stored.CommitAsync(next, commit => commit with { Rows = [row, watch.ToRow()] });
-            await late.FinishAsync(_partition, stored, _router, time.GetUtcNow());
+            await FinishAsync();
         }
     }
 
@@ -234,6 +239,7 @@ internal sealed partial class IngestGrain(
             Held = late.Count,
             Unattributed = state.Unattributed,
             Probes = state.Probes,
+            Undelivered = state.Undelivered,
         };
     }
 

@@ -27,6 +27,9 @@ internal sealed record IngestState
 
     [Id(10)] public DateTimeOffset? HeardThrough { get; init; }
 
+    /// <summary>How often a grain failed on an event for good; see <see cref="Deliveries"/>.</summary>
+    [Id(11)] public long Undelivered { get; init; }
+
     /// <summary>How many events of the entry after <see cref="ProcessedThrough"/> were taken in: one entry may fill many chunks.</summary>
     [Id(7)] public int NextIndex { get; init; }
 }

@@ -76,28 +76,34 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
     }
 
     /// <summary>Delivers what was decided, also before a crash.</summary>
-    public async Task FinishAsync(LogPartition partition, Stored<IngestState> stored, ShareRouter router, DateTimeOffset now)
+    /// <returns>What was left out: said by now, or counted at least.</returns>
+    public async Task<IReadOnlyList<SetAside>> FinishAsync(LogPartition partition, Stored<IngestState> stored, ShareRouter router, DateTimeOffset now)
     {
+        var all = new List<SetAside>();
         while (_released.Count > 0)
         {
             var signals = _released
                 .Select((released, index) => (new ObservedSignal(index, released.Held.Signal, released.Held.Detections, Suppression: released.Suppression, Shown: released.Shown, Process: released.Held.Process, Probe: released.Probe, HiddenBefore: released.HiddenBefore), released.Attribution))
                 .ToList();
             var aside = await router.DeliverAsync($"{partition}#late", stored.State!.LateChunk, signals, []);
-            if (aside.Count == 0 || signals.All(static one => one.Item1.Signal.Rule == IngestRules.Undelivered))
+            all.AddRange(aside);
+            if (aside.Count > 0 && _released.Exists(static one => one.Held.Signal.Rule != IngestRules.Undelivered))
             {
-                await stored.CommitAsync(stored.State, static commit => commit with { DeletedRows = [ReleasedRow] });
-                _released = [];
-            }
-            else
-            {
-                var (next, row) = Say(stored.State, OddEvents.ToUndelivered(aside, partition, signals[0].Item1.Signal.Position, now));
+                var (next, row) = SayUndelivered(stored.State, aside, partition, now);
                 await stored.CommitAsync(next, commit => commit with { Rows = [row] });
+                continue;
             }
+
+            // Where not even that can be told, it is counted.
+            var counted = stored.State with { Undelivered = stored.State.Undelivered + aside.Sum(static one => one.Count) };
+            await stored.CommitAsync(counted, static commit => commit with { DeletedRows = [ReleasedRow] });
+            _released = [];
         }
+
+        return all;
     }
 
-    /// <summary>Decides who need not wait any longer, commits that, and delivers them.</summary>
+    /// <summary>Decides who need not wait any longer and commits that, to be delivered by <see cref="FinishAsync"/>.</summary>
     public async Task ReleaseAsync(LogPartition partition, Stored<IngestState> stored, ShareRouter router, PartitionDecisions decisions, DateTimeOffset now, TimeSpan wait)
     {
         if (_held.Count == 0)
@@ -148,7 +154,6 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
         });
         _held = remaining;
         _released = released;
-        await FinishAsync(partition, stored, router, now);
 
         ReleasedSignal Release(HeldSignal held, Attribution attribution)
         {
@@ -169,6 +174,10 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
         _released = [.. signals.Select(static one => new ReleasedSignal(new HeldSignal(one.Signal, one.Detections, one.Signal.Time), Attribution.Unknown))];
         return (state with { LateChunk = state.LateChunk + 1 }, new LedgerRow(ReleasedRow, serializer.SerializeToArray(_released)));
     }
+
+    /// <summary>Says and counts what was left out.</summary>
+    public (IngestState State, LedgerRow Row) SayUndelivered(IngestState state, IReadOnlyList<SetAside> aside, LogPartition partition, DateTimeOffset now) =>
+        Say(state with { Undelivered = state.Undelivered + aside.Sum(static one => one.Count) }, OddEvents.ToUndelivered(aside, partition, now));
 
     private List<T> Read<T>(IReadOnlyList<LedgerRow> rows, string key) =>
         rows.FirstOrDefault(row => row.Key == key) is { } row ? serializer.Read<List<T>>(row.Value) : [];

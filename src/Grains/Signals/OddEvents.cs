@@ -34,29 +34,29 @@ internal static class OddEvents
         Origin = SignalOrigin.None,
     };
 
-    /// <summary>Says what was left out where, as signals of the cluster.</summary>
+    /// <summary>Says what was left out where, as signals of the sensor: what could not be seen.</summary>
     /// <param name="aside">What was left out.</param>
     /// <param name="partition">Where it came from.</param>
-    /// <param name="position">Of the first signal that was handed on with it.</param>
     /// <param name="now">The caller's time.</param>
-    public static IReadOnlyList<ObservedSignal> ToUndelivered(IReadOnlyList<SetAside> aside, LogPartition partition, SignalPosition position, DateTimeOffset now) =>
+    public static IReadOnlyList<ObservedSignal> ToUndelivered(IReadOnlyList<SetAside> aside, LogPartition partition, DateTimeOffset now) =>
         [.. aside.Select((one, index) => new ObservedSignal(
             index,
             new Signal
             {
-                Id = IdOf(Encoding.UTF8.GetBytes($"{partition}\n{IngestRules.Undelivered}\n{one.To}\n{position}\n{now.UtcTicks}")),
+                Id = IdOf(Encoding.UTF8.GetBytes($"{partition}\n{IngestRules.Undelivered}\n{one.To}\n{one.First}\n{now.UtcTicks}")),
                 Sensor = partition.Format,
                 Time = now,
                 Rule = IngestRules.Undelivered,
                 Summary = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The {one.To} could not take {one.Count} events: {Cut(one.Failure.Message)} They are in the signal log from offset {position.Offset} on, and are not in its incidents and counts."),
+                    $"{one.To} failed on {one.Count} {(one.Count == 1 ? "event" : "events")} at log offsets {one.First.Offset} to {one.Last.Offset} again and again, and may not know of them: {Cut(one.Failure.Message)}"),
                 Origin = SignalOrigin.None,
-                Position = position,
+                Kind = SignalKind.SensorHealth,
+                Position = one.First,
             },
             [new() { Rule = IngestRules.Undelivered, Title = "Events that could not be taken in where they belong", Severity = one.Loss }]))];
 
-    private static string Cut(string text) => text.Length <= 300 ? text : text[..300];
+    private static string Cut(string text) => text.Length <= 300 ? text : text[..(char.IsHighSurrogate(text[299]) ? 299 : 300)];
 
     private static SignalId IdOf(ReadOnlySpan<byte> content)
     {

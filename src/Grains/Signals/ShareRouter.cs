@@ -15,8 +15,10 @@ namespace IncidentMesh.Grains.Signals;
 /// of a workload, a workload or the cluster what was detected and who got into its pods, and whoever keeps the
 /// suppressions what they hid.
 /// </summary>
-internal sealed class ShareRouter(IGrainFactory grains, string cluster, Deliveries handing)
+internal sealed class ShareRouter(IGrainFactory grains, string cluster)
 {
+    private readonly Deliveries _deliveries = new();
+
     /// <summary>Where each signal's origin belongs, asked once for each origin.</summary>
     public async Task<IReadOnlyList<Attribution>> AttributeAsync(IEnumerable<Signal> signals)
     {
@@ -127,33 +129,35 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster, Deliveri
         var deliveries = new List<Delivery>(replicas.Count + activity.Count + subjects.Count + 2);
         foreach (var (workload, seen) in activity)
         {
-            deliveries.Add(Delivery.Of($"comparison {workload}", Severity.Medium, seen, part => grains.GetGrain<IComparisonGrain>(workload.ToString()).TakeAsync(
+            deliveries.Add(Delivery.Of($"comparison {workload}", Severity.Medium, seen, one => PositionOf(one.Index), part => grains.GetGrain<IComparisonGrain>(workload.ToString()).TakeAsync(
                 new ActivityShare { Lane = lane, Chunk = chunk, Seen = part, SilentNodes = silentNodes, HeardSince = heard?.Since, HeardThrough = heard?.Through })));
         }
 
         foreach (var (replica, (workload, done)) in replicas)
         {
-            deliveries.Add(Delivery.Of($"replica {replica}", Severity.Medium, done, part => grains.GetGrain<IReplicaGrain>(replica.ToString()).TakeAsync(workload, Share(part))));
+            deliveries.Add(Delivery.Of($"replica {replica}", Severity.Medium, done, static one => one.Signal.Position, part => grains.GetGrain<IReplicaGrain>(replica.ToString()).TakeAsync(workload, Share(part))));
         }
 
         foreach (var (subject, detected) in subjects)
         {
             deliveries.Add(subject.Workload is { } workload
-                ? Delivery.Of($"workload {workload}", Severity.High, detected, part => grains.GetGrain<IWorkloadGrain>(workload.ToString()).TakeAsync(Share(part)))
-                : Delivery.Of($"subject {subject}", Severity.High, detected, part => grains.GetGrain<IClusterGrain>(cluster).TakeAsync(subject, Share(part))));
+                ? Delivery.Of($"workload {workload}", Severity.High, detected, static one => one.Signal.Position, part => grains.GetGrain<IWorkloadGrain>(workload.ToString()).TakeAsync(Share(part)))
+                : Delivery.Of($"subject {subject}", Severity.High, detected, static one => one.Signal.Position, part => grains.GetGrain<IClusterGrain>(cluster).TakeAsync(subject, Share(part))));
         }
 
         if (modules.Count > 0)
         {
-            deliveries.Add(Delivery.Of("kernel modules", Severity.Medium, modules, part => grains.GetGrain<IModuleGrain>(cluster).TakeAsync(lane, chunk, part)));
+            deliveries.Add(Delivery.Of("kernel modules", Severity.Medium, modules, one => PositionOf(one.Index), part => grains.GetGrain<IModuleGrain>(cluster).TakeAsync(lane, chunk, part)));
         }
 
         if (suppressed.Count > 0)
         {
-            deliveries.Add(Delivery.Of("suppressions", Severity.Medium, suppressed, part => grains.GetGrain<ISuppressionGrain>(cluster).TakeAsync(Share(part))));
+            deliveries.Add(Delivery.Of("suppressions", Severity.Medium, suppressed, static one => one.Signal.Position, part => grains.GetGrain<ISuppressionGrain>(cluster).TakeAsync(Share(part))));
         }
 
-        return await handing.SendAsync(deliveries);
+        return await _deliveries.SendAsync(deliveries);
+
+        SignalPosition PositionOf(int index) => signals.First(one => one.Signal.Index == index).Signal.Signal.Position;
 
         List<ObservedSignal> Of(SubjectRef subject)
         {

@@ -31,13 +31,23 @@ internal sealed record ApiMeta
     public List<ApiManagedFields>? ManagedFields { get; init; }
 
     [JsonIgnore]
-    public ApiOwner? Controller => OwnerReferences?.Find(owner => owner.Controller == true);
+    public ApiOwner? Controller => OwnerReferences?.Find(static owner => owner is { Controller: true, IsNamed: true });
 }
 
 /// <summary>Who manages which fields: <c>{"f:spec":{"f:replicas":{}}}</c>.</summary>
 internal sealed record ApiManagedFields(string? Manager, DateTimeOffset? Time, JsonElement? FieldsV1);
 
-internal sealed record ApiOwner(string? ApiVersion, string? Kind, string? Name, string? Uid, bool? Controller);
+internal sealed record ApiOwner(string? ApiVersion, string? Kind, string? Name, string? Uid, bool? Controller)
+{
+    /// <summary>
+    /// Whether kind and name are such as objects have. The API server takes any text here, from whoever may create a pod, and
+    /// of these a workload's key is made.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsNamed =>
+        Kind is { Length: > 0 and <= 63 } && Kind.All(char.IsAsciiLetterOrDigit)
+        && Name is { Length: > 0 and <= 253 } && !Name.Any(static one => one is '/' or '%' || char.IsWhiteSpace(one) || char.IsControl(one));
+}
 
 internal sealed record ApiList<T>(ApiListMeta? Metadata, List<T>? Items);
 

@@ -29,6 +29,7 @@ public sealed class PodNamesTests
 
     [Theory]
     [InlineData("shop", "")]
+    [InlineData("a-namespace-of-sixty-four-characters-which-is-one-more-than-it-may", "web-0")]
     [InlineData("shop", "a/b")]
     [InlineData("shop", "Web-0")]
     [InlineData("shop", "web-0\n")]

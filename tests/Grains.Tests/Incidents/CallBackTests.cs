@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Grains.Tests.Silo;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentMesh.Grains.Tests.Incidents;
 
@@ -51,5 +53,36 @@ public sealed class CallBackTests
                 return grain.GetAsync();
             },
             incident => incident!.Plan!.Status == PlanStatus.Undone);
+    }
+
+    [Fact]
+    public async Task A_restore_says_which_try_found_out_what_it_says()
+    {
+        var reports = new Reports();
+        await using var silo = await TestSilo.StartAsync((_, services) => services.AddSingleton<IIncomingGrainCallFilter>(reports));
+        var grain = await silo.OpenAsync();
+        await grain.ApproveAsync();
+        await Eventually.GetAsync(grain.GetAsync, incident => incident!.Plan!.Status == PlanStatus.Contained);
+        await grain.ExecuteAsync(new IncidentCommand.UndoPlan("plan-1", "false alarm"), Flow.Alice, null);
+        await Eventually.GetAsync(grain.GetAsync, incident => incident!.Plan!.Status == PlanStatus.Undone);
+
+        var restore = Assert.Single(silo.Effects.Tried, static effect => effect.Kind == EffectKinds.RestoreScale);
+        Assert.Equal(restore.Claim, Assert.Single(reports.Seen, report => report.Effect == restore.Id).Claim);
+        Assert.Contains(reports.Seen, static report => report.Claim is null);
+    }
+
+    private sealed class Reports : IIncomingGrainCallFilter
+    {
+        public ConcurrentQueue<EffectReport> Seen { get; } = new();
+
+        public Task Invoke(IIncomingGrainCallContext context)
+        {
+            if (context.Request.GetArgumentCount() == 1 && context.Request.GetArgument(0) is EffectReport report)
+            {
+                Seen.Enqueue(report);
+            }
+
+            return context.Invoke();
+        }
     }
 }

@@ -6,10 +6,7 @@ namespace IncidentMesh.Grains.Tests.Signals;
 
 public sealed class DeliveriesTests
 {
-    private readonly List<SetAside> _told = [];
-    private readonly Deliveries _deliveries;
-
-    public DeliveriesTests() => _deliveries = new Deliveries(_told.Add);
+    private readonly Deliveries _deliveries = new();
 
     [Fact]
     public async Task Of_a_share_that_a_grain_fails_on_again_and_again_only_the_bad_signals_are_left_out()
@@ -20,9 +17,8 @@ public sealed class DeliveriesTests
         await FailAsync(Deliveries.MostFailures - 1, web.Share(100), db.Share(3, "db"));
         var aside = Assert.Single(await _deliveries.SendAsync([web.Share(100), db.Share(3, "db")]));
 
-        Assert.Equal(("web", Severity.High, 2), (aside.To, aside.Loss, aside.Count));
+        Assert.Equal(("web", Severity.High, 2, 13L, 77L), (aside.To, aside.Loss, aside.Count, aside.First.Offset, aside.Last.Offset));
         Assert.Equal(Enumerable.Range(0, 100).Except([13, 77]), web.Taken.Order());
-        Assert.Equal([aside], _told);
     }
 
     [Fact]
@@ -30,7 +26,7 @@ public sealed class DeliveriesTests
     {
         Exception[] passing =
         [
-            new StoreUnavailableException("down"), new StaleStateException("stale"), new TimeoutException(), new OrleansException("moved"), new OperationCanceledException(),
+            new StoreUnavailableException("down"), new StaleStateException("stale"), new TimeoutException(), new OrleansException("moved"), new OperationCanceledException(), new IOException("full"), new ObjectDisposedException("silo"),
         ];
         foreach (var trouble in passing)
         {
@@ -38,8 +34,6 @@ public sealed class DeliveriesTests
 
             await FailAsync(5 * Deliveries.MostFailures, web.Share(2));
         }
-
-        Assert.Empty(_told);
     }
 
     [Fact]
@@ -49,21 +43,30 @@ public sealed class DeliveriesTests
         await FailAsync(Deliveries.MostFailures - 1, web.Share(8));
         web.OnPart = new StoreUnavailableException("down");
         await FailAsync(5, web.Share(8));
-        Assert.Empty(_told);
 
         web.OnPart = null;
         Assert.Equal(1, Assert.Single(await _deliveries.SendAsync([web.Share(8)])).Count);
     }
 
     [Fact]
-    public async Task A_grain_that_takes_nothing_is_gone_on_without_after_few_tries_of_single_signals()
+    public async Task Many_bad_signals_take_no_good_one_with_them()
+    {
+        var web = new Taker(static item => item < 20);
+        await FailAsync(Deliveries.MostFailures - 1, web.Share(1_000));
+
+        Assert.Equal(20, Assert.Single(await _deliveries.SendAsync([web.Share(1_000)])).Count);
+        Assert.Equal(Enumerable.Range(20, 980), web.Taken.Order());
+    }
+
+    [Fact]
+    public async Task A_grain_that_takes_nothing_is_gone_on_without_after_a_bounded_number_of_calls()
     {
         var web = new Taker(static _ => true);
         await FailAsync(Deliveries.MostFailures - 1, web.Share(5_000));
         web.Calls = 0;
 
         Assert.Equal(5_000, Assert.Single(await _deliveries.SendAsync([web.Share(5_000)])).Count);
-        Assert.InRange(web.Calls, 1, 50);
+        Assert.InRange(web.Calls, 1, 250);
 
         // The next chunk does not wait for it again; when it takes a share it is as any other.
         Assert.Equal(1, Assert.Single(await _deliveries.SendAsync([web.Share(1)])).Count);
@@ -72,13 +75,38 @@ public sealed class DeliveriesTests
     }
 
     [Fact]
+    public async Task A_share_that_is_only_too_large_is_taken_in_parts_and_its_grain_is_as_any_other_afterwards()
+    {
+        var web = new Taker(static _ => false) { Most = 60 };
+        await FailAsync(Deliveries.MostFailures - 1, web.Share(100));
+
+        Assert.Empty(await _deliveries.SendAsync([web.Share(100)]));
+        Assert.Equal(100, web.Taken.Count);
+
+        web.Fails = static _ => true;
+        await FailAsync(Deliveries.MostFailures - 1, web.Share(1));
+    }
+
+    [Fact]
     public async Task Where_many_grains_fail_at_once_nothing_is_left_out()
     {
-        var shares = Enumerable.Range(0, Deliveries.MostGoneWithout + 1).Select(static number => new Taker(static _ => true).Share(1, $"grain {number}")).ToArray();
+        var shares = Enumerable.Range(0, Deliveries.MostAtOnce + 1).Select(static number => new Taker(static _ => true).Share(1, $"grain {number}")).ToArray();
 
         await FailAsync(5 * Deliveries.MostFailures, shares);
+    }
 
-        Assert.Empty(_told);
+    [Fact]
+    public async Task Many_grains_that_fail_one_after_the_other_hold_up_nothing()
+    {
+        for (var number = 0; number < 3 * Deliveries.MostAtOnce; number++)
+        {
+            var share = new Taker(static _ => true).Share(1, $"grain {number}");
+            await FailAsync(Deliveries.MostFailures - 1, share);
+
+            Assert.Single(await _deliveries.SendAsync([share]));
+        }
+
+        Assert.Empty(await _deliveries.SendAsync([]));
     }
 
     private async Task FailAsync(int times, params Delivery[] shares)
@@ -92,6 +120,10 @@ public sealed class DeliveriesTests
     /// <summary>Takes each item once, as grains do, and no share with an item that it fails on.</summary>
     private sealed class Taker(Func<int, bool> fails)
     {
+        public Func<int, bool> Fails { get; set; } = fails;
+
+        public int Most { get; init; } = int.MaxValue;
+
         public HashSet<int> Taken { get; } = [];
 
         public int Calls { get; set; }
@@ -101,7 +133,7 @@ public sealed class DeliveriesTests
         /// <summary>What it fails with where it is told a part of the share.</summary>
         public Exception? OnPart { get; set; }
 
-        public Delivery Share(int count, string name = "web") => Delivery.Of(name, Severity.High, [.. Enumerable.Range(0, count)], items =>
+        public Delivery Share(int count, string name = "web") => Delivery.Of(name, Severity.High, [.. Enumerable.Range(0, count)], static item => new SignalPosition(item, 0), items =>
         {
             Calls++;
             if (OnPart is { } trouble && items.Count < count)
@@ -109,7 +141,7 @@ public sealed class DeliveriesTests
                 throw trouble;
             }
 
-            if (items.Exists(item => fails(item)))
+            if (items.Count > Most || items.Exists(item => Fails(item)))
             {
                 throw Trouble;
             }

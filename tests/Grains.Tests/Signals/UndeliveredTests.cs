@@ -1,3 +1,4 @@
+using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
@@ -22,70 +23,89 @@ public sealed class UndeliveredTests
         Assert.Equal(3, web.Fold.Signals);
         var told = await ToldAsync(silo);
         Assert.Equal((IngestRules.Undelivered, Severity.High, 1L), (Assert.Single(told.Fold.Rules).Rule, told.Fold.Severity, told.Fold.Signals));
-        var timeline = await silo.Grains.GetGrain<IIncidentGrain>(told.Id).GetTimelineAsync(0, 100);
-        var line = Assert.Single(timeline, static entry => entry.Text.Contains("could not take", StringComparison.Ordinal));
-        Assert.Contains("workload prod/shop/Deployment/web could not take 1 events: poison", line.Text, StringComparison.Ordinal);
+        Assert.Equal(["workload prod/shop/Deployment/web failed on 1 event at log offsets 1 to 1 again and again, and may not know of them: poison"], await LinesAsync(silo, told));
+        Assert.Equal(1, (await silo.Grains.GetGrain<IIngestGrain>(Flow.Falco.ToString()).GetProgressAsync()).Undelivered);
     }
 
     [Fact]
-    public async Task What_was_left_out_is_told_after_a_crash_between_the_two_too()
+    public async Task Each_part_that_fails_is_told_now_and_later()
     {
         await using var silo = await StartAsync(static (grain, text) => grain is IWorkloadGrain && text.Contains("event 2", StringComparison.Ordinal));
-        var clusterIsAway = true;
-        silo.Service<Poison>(0).Fails = (grain, text) => grain is IWorkloadGrain
-            ? text.Contains("event 2", StringComparison.Ordinal)
-            : clusterIsAway && grain is IIncidentGrain && text.Contains("could not take", StringComparison.Ordinal);
-        var failures = 0;
 
+        await silo.AlertAsync(Flow.Alert(2), Flow.Alert(21, pod: "db-5d4f8c7b9d-ccccc"));
+        await silo.AlertAsync(Flow.Alert(22));
+
+        var lines = await LinesAsync(silo, await ToldAsync(silo));
+        Assert.Equal(["web", "db", "web"], lines.Select(static line => line.Split(' ')[1].Split('/')[^1]));
+    }
+
+    [Fact]
+    public async Task What_was_left_out_is_told_however_long_that_fails_for_what_passes()
+    {
+        var isAway = true;
+        await using var silo = await StartAsync(
+            static (grain, text) => grain is IWorkloadGrain && text.Contains("event 2", StringComparison.Ordinal),
+            (grain, text) => Volatile.Read(ref isAway) && grain is IClusterGrain && text.Contains("failed on", StringComparison.Ordinal));
         await silo.SendAsync(Flow.Falco, Flow.Alert(2));
         var ingest = silo.Grains.GetGrain<IIngestGrain>(Flow.Falco.ToString());
-        while (failures < Deliveries.MostFailures + 2)
+        for (var tries = 0; tries < 3 * Deliveries.MostFailures; tries++)
         {
             await Assert.ThrowsAnyAsync<Exception>(() => ingest.ProcessAsync(8, CancellationToken.None));
-            failures++;
         }
 
-        clusterIsAway = false;
+        Volatile.Write(ref isAway, false);
         await ingest.ProcessAsync(8, CancellationToken.None);
+
         Assert.Equal(1, (await ToldAsync(silo)).Fold.Signals);
     }
 
     [Fact]
-    public async Task Where_not_even_that_can_be_told_the_log_goes_on()
+    public async Task Where_not_even_that_can_be_told_it_is_counted_and_the_log_goes_on()
     {
         await using var silo = await StartAsync(static (grain, text) =>
-            grain is IWorkloadGrain ? text.Contains("event 2", StringComparison.Ordinal) : grain is IIncidentGrain && text.Contains("could not take", StringComparison.Ordinal));
+            grain is IWorkloadGrain ? text.Contains("event 2", StringComparison.Ordinal) : grain is IClusterGrain && text.Contains("failed on", StringComparison.Ordinal));
 
         await silo.AlertAsync(Flow.Alert(2));
         await silo.AlertAsync(Flow.Alert(3));
-        await Eventually.GetAsync(() => silo.IncidentsAsync(), static incidents => incidents.Count == 1);
+        var ingest = silo.Grains.GetGrain<IIngestGrain>(Flow.Falco.ToString());
+        await Eventually.GetAsync(ingest.GetProgressAsync, static progress => progress.Undelivered == 2);
 
         Assert.Equal(1, (await silo.OnlyIncidentAsync()).Fold.Signals);
     }
 
-    private static Task<TestSilo> StartAsync(Func<object, string, bool> fails) => TestSilo.StartAsync((_, services) =>
+    private static Task<TestSilo> StartAsync(Func<object, string, bool> fails, Func<object, string, bool>? isAway = null) =>
+        TestSilo.StartAsync((_, services) => services.AddSingleton<IIncomingGrainCallFilter>(new Poison(fails, isAway ?? ((_, _) => false))));
+
+    private static async Task<IReadOnlyList<string>> LinesAsync(TestSilo silo, Incident incident)
     {
-        var poison = new Poison { Fails = fails };
-        services.AddSingleton(poison);
-        services.AddSingleton<IIncomingGrainCallFilter>(poison);
-    });
+        var timeline = await silo.Grains.GetGrain<IIncidentGrain>(incident.Id).GetTimelineAsync(0, 100);
+        return [.. timeline.Select(static entry => entry.Text).Where(static text => text.Contains("failed on", StringComparison.Ordinal))];
+    }
 
     private static async Task<Incident> ToldAsync(TestSilo silo)
     {
-        var summary = Assert.Single(await silo.IncidentsAsync(), static incident => incident.Subject.Kind == SubjectKinds.Cluster);
+        var summary = Assert.Single(await silo.IncidentsAsync(), static incident => incident.Subject.Kind == SubjectKinds.Sensor);
         return (await silo.Grains.GetGrain<IIncidentGrain>(summary.Id).GetAsync())!;
     }
 
     /// <summary>Grains that fail on a share for what a signal in it says.</summary>
-    private sealed class Poison : IIncomingGrainCallFilter
+    private sealed class Poison(Func<object, string, bool> fails, Func<object, string, bool> isAway) : IIncomingGrainCallFilter
     {
-        public required Func<object, string, bool> Fails { get; set; }
-
         public Task Invoke(IIncomingGrainCallContext context)
         {
             for (var i = 0; i < context.Request.GetArgumentCount(); i++)
             {
-                if (context.Request.GetArgument(i) is SignalShare share && share.Signals.Any(signal => Fails(context.Grain, signal.Signal.Summary)))
+                if (context.Request.GetArgument(i) is not SignalShare share)
+                {
+                    continue;
+                }
+
+                if (share.Signals.Any(signal => isAway(context.Grain, signal.Signal.Summary)))
+                {
+                    throw new TimeoutException("away");
+                }
+
+                if (share.Signals.Any(signal => fails(context.Grain, signal.Signal.Summary)))
                 {
                     throw new InvalidOperationException("poison");
                 }

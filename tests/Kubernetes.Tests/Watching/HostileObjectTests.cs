@@ -54,4 +54,21 @@ public sealed class HostileObjectTests
         await host.UntilAsync(all => all.Pods.ContainsKey("shop/after"));
         Assert.Equal("ReplicaSet", host.Sink.See("prod", all => all.Pods["shop/round"].WorkloadKind));
     }
+
+    [Fact]
+    public async Task A_pod_whose_owner_no_object_can_be_stands_for_itself()
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        api.PutPod("slash", "A/B", "w");
+        api.PutPod("path", "ReplicaSet", "a/../b");
+        api.PutPod("long", "ReplicaSet", new string('x', 600));
+        api.PutPod("custom", "DatabaseCluster", "shop.main_1:x");
+        await using var host = await WatchingHost.StartAsync(api.WriteKubeconfig());
+
+        await host.UntilAsync(all => all.Lists == 1 && all.Pods.Count == 4);
+
+        Assert.Equal(
+            [("Pod", "slash"), ("Pod", "path"), ("Pod", "long"), ("DatabaseCluster", "shop.main_1:x")],
+            host.Sink.See("prod", all => new[] { "slash", "path", "long", "custom" }.Select(name => (all.Pods[$"shop/{name}"].WorkloadKind, all.Pods[$"shop/{name}"].WorkloadName)).ToList()));
+    }
 }
