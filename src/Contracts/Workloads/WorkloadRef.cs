@@ -15,11 +15,9 @@ public sealed record WorkloadRef(
     /// <summary><c>cluster/namespace/Kind/name</c>: the grain key.</summary>
     public override string ToString() => $"{Cluster}/{Namespace}/{Kind}/{Name}";
 
-    public static WorkloadRef Parse(string key)
-    {
-        var parts = key.Split('/');
-        return parts.Length == 4
-            ? new WorkloadRef(parts[0], parts[1], parts[2], parts[3])
-            : throw new FormatException($"'{key}' is not a workload: expected <cluster>/<namespace>/<Kind>/<name>.");
-    }
+    public static WorkloadRef Parse(string key) =>
+        TryParse(key) ?? throw new FormatException($"'{key}' is not a workload: expected <cluster>/<namespace>/<Kind>/<name>.");
+
+    public static WorkloadRef? TryParse(string key) =>
+        key.Split('/') is [var cluster, var @namespace, var kind, var name] ? new WorkloadRef(cluster, @namespace, kind, name) : null;
 }

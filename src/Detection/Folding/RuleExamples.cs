@@ -6,7 +6,7 @@ namespace IncidentMesh.Detection.Folding;
 /// The examples of a rule: of each shape the earliest, of these the earliest few. The same for any order and grouping:
 /// what is left out at any step is later than as many others of other shapes, which stay or give way to earlier ones.
 /// </summary>
-internal static class RuleExamples
+public static class RuleExamples
 {
     public const int Most = 3;
 

@@ -4,6 +4,7 @@ using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Detection;
 using IncidentMesh.Grains.Incidents.Effects;
 using IncidentMesh.Grains.Incidents.Reading;
+using IncidentMesh.Grains.Signals;
 
 namespace IncidentMesh.Grains.Incidents;
 
@@ -29,7 +30,7 @@ internal static class IncidentIntake
         draft.Data = draft.Data with { Deviations = [.. signals.Select(static signal => signal.Deviation).OfType<Deviation>().Reverse().Concat(data.Deviations).Take(MostDeviations)] };
         GatherEffect.AskFor(draft, data.Fold);
         // What each of these says is news, also of a rule that is known.
-        foreach (var signal in signals.Where(signal => signal.Signal.Rule == IngestRules.Undelivered || (signal.Deviation is not null && signal.Detections.All(detection => known.Contains(detection.Rule)))).Take(MaxNewLines))
+        foreach (var signal in signals.Where(signal => OddEvents.IsUndelivered(signal) || (signal.Deviation is not null && signal.Detections.All(detection => known.Contains(detection.Rule)))).Take(MaxNewLines))
         {
             draft.Tell("detection", signal.Signal.Rule, signal.Signal.Summary, signal.Signal.Time);
         }

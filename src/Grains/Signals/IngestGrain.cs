@@ -142,8 +142,8 @@ internal sealed partial class IngestGrain(
         _settled = false;
         var heard = state is { HeardSince: { } since, HeardThrough: { } through } ? new Hearing(since, through) : (Hearing?)null;
         var aside = await _router.DeliverAsync(_partition.ToString(), number, _known, working.Watch.SilentNodes, heard);
-        // What was left out must not pass for quiet.
-        heard = aside.Count > 0 ? null : PartitionWatch.HearingAfter(heard, chunk.Signals, entries);
+        // What was left out must not pass for quiet: hearing begins anew behind it.
+        heard = aside.Count > 0 ? PartitionWatch.HearingAfter(null, [chunk.Signals[^1]], entries) : PartitionWatch.HearingAfter(heard, chunk.Signals, entries);
 
         var next = state with
         {
@@ -185,7 +185,7 @@ internal sealed partial class IngestGrain(
             _known.Add((working.Decisions.Decide(signal, attribution, judgement), attribution));
     }
 
-    private async Task FinishAsync() => Report(await late.FinishAsync(_partition, stored, _router, time.GetUtcNow()));
+    private Task FinishAsync() => late.FinishAsync(_partition, stored, _router, time.GetUtcNow(), Report);
 
     /// <summary>Says which sensors fell silent, come late, or are back.</summary>
     private async Task WatchAsync(PartitionWatch watch)
@@ -241,29 +241,5 @@ internal sealed partial class IngestGrain(
             Probes = state.Probes,
             Undelivered = state.Undelivered,
         };
-    }
-
-    /// <summary>What is kept in memory beside the state; rebuilt from the store after any failure.</summary>
-    private sealed class Working(DetectionOptions options, RuleLoad rules, string cluster, SeenSignals seen, IEnumerable<StatePiece> detectors)
-    {
-        private RuleLoad _rules = rules;
-
-        public SeenSignals Seen { get; } = seen;
-
-        public required PartitionWatch Watch { get; init; }
-
-        public required PartitionDecisions Decisions { get; init; }
-
-        public DetectionPipeline Pipeline { get; private set; } = DetectionPipeline.Restore(options, rules, cluster, detectors);
-
-        /// <summary>Goes on with these rules. To be called between chunks, so that each is judged by one set.</summary>
-        public void Use(RuleLoad current)
-        {
-            if (current != _rules)
-            {
-                Pipeline = DetectionPipeline.Restore(options, current, cluster, Pipeline.Save());
-                _rules = current;
-            }
-        }
     }
 }

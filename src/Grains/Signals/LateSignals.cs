@@ -1,7 +1,6 @@
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
-using IncidentMesh.Detection;
 using IncidentMesh.Grains.Clusters;
 using IncidentMesh.Grains.Storage;
 using IncidentMesh.Grains.Suppressions;
@@ -76,31 +75,33 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
     }
 
     /// <summary>Delivers what was decided, also before a crash.</summary>
-    /// <returns>What was left out: said by now, or counted at least.</returns>
-    public async Task<IReadOnlyList<SetAside>> FinishAsync(LogPartition partition, Stored<IngestState> stored, ShareRouter router, DateTimeOffset now)
+    /// <param name="partition">The partition.</param>
+    /// <param name="stored">Its state.</param>
+    /// <param name="router">Delivers.</param>
+    /// <param name="now">The caller's time.</param>
+    /// <param name="report">Told of what was left out, once that is committed.</param>
+    public async Task FinishAsync(LogPartition partition, Stored<IngestState> stored, ShareRouter router, DateTimeOffset now, Action<IReadOnlyList<SetAside>> report)
     {
-        var all = new List<SetAside>();
         while (_released.Count > 0)
         {
             var signals = _released
                 .Select((released, index) => (new ObservedSignal(index, released.Held.Signal, released.Held.Detections, Suppression: released.Suppression, Shown: released.Shown, Process: released.Held.Process, Probe: released.Probe, HiddenBefore: released.HiddenBefore), released.Attribution))
                 .ToList();
             var aside = await router.DeliverAsync($"{partition}#late", stored.State!.LateChunk, signals, []);
-            all.AddRange(aside);
-            if (aside.Count > 0 && _released.Exists(static one => one.Held.Signal.Rule != IngestRules.Undelivered))
+            if (aside.Count > 0 && !signals.TrueForAll(static one => OddEvents.IsUndelivered(one.Item1)))
             {
                 var (next, row) = SayUndelivered(stored.State, aside, partition, now);
                 await stored.CommitAsync(next, commit => commit with { Rows = [row] });
-                continue;
+            }
+            else
+            {
+                // Where not even what was left out can be told, it is in the log and was counted.
+                await stored.CommitAsync(stored.State, static commit => commit with { DeletedRows = [ReleasedRow] });
+                _released = [];
             }
 
-            // Where not even that can be told, it is counted.
-            var counted = stored.State with { Undelivered = stored.State.Undelivered + aside.Sum(static one => one.Count) };
-            await stored.CommitAsync(counted, static commit => commit with { DeletedRows = [ReleasedRow] });
-            _released = [];
+            report(aside);
         }
-
-        return all;
     }
 
     /// <summary>Decides who need not wait any longer and commits that, to be delivered by <see cref="FinishAsync"/>.</summary>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Detection;
+using IncidentMesh.Detection.Folding;
 
 namespace IncidentMesh.Grains.Signals;
 
@@ -49,14 +50,15 @@ internal static class OddEvents
                 Rule = IngestRules.Undelivered,
                 Summary = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{one.To} failed on {one.Count} {(one.Count == 1 ? "event" : "events")} at log offsets {one.First.Offset} to {one.Last.Offset} again and again, and may not know of them: {Cut(one.Failure.Message)}"),
+                    $"{RuleExamples.Cut(one.To, 400)} failed on {one.Count} {(one.Count == 1 ? "event" : "events")} at log offsets {one.First.Offset} to {one.Last.Offset} again and again, and may not know of them: {RuleExamples.Cut(one.Failure.Message, 300)}"),
                 Origin = SignalOrigin.None,
                 Kind = SignalKind.SensorHealth,
                 Position = one.First,
             },
             [new() { Rule = IngestRules.Undelivered, Title = "Events that could not be taken in where they belong", Severity = one.Loss }]))];
 
-    private static string Cut(string text) => text.Length <= 300 ? text : text[..(char.IsHighSurrogate(text[299]) ? 299 : 300)];
+    /// <summary>Whether a signal is one of those; sensors may name their rules as they like, and not what was detected.</summary>
+    public static bool IsUndelivered(ObservedSignal signal) => signal.Detections.Any(static detection => detection.Rule == IngestRules.Undelivered);
 
     private static SignalId IdOf(ReadOnlySpan<byte> content)
     {

@@ -51,11 +51,22 @@ public sealed class DeliveriesTests
     [Fact]
     public async Task Many_bad_signals_take_no_good_one_with_them()
     {
-        var web = new Taker(static item => item < 20);
-        await FailAsync(Deliveries.MostFailures - 1, web.Share(1_000));
+        var web = new Taker(static item => item % 50 == 0);
+        await FailAsync(Deliveries.MostFailures - 1, web.Share(500));
 
-        Assert.Equal(20, Assert.Single(await _deliveries.SendAsync([web.Share(1_000)])).Count);
-        Assert.Equal(Enumerable.Range(20, 980), web.Taken.Order());
+        Assert.Equal(10, Assert.Single(await _deliveries.SendAsync([web.Share(500)])).Count);
+        Assert.Equal(Enumerable.Range(0, 500).Where(static item => item % 50 != 0), web.Taken.Order());
+    }
+
+    [Fact]
+    public async Task More_bad_signals_than_are_looked_for_take_only_their_neighbours_with_them()
+    {
+        // The worst comes first, so that what is behind it would never be tried.
+        var web = new Taker(static item => item < 400 && item % 2 == 0);
+        await FailAsync(Deliveries.MostFailures - 1, web.Share(4_096));
+
+        Assert.InRange(Assert.Single(await _deliveries.SendAsync([web.Share(4_096)])).Count, 200, 520);
+        Assert.ProperSuperset(Enumerable.Range(600, 3_000).ToHashSet(), web.Taken);
     }
 
     [Fact]
@@ -88,32 +99,54 @@ public sealed class DeliveriesTests
     }
 
     [Fact]
-    public async Task Where_many_grains_fail_at_once_nothing_is_left_out()
+    public async Task Many_grains_that_begin_to_fail_at_once_are_waited_for_longer_and_not_for_ever()
     {
         var shares = Enumerable.Range(0, Deliveries.MostAtOnce + 1).Select(static number => new Taker(static _ => true).Share(1, $"grain {number}")).ToArray();
 
-        await FailAsync(5 * Deliveries.MostFailures, shares);
+        await FailAsync(Deliveries.ManyFailures - 1, shares);
+
+        Assert.Equal(shares.Length, (await _deliveries.SendAsync(shares)).Count);
     }
 
     [Fact]
-    public async Task Many_grains_that_fail_one_after_the_other_hold_up_nothing()
+    public async Task Many_grains_that_fail_one_after_the_other_hold_up_nothing_also_where_they_come_together()
     {
-        for (var number = 0; number < 3 * Deliveries.MostAtOnce; number++)
+        var shares = Enumerable.Range(0, 3 * Deliveries.MostAtOnce).Select(static number => new Taker(static _ => true).Share(1, $"grain {number}")).ToArray();
+        foreach (var (number, share) in shares.Index())
         {
-            var share = new Taker(static _ => true).Share(1, $"grain {number}");
-            await FailAsync(Deliveries.MostFailures - 1, share);
+            await FailAsync((number == 0 ? Deliveries.MostFailures : Deliveries.NextFailures) - 1, share);
 
             Assert.Single(await _deliveries.SendAsync([share]));
         }
 
+        Assert.Equal(shares.Length, (await _deliveries.SendAsync(shares)).Count);
         Assert.Empty(await _deliveries.SendAsync([]));
+    }
+
+    [Fact]
+    public async Task A_grain_that_took_nothing_is_searched_seldom_and_back_when_it_takes_a_share()
+    {
+        var web = new Taker(static _ => true);
+        await FailAsync(Deliveries.MostFailures - 1, web.Share(100));
+        await _deliveries.SendAsync([web.Share(100)]);
+        web.Calls = 0;
+
+        Assert.Equal(100, Assert.Single(await _deliveries.SendAsync([web.Share(100)])).Count);
+        Assert.Equal(1, web.Calls);
+
+        web.Fails = static item => item == 3;
+        for (var shares = 0; (await _deliveries.SendAsync([web.Share(100)])).Single().Count > 1; shares++)
+        {
+            Assert.InRange(shares, 0, 25);
+        }
     }
 
     private async Task FailAsync(int times, params Delivery[] shares)
     {
         for (var i = 0; i < times; i++)
         {
-            await Assert.ThrowsAnyAsync<Exception>(() => _deliveries.SendAsync(shares));
+            var thrown = await Assert.ThrowsAnyAsync<Exception>(() => _deliveries.SendAsync(shares));
+            Assert.Contains(nameof(Taker), thrown.StackTrace, StringComparison.Ordinal);
         }
     }
 
