@@ -17,7 +17,7 @@ public sealed record SubjectRef(
     }
 
     /// <summary>The workload, or null where this is something else.</summary>
-    public WorkloadRef? Workload => Kind == SubjectKinds.Workload ? WorkloadRef.TryParse($"{Cluster}/{Name}") : null;
+    public WorkloadRef? Workload => Kind == SubjectKinds.Workload ? WorkloadRef.ParseOrNull($"{Cluster}/{Name}") : null;
 
     /// <summary><c>cluster/kind/name</c>. A user's name may hold slashes: only the first two separate.</summary>
     public override string ToString() => $"{Cluster}/{Kind}/{Name}";

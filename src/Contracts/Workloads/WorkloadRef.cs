@@ -16,8 +16,8 @@ public sealed record WorkloadRef(
     public override string ToString() => $"{Cluster}/{Namespace}/{Kind}/{Name}";
 
     public static WorkloadRef Parse(string key) =>
-        TryParse(key) ?? throw new FormatException($"'{key}' is not a workload: expected <cluster>/<namespace>/<Kind>/<name>.");
+        ParseOrNull(key) ?? throw new FormatException($"'{key}' is not a workload: expected <cluster>/<namespace>/<Kind>/<name>.");
 
-    public static WorkloadRef? TryParse(string key) =>
+    public static WorkloadRef? ParseOrNull(string key) =>
         key.Split('/') is [var cluster, var @namespace, var kind, var name] ? new WorkloadRef(cluster, @namespace, kind, name) : null;
 }

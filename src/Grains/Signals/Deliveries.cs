@@ -7,88 +7,74 @@ namespace IncidentMesh.Grains.Signals;
 
 /// <summary>
 /// Hands shares to their grains. What a grain fails on again and again is left out, as little of it as can be: it would
-/// hold up all that comes after it for good. Only failures that the share itself can cause count; whatever else goes
-/// wrong passes and is waited for. Many grains that begin to fail at once are waited for longer: that is hardly an event's fault.
+/// hold up all that comes after it for good. Only failures that a share or a stored state causes count; whatever else
+/// goes wrong passes and is waited for. Many grains that begin to fail at once are waited for longer: that is hardly an
+/// event's fault.
 /// </summary>
 internal sealed class Deliveries
 {
     /// <summary>Failures in a row after which a grain's share is not waited for any more; some two and a half minutes.</summary>
     public const int MostFailures = 20;
 
-    /// <summary>The same while the log goes on without others already: whoever has many names must not slow it with each.</summary>
+    /// <summary>The same while the log goes on without others already, and of each: whoever has many names must not slow it with each.</summary>
     public const int NextFailures = 8;
 
-    /// <summary>Where more grains than this begin to fail in one chunk,</summary>
+    /// <summary>More grains than this that begin to fail in one chunk are many.</summary>
     public const int MostAtOnce = 8;
 
-    /// <summary>they are waited for so long; some half an hour, in which people can be told by the log and by silence.</summary>
+    /// <summary>Failures in a row after which many are not waited for any more; some half an hour.</summary>
     public const int ManyFailures = 200;
 
     /// <summary>Failing calls in which the bad signals of a share are looked for. What was not told apart by then is left out with them.</summary>
-    private const int MostSearched = 200;
+    private const int MostSearched = 1_000;
 
-    /// <summary>After a search in which a grain took nothing at all, so many of its shares are left out without another.</summary>
-    private const int Unsearched = 20;
+    /// <summary>The same of a grain that is gone on without already: it may take nothing at all, chunk after chunk.</summary>
+    private const int NextSearched = 128;
 
-    private const int MostRemembered = 1_000;
+    /// <summary>Of grains that had no share in so many chunks nothing is remembered.</summary>
+    private const int Memory = 1_000;
 
-    private readonly Dictionary<string, int> _failures = new(StringComparer.Ordinal);
-
-    /// <summary>Grains that are gone on without, and how many shares of theirs are not searched.</summary>
-    private readonly Dictionary<string, int> _without = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Failing> _failing = new(StringComparer.Ordinal);
+    private long _chunk;
 
     /// <returns>What was left out.</returns>
     public async Task<IReadOnlyList<SetAside>> SendAsync(IReadOnlyList<Delivery> deliveries)
     {
         var outcomes = await Task.WhenAll(deliveries.Select(TryAsync));
         var failed = deliveries.Zip(outcomes).Where(static pair => pair.Second is not null).ToList();
-        var news = failed.Where(pair => !_without.ContainsKey(pair.First.To)).ToList();
-        var most = news.Count > MostAtOnce ? ManyFailures : _without.Count > 0 ? NextFailures : MostFailures;
-        if (news.Find(pair => _failures[pair.First.To] < most) is { Second: { } waitedFor })
+        var news = failed.Select(pair => _failing[pair.First.To]).Where(static one => !one.IsGoneWithout).ToList();
+        if (news.Count > 0 && (news.Max(static one => one.Failures) < Patience(news.Count) || news.Exists(static one => one.Failures < NextFailures)))
         {
-            ExceptionDispatchInfo.Throw(waitedFor);
+            ExceptionDispatchInfo.Throw(failed[0].Second!);
         }
 
         var aside = new List<SetAside>();
         foreach (var (delivery, failure) in failed)
         {
-            var failing = await LeaveOutAsync(delivery);
-            if (failing.Count == 0)
+            var bad = await FindBadAsync(delivery, _failing[delivery.To].IsGoneWithout ? NextSearched : MostSearched);
+            if (bad.Count == 0)
             {
-                Forget(delivery.To);
+                _failing.Remove(delivery.To);
                 continue;
             }
 
-            aside.Add(new SetAside(
-                delivery.To, delivery.Loss, failing.Count, failing.Min(delivery.PositionOf), failing.Max(delivery.PositionOf), failure!));
+            _failing[delivery.To] = new Failing(MostFailures, IsGoneWithout: true, _chunk);
+            aside.Add(new SetAside(delivery.To, delivery.Loss, bad.Count, bad.Min(delivery.PositionOf), bad.Max(delivery.PositionOf), failure!));
         }
 
-        if (_failures.Count > MostRemembered)
+        _chunk++;
+        foreach (var old in _failing.Where(one => _chunk - one.Value.Chunk > Memory).Select(static one => one.Key).ToList())
         {
-            _failures.Clear();
-            _without.Clear();
+            _failing.Remove(old);
         }
 
         return aside;
     }
 
-    private void Forget(string to)
+    private int Patience(int news)
     {
-        _failures.Remove(to);
-        _without.Remove(to);
-    }
-
-    private async Task<List<int>> LeaveOutAsync(Delivery delivery)
-    {
-        if (_without.GetValueOrDefault(delivery.To) is > 0 and var unsearched)
-        {
-            _without[delivery.To] = unsearched - 1;
-            return [.. Enumerable.Range(0, delivery.Count)];
-        }
-
-        var failing = await FindFailingAsync(delivery);
-        _without[delivery.To] = failing.Count == delivery.Count && delivery.Count > 1 ? Unsearched : 0;
-        return failing;
+        var without = _failing.Values.Count(static one => one.IsGoneWithout);
+        return news > MostAtOnce && without <= MostAtOnce ? ManyFailures : without > 0 ? NextFailures : MostFailures;
     }
 
     private async Task<Exception?> TryAsync(Delivery delivery)
@@ -96,64 +82,66 @@ internal sealed class Deliveries
         try
         {
             await delivery.SendAsync(..);
-            Forget(delivery.To);
+            _failing.Remove(delivery.To);
             return null;
         }
-        catch (Exception exception) when (IsOfTheShare(exception))
+        catch (Exception exception) when (MayLast(exception))
         {
-            _failures[delivery.To] = Math.Min(ManyFailures, _failures.GetValueOrDefault(delivery.To) + 1);
+            var before = _failing.GetValueOrDefault(delivery.To);
+            _failing[delivery.To] = before with { Failures = before.Failures + 1, Chunk = _chunk };
             return exception;
         }
     }
 
     /// <summary>
-    /// Sends a share that failed as a whole in ever smaller parts, the larger ones first, so that one bad signal takes none with it.
+    /// Sends a share that failed as a whole in ever smaller parts, in their order, so that one bad signal takes none with it.
+    /// Each half has half of the failing calls that are left, and the second what the first did not need: whatever comes
+    /// first in a share, what comes last is tried.
     /// </summary>
-    private static async Task<List<int>> FindFailingAsync(Delivery delivery)
+    private static async Task<List<int>> FindBadAsync(Delivery delivery, int calls)
     {
-        var failing = new List<int>();
-        var parts = new Queue<(int From, int To)>();
-        Split(0, delivery.Count);
-        for (var failures = 0; parts.TryDequeue(out var part);)
+        var bad = new List<int>();
+        await HalveAsync(0, delivery.Count, calls);
+        return bad;
+
+        async Task<int> HalveAsync(int from, int to, int left)
         {
-            var (from, to) = part;
-            try
+            if (to - from == 1)
             {
-                if (failures < MostSearched)
-                {
-                    await delivery.SendAsync(from..to);
-                    continue;
-                }
-            }
-            catch (Exception exception) when (IsOfTheShare(exception))
-            {
-                failures++;
-                if (to - from > 1)
-                {
-                    Split(from, to);
-                    continue;
-                }
+                bad.Add(from);
+                return left;
             }
 
-            failing.AddRange(Enumerable.Range(from, to - from));
+            var middle = (from + to) / 2;
+            var spared = left - (left / 2);
+            return await SearchAsync(middle, to, spared + await SearchAsync(from, middle, left / 2));
         }
 
-        return failing;
-
-        void Split(int from, int to)
+        async Task<int> SearchAsync(int from, int to, int left)
         {
-            var middle = (from + to) / 2;
-            if (middle > from)
+            if (left == 0)
             {
-                parts.Enqueue((from, middle));
+                bad.AddRange(Enumerable.Range(from, to - from));
+                return 0;
             }
 
-            parts.Enqueue((middle, to));
+            try
+            {
+                await delivery.SendAsync(from..to);
+                return left;
+            }
+            catch (Exception exception) when (MayLast(exception))
+            {
+                return await HalveAsync(from, to, left - 1);
+            }
         }
     }
 
-    private static bool IsOfTheShare(Exception exception) =>
+    /// <summary>Whether trying again may end the same for ever.</summary>
+    private static bool MayLast(Exception exception) =>
         ComparisonDamage.IsOfWhatWasSaid(exception)
         || exception is SerializerException or InvalidDataException or NotSupportedException or JsonException
         || exception is InvalidOperationException and not ObjectDisposedException;
+
+    private readonly record struct Failing(int Failures, bool IsGoneWithout, long Chunk);
 }

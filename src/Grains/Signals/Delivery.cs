@@ -5,6 +5,9 @@ namespace IncidentMesh.Grains.Signals;
 /// <summary>One grain's part of a chunk.</summary>
 internal sealed class Delivery
 {
+    /// <summary>The first word of what stands for a comparison.</summary>
+    public const string Comparison = "comparison";
+
     private readonly Func<Range, Task> _send;
     private readonly Func<int, SignalPosition> _positionOf;
 
@@ -34,4 +37,7 @@ internal sealed class Delivery
 /// <param name="First">Where the first of them is in the log,</param>
 /// <param name="Last">and where the last.</param>
 /// <param name="Failure">What it failed with.</param>
-internal sealed record SetAside(string To, Severity Loss, int Count, SignalPosition First, SignalPosition Last, Exception Failure);
+internal sealed record SetAside(string To, Severity Loss, int Count, SignalPosition First, SignalPosition Last, Exception Failure)
+{
+    public bool IsOfComparison => To.StartsWith(Delivery.Comparison, StringComparison.Ordinal);
+}

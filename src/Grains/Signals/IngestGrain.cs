@@ -142,8 +142,7 @@ internal sealed partial class IngestGrain(
         _settled = false;
         var heard = state is { HeardSince: { } since, HeardThrough: { } through } ? new Hearing(since, through) : (Hearing?)null;
         var aside = await _router.DeliverAsync(_partition.ToString(), number, _known, working.Watch.SilentNodes, heard);
-        // What was left out must not pass for quiet: hearing begins anew behind it.
-        heard = aside.Count > 0 ? PartitionWatch.HearingAfter(null, [chunk.Signals[^1]], entries) : PartitionWatch.HearingAfter(heard, chunk.Signals, entries);
+        heard = PartitionWatch.HearingAfter(heard, chunk.Signals, entries);
 
         var next = state with
         {

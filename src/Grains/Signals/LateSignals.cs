@@ -176,9 +176,16 @@ internal sealed class LateSignals(ILedger ledger, Serializer serializer)
         return (state with { LateChunk = state.LateChunk + 1 }, new LedgerRow(ReleasedRow, serializer.SerializeToArray(_released)));
     }
 
-    /// <summary>Says and counts what was left out.</summary>
-    public (IngestState State, LedgerRow Row) SayUndelivered(IngestState state, IReadOnlyList<SetAside> aside, LogPartition partition, DateTimeOffset now) =>
-        Say(state with { Undelivered = state.Undelivered + aside.Sum(static one => one.Count) }, OddEvents.ToUndelivered(aside, partition, now));
+    /// <summary>Says and counts what was left out. Hearing begins anew behind it, or comparisons would take it for quiet.</summary>
+    public (IngestState State, LedgerRow Row) SayUndelivered(IngestState state, IReadOnlyList<SetAside> aside, LogPartition partition, DateTimeOffset now)
+    {
+        var next = state with
+        {
+            Undelivered = state.Undelivered + aside.Sum(static one => one.Count),
+            HeardSince = aside.Any(static one => one.IsOfComparison) ? state.HeardThrough : state.HeardSince,
+        };
+        return Say(next, OddEvents.ToUndelivered(aside, partition, now));
+    }
 
     private List<T> Read<T>(IReadOnlyList<LedgerRow> rows, string key) =>
         rows.FirstOrDefault(row => row.Key == key) is { } row ? serializer.Read<List<T>>(row.Value) : [];

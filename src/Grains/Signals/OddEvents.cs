@@ -10,6 +10,9 @@ namespace IncidentMesh.Grains.Signals;
 /// <summary>Events that cannot be read, examined or delivered: shown rather than dropped, and none may stop what comes after it.</summary>
 internal static class OddEvents
 {
+    /// <summary>Most parts that are named at once: so many lines fit into one commit of an incident.</summary>
+    private const int MostParts = 30;
+
     public static readonly IReadOnlyList<Contracts.Signals.Detection> UnreadableDetections =
     [
         new() { Rule = IngestRules.Unreadable, Title = "Events that are not of their sensor's format", Severity = Severity.Low },
@@ -40,7 +43,7 @@ internal static class OddEvents
     /// <param name="partition">Where it came from.</param>
     /// <param name="now">The caller's time.</param>
     public static IReadOnlyList<ObservedSignal> ToUndelivered(IReadOnlyList<SetAside> aside, LogPartition partition, DateTimeOffset now) =>
-        [.. aside.Select((one, index) => new ObservedSignal(
+        [.. Gravest(aside).Select((one, index) => new ObservedSignal(
             index,
             new Signal
             {
@@ -59,6 +62,19 @@ internal static class OddEvents
 
     /// <summary>Whether a signal is one of those; sensors may name their rules as they like, and not what was detected.</summary>
     public static bool IsUndelivered(ObservedSignal signal) => signal.Detections.Any(static detection => detection.Rule == IngestRules.Undelivered);
+
+    private static IEnumerable<SetAside> Gravest(IReadOnlyList<SetAside> aside)
+    {
+        var sorted = aside.OrderByDescending(static one => one.Loss).ToList();
+        if (sorted.Count <= MostParts)
+        {
+            return sorted;
+        }
+
+        var more = sorted[MostParts..];
+        var rest = more[0] with { To = $"{more.Count} more parts", Count = more.Sum(static one => one.Count), First = more.Min(static one => one.First), Last = more.Max(static one => one.Last) };
+        return sorted.Take(MostParts).Append(rest);
+    }
 
     private static SignalId IdOf(ReadOnlySpan<byte> content)
     {

@@ -129,7 +129,7 @@ internal sealed class ShareRouter(IGrainFactory grains, string cluster)
         var deliveries = new List<Delivery>(replicas.Count + activity.Count + subjects.Count + 2);
         foreach (var (workload, seen) in activity)
         {
-            deliveries.Add(Delivery.Of($"comparison {workload}", Severity.Medium, seen, one => PositionOf(one.Index), part => grains.GetGrain<IComparisonGrain>(workload.ToString()).TakeAsync(
+            deliveries.Add(Delivery.Of($"{Delivery.Comparison} {workload}", Severity.Medium, seen, one => PositionOf(one.Index), part => grains.GetGrain<IComparisonGrain>(workload.ToString()).TakeAsync(
                 new ActivityShare { Lane = lane, Chunk = chunk, Seen = part, SilentNodes = silentNodes, HeardSince = heard?.Since, HeardThrough = heard?.Through })));
         }
 

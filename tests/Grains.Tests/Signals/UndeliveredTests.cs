@@ -69,10 +69,22 @@ public sealed class UndeliveredTests
         await silo.AlertAsync(Flow.Alert(2));
         await silo.AlertAsync(Flow.Alert(3));
         var ingest = silo.Grains.GetGrain<IIngestGrain>(Flow.Falco.ToString());
-        await Eventually.GetAsync(ingest.GetProgressAsync, static progress => progress.ProcessedThrough >= 2);
         Assert.Equal(1, (await ingest.GetProgressAsync()).Undelivered);
 
         Assert.Equal(1, (await silo.OnlyIncidentAsync()).Fold.Signals);
+    }
+
+    [Fact]
+    public void Of_very_many_parts_the_gravest_are_named_and_all_are_counted()
+    {
+        var parts = Enumerable.Range(0, 5_000).Select(static number => new SetAside(
+            $"part {number}", number == 4_999 ? Severity.High : Severity.Medium, 2, new SignalPosition(number, 0), new SignalPosition(number, 5), new FormatException("bad"))).ToList();
+
+        var said = OddEvents.ToUndelivered(parts, Flow.Falco, new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+        Assert.Equal(31, said.Count);
+        Assert.StartsWith("part 4999 failed on 2 events at log offsets 4999 to 4999", said[0].Signal.Summary, StringComparison.Ordinal);
+        Assert.StartsWith("4970 more parts failed on 9940 events at log offsets 29 to 4998", said[^1].Signal.Summary, StringComparison.Ordinal);
     }
 
     private static Task<TestSilo> StartAsync(Func<object, string, bool> fails, Func<object, string, bool>? isAway = null) =>
