@@ -56,11 +56,11 @@ internal static class ClusterTables
         $"{(halt.Has("cluster") ? $"in {halt.Text("cluster")}" : "everywhere")} by {halt.Text("by")} since {halt.Time("at")}: {halt.Text("reason")}";
 
     public static void Ingest(Screen screen, JsonElement list) => screen.Table(
-        ["FORMAT", "PROCESSED", "MORE WAITS", "SIGNALS", "DUPLICATES", "UNREADABLE", "HELD", "UNATTRIBUTED"],
+        ["FORMAT", "PROCESSED", "MORE WAITS", "SIGNALS", "DUPLICATES", "UNREADABLE", "HELD", "UNATTRIBUTED", "UNDELIVERED"],
         list.Items("items").Select(progress => (IReadOnlyList<Cell>)
         [
             progress.Text("format"), progress.Text("processedThrough"), progress.Text("moreWaits"), progress.Text("signals"),
-            progress.Text("duplicates"), progress.Text("unreadable"), progress.Text("held"), progress.Text("unattributed"),
+            progress.Text("duplicates"), progress.Text("unreadable"), progress.Text("held"), progress.Text("unattributed"), progress.Text("undelivered"),
         ]),
         "Nothing came in yet.");
 
