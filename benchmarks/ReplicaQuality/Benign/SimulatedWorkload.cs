@@ -63,7 +63,7 @@ internal sealed class SimulatedWorkload
         var node = Draws.Whole(0, Math.Max(2, Size / 3));
         var replica = new SimulatedReplica
         {
-            Name = ordinal is { } number ? $"{_shortName}-{number}" : $"{_shortName}-{revision.Hash}-{Letters(5)}",
+            Name = ordinal is { } number ? $"{_shortName}-{number}" : NewName(revision),
             Ordinal = ordinal,
             Revision = revision,
             Node = $"node-{node}",
@@ -103,6 +103,17 @@ internal sealed class SimulatedWorkload
         _window.Replicas = [.. Replicas.Select(replica => replica.Window)];
         Window++;
         return _window;
+    }
+
+    /// <summary>No two pods of a namespace have one name, and among a thousand it would happen.</summary>
+    private string NewName(Revision revision)
+    {
+        while (true)
+        {
+            var name = $"{_shortName}-{revision.Hash}-{Letters(5)}";
+            if (!Replicas.Exists(replica => replica.Name == name))
+                return name;
+        }
     }
 
     private string Letters(int count) => string.Concat(Enumerable.Range(0, count).Select(_ => "bcdfghjklmnpqrstvwxz2456789"[Draws.Whole(0, 27)]));
