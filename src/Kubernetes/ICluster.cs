@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Kubernetes.Evidence;
 
 namespace IncidentMesh.Kubernetes;
 
@@ -23,6 +25,18 @@ internal interface ICluster : IAsyncDisposable
 
     /// <summary>Counts the pods that the workload owns, directly or through a ReplicaSet.</summary>
     Task<ClusterAnswer<PodCount>> CountPodsAsync(WorkloadRef workload, CancellationToken cancellationToken);
+
+    /// <summary>The pods that the workload owns, directly or through a ReplicaSet, and in which something may run.</summary>
+    Task<ClusterAnswer<IReadOnlyList<WorkloadPod>>> ListPodsAsync(WorkloadRef workload, CancellationToken cancellationToken);
+
+    /// <summary>The whole object of a workload or a pod.</summary>
+    Task<ClusterAnswer<JsonObject>> ReadManifestAsync(WorkloadRef reference, CancellationToken cancellationToken);
+
+    /// <summary>The events about one object.</summary>
+    Task<ClusterAnswer<JsonObject>> ReadEventsAsync(string @namespace, string uid, CancellationToken cancellationToken);
+
+    /// <summary>The end of what a container logged, with times; or of what its previous instance did, which ended.</summary>
+    Task<ClusterAnswer<LogTail>> ReadLogAsync(string @namespace, string pod, string container, bool previous, CancellationToken cancellationToken);
 
     /// <summary>
     /// Lists everything, then follows the changes: hands over pieces one after the other, the first list first. Ends only

@@ -69,6 +69,13 @@ public sealed class KubernetesOptions
     /// <summary>See <see cref="Contracts.Clusters.ContextKeys"/>, which the host brings.</summary>
     internal IReadOnlyList<string> ContextKeys { get; set; } = [];
 
+    /// <summary>
+    /// Longest time for reading evidence before a workload is scaled to zero, and less where a claim of the outbox is shorter;
+    /// 0 for none. 0 to 30 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:30", ErrorMessage = OutOfRange)]
+    public TimeSpan EvidenceTime { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Pause between two counts while pods are awaited. 100 ms to 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ErrorMessage = OutOfRange)]
     public TimeSpan PodPoll { get; set; } = TimeSpan.FromSeconds(2);

@@ -3,6 +3,7 @@ using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Kubernetes.Api;
 using IncidentMesh.Kubernetes.Connections;
+using IncidentMesh.Kubernetes.Evidence;
 using IncidentMesh.Kubernetes.Recording;
 using IncidentMesh.Kubernetes.Scaling;
 using IncidentMesh.Kubernetes.Watching;
@@ -43,6 +44,7 @@ public static class KubernetesServices
         services.AddSingleton<IClusterAdapter, ApiAdapter>();
         services.AddSingleton<IClusterAdapter, RecordingAdapter>();
         services.AddSingleton<IEffectHandler, SnapshotScaleHandler>();
+        services.AddSingleton<IEffectHandler, CollectEvidenceHandler>();
         services.AddSingleton<IEffectHandler, ScaleToZeroHandler>();
         services.AddSingleton<IEffectHandler, HoldScaleHandler>();
         services.AddSingleton<IEffectHandler, AwaitPodsHandler>();

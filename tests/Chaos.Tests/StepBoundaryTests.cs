@@ -24,7 +24,7 @@ public sealed class StepBoundaryTests : IAsyncLifetime
         get
         {
             var data = new TheoryData<string, bool>();
-            foreach (var step in (string[])["snapshot", "scale", "pods-gone", "restore", "pods-back"])
+            foreach (var step in (string[])["snapshot", "evidence", "scale", "pods-gone", "restore", "pods-back"])
             {
                 data.Add(step, false);
                 data.Add(step, true);
@@ -174,9 +174,13 @@ public sealed class StepBoundaryTests : IAsyncLifetime
 
     private static bool IsWrite(string step) => step is "scale" or "hold" or "restore";
 
-    private static bool IsRead(string step, FakeRequest request) => step == "snapshot"
-        ? request.Method == "GET" && request.Path == Deployment
-        : request.IsList("api/v1/namespaces/shop/pods");
+    private bool IsRead(string step, FakeRequest request) => step switch
+    {
+        "snapshot" => request.Method == "GET" && request.Path == Deployment,
+        "evidence" => request.Method == "GET" && request.Path.StartsWith("api/v1/namespaces/shop/pods/", StringComparison.Ordinal),
+        // Evidence lists them, too.
+        _ => _scaledToZero > 0 && request.IsList("api/v1/namespaces/shop/pods"),
+    };
 
     private async Task KillAtAsync(TaskCompletionSource? gate)
     {

@@ -46,6 +46,12 @@ internal sealed partial class FakeApi : IAsyncDisposable
     /// <summary>The one incident.</summary>
     public JsonObject Incident { get; set; } = FakeIncident.New();
 
+    /// <summary>What plan-1 kept.</summary>
+    public JsonObject Evidence { get; } = FakeIncident.Evidence();
+
+    /// <summary>The one file of it.</summary>
+    public JsonObject EvidenceFile { get; } = FakeIncident.EvidenceFile();
+
     /// <summary>A text that stands in each place of an answer where one can; null for answers as they should be.</summary>
     public string? Hostile { get; set; }
 
@@ -142,6 +148,8 @@ internal sealed partial class FakeApi : IAsyncDisposable
         ["GET", "incidents", IncidentId] => Answer(Incident),
         ["GET", "incidents", IncidentId, "timeline"] => List(request, FakeIncident.Timeline()),
         ["GET", "incidents", IncidentId, "events"] => List(request, FakeIncident.Events()),
+        ["GET", "incidents", IncidentId, "plan", "plan-1", "evidence"] => Answer(Evidence),
+        ["GET", "incidents", IncidentId, "plan", "plan-1", "evidence", "1"] => Answer(EvidenceFile),
         ["POST", "incidents", IncidentId, "acknowledge"] => Command(request, [], incident => incident["state"] = "acknowledged"),
         ["POST", "incidents", IncidentId, "assign"] => Command(request, ["assignee"], incident => incident["assignee"] = request.Json!["assignee"]?.DeepClone()),
         ["POST", "incidents", IncidentId, "comments"] => Command(request, ["text"], _ => { }),

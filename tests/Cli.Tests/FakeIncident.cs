@@ -34,6 +34,16 @@ internal static class FakeIncident
          "sentence": "web-7 ran /usr/bin/curl 7 times in 3 minutes; its 11 siblings did so 0 times in 40 pod-hours.", "endedAt": null, "verdict": null}
         """)!.AsObject();
 
+    public static JsonObject Evidence() => JsonNode.Parse("""
+        {"plan": "plan-1", "recordedAt": "2026-03-01T12:05:00Z", "sha256": "3bca6dd9732cb54774841532feb9c6b6f4652a63fa262e3c58c2fff7265b7d8d", "sums": "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03  pods/web-1/app.log\n",
+         "files": [{"number": 1, "name": "pods/web-1/app.log", "takenAt": "2026-03-01T12:04:59Z", "bytes": 6, "sha256": "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03", "isCut": true}],
+         "missing": ["pods/web-1/events.json: prod does not let us 'list events in shop'"]}
+        """)!.AsObject();
+
+    public static JsonObject EvidenceFile() => JsonNode.Parse("""
+        {"number": 1, "name": "pods/web-1/app.log", "sha256": "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03", "content": "aGVsbG8K"}
+        """)!.AsObject();
+
     public static JsonObject Summary(JsonObject incident, int number)
     {
         var summary = new JsonObject();

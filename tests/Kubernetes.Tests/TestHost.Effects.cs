@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Workloads;
 
 namespace IncidentMesh.Kubernetes.Tests;
@@ -13,6 +14,9 @@ internal static class TestHostEffects
 
     public static Task<EffectOutcome> SnapshotAsync(this TestHost host, WorkloadRef workload, string? uid = null) =>
         host.TryAsync(EffectKinds.SnapshotScale, new ScaleTarget(workload, uid), EffectJson.Default.ScaleTarget);
+
+    public static Task<EffectOutcome> EvidenceAsync(this TestHost host, WorkloadRef workload, int attempt = 1, params IReadOnlyList<string> pods) =>
+        host.TryAsync(EffectKinds.CollectEvidence, new CollectEvidence(workload, pods), EffectJson.Default.CollectEvidence, attempt);
 
     public static Task<EffectOutcome> ToZeroAsync(this TestHost host, WorkloadRef workload, ScaleSnapshot snapshot, string containment = "plan-1", int attempt = 1) =>
         host.TryAsync(EffectKinds.ScaleToZero, new ScaleToZero(workload, containment, snapshot), EffectJson.Default.ScaleToZero, attempt);

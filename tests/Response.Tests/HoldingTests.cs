@@ -16,6 +16,7 @@ public sealed class HoldingTests
     {
         Advance(new PlanEvent.Approved("user:alice", _plan.Hash));
         Done("snapshot", PlanFixture.Json(PlanFixture.Twelve));
+        Done("evidence");
         Done("scale-to-zero", PlanFixture.Json(PlanFixture.Twelve));
     }
 

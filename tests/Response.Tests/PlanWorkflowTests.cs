@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Response.Workflow;
 
 namespace IncidentMesh.Response.Tests;
@@ -18,10 +19,11 @@ public sealed class PlanWorkflowTests
         Assert.Equal(["plan-1/snapshot"], _asked);
 
         Done("plan-1/snapshot", PlanFixture.Json(PlanFixture.Twelve));
+        Done("plan-1/evidence");
         Done("plan-1/scale-to-zero", PlanFixture.Json(PlanFixture.Twelve));
         Done("plan-1/pods-gone");
 
-        Assert.Equal(["plan-1/snapshot", "plan-1/scale-to-zero", "plan-1/hold", "plan-1/pods-gone"], _asked);
+        Assert.Equal(["plan-1/snapshot", "plan-1/evidence", "plan-1/scale-to-zero", "plan-1/hold", "plan-1/pods-gone"], _asked);
         Assert.Equal(PlanStatus.Contained, _plan.Status);
         Assert.Equal(12, _plan.Snapshot!.Replicas);
         Assert.Equal("user:alice", _plan.DecidedBy);
@@ -58,6 +60,49 @@ public sealed class PlanWorkflowTests
         Assert.Equal("Somebody set 5 replicas.", _plan.Steps.Single(step => step.Name == "restore").Outcome);
         var wait = JsonSerializer.Deserialize(transition.Effects[0].Payload.Span, EffectJson.Default.AwaitPods)!;
         Assert.Null(wait.Wanted);
+    }
+
+    [Theory]
+    [InlineData("failed")]
+    [InlineData("parked")]
+    [InlineData("overdue")]
+    public void Evidence_that_cannot_be_had_stops_no_containment(string how)
+    {
+        Approve();
+        Done("plan-1/snapshot", PlanFixture.Json(PlanFixture.Twelve));
+
+        var transition = Advance(how switch
+        {
+            "failed" => new PlanEvent.StepFailed("plan-1/evidence", "403"),
+            "parked" => new PlanEvent.StepParked("plan-1/evidence", "403"),
+            _ => new PlanEvent.StepOverdue("plan-1/evidence", "403"),
+        });
+
+        Assert.Equal("plan-1/scale-to-zero", Assert.Single(transition.Effects).Id);
+        Assert.Contains("plan-1/evidence", transition.Settled);
+        Assert.Equal(("step.evidence", "nothing; missing: 403"), (transition.Audit[0].Action, transition.Audit[0].Detail));
+        Assert.Equal(PlanStatus.Executing, _plan.Status);
+    }
+
+    [Fact]
+    public void The_audit_trail_names_the_hash_of_the_files_hashes_and_what_is_missing()
+    {
+        Approve();
+        var asked = Advance(new PlanEvent.StepDone("plan-1/snapshot", PlanFixture.Json(PlanFixture.Twelve))).Effects[0];
+        var collected = new EvidenceCollected(
+            [
+                new CollectedFile("workload.json", Now, 1200, new string('a', 64), IsCut: false, new byte[] { 1 }),
+                new CollectedFile("pods/web-1/app.log", Now, 34, new string('b', 64), IsCut: true, new byte[] { 2 }),
+            ],
+            ["one.", "two.", "three.", "four."]);
+
+        var transition = Advance(new PlanEvent.StepDone("plan-1/evidence", JsonSerializer.SerializeToUtf8Bytes(collected, EffectJson.Default.EvidenceCollected)));
+
+        // printf '%s  workload.json\n%s  pods/web-1/app.log\n' "$(printf 'a%.0s' {1..64})" "$(printf 'b%.0s' {1..64})" | sha256sum
+        Assert.Equal(
+            "2 files, 1,234 bytes, SHA256SUMS 64fee646a308bde3b50a99406a4f9d592a598c939ad3037fddc5c2d86d2e61bb; missing: one. two. three. and 1 more",
+            transition.Audit[0].Detail);
+        Assert.Equal(["web-1"], JsonSerializer.Deserialize(asked.Payload.Span, EffectJson.Default.CollectEvidence)!.Pods);
     }
 
     [Fact]
@@ -129,6 +174,7 @@ public sealed class PlanWorkflowTests
     {
         Approve();
         Done("plan-1/snapshot", PlanFixture.Json(PlanFixture.Twelve));
+        Done("plan-1/evidence");
 
         var transition = Advance(new PlanEvent.UndoRequested("user:bob", "stop"));
 
@@ -144,6 +190,7 @@ public sealed class PlanWorkflowTests
     {
         Approve();
         Done("plan-1/snapshot", PlanFixture.Json(PlanFixture.Twelve));
+        Done("plan-1/evidence");
         Advance(new PlanEvent.StepFailed("plan-1/scale-to-zero", "403"));
 
         var transition = Advance(new PlanEvent.UndoRequested("user:bob", "stop"));
@@ -169,6 +216,7 @@ public sealed class PlanWorkflowTests
     {
         Approve();
         Done("plan-1/snapshot", PlanFixture.Json(PlanFixture.Twelve));
+        Done("plan-1/evidence");
         Done("plan-1/scale-to-zero", PlanFixture.Json(PlanFixture.Twelve));
 
         var transition = Advance(new PlanEvent.UndoRequested("user:bob", "stop"));
@@ -212,6 +260,7 @@ public sealed class PlanWorkflowTests
     {
         Approve();
         Done("plan-1/snapshot", PlanFixture.Json(PlanFixture.Twelve));
+        Done("plan-1/evidence");
         Done("plan-1/scale-to-zero", PlanFixture.Json(PlanFixture.Twelve));
         Done("plan-1/pods-gone");
     }

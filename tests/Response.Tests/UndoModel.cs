@@ -158,7 +158,7 @@ internal sealed class UndoModel(IEnumerator<int> numbers)
             }
 
             var unmarked = restore is { CallBack: false, TakenBack: false } && seen is { Mark: null, Replicas: 0 };
-            if (effect.Kind is EffectKinds.SnapshotScale or EffectKinds.AwaitPods
+            if (effect.Kind is EffectKinds.SnapshotScale or EffectKinds.CollectEvidence or EffectKinds.AwaitPods
                 || (effect.Kind == EffectKinds.ScaleToZero && seen.Mark == ours && seen.Replicas == 0)
                 || (effect.Kind == EffectKinds.HoldScale && seen is { Mark: null, Replicas: > 0 })
                 || (effect.Kind == EffectKinds.RestoreScale && seen.Mark is null && shutOut && !unmarked))

@@ -18,7 +18,7 @@ internal static class PlanCommands
     private static readonly Decision Undoing = new("undo", ["executing", "contained", "failed", "halted"], "there is nothing to undo.", "Undo this?", PlanTables.BeforeUndo);
 
     public static Command Create(OnlineCommands online) => online.Group(
-        "plans", "Look at response plans and decide them.", Show(online), Propose(online), Approve(online), Reject(online), Undo(online));
+        "plans", "Look at response plans and decide them.", Show(online), EvidenceCommand.Create(online), Propose(online), Approve(online), Reject(online), Undo(online));
 
     private static Command Show(OnlineCommands online)
     {
@@ -119,7 +119,7 @@ internal static class PlanCommands
         now.Text("id") == seen.Text("id") && now.Text("hash") == seen.Text("hash") && now.Text("status") == seen.Text("status");
 
     /// <returns>The incident with its plan.</returns>
-    private static async Task<Answer> ReadAsync(OnlineCall call, Argument<string> incident)
+    public static async Task<Answer> ReadAsync(OnlineCall call, Argument<string> incident)
     {
         var id = call.Parsed.GetRequiredValue(incident);
         var answer = await call.Api.GetAsync(ApiPath.Of("incidents", id), call.Cancellation);

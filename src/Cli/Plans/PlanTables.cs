@@ -32,6 +32,25 @@ internal static class PlanTables
         Steps(screen, plan);
     }
 
+    public static void Evidence(Screen screen, JsonElement manifest)
+    {
+        screen.Line($"Kept by {manifest.Text("plan")}, {manifest.Time("recordedAt")}. SHA256SUMS {manifest.Text("sha256")}");
+        screen.Table(
+            ["FILE", "BYTES", "TAKEN", "SHA-256"],
+            manifest.Items("files").Select(static file => (IReadOnlyList<Cell>)
+            [
+                file.Text("isCut") == "true" ? $"{file.Text("name")} (its end)" : file.Text("name"), file.Text("bytes"), file.Time("takenAt"), file.Text("sha256"),
+            ]),
+            "Nothing was kept.");
+        MissingEvidence(screen, manifest);
+    }
+
+    public static void MissingEvidence(Screen screen, JsonElement manifest)
+    {
+        foreach (var missing in manifest.Items("missing"))
+            screen.Line($"Missing: {missing.GetString()}", new Style(Color.Yellow));
+    }
+
     /// <summary>What an undo is going to do, and not what the plan did.</summary>
     public static void BeforeUndo(Screen screen, JsonElement incident)
     {

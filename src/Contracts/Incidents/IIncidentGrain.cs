@@ -1,5 +1,6 @@
 using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Inventory;
+using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
 
@@ -30,6 +31,14 @@ public interface IIncidentGrain : IGrainWithStringKey
     /// <param name="max">At most this many, 1 to 500.</param>
     [Alias("events"), ReadOnly]
     Task<IReadOnlyList<RawEvent>> GetEventsAsync(long skip, int max);
+
+    /// <returns>What a plan kept of its workload before it touched it; null where it kept nothing.</returns>
+    [Alias("evidence"), ReadOnly]
+    Task<EvidenceManifest?> GetEvidenceAsync(string plan);
+
+    /// <returns>One of these files, compressed by gzip; null where there is none of this number.</returns>
+    [Alias("evidence-file"), ReadOnly]
+    Task<byte[]?> GetEvidenceFileAsync(string plan, int number);
 
     /// <summary>Acts on the incident as a person or service asks.</summary>
     /// <param name="command">What to do.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IncidentMesh.Contracts.Response.Evidence;
 
 namespace IncidentMesh.Contracts.Response;
 
@@ -8,6 +9,8 @@ namespace IncidentMesh.Contracts.Response;
     JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ScaleTarget))]
 [JsonSerializable(typeof(ScaleSnapshot))]
+[JsonSerializable(typeof(CollectEvidence))]
+[JsonSerializable(typeof(EvidenceCollected))]
 [JsonSerializable(typeof(ScaleToZero))]
 [JsonSerializable(typeof(HoldScale))]
 [JsonSerializable(typeof(ScaleDrift))]

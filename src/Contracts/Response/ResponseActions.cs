@@ -6,6 +6,9 @@ public static class EffectKinds
     /// <summary>Payload <see cref="ScaleTarget"/>, result <see cref="ScaleSnapshot"/>.</summary>
     public const string SnapshotScale = "kubernetes/snapshot-scale";
 
+    /// <summary>Payload <see cref="Evidence.CollectEvidence"/>, result <see cref="Evidence.EvidenceCollected"/>.</summary>
+    public const string CollectEvidence = "kubernetes/collect-evidence";
+
     /// <summary>Payload <see cref="ScaleToZero"/>, result <see cref="ScaleSnapshot"/> as it was before.</summary>
     public const string ScaleToZero = "kubernetes/scale-to-zero";
 

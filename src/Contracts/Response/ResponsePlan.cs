@@ -62,6 +62,9 @@ public sealed record ResponsePlan
 
     /// <summary>How often something about the held workload had to be done or said.</summary>
     [Id(20)] public int Drifts { get; init; }
+
+    /// <summary>Pods that detections had named when it was proposed, those with most first: their evidence is taken first.</summary>
+    [Id(21)] public IReadOnlyList<string> Pods { get; init; } = [];
 }
 
 [GenerateSerializer, Alias("im.plan-status")]

@@ -2,6 +2,7 @@ using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Gateway.Access;
 using IncidentMesh.Gateway.Clusters;
+using IncidentMesh.Gateway.Incidents.Evidence;
 using IncidentMesh.Gateway.Problems;
 using IncidentMesh.Gateway.Rest;
 using IncidentMesh.Gateway.Suppressions;
@@ -27,6 +28,7 @@ internal static class IncidentRoutes
             .WithName("GetPlan").WithSummary("The incident's newest plan.");
         group.MapIncidentCommands();
         group.MapPlanCommands();
+        group.MapEvidence();
     }
 
     private static async Task<Results<Ok<IncidentListResource>, Problem>> ListAsync(

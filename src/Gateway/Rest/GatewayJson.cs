@@ -6,6 +6,7 @@ using IncidentMesh.Gateway.Clusters;
 using IncidentMesh.Gateway.Comparisons;
 using IncidentMesh.Gateway.DeadLetters;
 using IncidentMesh.Gateway.Incidents;
+using IncidentMesh.Gateway.Incidents.Evidence;
 using IncidentMesh.Gateway.Ingest;
 using IncidentMesh.Gateway.Inventory;
 using IncidentMesh.Gateway.Problems;
@@ -29,6 +30,7 @@ namespace IncidentMesh.Gateway.Rest;
 [JsonSerializable(typeof(CreateTokenRequest))]
 [JsonSerializable(typeof(ComparisonResource))]
 [JsonSerializable(typeof(DeadLetterListResource))]
+[JsonSerializable(typeof(EvidenceContentResource))]
 [JsonSerializable(typeof(ExpectationResource))]
 [JsonSerializable(typeof(IncidentListResource))]
 [JsonSerializable(typeof(IncidentResource))]
@@ -37,6 +39,7 @@ namespace IncidentMesh.Gateway.Rest;
 [JsonSerializable(typeof(InventoryObjectResource))]
 [JsonSerializable(typeof(JudgeRequest))]
 [JsonSerializable(typeof(KeyResource))]
+[JsonSerializable(typeof(KeptEvidenceResource))]
 [JsonSerializable(typeof(MergeRequest))]
 [JsonSerializable(typeof(Page<AuditResource>))]
 [JsonSerializable(typeof(Page<ClusterResource>))]

@@ -1,8 +1,10 @@
 using System.Globalization;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Detection;
+using IncidentMesh.Grains.Incidents.Evidence;
 using IncidentMesh.Grains.Incidents.Plans;
 using IncidentMesh.Grains.Incidents.Reading;
 using IncidentMesh.Response.Workflow;
@@ -49,6 +51,9 @@ internal sealed class IncidentDraft(string id, IncidentData data, DateTimeOffset
             Recent = [.. Data.Recent.Append(entry).TakeLast(RecentLines)],
         };
     }
+
+    /// <summary>Keeps the evidence that a plan's step collected.</summary>
+    public void Keep(string plan, EvidenceCollected collected) => EvidenceRows.Write(this, plan, collected, serializer);
 
     public void Write(LedgerRow row) => _rows.Add(row);
 

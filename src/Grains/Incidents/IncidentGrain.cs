@@ -2,6 +2,7 @@ using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
@@ -85,6 +86,12 @@ internal sealed partial class IncidentGrain(
 
     public async Task<IReadOnlyList<RawEvent>> GetEventsAsync(long skip, int max) =>
         await stored.LoadAsync(IncidentRows.Kind, Id) is { } data ? await reader.EventsAsync(stored.Key, data, skip, max, GrainFactory) : [];
+
+    public async Task<EvidenceManifest?> GetEvidenceAsync(string plan) =>
+        await stored.LoadAsync(IncidentRows.Kind, Id) is null ? null : await reader.EvidenceAsync(stored.Key, plan);
+
+    public async Task<byte[]?> GetEvidenceFileAsync(string plan, int number) =>
+        await stored.LoadAsync(IncidentRows.Kind, Id) is null ? null : await reader.EvidenceFileAsync(stored.Key, plan, number);
 
     public async Task<CommandResult> ExecuteAsync(IncidentCommand command, Principal principal, long? expectedVersion)
     {

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Kubernetes.Evidence;
 using IncidentMesh.Kubernetes.Watching;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +13,7 @@ internal sealed class ApiCluster(
     : ICluster
 {
     private readonly ApiScales _scales = new(cluster, http);
+    private readonly ApiEvidence _evidence = new(http);
     private readonly ApiPods _pods = new(cluster, http, options.ListPage);
 
     public Task<ClusterAnswer<ScaleState>> ReadScaleAsync(WorkloadRef workload, CancellationToken cancellationToken) =>
@@ -24,6 +27,18 @@ internal sealed class ApiCluster(
 
     public Task<ClusterAnswer<PodCount>> CountPodsAsync(WorkloadRef workload, CancellationToken cancellationToken) =>
         _pods.CountAsync(workload, cancellationToken);
+
+    public Task<ClusterAnswer<IReadOnlyList<WorkloadPod>>> ListPodsAsync(WorkloadRef workload, CancellationToken cancellationToken) =>
+        _pods.ListAsync(workload, cancellationToken);
+
+    public Task<ClusterAnswer<JsonObject>> ReadManifestAsync(WorkloadRef reference, CancellationToken cancellationToken) =>
+        _evidence.ManifestAsync(reference, cancellationToken);
+
+    public Task<ClusterAnswer<JsonObject>> ReadEventsAsync(string @namespace, string uid, CancellationToken cancellationToken) =>
+        _evidence.EventsAsync(@namespace, uid, cancellationToken);
+
+    public Task<ClusterAnswer<LogTail>> ReadLogAsync(string @namespace, string pod, string container, bool previous, CancellationToken cancellationToken) =>
+        _evidence.LogAsync(@namespace, pod, container, previous, cancellationToken);
 
     public async Task WatchAsync(Func<InventoryChange, CancellationToken, ValueTask> apply, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using IncidentMesh.Kubernetes.Evidence;
 
 namespace IncidentMesh.Kubernetes.Api;
 
@@ -38,6 +39,10 @@ internal sealed class ApiConnection(k8s.Kubernetes client, string cluster, TimeS
     /// <summary>Reads one page of a list as it came.</summary>
     public Task<ClusterAnswer<ListPage>> ListAsync(string path, string what, CancellationToken cancellationToken, string? accept = null) =>
         SendAsync(() => Request(HttpMethod.Get, path, accept), $"list {what}", (body, limited) => ListPage.ReadAsync(body, cluster, what, limited), cancellationToken);
+
+    /// <summary>Reads a text, and keeps so many bytes of its end at most.</summary>
+    public Task<ClusterAnswer<LogTail>> TailAsync(string path, string what, int most, CancellationToken cancellationToken) =>
+        SendAsync(() => Request(HttpMethod.Get, path, "*/*"), $"get {what}", (body, limited) => TextTail.ReadAsync(body, most, limited), cancellationToken);
 
     /// <summary>Opens a watch. The caller reads lines from the answer and disposes of it.</summary>
     public async Task<ClusterAnswer<HttpResponseMessage>> OpenAsync(

@@ -1,14 +1,37 @@
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Kubernetes.Evidence;
 using IncidentMesh.Kubernetes.Scaling;
 
 namespace IncidentMesh.Kubernetes.Api;
 
-/// <summary>Counts the pods of one workload on an API server.</summary>
+/// <summary>Finds the pods of one workload on an API server.</summary>
 internal sealed class ApiPods(string cluster, ApiConnection http, int page)
 {
     private const int MaxLists = 3;
 
-    public async Task<ClusterAnswer<PodCount>> CountAsync(WorkloadRef workload, CancellationToken cancellationToken)
+    public async Task<ClusterAnswer<PodCount>> CountAsync(WorkloadRef workload, CancellationToken cancellationToken) =>
+        (await FindAsync(workload, cancellationToken)).Succeeded(out var pods, out var fault)
+            ? ClusterAnswer<PodCount>.Of(new PodCount(pods.Count, pods.Count(IsReady)))
+            : fault;
+
+    public async Task<ClusterAnswer<IReadOnlyList<WorkloadPod>>> ListAsync(WorkloadRef workload, CancellationToken cancellationToken) =>
+        (await FindAsync(workload, cancellationToken)).Succeeded(out var pods, out var fault)
+            ? ClusterAnswer<IReadOnlyList<WorkloadPod>>.Of([.. pods.Select(Told)])
+            : fault;
+
+    private static WorkloadPod Told(ApiPod pod)
+    {
+        var (spec, status) = (pod.Spec, pod.Status);
+        IEnumerable<ApiContainer> containers = [.. spec?.Containers ?? [], .. spec?.InitContainers ?? [], .. spec?.EphemeralContainers ?? []];
+        IEnumerable<ApiContainerStatus> statuses = [.. status?.ContainerStatuses ?? [], .. status?.InitContainerStatuses ?? []];
+        return new WorkloadPod(
+            pod.Metadata!.Name ?? "",
+            pod.Metadata.Uid ?? "",
+            [.. containers.Select(static container => container.Name).OfType<string>()],
+            [.. statuses.Where(static one => one.LastState?.Terminated is not null).Select(static one => one.Name).OfType<string>()]);
+    }
+
+    private async Task<ClusterAnswer<List<ApiPod>>> FindAsync(WorkloadRef workload, CancellationToken cancellationToken)
     {
         if (ScalableKinds.Resource(workload.Kind) is not { } resource
             || ApiPaths.Namespaced("apis/apps/v1", workload.Namespace, resource, workload.Name) is not { } path)
@@ -47,7 +70,7 @@ internal sealed class ApiPods(string cluster, ApiConnection http, int page)
             pods.RemoveAll(pod => pod.Metadata!.Controller!.Uid != uid);
         }
 
-        return ClusterAnswer<PodCount>.Of(new PodCount(pods.Count, pods.Count(IsReady)));
+        return ClusterAnswer<List<ApiPod>>.Of(pods);
     }
 
     private static bool IsReady(ApiPod pod) =>

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Kubernetes.Evidence;
 using IncidentMesh.Kubernetes.Inventory;
 
 namespace IncidentMesh.Kubernetes.Recording;
@@ -83,6 +85,38 @@ internal sealed class RecordingCluster(RecordingScenario scenario, TimeProvider 
             return Task.FromResult(ClusterAnswer<PodCount>.Of(new PodCount(count, count)));
         }
     }
+
+    public Task<ClusterAnswer<IReadOnlyList<WorkloadPod>>> ListPodsAsync(WorkloadRef workload, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            // Nothing runs in it, so there is nothing that could have logged.
+            return Task.FromResult(Find(workload, out var held) is { } fault
+                ? fault
+                : ClusterAnswer<IReadOnlyList<WorkloadPod>>.Of([.. PodsOf(held!.Record).Select(static pod => new WorkloadPod(pod.Name, pod.Uid, [], []))]));
+        }
+    }
+
+    public Task<ClusterAnswer<JsonObject>> ReadManifestAsync(WorkloadRef reference, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (reference.Kind == "Pod")
+            {
+                return Task.FromResult(_pods.Find(pod => pod.Namespace == reference.Namespace && pod.Name == reference.Name) is { } found
+                    ? ClusterAnswer<JsonObject>.Of(RecordingManifests.Of(found))
+                    : new ClusterFault(FaultKind.Missing, $"There is no pod {reference.Namespace}/{reference.Name}.") { SaysNotFound = true });
+            }
+
+            return Task.FromResult(Find(reference, out var held) is { } fault ? fault : ClusterAnswer<JsonObject>.Of(RecordingManifests.Of(held!.Record)));
+        }
+    }
+
+    public Task<ClusterAnswer<JsonObject>> ReadEventsAsync(string @namespace, string uid, CancellationToken cancellationToken) =>
+        Task.FromResult(ClusterAnswer<JsonObject>.Of(new JsonObject { ["kind"] = "EventList", ["items"] = new JsonArray() }));
+
+    public Task<ClusterAnswer<LogTail>> ReadLogAsync(string @namespace, string pod, string container, bool previous, CancellationToken cancellationToken) =>
+        Task.FromResult<ClusterAnswer<LogTail>>(new ClusterFault(FaultKind.Missing, $"Pod {pod} is made up and has logged nothing."));
 
     public async Task WatchAsync(Func<InventoryChange, CancellationToken, ValueTask> apply, CancellationToken cancellationToken)
     {

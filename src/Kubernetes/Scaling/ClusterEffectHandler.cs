@@ -18,7 +18,7 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
     public string Kind => kind;
 
     /// <summary>Room for one read and one write that both take as long as they may, and half as much again.</summary>
-    public TimeSpan Timeout => context.Options.RequestTimeout * 2.5;
+    public virtual TimeSpan Timeout => context.Options.RequestTimeout * 2.5;
 
     protected ScaleEffectContext Context => context;
 

@@ -11,6 +11,8 @@ public static class ResponsePlanner
     /// <summary>Name of the one response action so far.</summary>
     public const string ScaleToZeroAction = "scale-to-zero";
 
+    private const int MostPods = 20;
+
     private static readonly HashSet<string> ScalableKinds = new(StringComparer.Ordinal) { "Deployment", "StatefulSet", "ReplicaSet" };
 
     public static PlanProposal Propose(PlanRequest request)
@@ -52,6 +54,7 @@ public static class ResponsePlanner
         IReadOnlyList<PlanStep> steps =
         [
             new("snapshot", EffectKinds.SnapshotScale, $"Read the scale of {Name(workload)} and what controls it", StepStatus.Waiting),
+            new("evidence", EffectKinds.CollectEvidence, "Keep the manifests, events and logs of its pods, as far as they can be had in seconds", StepStatus.Waiting),
             new("scale-to-zero", EffectKinds.ScaleToZero, $"Set the replicas of {Name(workload)} to 0 and mark it as contained", StepStatus.Waiting),
             new("hold", EffectKinds.HoldScale, "Keep it at 0, whoever raises it, until this is undone or somebody removes the mark and sets replicas in one write", StepStatus.Waiting),
             new("pods-gone", EffectKinds.AwaitPods, "Wait until every pod is gone", StepStatus.Waiting),
@@ -68,6 +71,7 @@ public static class ResponsePlanner
             ExpiresAt = request.Now + request.Guardrails.PlanValidity,
             Hash = "",
             Steps = steps,
+            Pods = [.. request.Fold.Replicas.OrderByDescending(static pod => pod.Value).ThenBy(static pod => pod.Key, StringComparer.Ordinal).Take(MostPods).Select(static pod => pod.Key)],
             TargetUid = request.Context?.Uid is { Length: > 0 } uid ? uid : null,
         };
         return plan with { Hash = PlanHash.Compute(request.Incident, plan) };
@@ -93,7 +97,7 @@ public static class ResponsePlanner
             request.Context?.Replicas is { } replicas
                 ? $"{Name(workload)} stops: {replicas} replicas are terminated and it serves nothing until this is undone."
                 : $"{Name(workload)} stops: all replicas are terminated and it serves nothing until this is undone.",
-            "What was only in the pods' memory and file systems is lost.",
+            "What was only in the pods' memory and file systems is lost. Their manifests, events and the ends of their logs are kept before.",
             "Undo restores the replicas and removes the mark.",
         };
         foreach (var controller in request.Context?.Controllers ?? [])

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Storage;
 
 namespace IncidentMesh.Response.Workflow;
@@ -46,6 +47,11 @@ public static partial class PlanWorkflow
         if (Running(plan, effect) is not { } step)
         {
             return PlanTransition.Refused(plan, $"{effect} is not under way.");
+        }
+
+        if (step.Effect == EffectKinds.CollectEvidence)
+        {
+            return GoOnWithout(incident, plan, step, reason, now);
         }
 
         var audit = Audit(now, $"step.{step.Name}.{Lower(end)}", plan, reason);
@@ -108,16 +114,26 @@ public static partial class PlanWorkflow
         return (plan, [.. running.Select(step => EffectId(plan, step.Name))]);
     }
 
+    /// <summary>No containment waits for evidence that cannot be had.</summary>
+    private static PlanTransition GoOnWithout(string incident, ResponsePlan plan, PlanStep step, string reason, DateTimeOffset now)
+    {
+        var outcome = $"nothing; missing: {reason}";
+        plan = Mark(plan, step with { Status = StepStatus.Failed, FinishedAt = now, Outcome = outcome });
+        return StartNext(incident, plan, now, [EffectId(plan, step.Name)], [Audit(now, $"step.{step.Name}", plan, outcome)]);
+    }
+
     /// <summary>Says of a step that is not over why people should look at it. The same is told once.</summary>
-    private static PlanTransition TellOf(ResponsePlan plan, string effect, StepTrouble trouble, string reason, DateTimeOffset now) =>
-        Running(plan, effect) is { } step && step.Outcome != reason
-            ? new(
-                Mark(plan, step with { Outcome = reason, Trouble = trouble }),
-                [],
-                [],
-                [Audit(now, $"step.{step.Name}.{trouble.ToString().ToLowerInvariant()}", plan, reason)],
-                null)
-            : PlanTransition.Refused(plan, $"{effect} is not under way.");
+    private static PlanTransition TellOf(string incident, ResponsePlan plan, string effect, StepTrouble trouble, string reason, DateTimeOffset now) => Running(plan, effect) switch
+    {
+        { Effect: EffectKinds.CollectEvidence } step => GoOnWithout(incident, plan, step, reason, now),
+        { } step when step.Outcome != reason => new(
+            Mark(plan, step with { Outcome = reason, Trouble = trouble }),
+            [],
+            [],
+            [Audit(now, $"step.{step.Name}.{trouble.ToString().ToLowerInvariant()}", plan, reason)],
+            null),
+        _ => PlanTransition.Refused(plan, $"{effect} is not under way."),
+    };
 
     private static PlanTransition StartNext(
         string incident, ResponsePlan plan, DateTimeOffset now, IReadOnlyList<string> settled, IReadOnlyList<AuditEntry> audit)
@@ -152,6 +168,7 @@ public static partial class PlanWorkflow
     {
         EffectKinds.RestoreScale or EffectKinds.AwaitPods when Note(result) is { } note => note,
         EffectKinds.SnapshotScale => $"{plan.Snapshot?.Replicas} replicas, {Controllers(plan)}",
+        EffectKinds.CollectEvidence => Evidence(result),
         EffectKinds.ScaleToZero => $"replicas {plan.Snapshot?.Replicas} -> 0",
         EffectKinds.RestoreScale => $"replicas 0 -> {plan.Snapshot?.Replicas}",
         _ => "done",
@@ -160,6 +177,19 @@ public static partial class PlanWorkflow
     /// <summary>What the cluster's side wants people to know, instead of what was planned.</summary>
     private static string? Note(ReadOnlyMemory<byte> result) =>
         result.IsEmpty ? null : JsonSerializer.Deserialize(result.Span, EffectJson.Default.PodsObserved)?.Note;
+
+    /// <summary>The hash is that of the files' hashes: with it in the audit trail, no file can be changed unseen.</summary>
+    private static string Evidence(ReadOnlyMemory<byte> result)
+    {
+        if (result.IsEmpty || JsonSerializer.Deserialize(result.Span, EffectJson.Default.EvidenceCollected) is not { } collected)
+        {
+            return "none";
+        }
+
+        var hash = EvidenceManifest.HashOf(EvidenceManifest.SumsOf(collected.Files.Select(static file => (file.Sha256, file.Name))));
+        var kept = collected.Files.Count == 0 ? "nothing" : string.Create(CultureInfo.InvariantCulture, $"{collected.Files.Count} files, {collected.Files.Sum(static file => file.Bytes):N0} bytes, SHA256SUMS {hash}");
+        return collected.Missing.Count == 0 ? kept : $"{kept}; missing: {string.Join(" ", collected.Missing.Take(3))}{(collected.Missing.Count > 3 ? $" and {collected.Missing.Count - 3} more" : "")}";
+    }
 
     private static string Controllers(ResponsePlan plan) =>
         plan.Snapshot is { Controllers.Count: > 0 } snapshot ? $"controlled by {string.Join(", ", snapshot.Controllers)}" : "no autoscaler or GitOps owner seen";

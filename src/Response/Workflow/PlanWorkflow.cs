@@ -28,8 +28,8 @@ public static partial class PlanWorkflow
             PlanEvent.StepDone done => FinishStep(incident, plan, done, now),
             PlanEvent.StepFailed failed => EndStep(incident, plan, failed.Effect, PlanStatus.Failed, failed.Reason, now),
             PlanEvent.StepHalted halted => EndStep(incident, plan, halted.Effect, PlanStatus.Halted, halted.Reason, now),
-            PlanEvent.StepParked parked => TellOf(plan, parked.Effect, StepTrouble.Parked, parked.Reason, now),
-            PlanEvent.StepOverdue overdue => TellOf(plan, overdue.Effect, StepTrouble.Overdue, overdue.Reason, now),
+            PlanEvent.StepParked parked => TellOf(incident, plan, parked.Effect, StepTrouble.Parked, parked.Reason, now),
+            PlanEvent.StepOverdue overdue => TellOf(incident, plan, overdue.Effect, StepTrouble.Overdue, overdue.Reason, now),
             _ => PlanTransition.Refused(plan, $"Unknown event {planEvent}."),
         };
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Response.Evidence;
 
 namespace IncidentMesh.Response.Workflow;
 
@@ -15,6 +16,7 @@ internal static class StepPayload
         return step.Effect switch
         {
             EffectKinds.SnapshotScale => JsonSerializer.SerializeToUtf8Bytes(new ScaleTarget(plan.Target, plan.TargetUid), EffectJson.Default.ScaleTarget),
+            EffectKinds.CollectEvidence => JsonSerializer.SerializeToUtf8Bytes(new CollectEvidence(plan.Target, plan.Pods), EffectJson.Default.CollectEvidence),
             EffectKinds.ScaleToZero => JsonSerializer.SerializeToUtf8Bytes(
                 new ScaleToZero(plan.Target, containment, plan.Snapshot!), EffectJson.Default.ScaleToZero),
             EffectKinds.HoldScale => JsonSerializer.SerializeToUtf8Bytes(

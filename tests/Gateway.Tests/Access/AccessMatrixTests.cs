@@ -121,6 +121,7 @@ public sealed class AccessMatrixTests : IAsyncLifetime
             .Replace("posture/shop/{kind}/{name}", "posture/shop/deployment/web", StringComparison.Ordinal)
             .Replace("comparisons/shop/{kind}/{name}", "comparisons/shop/Deployment/web", StringComparison.Ordinal)
             .Replace("{kind}/{name}", "ClusterRole/system:node", StringComparison.Ordinal)
+            .Replace("{number}", "1", StringComparison.Ordinal)
             .Replace("{kind}", "NetworkPolicy", StringComparison.Ordinal)
             .Replace("{name}", "a", StringComparison.Ordinal)
             .Replace("{pod}", "web-1", StringComparison.Ordinal)

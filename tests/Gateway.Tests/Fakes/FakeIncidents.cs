@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Text;
 using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
 
@@ -17,6 +19,10 @@ internal sealed class FakeIncidents : IIncidentListGrain
     public ConcurrentQueue<(string Id, IncidentCommand Command, Principal Principal)> Commands { get; } = [];
 
     public ConcurrentQueue<IncidentQuery> Queries { get; } = [];
+
+    /// <summary>What plan-1 of each kept.</summary>
+    public List<(EvidenceFile File, byte[] Content)> Evidence { get; } =
+        [(new EvidenceFile(1, "pods/web-1/app.log", DateTimeOffset.UnixEpoch, 6, "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03", IsCut: true), "hello\n"u8.ToArray())];
 
     /// <summary>What the next command meets, before it does anything.</summary>
     public Func<Task>? BeforeCommand { get; set; }
@@ -92,6 +98,18 @@ internal sealed class FakeIncident(string id, FakeIncidents incidents) : IIncide
     public Task<IReadOnlyList<TimelineEntry>> GetTimelineAsync(long after, int max) =>
         Task.FromResult<IReadOnlyList<TimelineEntry>>([.. Enumerable.Range(1, Events).Where(number => number > after).Take(max).Select(number =>
             new TimelineEntry { Number = number, Time = DateTimeOffset.UnixEpoch, Kind = "comment", Actor = "user:alice", Text = $"line {number}" })]);
+
+    public Task<EvidenceManifest?> GetEvidenceAsync(string plan) => Task.FromResult(plan == "plan-1" && incidents.Evidence.Count > 0
+        ? new EvidenceManifest { Plan = plan, RecordedAt = DateTimeOffset.UnixEpoch, Files = [.. incidents.Evidence.Select(static one => one.File)], Missing = ["pods/web-1/app.log: denied"] }
+        : null);
+
+    public Task<byte[]?> GetEvidenceFileAsync(string plan, int number)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+            gzip.Write(incidents.Evidence.Find(one => one.File.Number == number).Content);
+        return Task.FromResult<byte[]?>(packed.ToArray());
+    }
 
     public Task LearnRiskAsync(WorkloadRisk risk) => throw new NotSupportedException();
 

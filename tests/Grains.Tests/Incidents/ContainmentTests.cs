@@ -1,6 +1,7 @@
 using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Grains.Tests.Silo;
 using IncidentMesh.Testing.Storage;
@@ -28,7 +29,7 @@ public sealed class ContainmentTests
 
         Assert.Equal(IncidentState.Acknowledged, undone!.State);
         Assert.Equal(
-            [EffectKinds.SnapshotScale, EffectKinds.ScaleToZero, EffectKinds.AwaitPods, EffectKinds.RestoreScale, EffectKinds.AwaitPods],
+            [EffectKinds.SnapshotScale, EffectKinds.CollectEvidence, EffectKinds.ScaleToZero, EffectKinds.AwaitPods, EffectKinds.RestoreScale, EffectKinds.AwaitPods],
             silo.Effects.Tried.Select(effect => effect.Kind).Where(static kind => kind != EffectKinds.HoldScale));
         Assert.Empty((await silo.Ledger.VerifyAsync(CancellationToken.None)).Faults);
     }
@@ -81,6 +82,36 @@ public sealed class ContainmentTests
 
         Assert.Equal(["plan-1/pods-gone"], silo.Effects.Tried.Where(effect => effect.Kind == EffectKinds.AwaitPods).Select(effect => effect.Id).Distinct());
         Assert.Equal(3, tries);
+    }
+
+    [Fact]
+    public async Task What_the_plan_collected_is_kept_beside_the_incident_also_when_it_is_undone()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var collected = new EvidenceCollected(
+            [
+                new CollectedFile("workload.json", silo.Clock.GetUtcNow(), 9, new string('a', 64), IsCut: false, new byte[] { 1, 2 }),
+                new CollectedFile("pods/web-1/huge.log", silo.Clock.GetUtcNow(), 99_000_000, new string('b', 64), IsCut: false, new byte[LedgerLimits.MaxBytes + 1]),
+                new CollectedFile("pods/web-1/app.log", silo.Clock.GetUtcNow(), 7, new string('c', 64), IsCut: true, new byte[] { 3 }),
+            ],
+            ["events: denied"]);
+        silo.Effects.Answer(EffectKinds.CollectEvidence, _ => new EffectOutcome.Done(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(collected, EffectJson.Default.EvidenceCollected)));
+        var incident = await OpenAsync(silo);
+        var grain = silo.Grains.GetGrain<IIncidentGrain>(incident.Id);
+
+        await grain.ExecuteAsync(new IncidentCommand.ApprovePlan("plan-1", incident.Plan!.Hash), Alice, null);
+        await Eventually.GetAsync(grain.GetAsync, current => current!.State == IncidentState.Contained);
+        await grain.ExecuteAsync(new IncidentCommand.UndoPlan("plan-1", "false alarm"), Alice, null);
+        await Eventually.GetAsync(grain.GetAsync, current => current!.Plan!.Status == PlanStatus.Undone);
+
+        var kept = (await grain.GetEvidenceAsync("plan-1"))!;
+        Assert.Equal([(1, "workload.json"), (2, "pods/web-1/app.log")], kept.Files.Select(static file => (file.Number, file.Name)));
+        Assert.Equal(["events: denied", "pods/web-1/huge.log: 99000000 bytes; there was no room for it."], kept.Missing);
+        Assert.Equal([3], await grain.GetEvidenceFileAsync("plan-1", 2));
+        Assert.Null(await grain.GetEvidenceFileAsync("plan-1", 3));
+        Assert.Null(await grain.GetEvidenceFileAsync("plan-1", 0));
+        Assert.Null(await grain.GetEvidenceAsync("plan-2"));
+        Assert.Contains(await grain.GetTimelineAsync(0, 100), entry => entry.Text.Contains($"SHA256SUMS {kept.Sha256}", StringComparison.Ordinal));
     }
 
     [Fact]

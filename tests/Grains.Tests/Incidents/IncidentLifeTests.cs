@@ -70,12 +70,12 @@ public sealed class IncidentLifeTests
         var grain = await silo.OpenAsync();
         await grain.ApproveAsync();
 
-        var incident = await Eventually.GetAsync(grain.GetAsync, current => current!.Plan!.Steps[3].Tries is { NextAt: not null, Reason: not null });
+        var incident = await Eventually.GetAsync(grain.GetAsync, current => current!.Plan!.Steps[4].Tries is { NextAt: not null, Reason: not null });
 
-        var tries = incident!.Plan!.Steps[3].Tries!;
+        var tries = incident!.Plan!.Steps[4].Tries!;
         Assert.Equal((1, "2 pods are still there"), (tries.Count, tries.Reason));
         Assert.InRange(tries.NextAt!.Value - silo.Clock.GetUtcNow(), TimeSpan.FromMinutes(55), TimeSpan.FromHours(1));
-        Assert.All(incident.Plan.Steps.Take(2), step => Assert.Null(step.Tries));
+        Assert.All(incident.Plan.Steps.Take(3), step => Assert.Null(step.Tries));
     }
 
     [Fact]

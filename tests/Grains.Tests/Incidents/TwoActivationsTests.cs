@@ -24,7 +24,7 @@ public sealed class TwoActivationsTests
         Assert.Single(outcomes, CommandOutcome.Done);
         await Eventually.GetAsync(first.IncidentsAsync, incidents => incidents[0].PlanStatus == PlanStatus.Contained);
         Assert.Equal(
-            [EffectKinds.SnapshotScale, EffectKinds.ScaleToZero, EffectKinds.AwaitPods],
+            [EffectKinds.SnapshotScale, EffectKinds.CollectEvidence, EffectKinds.ScaleToZero, EffectKinds.AwaitPods],
             first.Effects.Tried.Select(effect => effect.Kind).Where(static kind => kind != EffectKinds.HoldScale));
         Assert.Empty((await first.Ledger.VerifyAsync(CancellationToken.None)).Faults);
     }

@@ -15,6 +15,7 @@ public sealed class ScriptedEffects
         Handlers =
         [
             new Handler(this, EffectKinds.SnapshotScale),
+            new Handler(this, EffectKinds.CollectEvidence),
             new Handler(this, EffectKinds.ScaleToZero),
             new Handler(this, EffectKinds.HoldScale),
             new Handler(this, EffectKinds.AwaitPods),

@@ -74,6 +74,29 @@ public sealed class ManifestTests(KubernetesTestServer fixture)
         await ShippedManifests.RemoveScaleActionAsync(server);
     }
 
+    [Fact]
+    public async Task Evidence_is_kept_of_a_real_server_and_with_its_role_the_server_lets_us_ask_for_logs_and_events_too()
+    {
+        var server = await fixture.RequireAsync();
+        var kubeconfig = await ShippedManifests.InstallReaderAsync(server);
+        var space = await TestNamespace.CreateAsync(server.Admin);
+        await using var kubelet = await FakeKubelet.StartAsync(server.Admin, space.Name);
+        var workload = await space.CreateWorkloadAsync("Deployment", 2);
+        await server.Admin.UntilAsync(space.Pods, pods => pods.Count == 2);
+        await using var reading = TestHost.Of(kubeconfig);
+
+        var without = (await reading.EvidenceAsync(workload)).Result(EffectJson.Default.EvidenceCollected);
+        await ShippedManifests.ApplyAsync(server, (await ShippedManifests.RenderAsync(ShippedManifests.EvidenceAction)).Replace("name: incidentmesh\n  namespace", "name: reader\n  namespace", StringComparison.Ordinal));
+        await using var more = TestHost.Of(kubeconfig);
+        var with = (await more.EvidenceAsync(workload)).Result(EffectJson.Default.EvidenceCollected);
+
+        Assert.Equal(["workload.json", "pod.json", "pod.json"], without.Files.Select(static file => file.Name.Split('/')[^1]));
+        Assert.All(without.Missing, static missing => Assert.Contains("does not let us", missing, StringComparison.Ordinal));
+        Assert.Equal(["workload.json", "pod.json", "pod.json", "events.json", "events.json"], with.Files.Select(static file => file.Name.Split('/')[^1]));
+        // No kubelet answers there: that is another matter than not being allowed to ask.
+        Assert.All(with.Missing, static missing => Assert.DoesNotContain("does not let us", missing, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("get", "secret", "of-somebody")]
     [InlineData("get", "secrets")]

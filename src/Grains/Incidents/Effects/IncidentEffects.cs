@@ -1,4 +1,7 @@
+using System.Text.Json;
 using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Grains.Incidents.Evidence;
 using IncidentMesh.Response.Notices;
 using IncidentMesh.Response.Workflow;
 
@@ -21,7 +24,7 @@ internal static class IncidentEffects
         }
         else if (draft.Data.Plan is { } plan && report.Effect.StartsWith(plan.Id + "/", StringComparison.Ordinal))
         {
-            draft.Apply(PlanWorkflow.Advance(draft.Id, plan, Event(report, plan.Id), draft.Now));
+            RecordStep(draft, report, plan);
         }
         else if (report.Effect.StartsWith(VerdictEffect.Prefix, StringComparison.Ordinal) && !report.Done)
         {
@@ -33,6 +36,23 @@ internal static class IncidentEffects
             draft.Data = draft.Data with { MergedInto = null, State = IncidentState.Open };
             draft.Audit(SystemPrincipal.Value.Actor, "incident.merge.failed", report.Reason);
             draft.Tell("state", SystemPrincipal.Value.Actor, $"open again, {into} could not take it: {report.Reason}");
+        }
+    }
+
+    private static void RecordStep(IncidentDraft draft, EffectReport report, ResponsePlan plan)
+    {
+        var isEvidence = report.Done && plan.Steps.Any(step => step.Effect == EffectKinds.CollectEvidence && PlanWorkflow.EffectId(plan, step.Name) == report.Effect);
+        if (!isEvidence || EvidenceRows.Fit(report.Result) is not { } collected)
+        {
+            draft.Apply(PlanWorkflow.Advance(draft.Id, plan, Event(report, plan.Id), draft.Now));
+            return;
+        }
+
+        // What is told is what is kept.
+        var fitting = report with { Result = JsonSerializer.SerializeToUtf8Bytes(collected, EffectJson.Default.EvidenceCollected) };
+        if (draft.Apply(PlanWorkflow.Advance(draft.Id, plan, Event(fitting, plan.Id), draft.Now)) is null)
+        {
+            draft.Keep(plan.Id, collected);
         }
     }
 

@@ -1,6 +1,8 @@
 using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Grains.Incidents.Evidence;
 using IncidentMesh.Grains.Storage;
 using Orleans.Serialization;
 
@@ -37,6 +39,17 @@ internal sealed class IncidentReader(ILedger ledger, ISignalLog log, Serializer 
             key, IncidentRows.TimelineKey(after + 1), IncidentRows.TimelineEnd, Math.Clamp(max, 1, MaxPage), descending: false, CancellationToken.None);
         return [.. rows.Select(row => serializer.Read<TimelineEntry>(row.Value))];
     }
+
+    /// <returns>What a plan kept; null where it kept nothing.</returns>
+    public async Task<EvidenceManifest?> EvidenceAsync(LedgerKey key, string plan) =>
+        await RowAsync(key, EvidenceRows.Key(plan, 0)) is { } row ? serializer.Read<EvidenceManifest>(row.Value) : null;
+
+    /// <returns>A file as it was kept, compressed; null where there is none of this number.</returns>
+    public async Task<byte[]?> EvidenceFileAsync(LedgerKey key, string plan, int number) =>
+        number > 0 && await RowAsync(key, EvidenceRows.Key(plan, number)) is { } row ? row.Value.ToArray() : null;
+
+    private async Task<LedgerRow?> RowAsync(LedgerKey key, string row) =>
+        await ledger.ReadRowsAsync(key, row, row + '\0', 1, descending: false, CancellationToken.None) is [var found] ? found : null;
 
     /// <summary>Its own raw events first, then those of the incidents merged into it, in the order of the merges.</summary>
     public async Task<IReadOnlyList<RawEvent>> EventsAsync(LedgerKey key, IncidentData data, long skip, int max, IGrainFactory grains)

@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace IncidentMesh.Contracts.Response.Evidence;
+
+/// <summary>What a plan kept of its workload before it was touched.</summary>
+[GenerateSerializer, Immutable, Alias("im.evidence-manifest")]
+public sealed record EvidenceManifest
+{
+    [Id(0)] public required string Plan { get; init; }
+
+    /// <summary>When it was recorded.</summary>
+    [Id(1)] public required DateTimeOffset RecordedAt { get; init; }
+
+    [Id(2)] public required IReadOnlyList<EvidenceFile> Files { get; init; }
+
+    /// <summary>What could not be read or kept, and why, for people.</summary>
+    [Id(3)] public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>The files' hashes as <c>sha256sum</c> writes and checks them.</summary>
+    public string Sums => SumsOf(Files.Select(static file => (file.Sha256, file.Name)));
+
+    /// <summary>Hash of <see cref="Sums"/>, which the audit trail names.</summary>
+    public string Sha256 => HashOf(Sums);
+
+    public static string SumsOf(IEnumerable<(string Sha256, string Name)> files) =>
+        string.Concat(files.Select(static file => $"{file.Sha256}  {file.Name}\n"));
+
+    public static string HashOf(string sums) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sums)));
+}
+
+/// <param name="Number">From 1 on.</param>
+/// <param name="Name">Path such as <c>pods/web-1/app.log</c>.</param>
+/// <param name="TakenAt">When it was read.</param>
+/// <param name="Bytes">Size of the file.</param>
+/// <param name="Sha256">Of the file, 64 lower-case hex digits.</param>
+/// <param name="IsCut">Whether it is only the end of what there was.</param>
+[GenerateSerializer, Immutable, Alias("im.evidence-file")]
+public sealed record EvidenceFile(
+    [property: Id(0)] int Number,
+    [property: Id(1)] string Name,
+    [property: Id(2)] DateTimeOffset TakenAt,
+    [property: Id(3)] long Bytes,
+    [property: Id(4)] string Sha256,
+    [property: Id(5)] bool IsCut);

@@ -1,0 +1,29 @@
+using IncidentMesh.Kubernetes.Evidence;
+
+namespace IncidentMesh.Kubernetes.Api;
+
+/// <summary>Keeps the end of a text that may be long.</summary>
+internal static class TextTail
+{
+    /// <returns>So many bytes at most, from the beginning of a line on.</returns>
+    public static async Task<ClusterAnswer<LogTail>> ReadAsync(Stream body, int most, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[2 * most];
+        var (length, isCut) = (0, false);
+        while (await body.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read)
+        {
+            length += read;
+            if (length < buffer.Length)
+                continue;
+            buffer.AsSpan(length - most, most).CopyTo(buffer);
+            (length, isCut) = (most, true);
+        }
+
+        var start = Math.Max(length - most, 0);
+        isCut |= start > 0;
+        // The first line is most likely a part of one.
+        if (isCut && buffer.AsSpan(start, length - start).IndexOf((byte)'\n') is >= 0 and var end)
+            start += end + 1;
+        return ClusterAnswer<LogTail>.Of(new LogTail(buffer[start..length], isCut));
+    }
+}

@@ -1,0 +1,182 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Response.Evidence;
+using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Testing.Kubernetes;
+
+namespace IncidentMesh.Kubernetes.Tests.Evidence;
+
+public sealed class CollectEvidenceTests : IAsyncLifetime
+{
+    private const string Pods = "api/v1/namespaces/shop/pods";
+    private static readonly WorkloadRef Web = new("prod", "shop", "Deployment", "web");
+    private FakeApiServer _api = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _api = await FakeApiServer.StartAsync();
+        _api.PutWorkload("Deployment", "web", replicas: 2, metadata: """{"annotations":{"kubectl.kubernetes.io/last-applied-configuration":"hunter2","team":"shop"},"managedFields":[{"manager":"kubectl"}]}""");
+        _api.PutWorkload("ReplicaSet", "web-5d8f", ownerKind: "Deployment", owner: "web");
+        foreach (var pod in new[] { "web-a", "web-b" })
+            _api.PutPod(pod, "ReplicaSet", "web-5d8f", labels: """{"app":"web"}""", spec: """
+                {"containers":[{"name":"web","image":"web:1","env":[{"name":"PASSWORD","value":"hunter2"},{"name":"FROM","valueFrom":{"secretKeyRef":{"name":"db","key":"password"}}}]}],
+                 "initContainers":[{"name":"migrate"}]}
+                """);
+        _api.Put("api/v1/namespaces/shop/events/web-b.1", """{"metadata":{"name":"web-b.1"},"involvedObject":{"uid":"uid-web-b"},"reason":"BackOff"}""");
+    }
+
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
+
+    [Fact]
+    public async Task Manifests_events_and_logs_are_read_of_the_named_pods_first_and_no_value_that_may_be_a_secret()
+    {
+        Log(request => $"2026-03-01T12:00:00Z of {request.Path}{request.Query}\n");
+        await using var host = TestHost.Of(_api.WriteKubeconfig());
+
+        var collected = (await host.EvidenceAsync(Web, 1, "web-b", "web-gone")).Result(EffectJson.Default.EvidenceCollected);
+
+        Assert.Equal(
+            [
+                "workload.json", "pods/web-b/pod.json", "pods/web-a/pod.json", "pods/web-b/events.json", "pods/web-a/events.json",
+                "pods/web-b/web.log", "pods/web-b/migrate.log", "pods/web-a/web.log", "pods/web-a/migrate.log",
+            ],
+            collected.Files.Select(static file => file.Name));
+        Assert.All(collected.Files, static file => Assert.Equal(file.Sha256, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(file))))));
+        Assert.All(collected.Files, static file => Assert.DoesNotContain("hunter2", Text(file), StringComparison.Ordinal));
+        var manifest = JsonNode.Parse(Text(collected, "pods/web-b/pod.json"))!["spec"]!["containers"]![0]!["env"]!;
+        Assert.Equal(("PASSWORD", "(withheld)", "db"), ((string)manifest[0]!["name"]!, (string)manifest[0]!["value"]!, (string)manifest[1]!["valueFrom"]!["secretKeyRef"]!["name"]!));
+        Assert.Equal("""{"team":"shop"}""", JsonNode.Parse(Text(collected, "workload.json"))!["metadata"]!["annotations"]!.ToJsonString());
+        Assert.Contains("/pods/web-b/log?container=web&timestamps=true&tailLines=5000\n", Text(collected, "pods/web-b/web.log"), StringComparison.Ordinal);
+        Assert.Equal("Pod web-gone: it is not there any more.", Assert.Single(collected.Missing));
+    }
+
+    [Fact]
+    public async Task Of_a_container_that_was_restarted_the_log_before_is_read_too()
+    {
+        var pod = _api.Find($"{Pods}/web-a")!;
+        pod["status"]!["containerStatuses"]![0]!["lastState"] = JsonNode.Parse("""{"terminated":{"containerID":"containerd://before"}}""");
+        _api.Put($"{Pods}/web-a", pod.ToJsonString());
+        Log(request => request.Query);
+        await using var host = TestHost.Of(_api.WriteKubeconfig());
+
+        var collected = (await host.EvidenceAsync(Web)).Result(EffectJson.Default.EvidenceCollected);
+
+        Assert.Contains("previous=true", Text(collected, "pods/web-a/web.previous.log"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_the_right_to_logs_and_events_the_rest_is_kept_and_each_is_told_and_asked_once()
+    {
+        _api.Inject(IsLog, FakeFaults.Status(403, "pods \"web-a\" is forbidden"), times: 100);
+        _api.Inject(static request => request.Path.EndsWith("/events", StringComparison.Ordinal), FakeFaults.Status(403, "events is forbidden"), times: 100);
+        await using var host = TestHost.Of(_api.WriteKubeconfig());
+
+        var collected = (await host.EvidenceAsync(Web)).Result(EffectJson.Default.EvidenceCollected);
+
+        Assert.Equal(["workload.json", "pods/web-a/pod.json", "pods/web-b/pod.json"], collected.Files.Select(static file => file.Name));
+        Assert.Equal(2, collected.Missing.Count);
+        Assert.Contains("does not let us 'list events in shop'", collected.Missing[0], StringComparison.Ordinal);
+        Assert.Contains("does not let us 'get pods/log web-a in shop'", collected.Missing[1], StringComparison.Ordinal);
+        Assert.Single(_api.Requests, IsLog);
+    }
+
+    [Fact]
+    public async Task Of_a_long_log_the_end_is_kept_from_a_whole_line_on()
+    {
+        var lines = string.Concat(Enumerable.Range(0, 20_000).Select(static number => $"2026-03-01T12:00:00Z line {number:d6} of a long story that is told without end\n"));
+        Log(_ => lines);
+        await using var host = TestHost.Of(_api.WriteKubeconfig());
+
+        var collected = (await host.EvidenceAsync(Web)).Result(EffectJson.Default.EvidenceCollected);
+
+        var file = collected.Files.Single(static file => file.Name == "pods/web-a/web.log");
+        Assert.True(file.IsCut);
+        Assert.InRange(file.Bytes, 500 * 1024, 512 * 1024);
+        Assert.StartsWith("2026-03-01T12:00:00Z line", Text(file), StringComparison.Ordinal);
+        Assert.EndsWith("line 019999 of a long story that is told without end\n", Text(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_there_is_no_room_for_is_told_and_all_that_is_kept_fits_a_commit()
+    {
+        // Nothing that could be compressed.
+        Log(_ => Convert.ToBase64String(RandomNumberGenerator.GetBytes(600_000)));
+        foreach (var number in Enumerable.Range(0, 30))
+            _api.PutPod($"web-{number:d2}", "ReplicaSet", "web-5d8f", labels: """{"app":"web"}""", spec: """{"containers":[{"name":"web"}]}""");
+        await using var host = TestHost.Of(_api.WriteKubeconfig());
+
+        var collected = (await host.EvidenceAsync(Web, 1, "web-29")).Result(EffectJson.Default.EvidenceCollected);
+
+        Assert.Equal("pods/web-29/pod.json", collected.Files[1].Name);
+        Assert.InRange(collected.Files.Sum(static file => file.Content.Length), 1024 * 1024, 1536 * 1024);
+        Assert.Contains("12 of 32 pods: the first 20 are taken.", collected.Missing);
+        Assert.Contains(collected.Missing, static missing => missing.EndsWith("there was no room for it.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_server_that_hangs_costs_the_time_that_is_set_and_what_was_read_is_kept()
+    {
+        _api.Inject(IsLog, FakeFaults.Stall(), times: 100);
+        await using var host = TestHost.Of(_api.WriteKubeconfig(), static options => options.EvidenceTime = TimeSpan.FromSeconds(1.5));
+
+        var collected = (await host.EvidenceAsync(Web)).Result(EffectJson.Default.EvidenceCollected);
+
+        Assert.Equal(5, collected.Files.Count);
+        Assert.Equal("All else: 1.5 s were over (Kubernetes:EvidenceTime, and the time of a claim).", Assert.Single(collected.Missing));
+    }
+
+    [Fact]
+    public async Task Pods_that_cannot_be_listed_are_asked_for_three_times_and_then_their_workload_is_contained_without()
+    {
+        _api.Inject(static request => request.IsList(Pods), FakeFaults.Status(503, "not now"), times: 100);
+        await using var host = TestHost.Of(_api.WriteKubeconfig());
+
+        Assert.IsType<EffectOutcome.Again>(await host.EvidenceAsync(Web));
+        Assert.IsType<EffectOutcome.Again>(await host.EvidenceAsync(Web, attempt: 2));
+        var collected = (await host.EvidenceAsync(Web, attempt: 3)).Result(EffectJson.Default.EvidenceCollected);
+
+        Assert.Empty(collected.Files);
+        Assert.Contains("not now", Assert.Single(collected.Missing), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_workload_that_is_gone_has_no_evidence_and_that_is_no_failure()
+    {
+        await using var host = TestHost.Of(_api.WriteKubeconfig());
+
+        var collected = (await host.EvidenceAsync(Web with { Name = "gone" })).Result(EffectJson.Default.EvidenceCollected);
+
+        Assert.Empty(collected.Files);
+        Assert.Contains("404", Assert.Single(collected.Missing), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Turned_off_it_asks_the_server_nothing()
+    {
+        await using var host = TestHost.Of(_api.WriteKubeconfig(), static options => options.EvidenceTime = TimeSpan.Zero);
+
+        var collected = (await host.EvidenceAsync(Web)).Result(EffectJson.Default.EvidenceCollected);
+
+        Assert.Contains("turned off", Assert.Single(collected.Missing), StringComparison.Ordinal);
+        Assert.DoesNotContain(_api.Requests, static request => request.Path.Contains("shop", StringComparison.Ordinal));
+    }
+
+    private static bool IsLog(FakeRequest request) => request.Path.EndsWith("/log", StringComparison.Ordinal);
+
+    private void Log(Func<FakeRequest, string> text) => _api.Inject(
+        IsLog,
+        (context, _) => Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(
+            context.Response, text(new FakeRequest("GET", context.Request.Path, context.Request.QueryString.Value ?? "", "", "")), context.RequestAborted),
+        times: 1000);
+
+    private static string Text(EvidenceCollected collected, string name) => Text(collected.Files.Single(file => file.Name == name));
+
+    private static string Text(CollectedFile file)
+    {
+        using var reader = new StreamReader(new GZipStream(new MemoryStream(file.Content.ToArray()), CompressionMode.Decompress));
+        return reader.ReadToEnd();
+    }
+}
