@@ -30,7 +30,7 @@ internal static class PlanFixture
             Severity = severity,
             Sensors = ["falco"],
             Rules = [new RuleHits { Rule = "falco/Shell", Title = "Shell", Severity = severity, Count = 4, FirstSeen = Start, LastSeen = Start }],
-            Replicas = new Dictionary<string, long> { ["web-1"] = 4 },
+            Replicas = new Dictionary<string, long> { ["shop/web-1"] = 4 },
         },
         Score = new Score(80, [], "test"),
         Context = context,

@@ -30,6 +30,17 @@ public sealed class ResponsePlannerTests
         Assert.IsType<PlanProposal.Nothing>(ResponsePlanner.Propose(PlanFixture.Request(PlanFixture.Web with { Kind = kind })));
 
     [Fact]
+    public void Pods_that_detections_named_are_planned_for_by_name_those_with_most_first()
+    {
+        var request = PlanFixture.Request();
+        var fold = request.Fold with { Replicas = new Dictionary<string, long> { ["other"] = 900, ["shop/web-a"] = 1, ["shop/web-c"] = 7, ["shop/web-b"] = 7 } };
+
+        var plan = ((PlanProposal.Proposed)ResponsePlanner.Propose(request with { Fold = fold })).Plan;
+
+        Assert.Equal(["web-b", "web-c", "web-a"], plan.Pods);
+    }
+
+    [Fact]
     public void A_medium_incident_proposes_nothing() =>
         Assert.IsType<PlanProposal.Nothing>(ResponsePlanner.Propose(PlanFixture.Request(severity: Severity.Medium)));
 

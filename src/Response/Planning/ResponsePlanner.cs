@@ -1,5 +1,6 @@
 using System.Globalization;
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Workloads;
 
@@ -71,7 +72,7 @@ public static class ResponsePlanner
             ExpiresAt = request.Now + request.Guardrails.PlanValidity,
             Hash = "",
             Steps = steps,
-            Pods = [.. request.Fold.Replicas.OrderByDescending(static pod => pod.Value).ThenBy(static pod => pod.Key, StringComparer.Ordinal).Take(MostPods).Select(static pod => pod.Key)],
+            Pods = Pods(request.Fold),
             TargetUid = request.Context?.Uid is { Length: > 0 } uid ? uid : null,
         };
         return plan with { Hash = PlanHash.Compute(request.Incident, plan) };
@@ -112,6 +113,13 @@ public static class ResponsePlanner
 
         return consequences;
     }
+
+    /// <summary>Names without the namespace, which is the workload's. Whoever has none counts for those that are not named.</summary>
+    private static List<string> Pods(IncidentFold fold) =>
+    [
+        .. fold.Replicas.Where(static pod => pod.Key.Contains('/', StringComparison.Ordinal)).OrderByDescending(static pod => pod.Value).ThenBy(static pod => pod.Key, StringComparer.Ordinal).Take(MostPods)
+            .Select(static pod => pod.Key[(pod.Key.LastIndexOf('/') + 1)..]),
+    ];
 
     private static string Name(WorkloadRef workload) => $"{workload.Kind} {workload.Namespace}/{workload.Name}";
 }
