@@ -26,11 +26,11 @@ internal interface ICluster : IAsyncDisposable
     /// <summary>Counts the pods that the workload owns, directly or through a ReplicaSet.</summary>
     Task<ClusterAnswer<PodCount>> CountPodsAsync(WorkloadRef workload, CancellationToken cancellationToken);
 
-    /// <summary>The pods that the workload owns, directly or through a ReplicaSet, and in which something may run.</summary>
+    /// <summary>The pods that the workload owns, directly or through a ReplicaSet, ended ones included.</summary>
     Task<ClusterAnswer<IReadOnlyList<WorkloadPod>>> ListPodsAsync(WorkloadRef workload, CancellationToken cancellationToken);
 
     /// <summary>The whole object of a workload or a pod.</summary>
-    Task<ClusterAnswer<JsonObject>> ReadManifestAsync(WorkloadRef reference, CancellationToken cancellationToken);
+    Task<ClusterAnswer<JsonObject>> ReadObjectAsync(WorkloadRef reference, CancellationToken cancellationToken);
 
     /// <summary>The events about one object.</summary>
     Task<ClusterAnswer<JsonObject>> ReadEventsAsync(string @namespace, string uid, CancellationToken cancellationToken);

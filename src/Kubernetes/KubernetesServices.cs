@@ -3,6 +3,7 @@ using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Kubernetes.Api;
 using IncidentMesh.Kubernetes.Connections;
+using IncidentMesh.Kubernetes.Effects;
 using IncidentMesh.Kubernetes.Evidence;
 using IncidentMesh.Kubernetes.Recording;
 using IncidentMesh.Kubernetes.Scaling;
@@ -39,7 +40,7 @@ public static class KubernetesServices
         services.TryAddSingleton<ClusterConnections>();
         services.TryAddSingleton<WatchedInventories>();
         services.TryAddSingleton<IClusterInventories>(provider => provider.GetRequiredService<WatchedInventories>());
-        services.TryAddSingleton<ScaleEffectContext>();
+        services.TryAddSingleton<ClusterEffectContext>();
         services.TryAddSingleton<RecordingClusters>();
         services.AddSingleton<IClusterAdapter, ApiAdapter>();
         services.AddSingleton<IClusterAdapter, RecordingAdapter>();

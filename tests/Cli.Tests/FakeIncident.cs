@@ -41,7 +41,7 @@ internal static class FakeIncident
         """)!.AsObject();
 
     public static JsonObject EvidenceFile() => JsonNode.Parse("""
-        {"number": 1, "name": "pods/web-1/app.log", "sha256": "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03", "content": "aGVsbG8K"}
+        {"content": "aGVsbG8K"}
         """)!.AsObject();
 
     public static JsonObject Summary(JsonObject incident, int number)

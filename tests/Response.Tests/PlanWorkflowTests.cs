@@ -63,25 +63,30 @@ public sealed class PlanWorkflowTests
     }
 
     [Theory]
-    [InlineData("failed")]
-    [InlineData("parked")]
-    [InlineData("overdue")]
-    public void Evidence_that_cannot_be_had_stops_no_containment(string how)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Evidence_that_cannot_be_had_stops_no_containment(bool isParked)
     {
         Approve();
         Done("plan-1/snapshot", PlanFixture.Json(PlanFixture.Twelve));
 
-        var transition = Advance(how switch
-        {
-            "failed" => new PlanEvent.StepFailed("plan-1/evidence", "403"),
-            "parked" => new PlanEvent.StepParked("plan-1/evidence", "403"),
-            _ => new PlanEvent.StepOverdue("plan-1/evidence", "403"),
-        });
+        var transition = Advance(isParked ? new PlanEvent.StepParked("plan-1/evidence", "403") : new PlanEvent.StepFailed("plan-1/evidence", "403"));
 
         Assert.Equal("plan-1/scale-to-zero", Assert.Single(transition.Effects).Id);
         Assert.Contains("plan-1/evidence", transition.Settled);
         Assert.Equal(("step.evidence", "nothing; missing: 403"), (transition.Audit[0].Action, transition.Audit[0].Detail));
         Assert.Equal(PlanStatus.Executing, _plan.Status);
+    }
+
+    [Fact]
+    public void A_halt_during_evidence_stops_the_plan_as_it_does_elsewhere()
+    {
+        Approve();
+        Done("plan-1/snapshot", PlanFixture.Json(PlanFixture.Twelve));
+
+        Assert.Empty(Advance(new PlanEvent.StepHalted("plan-1/evidence", "stop")).Effects);
+
+        Assert.Equal(PlanStatus.Halted, _plan.Status);
     }
 
     [Fact]
@@ -91,8 +96,8 @@ public sealed class PlanWorkflowTests
         var asked = Advance(new PlanEvent.StepDone("plan-1/snapshot", PlanFixture.Json(PlanFixture.Twelve))).Effects[0];
         var collected = new EvidenceCollected(
             [
-                new CollectedFile("workload.json", Now, 1200, new string('a', 64), IsCut: false, new byte[] { 1 }),
-                new CollectedFile("pods/web-1/app.log", Now, 34, new string('b', 64), IsCut: true, new byte[] { 2 }),
+                new CollectedFile(new EvidenceFile("workload.json", Now, 1200, new string('a', 64), IsCut: false), new byte[] { 1 }),
+                new CollectedFile(new EvidenceFile("pods/web-1/app.log", Now, 34, new string('b', 64), IsCut: true), new byte[] { 2 }),
             ],
             ["one.", "two.", "three.", "four."]);
 

@@ -45,6 +45,12 @@ internal static class EvidenceCommand
     private static async Task<int> SaveAsync(OnlineCall call, string incident, string plan, JsonElement manifest, string folder)
     {
         var files = manifest.Items("files").ToList();
+        if (files.Count == 0)
+        {
+            call.Screen.Print(manifest, screen => PlanTables.Evidence(screen, manifest));
+            return ExitCodes.Ok;
+        }
+
         try
         {
             if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
@@ -59,7 +65,8 @@ internal static class EvidenceCommand
                     return call.Host.Fail(ExitCodes.Failed, problem);
             }
 
-            await saving.FinishAsync(manifest.Text("sums"), call.Cancellation);
+            if (await saving.FinishAsync(manifest.Text("sha256"), call.Cancellation) is { } wrong)
+                return call.Host.Fail(ExitCodes.Failed, wrong);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -68,7 +75,7 @@ internal static class EvidenceCommand
 
         call.Screen.Print(manifest, screen =>
         {
-            screen.Line($"{files.Count} files are in {folder}, each as its hash says. SHA256SUMS has the hash {manifest.Text("sha256")}: compare it with the audit trail's.");
+            screen.Line($"{(files.Count == 1 ? "1 file is" : $"{files.Count} files are")} in {folder}; each matches its hash. That of SHA256SUMS is {manifest.Text("sha256")}: compare it with step.evidence in the audit trail.");
             PlanTables.MissingEvidence(screen, manifest);
         });
         return ExitCodes.Ok;

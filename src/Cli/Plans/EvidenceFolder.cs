@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text;
+using IncidentMesh.Contracts.Response.Evidence;
 
 namespace IncidentMesh.Cli.Plans;
 
@@ -8,13 +10,15 @@ internal sealed class EvidenceFolder(string path)
 {
     public const string Sums = "SHA256SUMS";
 
+    private readonly List<EvidenceFile> _saved = [];
+
     private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
     /// <returns>Why it was not saved, or null.</returns>
     public async Task<string?> SaveAsync(string name, string sha256, string base64, CancellationToken cancellationToken)
     {
         var parts = name.Split('/');
-        if (name == Sums || Array.Exists(parts, static part => part.Length == 0 || part[0] == '.' || part.AsSpan().ContainsAnyExcept(Letters)))
+        if (name.Equals(Sums, StringComparison.OrdinalIgnoreCase) || Array.Exists(parts, static part => part.Length == 0 || part[0] == '.' || part.AsSpan().ContainsAnyExcept(Letters)))
             return $"'{name}' is no name of a file of evidence: it was not saved, nor what comes after it.";
 
         var content = new byte[base64.Length];
@@ -25,12 +29,21 @@ internal sealed class EvidenceFolder(string path)
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
         await stream.WriteAsync(content.AsMemory(0, length), cancellationToken);
+        _saved.Add(new EvidenceFile(name, default, length, sha256, IsCut: false));
         return null;
     }
 
-    public async Task FinishAsync(string sums, CancellationToken cancellationToken)
+    /// <summary>Writes the list of hashes, of what was really saved: without it the folder is no evidence.</summary>
+    /// <param name="sha256">What the list's hash must be.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Why it was not written, or null.</returns>
+    public async Task<string?> FinishAsync(string sha256, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(path);
-        await File.WriteAllTextAsync(Path.Combine(path, Sums), sums, cancellationToken);
+        var sums = EvidenceManifest.SumsOf(_saved);
+        if (EvidenceManifest.HashOf(sums) != sha256)
+            return $"The files are not those whose hash the server names: there is no {Sums} in {path}.";
+        await using var stream = new FileStream(Path.Combine(path, Sums), FileMode.CreateNew, FileAccess.Write);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(sums), cancellationToken);
+        return null;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class ApiCluster(
     : ICluster
 {
     private readonly ApiScales _scales = new(cluster, http);
-    private readonly ApiEvidence _evidence = new(http);
+    private readonly ApiEvidence _evidence = new(http, time);
     private readonly ApiPods _pods = new(cluster, http, options.ListPage);
 
     public Task<ClusterAnswer<ScaleState>> ReadScaleAsync(WorkloadRef workload, CancellationToken cancellationToken) =>
@@ -31,8 +31,8 @@ internal sealed class ApiCluster(
     public Task<ClusterAnswer<IReadOnlyList<WorkloadPod>>> ListPodsAsync(WorkloadRef workload, CancellationToken cancellationToken) =>
         _pods.ListAsync(workload, cancellationToken);
 
-    public Task<ClusterAnswer<JsonObject>> ReadManifestAsync(WorkloadRef reference, CancellationToken cancellationToken) =>
-        _evidence.ManifestAsync(reference, cancellationToken);
+    public Task<ClusterAnswer<JsonObject>> ReadObjectAsync(WorkloadRef reference, CancellationToken cancellationToken) =>
+        _evidence.ObjectAsync(reference, cancellationToken);
 
     public Task<ClusterAnswer<JsonObject>> ReadEventsAsync(string @namespace, string uid, CancellationToken cancellationToken) =>
         _evidence.EventsAsync(@namespace, uid, cancellationToken);

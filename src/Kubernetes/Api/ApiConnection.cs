@@ -41,8 +41,28 @@ internal sealed class ApiConnection(k8s.Kubernetes client, string cluster, TimeS
         SendAsync(() => Request(HttpMethod.Get, path, accept), $"list {what}", (body, limited) => ListPage.ReadAsync(body, cluster, what, limited), cancellationToken);
 
     /// <summary>Reads a text, and keeps so many bytes of its end at most.</summary>
-    public Task<ClusterAnswer<LogTail>> TailAsync(string path, string what, int most, CancellationToken cancellationToken) =>
-        SendAsync(() => Request(HttpMethod.Get, path, "*/*"), $"get {what}", (body, limited) => TextTail.ReadAsync(body, most, limited), cancellationToken);
+    public Task<ClusterAnswer<LogTail>> TailAsync(string path, string intent, int most, CancellationToken cancellationToken) =>
+        SendAsync(() => Request(HttpMethod.Get, path, "*/*"), intent, (body, limited) => TextTail.ReadAsync(body, most, limited), cancellationToken);
+
+    /// <summary>Reads an answer of so many bytes at most as it came; a longer one is not taken.</summary>
+    public Task<ClusterAnswer<byte[]>> ReadAsync(string path, string intent, int most, CancellationToken cancellationToken) =>
+        SendAsync(
+            () => Request(HttpMethod.Get, path, null),
+            intent,
+            async (body, limited) =>
+            {
+                using var read = new MemoryStream();
+                var buffer = new byte[16 * 1024];
+                while (await body.ReadAsync(buffer, limited) is > 0 and var length)
+                {
+                    if (read.Length + length > most)
+                        return new ClusterFault(FaultKind.TooLarge, $"{cluster}: the answer to '{intent}' is longer than {most / 1024} KiB.");
+                    read.Write(buffer, 0, length);
+                }
+
+                return ClusterAnswer<byte[]>.Of(read.ToArray());
+            },
+            cancellationToken);
 
     /// <summary>Opens a watch. The caller reads lines from the answer and disposes of it.</summary>
     public async Task<ClusterAnswer<HttpResponseMessage>> OpenAsync(

@@ -1,11 +1,9 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace IncidentMesh.Kubernetes.Api;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(ApiStatus))]
 [JsonSerializable(typeof(ApiGroups))]
 [JsonSerializable(typeof(ApiGroupVersion))]

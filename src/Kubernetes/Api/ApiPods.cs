@@ -10,16 +10,16 @@ internal sealed class ApiPods(string cluster, ApiConnection http, int page)
     private const int MaxLists = 3;
 
     public async Task<ClusterAnswer<PodCount>> CountAsync(WorkloadRef workload, CancellationToken cancellationToken) =>
-        (await FindAsync(workload, cancellationToken)).Succeeded(out var pods, out var fault)
+        (await FindAsync(workload, withEnded: false, cancellationToken)).Succeeded(out var pods, out var fault)
             ? ClusterAnswer<PodCount>.Of(new PodCount(pods.Count, pods.Count(IsReady)))
             : fault;
 
     public async Task<ClusterAnswer<IReadOnlyList<WorkloadPod>>> ListAsync(WorkloadRef workload, CancellationToken cancellationToken) =>
-        (await FindAsync(workload, cancellationToken)).Succeeded(out var pods, out var fault)
-            ? ClusterAnswer<IReadOnlyList<WorkloadPod>>.Of([.. pods.Select(Told)])
+        (await FindAsync(workload, withEnded: true, cancellationToken)).Succeeded(out var pods, out var fault)
+            ? ClusterAnswer<IReadOnlyList<WorkloadPod>>.Of([.. pods.Select(ToWorkloadPod)])
             : fault;
 
-    private static WorkloadPod Told(ApiPod pod)
+    private static WorkloadPod ToWorkloadPod(ApiPod pod)
     {
         var (spec, status) = (pod.Spec, pod.Status);
         IEnumerable<ApiContainer> containers = [.. spec?.Containers ?? [], .. spec?.InitContainers ?? [], .. spec?.EphemeralContainers ?? []];
@@ -28,14 +28,17 @@ internal sealed class ApiPods(string cluster, ApiConnection http, int page)
             pod.Metadata!.Name ?? "",
             pod.Metadata.Uid ?? "",
             [.. containers.Select(static container => container.Name).OfType<string>()],
-            [.. statuses.Where(static one => one.LastState?.Terminated is not null).Select(static one => one.Name).OfType<string>()]);
+            [.. statuses.Where(static one => one.LastState?.Terminated is not null).Select(static one => one.Name).OfType<string>()],
+            HasEnded(pod));
     }
 
-    private async Task<ClusterAnswer<List<ApiPod>>> FindAsync(WorkloadRef workload, CancellationToken cancellationToken)
+    private static bool HasEnded(ApiPod pod) => pod.Status?.Phase is "Succeeded" or "Failed";
+
+    private async Task<ClusterAnswer<List<ApiPod>>> FindAsync(WorkloadRef workload, bool withEnded, CancellationToken cancellationToken)
     {
         if (ScalableKinds.Resource(workload.Kind) is not { } resource
             || ApiPaths.Namespaced("apis/apps/v1", workload.Namespace, resource, workload.Name) is not { } path)
-            return new ClusterFault(FaultKind.Invalid, $"'{workload}' has no pods that could be counted.");
+            return new ClusterFault(FaultKind.Invalid, $"'{workload}' has no pods that could be listed.");
 
         var read = await http.GetAsync(path, $"{resource}.apps {workload.Name} in {workload.Namespace}", ApiJson.Default.ApiWorkload, cancellationToken);
         if (!read.Succeeded(out var owner, out var fault))
@@ -52,7 +55,7 @@ internal sealed class ApiPods(string cluster, ApiConnection http, int page)
             return fault;
 
         // An evicted or finished pod may stay for long, but nothing runs in it.
-        pods.RemoveAll(pod => pod.Status?.Phase is "Succeeded" or "Failed" || pod.Metadata?.Controller is null);
+        pods.RemoveAll(pod => (!withEnded && HasEnded(pod)) || pod.Metadata?.Controller is null);
         if (workload.Kind == "Deployment" && pods.Count > 0)
         {
             // ReplicaSets are read after the pods: an unknown one is then gone, not new, and its pods are held to be ours.

@@ -5,7 +5,7 @@ namespace IncidentMesh.Kubernetes.Api;
 /// <summary>Keeps the end of a text that may be long.</summary>
 internal static class TextTail
 {
-    /// <returns>So many bytes at most, from the beginning of a line on.</returns>
+    /// <returns>So many bytes at most, from the beginning of a line on where they hold one.</returns>
     public static async Task<ClusterAnswer<LogTail>> ReadAsync(Stream body, int most, CancellationToken cancellationToken)
     {
         var buffer = new byte[2 * most];
@@ -21,8 +21,8 @@ internal static class TextTail
 
         var start = Math.Max(length - most, 0);
         isCut |= start > 0;
-        // The first line is most likely a part of one.
-        if (isCut && buffer.AsSpan(start, length - start).IndexOf((byte)'\n') is >= 0 and var end)
+        // The first line is most likely a part of one. The last one is kept, however long.
+        if (isCut && buffer.AsSpan(start, length - start).IndexOf((byte)'\n') is >= 0 and var end && start + end + 1 < length)
             start += end + 1;
         return ClusterAnswer<LogTail>.Of(new LogTail(buffer[start..length], isCut));
     }

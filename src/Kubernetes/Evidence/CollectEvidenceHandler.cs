@@ -2,7 +2,8 @@ using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
-using IncidentMesh.Kubernetes.Scaling;
+using IncidentMesh.Kubernetes.Effects;
+using Microsoft.Extensions.Logging;
 
 namespace IncidentMesh.Kubernetes.Evidence;
 
@@ -10,54 +11,57 @@ namespace IncidentMesh.Kubernetes.Evidence;
 /// Reads what is lost when a workload's pods go, for a bounded time. It always ends with what could be had: a containment
 /// does not wait for evidence.
 /// </summary>
-internal sealed class CollectEvidenceHandler(ScaleEffectContext context)
+internal sealed partial class CollectEvidenceHandler(ClusterEffectContext context)
     : ClusterEffectHandler<CollectEvidence>(EffectKinds.CollectEvidence, EffectJson.Default.CollectEvidence, context)
 {
-    /// <summary>Tries until what the cluster does not answer counts as missing.</summary>
+    /// <summary>Tries that may end without an outcome, because the process ended or the claim ran out.</summary>
     private const int Tries = 3;
 
-    /// <summary>Of a claim, time that is left for handing over what was read.</summary>
-    private static readonly TimeSpan HandingOver = TimeSpan.FromSeconds(3.5);
+    /// <summary>Left of a claim for handing over what was read: a little more than the dispatcher keeps for itself.</summary>
+    private static readonly TimeSpan ReportingTime = TimeSpan.FromSeconds(3.5);
 
-    public override TimeSpan Timeout => Context.Options.EvidenceTime + HandingOver;
+    /// <summary>The claim sets the limit.</summary>
+    public override TimeSpan Timeout => TimeSpan.FromMinutes(1);
 
     protected override WorkloadRef WorkloadOf(CollectEvidence payload) => payload.Workload;
+
+    protected override EffectOutcome? EndAtOnce(ClaimedEffect effect)
+    {
+        if (Context.Options.EvidenceTime == TimeSpan.Zero)
+            return Nothing("Everything: taking evidence is turned off (Kubernetes:EvidenceTime).");
+        return effect.Attempt > Tries ? Nothing($"Everything: {Tries} tries were interrupted.") : null;
+    }
 
     protected override async Task<EffectOutcome> ExecuteAsync(
         ICluster cluster, ClaimedEffect effect, CollectEvidence payload, CancellationToken cancellationToken)
     {
         var bag = new EvidenceBag(Context.Time);
-        var limit = Context.Options.EvidenceTime;
-        if (limit == TimeSpan.Zero)
-        {
-            bag.Miss("Everything: taking evidence is turned off (Kubernetes:EvidenceTime).");
-            return Done(bag.Collected, EffectJson.Default.EvidenceCollected);
-        }
-
-        var left = effect.LeaseUntil - Context.Time.GetUtcNow() - HandingOver;
-        limit = TimeSpan.FromTicks(Math.Min(limit.Ticks, Math.Max(left.Ticks, TimeSpan.TicksPerSecond)));
+        var left = effect.LeaseUntil - Context.Time.GetUtcNow() - ReportingTime;
+        var limit = TimeSpan.FromTicks(Math.Min(Context.Options.EvidenceTime.Ticks, Math.Max(left.Ticks, TimeSpan.TicksPerSecond)));
         using var limited = new CancellationTokenSource(limit, Context.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limited.Token);
         try
         {
-            var fault = await new EvidenceRound(cluster, payload, bag).RunAsync(either.Token);
-            if (fault is { Kind: FaultKind.Unavailable or FaultKind.Unauthenticated } && effect.Attempt < Tries)
-                return new EffectOutcome.Again(fault.RetryAfter, fault.Reason);
+            await new EvidenceRound(cluster, payload, bag, Context.Time).RunAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            bag.Miss($"All else: {limit.TotalSeconds:0.#} s were over (Kubernetes:EvidenceTime, and the time of a claim).");
+            bag.AddMissing($"Everything else: the limit of {limit.TotalSeconds:0.#} s was reached (Kubernetes:EvidenceTime, or what Outbox:Lease left).");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // A boundary: whatever is wrong with what pods say of themselves, their workload is contained.
-            bag.Miss($"All else: {e.GetType().Name}.");
+            LogFailed(Context.Logger, effect.Id, e);
+            bag.AddMissing("Everything else: an error of ours, see the silo's log.");
         }
 
         return Done(bag.Collected, EffectJson.Default.EvidenceCollected);
     }
 
-    protected override EffectOutcome OutcomeOf(ClusterFault fault) => base.OutcomeOf(fault) is EffectOutcome.Refused refused
-        ? Done(new EvidenceCollected([], [refused.Reason]), EffectJson.Default.EvidenceCollected)
-        : base.OutcomeOf(fault);
+    protected override EffectOutcome OutcomeOf(ClusterFault fault) => Nothing($"Everything: {fault.Reason}");
+
+    private static EffectOutcome Nothing(string reason) => Done(new EvidenceCollected([], [reason]), EffectJson.Default.EvidenceCollected);
+
+    [LoggerMessage(EventId = 4602, Level = LogLevel.Error, Message = "Evidence for {Id} could not be collected.")]
+    private static partial void LogFailed(ILogger logger, string id, Exception exception);
 }

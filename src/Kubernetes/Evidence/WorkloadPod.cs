@@ -2,11 +2,7 @@ namespace IncidentMesh.Kubernetes.Evidence;
 
 /// <param name="Name">Name of the pod.</param>
 /// <param name="Uid">Uid of the pod.</param>
-/// <param name="Containers">Names of its containers: the main ones, the initial ones, the ephemeral ones.</param>
-/// <param name="Restarted">Those that ended once and were started again.</param>
-internal sealed record WorkloadPod(string Name, string Uid, IReadOnlyList<string> Containers, IReadOnlyList<string> Restarted);
-
-/// <summary>The end of a container's log.</summary>
-/// <param name="Bytes">Lines with their times.</param>
-/// <param name="IsCut">Whether there was more before it.</param>
-internal sealed record LogTail(byte[] Bytes, bool IsCut);
+/// <param name="Containers">Names of its containers, of its init containers and of its ephemeral containers.</param>
+/// <param name="Restarted">Those of which an instance before ended.</param>
+/// <param name="HasEnded">Whether nothing runs in it any more: it was evicted, or is finished.</param>
+internal sealed record WorkloadPod(string Name, string Uid, IReadOnlyList<string> Containers, IReadOnlyList<string> Restarted, bool HasEnded = false);

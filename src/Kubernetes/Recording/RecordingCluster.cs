@@ -97,18 +97,18 @@ internal sealed class RecordingCluster(RecordingScenario scenario, TimeProvider 
         }
     }
 
-    public Task<ClusterAnswer<JsonObject>> ReadManifestAsync(WorkloadRef reference, CancellationToken cancellationToken)
+    public Task<ClusterAnswer<JsonObject>> ReadObjectAsync(WorkloadRef reference, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             if (reference.Kind == "Pod")
             {
                 return Task.FromResult(_pods.Find(pod => pod.Namespace == reference.Namespace && pod.Name == reference.Name) is { } found
-                    ? ClusterAnswer<JsonObject>.Of(RecordingManifests.Of(found))
+                    ? ClusterAnswer<JsonObject>.Of(RecordingObjects.Of(found))
                     : new ClusterFault(FaultKind.Missing, $"There is no pod {reference.Namespace}/{reference.Name}.") { SaysNotFound = true });
             }
 
-            return Task.FromResult(Find(reference, out var held) is { } fault ? fault : ClusterAnswer<JsonObject>.Of(RecordingManifests.Of(held!.Record)));
+            return Task.FromResult(Find(reference, out var held) is { } fault ? fault : ClusterAnswer<JsonObject>.Of(RecordingObjects.Of(held!.Record)));
         }
     }
 

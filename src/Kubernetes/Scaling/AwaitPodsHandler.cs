@@ -1,6 +1,7 @@
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Kubernetes.Effects;
 
 namespace IncidentMesh.Kubernetes.Scaling;
 
@@ -8,7 +9,7 @@ namespace IncidentMesh.Kubernetes.Scaling;
 /// Waits for a workload's pods: none left at all, or enough of them ready. It looks at what is there, not at what
 /// happened, so it may be asked at any time and any number of times.
 /// </summary>
-internal sealed class AwaitPodsHandler(ScaleEffectContext context)
+internal sealed class AwaitPodsHandler(ClusterEffectContext context)
     : ClusterEffectHandler<AwaitPods>(EffectKinds.AwaitPods, EffectJson.Default.AwaitPods, context)
 {
     /// <summary>Pause between two counts once they have taken too long.</summary>

@@ -1,6 +1,7 @@
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Kubernetes.Effects;
 
 namespace IncidentMesh.Kubernetes.Scaling;
 
@@ -8,7 +9,7 @@ namespace IncidentMesh.Kubernetes.Scaling;
 /// Looks at a contained workload again and again. What raises it without knowing better is overruled, in one conditional
 /// write; whoever removes the mark as well has taken the workload back, and people are told.
 /// </summary>
-internal sealed class HoldScaleHandler(ScaleEffectContext context)
+internal sealed class HoldScaleHandler(ClusterEffectContext context)
     : ClusterEffectHandler<HoldScale>(EffectKinds.HoldScale, EffectJson.Default.HoldScale, context)
 {
     protected override WorkloadRef WorkloadOf(HoldScale payload) => payload.Workload;
@@ -21,7 +22,7 @@ internal sealed class HoldScaleHandler(ScaleEffectContext context)
     {
         var running = 0;
         string? sent = null;
-        for (var attempt = 1; attempt <= ScaleEffectContext.MaxConflicts; attempt++)
+        for (var attempt = 1; attempt <= ClusterEffectContext.MaxConflicts; attempt++)
         {
             var read = await cluster.ReadScaleAsync(payload.Workload, cancellationToken);
             if (!read.Succeeded(out var state, out var fault))

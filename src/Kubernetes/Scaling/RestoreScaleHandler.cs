@@ -1,6 +1,7 @@
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Kubernetes.Effects;
 
 namespace IncidentMesh.Kubernetes.Scaling;
 
@@ -8,7 +9,7 @@ namespace IncidentMesh.Kubernetes.Scaling;
 /// Restores what a containment changed and removes its mark, in one conditional write. What somebody else has set
 /// meanwhile is theirs: it is kept and told.
 /// </summary>
-internal sealed class RestoreScaleHandler(ScaleEffectContext context)
+internal sealed class RestoreScaleHandler(ClusterEffectContext context)
     : ClusterEffectHandler<RestoreScale>(EffectKinds.RestoreScale, EffectJson.Default.RestoreScale, context)
 {
     protected override WorkloadRef WorkloadOf(RestoreScale payload) => payload.Workload;
@@ -19,7 +20,7 @@ internal sealed class RestoreScaleHandler(ScaleEffectContext context)
         // Where a write would change nothing, it shuts nothing out either.
         var shutOut = !payload.CallBack && payload.Snapshot.Replicas > 0;
         string? foreign = null;
-        for (var attempt = 1; attempt <= ScaleEffectContext.MaxConflicts; attempt++)
+        for (var attempt = 1; attempt <= ClusterEffectContext.MaxConflicts; attempt++)
         {
             var read = await cluster.ReadScaleAsync(payload.Workload, cancellationToken);
             if (!read.Succeeded(out var state, out var fault))
@@ -62,7 +63,7 @@ internal sealed class RestoreScaleHandler(ScaleEffectContext context)
                 return OutcomeOf(fault);
         }
 
-        return new EffectOutcome.Again(null, $"{payload.Workload} keeps changing: {ScaleEffectContext.MaxConflicts} writes in a row came too late.");
+        return new EffectOutcome.Again(null, $"{payload.Workload} keeps changing: {ClusterEffectContext.MaxConflicts} writes in a row came too late.");
     }
 
     private static string? Difference(int kept, int before) => kept == before

@@ -1,6 +1,7 @@
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Kubernetes.Effects;
 
 namespace IncidentMesh.Kubernetes.Scaling;
 
@@ -8,7 +9,7 @@ namespace IncidentMesh.Kubernetes.Scaling;
 /// Scales a workload to zero and marks it, in one conditional write. The mark is what makes a repetition harmless: an
 /// earlier try whose answer was lost is recognised by it.
 /// </summary>
-internal sealed class ScaleToZeroHandler(ScaleEffectContext context)
+internal sealed class ScaleToZeroHandler(ClusterEffectContext context)
     : ClusterEffectHandler<ScaleToZero>(EffectKinds.ScaleToZero, EffectJson.Default.ScaleToZero, context)
 {
     /// <summary>So often, and for so long each time, another containment is given the time to set its workload to zero again.</summary>
@@ -25,7 +26,7 @@ internal sealed class ScaleToZeroHandler(ScaleEffectContext context)
     protected override async Task<EffectOutcome> ExecuteAsync(
         ICluster cluster, ClaimedEffect effect, ScaleToZero payload, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; attempt <= ScaleEffectContext.MaxConflicts; attempt++)
+        for (var attempt = 1; attempt <= ClusterEffectContext.MaxConflicts; attempt++)
         {
             var read = await cluster.ReadScaleAsync(payload.Workload, cancellationToken);
             if (!read.Succeeded(out var state, out var fault))
@@ -67,6 +68,6 @@ internal sealed class ScaleToZeroHandler(ScaleEffectContext context)
                 return OutcomeOf(fault);
         }
 
-        return new EffectOutcome.Again(null, $"{payload.Workload} keeps changing: {ScaleEffectContext.MaxConflicts} writes in a row came too late.");
+        return new EffectOutcome.Again(null, $"{payload.Workload} keeps changing: {ClusterEffectContext.MaxConflicts} writes in a row came too late.");
     }
 }

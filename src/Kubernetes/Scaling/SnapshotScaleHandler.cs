@@ -1,11 +1,12 @@
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Kubernetes.Effects;
 
 namespace IncidentMesh.Kubernetes.Scaling;
 
 /// <summary>Reads what a workload's scale is and what else would set it. Writes nothing.</summary>
-internal sealed class SnapshotScaleHandler(ScaleEffectContext context)
+internal sealed class SnapshotScaleHandler(ClusterEffectContext context)
     : ClusterEffectHandler<ScaleTarget>(EffectKinds.SnapshotScale, EffectJson.Default.ScaleTarget, context)
 {
     protected override WorkloadRef WorkloadOf(ScaleTarget payload) => payload.Workload;

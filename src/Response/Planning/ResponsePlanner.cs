@@ -2,6 +2,7 @@ using System.Globalization;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Workloads;
 
 namespace IncidentMesh.Response.Planning;
@@ -11,8 +12,6 @@ public static class ResponsePlanner
 {
     /// <summary>Name of the one response action so far.</summary>
     public const string ScaleToZeroAction = "scale-to-zero";
-
-    private const int MostPods = 20;
 
     private static readonly HashSet<string> ScalableKinds = new(StringComparer.Ordinal) { "Deployment", "StatefulSet", "ReplicaSet" };
 
@@ -55,7 +54,7 @@ public static class ResponsePlanner
         IReadOnlyList<PlanStep> steps =
         [
             new("snapshot", EffectKinds.SnapshotScale, $"Read the scale of {Name(workload)} and what controls it", StepStatus.Waiting),
-            new("evidence", EffectKinds.CollectEvidence, "Keep the manifests, events and logs of its pods, as far as they can be had in seconds", StepStatus.Waiting),
+            new("evidence", EffectKinds.CollectEvidence, "Keep the objects, events and ends of the logs of its pods, as far as they can be read in seconds", StepStatus.Waiting),
             new("scale-to-zero", EffectKinds.ScaleToZero, $"Set the replicas of {Name(workload)} to 0 and mark it as contained", StepStatus.Waiting),
             new("hold", EffectKinds.HoldScale, "Keep it at 0, whoever raises it, until this is undone or somebody removes the mark and sets replicas in one write", StepStatus.Waiting),
             new("pods-gone", EffectKinds.AwaitPods, "Wait until every pod is gone", StepStatus.Waiting),
@@ -98,7 +97,8 @@ public static class ResponsePlanner
             request.Context?.Replicas is { } replicas
                 ? $"{Name(workload)} stops: {replicas} replicas are terminated and it serves nothing until this is undone."
                 : $"{Name(workload)} stops: all replicas are terminated and it serves nothing until this is undone.",
-            "What was only in the pods' memory and file systems is lost. Their manifests, events and the ends of their logs are kept before.",
+            "What was only in the pods' memory and file systems is lost.",
+            $"Before that, the objects, events and ends of the logs of at most {EvidenceLimits.MostPods} pods are kept as evidence, as far as they can be read in seconds.",
             "Undo restores the replicas and removes the mark.",
         };
         foreach (var controller in request.Context?.Controllers ?? [])
@@ -114,10 +114,10 @@ public static class ResponsePlanner
         return consequences;
     }
 
-    /// <summary>Names without the namespace, which is the workload's. Whoever has none counts for those that are not named.</summary>
+    /// <summary>Names without the namespace, which is the workload's. The key without a slash counts signals of pods that are not named.</summary>
     private static List<string> Pods(IncidentFold fold) =>
     [
-        .. fold.Replicas.Where(static pod => pod.Key.Contains('/', StringComparison.Ordinal)).OrderByDescending(static pod => pod.Value).ThenBy(static pod => pod.Key, StringComparer.Ordinal).Take(MostPods)
+        .. fold.Replicas.Where(static pod => pod.Key.Contains('/', StringComparison.Ordinal)).OrderByDescending(static pod => pod.Value).ThenBy(static pod => pod.Key, StringComparer.Ordinal).Take(EvidenceLimits.MostPods)
             .Select(static pod => pod.Key[(pod.Key.LastIndexOf('/') + 1)..]),
     ];
 

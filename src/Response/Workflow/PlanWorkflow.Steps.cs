@@ -49,11 +49,6 @@ public static partial class PlanWorkflow
             return PlanTransition.Refused(plan, $"{effect} is not under way.");
         }
 
-        if (step.Effect == EffectKinds.CollectEvidence)
-        {
-            return GoOnWithout(incident, plan, step, reason, now);
-        }
-
         var audit = Audit(now, $"step.{step.Name}.{Lower(end)}", plan, reason);
         plan = Mark(plan, step with { Status = StepStatus.Failed, FinishedAt = now, Outcome = reason });
         plan = plan with { Status = end, Failure = $"{step.Description}: {reason}" };
@@ -115,25 +110,23 @@ public static partial class PlanWorkflow
     }
 
     /// <summary>No containment waits for evidence that cannot be had.</summary>
-    private static PlanTransition GoOnWithout(string incident, ResponsePlan plan, PlanStep step, string reason, DateTimeOffset now)
+    private static PlanTransition GoOnWithout(string incident, ResponsePlan plan, PlanStep evidence, string reason, DateTimeOffset now)
     {
         var outcome = $"nothing; missing: {reason}";
-        plan = Mark(plan, step with { Status = StepStatus.Failed, FinishedAt = now, Outcome = outcome });
-        return StartNext(incident, plan, now, [EffectId(plan, step.Name)], [Audit(now, $"step.{step.Name}", plan, outcome)]);
+        plan = Mark(plan, evidence with { Status = StepStatus.Failed, FinishedAt = now, Outcome = outcome });
+        return StartNext(incident, plan, now, [EffectId(plan, evidence.Name)], [Audit(now, $"step.{evidence.Name}", plan, outcome)]);
     }
 
     /// <summary>Says of a step that is not over why people should look at it. The same is told once.</summary>
-    private static PlanTransition TellOf(string incident, ResponsePlan plan, string effect, StepTrouble trouble, string reason, DateTimeOffset now) => Running(plan, effect) switch
-    {
-        { Effect: EffectKinds.CollectEvidence } step => GoOnWithout(incident, plan, step, reason, now),
-        { } step when step.Outcome != reason => new(
-            Mark(plan, step with { Outcome = reason, Trouble = trouble }),
-            [],
-            [],
-            [Audit(now, $"step.{step.Name}.{trouble.ToString().ToLowerInvariant()}", plan, reason)],
-            null),
-        _ => PlanTransition.Refused(plan, $"{effect} is not under way."),
-    };
+    private static PlanTransition TellOf(ResponsePlan plan, string effect, StepTrouble trouble, string reason, DateTimeOffset now) =>
+        Running(plan, effect) is { } step && step.Outcome != reason
+            ? new(
+                Mark(plan, step with { Outcome = reason, Trouble = trouble }),
+                [],
+                [],
+                [Audit(now, $"step.{step.Name}.{trouble.ToString().ToLowerInvariant()}", plan, reason)],
+                null)
+            : PlanTransition.Refused(plan, $"{effect} is not under way.");
 
     private static PlanTransition StartNext(
         string incident, ResponsePlan plan, DateTimeOffset now, IReadOnlyList<string> settled, IReadOnlyList<AuditEntry> audit)
@@ -157,6 +150,8 @@ public static partial class PlanWorkflow
 
     private static NewEffect Effect(string incident, ResponsePlan plan, PlanStep step, DateTimeOffset now) =>
         new(EffectId(plan, step.Name), step.Effect, now, StepPayload.Of(incident, plan, step, now));
+
+    private static PlanStep? RunningEvidence(ResponsePlan plan, string effect) => Running(plan, effect) is { Effect: EffectKinds.CollectEvidence } step ? step : null;
 
     private static PlanStep? Running(ResponsePlan plan, string effect) =>
         plan.Steps.FirstOrDefault(step => step.Status == StepStatus.Running && EffectId(plan, step.Name) == effect);
@@ -183,11 +178,11 @@ public static partial class PlanWorkflow
     {
         if (result.IsEmpty || JsonSerializer.Deserialize(result.Span, EffectJson.Default.EvidenceCollected) is not { } collected)
         {
-            return "none";
+            return "nothing";
         }
 
-        var hash = EvidenceManifest.HashOf(EvidenceManifest.SumsOf(collected.Files.Select(static file => (file.Sha256, file.Name))));
-        var kept = collected.Files.Count == 0 ? "nothing" : string.Create(CultureInfo.InvariantCulture, $"{collected.Files.Count} files, {collected.Files.Sum(static file => file.Bytes):N0} bytes, SHA256SUMS {hash}");
+        var hash = EvidenceManifest.HashOf(EvidenceManifest.SumsOf(collected.Files.Select(static file => file.File)));
+        var kept = collected.Files.Count == 0 ? "nothing" : string.Create(CultureInfo.InvariantCulture, $"{(collected.Files.Count == 1 ? "1 file" : $"{collected.Files.Count} files")}, {collected.Files.Sum(static file => file.File.Bytes):N0} bytes, SHA256SUMS {hash}");
         return collected.Missing.Count == 0 ? kept : $"{kept}; missing: {string.Join(" ", collected.Missing.Take(3))}{(collected.Missing.Count > 3 ? $" and {collected.Missing.Count - 3} more" : "")}";
     }
 

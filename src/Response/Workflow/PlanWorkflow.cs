@@ -26,10 +26,12 @@ public static partial class PlanWorkflow
             PlanEvent.Withdrawn withdrawn => Withdraw(plan, withdrawn, now),
             PlanEvent.Expired => Expire(plan, now),
             PlanEvent.StepDone done => FinishStep(incident, plan, done, now),
+            PlanEvent.StepFailed failed when RunningEvidence(plan, failed.Effect) is { } evidence => GoOnWithout(incident, plan, evidence, failed.Reason, now),
+            PlanEvent.StepParked parked when RunningEvidence(plan, parked.Effect) is { } evidence => GoOnWithout(incident, plan, evidence, parked.Reason, now),
             PlanEvent.StepFailed failed => EndStep(incident, plan, failed.Effect, PlanStatus.Failed, failed.Reason, now),
             PlanEvent.StepHalted halted => EndStep(incident, plan, halted.Effect, PlanStatus.Halted, halted.Reason, now),
-            PlanEvent.StepParked parked => TellOf(incident, plan, parked.Effect, StepTrouble.Parked, parked.Reason, now),
-            PlanEvent.StepOverdue overdue => TellOf(incident, plan, overdue.Effect, StepTrouble.Overdue, overdue.Reason, now),
+            PlanEvent.StepParked parked => TellOf(plan, parked.Effect, StepTrouble.Parked, parked.Reason, now),
+            PlanEvent.StepOverdue overdue => TellOf(plan, overdue.Effect, StepTrouble.Overdue, overdue.Reason, now),
             _ => PlanTransition.Refused(plan, $"Unknown event {planEvent}."),
         };
     }

@@ -34,17 +34,31 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("content", "aGVsbG8=")]
-    [InlineData("content", "not base64!")]
-    public async Task What_is_not_as_its_hash_says_is_not_saved(string member, string value)
+    [InlineData("aGVsbG8=")]
+    [InlineData("not base64!")]
+    public async Task What_is_not_as_its_hash_says_is_not_saved(string content)
     {
         await using var api = await FakeApi.StartAsync();
-        api.EvidenceFile[member] = value;
+        api.EvidenceFile["content"] = content;
 
         var finished = await Terminal.For(api).RunAsync("plans", "evidence", FakeApi.IncidentId, "--to", _folder);
 
         finished.Failed(ExitCodes.Failed, "pods/web-1/app.log is not what its hash says");
-        Assert.False(File.Exists(Path.Combine(_folder, "pods", "web-1", "app.log")));
+        Assert.False(Directory.Exists(_folder));
+    }
+
+    [Fact]
+    public async Task Files_that_are_not_those_that_the_audit_trail_names_have_no_list_of_hashes()
+    {
+        await using var api = await FakeApi.StartAsync();
+        api.EvidenceFile["content"] = "aGVsbG8=";
+        api.Evidence["files"]![0]!["sha256"] = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+        api.Evidence["sums"] = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824  pods/web-1/app.log\n";
+
+        var finished = await Terminal.For(api).RunAsync("plans", "evidence", FakeApi.IncidentId, "--to", _folder);
+
+        finished.Failed(ExitCodes.Failed, "are not those whose hash the server names");
+        Assert.False(File.Exists(Path.Combine(_folder, "SHA256SUMS")));
     }
 
     [Theory]
@@ -56,6 +70,7 @@ public sealed class EvidenceTests : IDisposable
     [InlineData("pods\\x")]
     [InlineData("C:x")]
     [InlineData("SHA256SUMS")]
+    [InlineData("sha256sums")]
     [InlineData("")]
     public async Task No_name_leads_out_of_the_folder(string name)
     {

@@ -22,7 +22,7 @@ internal sealed class FakeIncidents : IIncidentListGrain
 
     /// <summary>What plan-1 of each kept.</summary>
     public List<(EvidenceFile File, byte[] Content)> Evidence { get; } =
-        [(new EvidenceFile(1, "pods/web-1/app.log", DateTimeOffset.UnixEpoch, 6, "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03", IsCut: true), "hello\n"u8.ToArray())];
+        [(new EvidenceFile("pods/web-1/app.log", DateTimeOffset.UnixEpoch, 6, "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03", IsCut: true), "hello\n"u8.ToArray())];
 
     /// <summary>What the next command meets, before it does anything.</summary>
     public Func<Task>? BeforeCommand { get; set; }
@@ -105,9 +105,11 @@ internal sealed class FakeIncident(string id, FakeIncidents incidents) : IIncide
 
     public Task<byte[]?> GetEvidenceFileAsync(string plan, int number)
     {
+        if (plan != "plan-1" || number < 1 || number > incidents.Evidence.Count)
+            return Task.FromResult<byte[]?>(null);
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
-            gzip.Write(incidents.Evidence.Find(one => one.File.Number == number).Content);
+            gzip.Write(incidents.Evidence[number - 1].Content);
         return Task.FromResult<byte[]?>(packed.ToArray());
     }
 

@@ -90,9 +90,9 @@ public sealed class ContainmentTests
         await using var silo = await TestSilo.StartAsync();
         var collected = new EvidenceCollected(
             [
-                new CollectedFile("workload.json", silo.Clock.GetUtcNow(), 9, new string('a', 64), IsCut: false, new byte[] { 1, 2 }),
-                new CollectedFile("pods/web-1/huge.log", silo.Clock.GetUtcNow(), 99_000_000, new string('b', 64), IsCut: false, new byte[LedgerLimits.MaxBytes + 1]),
-                new CollectedFile("pods/web-1/app.log", silo.Clock.GetUtcNow(), 7, new string('c', 64), IsCut: true, new byte[] { 3 }),
+                new CollectedFile(new EvidenceFile("workload.json", silo.Clock.GetUtcNow(), 9, new string('a', 64), IsCut: false), new byte[] { 1, 2 }),
+                new CollectedFile(new EvidenceFile("pods/web-1/huge.log", silo.Clock.GetUtcNow(), 99_000_000, new string('b', 64), IsCut: false), new byte[LedgerLimits.MaxBytes + 1]),
+                new CollectedFile(new EvidenceFile("pods/web-1/app.log", silo.Clock.GetUtcNow(), 7, new string('c', 64), IsCut: true), new byte[] { 3 }),
             ],
             ["events: denied"]);
         silo.Effects.Answer(EffectKinds.CollectEvidence, _ => new EffectOutcome.Done(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(collected, EffectJson.Default.EvidenceCollected)));
@@ -105,13 +105,30 @@ public sealed class ContainmentTests
         await Eventually.GetAsync(grain.GetAsync, current => current!.Plan!.Status == PlanStatus.Undone);
 
         var kept = (await grain.GetEvidenceAsync("plan-1"))!;
-        Assert.Equal([(1, "workload.json"), (2, "pods/web-1/app.log")], kept.Files.Select(static file => (file.Number, file.Name)));
-        Assert.Equal(["events: denied", "pods/web-1/huge.log: 99000000 bytes; there was no room for it."], kept.Missing);
+        Assert.Equal(["workload.json", "pods/web-1/app.log"], kept.Files.Select(static file => file.Name));
+        Assert.Equal(["events: denied", "pods/web-1/huge.log: 99000000 bytes, for which there was no room."], kept.Missing);
         Assert.Equal([3], await grain.GetEvidenceFileAsync("plan-1", 2));
         Assert.Null(await grain.GetEvidenceFileAsync("plan-1", 3));
         Assert.Null(await grain.GetEvidenceFileAsync("plan-1", 0));
         Assert.Null(await grain.GetEvidenceAsync("plan-2"));
-        Assert.Contains(await grain.GetTimelineAsync(0, 100), entry => entry.Text.Contains($"SHA256SUMS {kept.Sha256}", StringComparison.Ordinal));
+        var audit = await ((IAuditTrail)silo.Ledger).ReadAsync(0, null, 100, CancellationToken.None);
+        Assert.Contains($"SHA256SUMS {kept.Sha256}", audit.Single(static record => record.Entry.Action == "step.evidence").Entry.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evidence_that_nobody_could_collect_stops_nothing_and_says_why_where_it_is_looked_for()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        silo.Effects.Answer(EffectKinds.CollectEvidence, _ => new EffectOutcome.Undecidable("No handler."));
+        var incident = await OpenAsync(silo);
+        var grain = silo.Grains.GetGrain<IIncidentGrain>(incident.Id);
+
+        await grain.ExecuteAsync(new IncidentCommand.ApprovePlan("plan-1", incident.Plan!.Hash), Alice, null);
+        await Eventually.GetAsync(grain.GetAsync, current => current!.State == IncidentState.Contained);
+
+        var kept = (await grain.GetEvidenceAsync("plan-1"))!;
+        Assert.Empty(kept.Files);
+        Assert.Equal(["No handler."], kept.Missing);
     }
 
     [Fact]

@@ -43,12 +43,12 @@ public sealed class CollectEvidenceTests : IAsyncLifetime
                 "workload.json", "pods/web-b/pod.json", "pods/web-a/pod.json", "pods/web-b/events.json", "pods/web-a/events.json",
                 "pods/web-b/web.log", "pods/web-b/migrate.log", "pods/web-a/web.log", "pods/web-a/migrate.log",
             ],
-            collected.Files.Select(static file => file.Name));
-        Assert.All(collected.Files, static file => Assert.Equal(file.Sha256, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(file))))));
+            collected.Files.Select(static file => file.File.Name));
+        Assert.All(collected.Files, static file => Assert.Equal(file.File.Sha256, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(file))))));
         Assert.All(collected.Files, static file => Assert.DoesNotContain("hunter2", Text(file), StringComparison.Ordinal));
         var manifest = JsonNode.Parse(Text(collected, "pods/web-b/pod.json"))!["spec"]!["containers"]![0]!["env"]!;
         Assert.Equal(("PASSWORD", "(withheld)", "db"), ((string)manifest[0]!["name"]!, (string)manifest[0]!["value"]!, (string)manifest[1]!["valueFrom"]!["secretKeyRef"]!["name"]!));
-        Assert.Equal("""{"team":"shop"}""", JsonNode.Parse(Text(collected, "workload.json"))!["metadata"]!["annotations"]!.ToJsonString());
+        Assert.Equal("""{"kubectl.kubernetes.io/last-applied-configuration":"(withheld)","team":"shop"}""", JsonNode.Parse(Text(collected, "workload.json"))!["metadata"]!["annotations"]!.ToJsonString());
         Assert.Contains("/pods/web-b/log?container=web&timestamps=true&tailLines=5000\n", Text(collected, "pods/web-b/web.log"), StringComparison.Ordinal);
         Assert.Equal("Pod web-gone: it is not there any more.", Assert.Single(collected.Missing));
     }
@@ -68,19 +68,21 @@ public sealed class CollectEvidenceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_the_right_to_logs_and_events_the_rest_is_kept_and_each_is_told_and_asked_once()
+    public async Task Without_the_right_to_logs_and_events_the_rest_is_kept_and_after_two_pods_no_other_is_asked()
     {
+        _api.PutPod("web-c", "ReplicaSet", "web-5d8f", labels: """{"app":"web"}""", spec: """{"containers":[{"name":"web"},{"name":"proxy"}]}""");
         _api.Inject(IsLog, FakeFaults.Status(403, "pods \"web-a\" is forbidden"), times: 100);
         _api.Inject(static request => request.Path.EndsWith("/events", StringComparison.Ordinal), FakeFaults.Status(403, "events is forbidden"), times: 100);
         await using var host = TestHost.Of(_api.WriteKubeconfig());
 
         var collected = (await host.EvidenceAsync(Web)).Result(EffectJson.Default.EvidenceCollected);
 
-        Assert.Equal(["workload.json", "pods/web-a/pod.json", "pods/web-b/pod.json"], collected.Files.Select(static file => file.Name));
-        Assert.Equal(2, collected.Missing.Count);
+        Assert.Equal(["workload.json", "pods/web-a/pod.json", "pods/web-b/pod.json", "pods/web-c/pod.json"], collected.Files.Select(static file => file.File.Name));
         Assert.Contains("does not let us 'list events in shop'", collected.Missing[0], StringComparison.Ordinal);
-        Assert.Contains("does not let us 'get pods/log web-a in shop'", collected.Missing[1], StringComparison.Ordinal);
-        Assert.Single(_api.Requests, IsLog);
+        Assert.Equal("pods/web-c/events.json and 0 more files of this kind: not asked for any more.", collected.Missing[2]);
+        Assert.Contains("does not let us 'get pods/log web-a in shop'", collected.Missing[3], StringComparison.Ordinal);
+        Assert.Equal("pods/web-b/migrate.log and 2 more files of this kind: not asked for any more.", collected.Missing[^1]);
+        Assert.Equal(3, _api.Requests.Count(IsLog));
     }
 
     [Fact]
@@ -92,9 +94,9 @@ public sealed class CollectEvidenceTests : IAsyncLifetime
 
         var collected = (await host.EvidenceAsync(Web)).Result(EffectJson.Default.EvidenceCollected);
 
-        var file = collected.Files.Single(static file => file.Name == "pods/web-a/web.log");
-        Assert.True(file.IsCut);
-        Assert.InRange(file.Bytes, 500 * 1024, 512 * 1024);
+        var file = collected.Files.Single(static file => file.File.Name == "pods/web-a/web.log");
+        Assert.True(file.File.IsCut);
+        Assert.InRange(file.File.Bytes, 500 * 1024, 512 * 1024);
         Assert.StartsWith("2026-03-01T12:00:00Z line", Text(file), StringComparison.Ordinal);
         Assert.EndsWith("line 019999 of a long story that is told without end\n", Text(file), StringComparison.Ordinal);
     }
@@ -110,10 +112,10 @@ public sealed class CollectEvidenceTests : IAsyncLifetime
 
         var collected = (await host.EvidenceAsync(Web, 1, "web-29")).Result(EffectJson.Default.EvidenceCollected);
 
-        Assert.Equal("pods/web-29/pod.json", collected.Files[1].Name);
+        Assert.Equal("pods/web-29/pod.json", collected.Files[1].File.Name);
         Assert.InRange(collected.Files.Sum(static file => file.Content.Length), 1024 * 1024, 1536 * 1024);
-        Assert.Contains("12 of 32 pods: the first 20 are taken.", collected.Missing);
-        Assert.Contains(collected.Missing, static missing => missing.EndsWith("there was no room for it.", StringComparison.Ordinal));
+        Assert.Contains("12 of 32 pods: 20 are the most.", collected.Missing);
+        Assert.Contains(collected.Missing, static missing => missing.EndsWith("more files of this kind: there was no room left.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -125,21 +127,101 @@ public sealed class CollectEvidenceTests : IAsyncLifetime
         var collected = (await host.EvidenceAsync(Web)).Result(EffectJson.Default.EvidenceCollected);
 
         Assert.Equal(5, collected.Files.Count);
-        Assert.Equal("All else: 1.5 s were over (Kubernetes:EvidenceTime, and the time of a claim).", Assert.Single(collected.Missing));
+        Assert.Equal("Everything else: the limit of 1.5 s was reached (Kubernetes:EvidenceTime, or what Outbox:Lease left).", Assert.Single(collected.Missing));
     }
 
     [Fact]
-    public async Task Pods_that_cannot_be_listed_are_asked_for_three_times_and_then_their_workload_is_contained_without()
+    public async Task Where_the_pods_cannot_be_listed_after_three_tries_what_else_there_is_is_kept()
     {
-        _api.Inject(static request => request.IsList(Pods), FakeFaults.Status(503, "not now"), times: 100);
+        _api.Inject(static request => request.IsList(Pods), FakeFaults.Status(503, "not now", retryAfter: "300"), times: 100);
         await using var host = TestHost.Of(_api.WriteKubeconfig());
 
-        Assert.IsType<EffectOutcome.Again>(await host.EvidenceAsync(Web));
-        Assert.IsType<EffectOutcome.Again>(await host.EvidenceAsync(Web, attempt: 2));
-        var collected = (await host.EvidenceAsync(Web, attempt: 3)).Result(EffectJson.Default.EvidenceCollected);
+        var collected = (await host.EvidenceAsync(Web)).Result(EffectJson.Default.EvidenceCollected);
 
-        Assert.Empty(collected.Files);
+        Assert.Equal("workload.json", Assert.Single(collected.Files).File.Name);
         Assert.Contains("not now", Assert.Single(collected.Missing), StringComparison.Ordinal);
+        Assert.Equal(3, _api.Requests.Count(static request => request.IsList(Pods)));
+    }
+
+    [Fact]
+    public async Task After_three_tries_that_ended_without_an_outcome_nothing_is_tried_any_more()
+    {
+        await using var host = TestHost.Of(_api.WriteKubeconfig());
+
+        var collected = (await host.EvidenceAsync(Web, attempt: 4)).Result(EffectJson.Default.EvidenceCollected);
+
+        Assert.Equal("Everything: 3 tries were interrupted.", Assert.Single(collected.Missing));
+        Assert.Empty(_api.Requests);
+    }
+
+    [Fact]
+    public async Task A_node_that_does_not_answer_costs_one_log_of_each_of_its_pods()
+    {
+        _api.Inject(static request => IsLog(request) && request.Path.Contains("web-a", StringComparison.Ordinal), FakeFaults.Status(500, "dial tcp 10.0.0.1:10250: i/o timeout"), times: 100);
+        Log(_ => "a line\n");
+        await using var host = TestHost.Of(_api.WriteKubeconfig());
+
+        var collected = (await host.EvidenceAsync(Web)).Result(EffectJson.Default.EvidenceCollected);
+
+        Assert.Equal(["pods/web-b/web.log", "pods/web-b/migrate.log"], collected.Files.Select(static file => file.File.Name).Where(static name => name.EndsWith(".log", StringComparison.Ordinal)));
+        Assert.Contains("i/o timeout", collected.Missing[0], StringComparison.Ordinal);
+        Assert.Equal("pods/web-a/migrate.log: not asked for.", collected.Missing[1]);
+    }
+
+    [Fact]
+    public async Task More_events_than_are_read_and_objects_that_are_too_long_are_told()
+    {
+        foreach (var number in Enumerable.Range(0, 201))
+            _api.Put($"api/v1/namespaces/shop/events/web-a.{number:d3}", """{"involvedObject":{"uid":"uid-web-a"},"reason":"BackOff"}""");
+        _api.Put("api/v1/namespaces/shop/events/web-b.huge", $$"""{"involvedObject":{"uid":"uid-web-b"},"message":"{{new string('a', 3 * 1024 * 1024)}}"}""");
+        await using var host = TestHost.Of(_api.WriteKubeconfig());
+
+        var collected = (await host.EvidenceAsync(Web)).Result(EffectJson.Default.EvidenceCollected);
+
+        Assert.Contains("is longer than 2048 KiB", collected.Missing.Single(static missing => missing.StartsWith("pods/web-b/events.json", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("pods/web-a/events.json: there are more events than it has.", collected.Missing);
+    }
+
+    [Fact]
+    public async Task An_evicted_pod_that_detections_named_is_read_and_comes_in_their_order()
+    {
+        var pod = _api.Find($"{Pods}/web-b")!;
+        pod["status"]!["phase"] = "Failed";
+        _api.Put($"{Pods}/web-b", pod.ToJsonString());
+        await using var host = TestHost.Of(_api.WriteKubeconfig());
+
+        var collected = (await host.EvidenceAsync(Web, 1, "web-b", "web-a")).Result(EffectJson.Default.EvidenceCollected);
+
+        Assert.Equal(["workload.json", "pods/web-b/pod.json", "pods/web-a/pod.json"], collected.Files.Take(3).Select(static file => file.File.Name));
+    }
+
+    [Fact]
+    public async Task What_may_be_a_secret_elsewhere_is_withheld_too()
+    {
+        _api.PutPod("web-c", "ReplicaSet", "web-5d8f", labels: """{"app":"web"}""", annotations: $$"""{"kapp.k14s.io/original-diff":"hunter2","of-some-tool/copy":"{{new string('x', 1100)}}hunter2","note":"short"}""",
+            spec: """{"containers":[{"name":"web","livenessProbe":{"httpGet":{"httpHeaders":[{"name":"Authorization","value":"hunter2"}]}}}]}""");
+        var pod = _api.Find($"{Pods}/web-c")!;
+        pod["metadata"]!["managedFields"] = JsonNode.Parse("""[{"manager":"hunter2"}]""");
+        pod["status"]!["containerStatuses"]![0]!["lastState"] = JsonNode.Parse("""{"terminated":{"exitCode":1,"message":"hunter2"}}""");
+        _api.Put($"{Pods}/web-c", pod.ToJsonString());
+        await using var host = TestHost.Of(_api.WriteKubeconfig());
+
+        var kept = Text((await host.EvidenceAsync(Web)).Result(EffectJson.Default.EvidenceCollected), "pods/web-c/pod.json");
+
+        Assert.DoesNotContain("hunter2", kept, StringComparison.Ordinal);
+        Assert.Contains("\"note\": \"short\"", kept, StringComparison.Ordinal);
+        Assert.Contains("\"exitCode\": 1", kept, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_last_line_longer_than_the_room_is_kept_by_its_end()
+    {
+        Log(_ => new string('a', 700_000) + "the end\n");
+        await using var host = TestHost.Of(_api.WriteKubeconfig());
+
+        var collected = (await host.EvidenceAsync(Web)).Result(EffectJson.Default.EvidenceCollected);
+
+        Assert.EndsWith("aathe end\n", Text(collected, "pods/web-a/web.log"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,7 +232,8 @@ public sealed class CollectEvidenceTests : IAsyncLifetime
         var collected = (await host.EvidenceAsync(Web with { Name = "gone" })).Result(EffectJson.Default.EvidenceCollected);
 
         Assert.Empty(collected.Files);
-        Assert.Contains("404", Assert.Single(collected.Missing), StringComparison.Ordinal);
+        Assert.All(collected.Missing, static missing => Assert.Contains("404", missing, StringComparison.Ordinal));
+        Assert.Equal(2, collected.Missing.Count);
     }
 
     [Fact]
@@ -172,7 +255,7 @@ public sealed class CollectEvidenceTests : IAsyncLifetime
             context.Response, text(new FakeRequest("GET", context.Request.Path, context.Request.QueryString.Value ?? "", "", "")), context.RequestAborted),
         times: 1000);
 
-    private static string Text(EvidenceCollected collected, string name) => Text(collected.Files.Single(file => file.Name == name));
+    private static string Text(EvidenceCollected collected, string name) => Text(collected.Files.Single(file => file.File.Name == name));
 
     private static string Text(CollectedFile file)
     {

@@ -227,7 +227,7 @@ public sealed class FakeApiServer : IAsyncDisposable
             return;
         }
 
-        items = [.. items!.Where(item => Selected(item, context.Request.Query["labelSelector"].ToString()))];
+        items = [.. items!.Where(item => Selected(item, context.Request.Query["labelSelector"].ToString()) && IsOf(item, context.Request.Query["fieldSelector"].ToString()))];
         var metadata = new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture) };
         if (items.Count > limit)
         {
@@ -303,6 +303,9 @@ public sealed class FakeApiServer : IAsyncDisposable
     private static bool Selected(JsonObject item, string selector) =>
         selector.Split(',', StringSplitOptions.RemoveEmptyEntries).All(term =>
             term.Split('=') is [var key, var value] && (string?)item["metadata"]!["labels"]?[key] == value);
+
+    private static bool IsOf(JsonObject item, string selector) =>
+        selector.Length == 0 || (selector.Split('=') is [var field, var value] && field.Split('.').Aggregate((JsonNode?)item, static (node, name) => node?[name])?.ToString() == value);
 
     private static void Merge(JsonObject target, JsonObject patch)
     {

@@ -12,24 +12,25 @@ public sealed record EvidenceManifest
     /// <summary>When it was recorded.</summary>
     [Id(1)] public required DateTimeOffset RecordedAt { get; init; }
 
+    /// <summary>The files; the first has the number 1.</summary>
     [Id(2)] public required IReadOnlyList<EvidenceFile> Files { get; init; }
 
     /// <summary>What could not be read or kept, and why, for people.</summary>
     [Id(3)] public IReadOnlyList<string> Missing { get; init; } = [];
 
     /// <summary>The files' hashes as <c>sha256sum</c> writes and checks them.</summary>
-    public string Sums => SumsOf(Files.Select(static file => (file.Sha256, file.Name)));
+    public string Sums => SumsOf(Files);
 
     /// <summary>Hash of <see cref="Sums"/>, which the audit trail names.</summary>
     public string Sha256 => HashOf(Sums);
 
-    public static string SumsOf(IEnumerable<(string Sha256, string Name)> files) =>
-        string.Concat(files.Select(static file => $"{file.Sha256}  {file.Name}\n"));
+    /// <returns>A line for each file, as <c>sha256sum</c> writes it.</returns>
+    public static string SumsOf(IEnumerable<EvidenceFile> files) => string.Concat(files.Select(static file => $"{file.Sha256}  {file.Name}\n"));
 
+    /// <returns>64 lower-case hex digits of SHA-256.</returns>
     public static string HashOf(string sums) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sums)));
 }
 
-/// <param name="Number">From 1 on.</param>
 /// <param name="Name">Path such as <c>pods/web-1/app.log</c>.</param>
 /// <param name="TakenAt">When it was read.</param>
 /// <param name="Bytes">Size of the file.</param>
@@ -37,9 +38,8 @@ public sealed record EvidenceManifest
 /// <param name="IsCut">Whether it is only the end of what there was.</param>
 [GenerateSerializer, Immutable, Alias("im.evidence-file")]
 public sealed record EvidenceFile(
-    [property: Id(0)] int Number,
-    [property: Id(1)] string Name,
-    [property: Id(2)] DateTimeOffset TakenAt,
-    [property: Id(3)] long Bytes,
-    [property: Id(4)] string Sha256,
-    [property: Id(5)] bool IsCut);
+    [property: Id(0)] string Name,
+    [property: Id(1)] DateTimeOffset TakenAt,
+    [property: Id(2)] long Bytes,
+    [property: Id(3)] string Sha256,
+    [property: Id(4)] bool IsCut);

@@ -26,8 +26,10 @@ internal static class EvidenceRoutes
     private static async Task<Results<Ok<KeptEvidenceResource>, Problem>> ListAsync(
         string id, string planId, Caller caller, IncidentDesk desk, CancellationToken cancellationToken)
     {
-        if (!Names.IsId(planId) || await desk.FindAsync(id, caller, cancellationToken) is null)
+        if (await desk.FindAsync(id, caller, cancellationToken) is null)
             return IncidentDesk.NotFound;
+        if (!Names.IsId(planId))
+            return NotFound;
         return await desk.Calls.ReadAsync(grains => grains.GetGrain<IIncidentGrain>(id).GetEvidenceAsync(planId), cancellationToken) is { } manifest
             ? TypedResults.Ok(KeptEvidenceResource.From(manifest))
             : NotFound;
@@ -36,14 +38,13 @@ internal static class EvidenceRoutes
     private static async Task<Results<Ok<EvidenceContentResource>, Problem>> GetAsync(
         string id, string planId, string number, Caller caller, IncidentDesk desk, CancellationToken cancellationToken)
     {
-        if (!Names.IsId(planId) || await desk.FindAsync(id, caller, cancellationToken) is null)
+        if (await desk.FindAsync(id, caller, cancellationToken) is null)
             return IncidentDesk.NotFound;
-        if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted))
+        if (!Names.IsId(planId))
             return NotFound;
-        var manifest = await desk.Calls.ReadAsync(grains => grains.GetGrain<IIncidentGrain>(id).GetEvidenceAsync(planId), cancellationToken);
-        return manifest?.Files.FirstOrDefault(file => file.Number == wanted) is { } file
+        return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted)
             && await desk.Calls.ReadAsync(grains => grains.GetGrain<IIncidentGrain>(id).GetEvidenceFileAsync(planId, wanted), cancellationToken) is { } packed
-                ? TypedResults.Ok(new EvidenceContentResource(file.Number, file.Name, file.Sha256, await UnpackAsync(packed, cancellationToken)))
+                ? TypedResults.Ok(new EvidenceContentResource(await UnpackAsync(packed, cancellationToken)))
                 : NotFound;
     }
 

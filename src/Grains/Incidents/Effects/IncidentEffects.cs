@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Grains.Incidents.Evidence;
 using IncidentMesh.Response.Notices;
 using IncidentMesh.Response.Workflow;
@@ -41,16 +42,15 @@ internal static class IncidentEffects
 
     private static void RecordStep(IncidentDraft draft, EffectReport report, ResponsePlan plan)
     {
-        var isEvidence = report.Done && plan.Steps.Any(step => step.Effect == EffectKinds.CollectEvidence && PlanWorkflow.EffectId(plan, step.Name) == report.Effect);
-        if (!isEvidence || EvidenceRows.Fit(report.Result) is not { } collected)
+        var isEvidence = plan.Steps.Any(step => step.Effect == EffectKinds.CollectEvidence && PlanWorkflow.EffectId(plan, step.Name) == report.Effect);
+        var collected = !isEvidence ? null : report.Done ? EvidenceRows.Fit(report.Result) : new EvidenceCollected([], [report.Reason]);
+        if (collected is not null && report.Done)
         {
-            draft.Apply(PlanWorkflow.Advance(draft.Id, plan, Event(report, plan.Id), draft.Now));
-            return;
+            // The audit trail names only what fits into the commit.
+            report = report with { Result = JsonSerializer.SerializeToUtf8Bytes(collected, EffectJson.Default.EvidenceCollected) };
         }
 
-        // What is told is what is kept.
-        var fitting = report with { Result = JsonSerializer.SerializeToUtf8Bytes(collected, EffectJson.Default.EvidenceCollected) };
-        if (draft.Apply(PlanWorkflow.Advance(draft.Id, plan, Event(fitting, plan.Id), draft.Now)) is null)
+        if (draft.Apply(PlanWorkflow.Advance(draft.Id, plan, Event(report, plan.Id), draft.Now)) is null && collected is not null)
         {
             draft.Keep(plan.Id, collected);
         }

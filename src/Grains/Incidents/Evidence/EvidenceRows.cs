@@ -10,11 +10,8 @@ namespace IncidentMesh.Grains.Incidents.Evidence;
 /// <summary>What plans kept of their workloads: rows beside the incident, the manifest first, then each file as it is, compressed.</summary>
 internal static class EvidenceRows
 {
-    /// <summary>Bytes of files in one commit, whoever collected them: the rest of it is small.</summary>
-    private const int Room = LedgerLimits.MaxCommitBytes / 2;
-
-    private const int MostFiles = 64;
-
+    /// <param name="plan">Id of the plan.</param>
+    /// <param name="number">Of a file, from 1 on; 0 of the manifest.</param>
     public static string Key(string plan, int number) => string.Create(CultureInfo.InvariantCulture, $"evidence/{plan}/{number:D3}");
 
     /// <returns>What of a step's result fits into a commit; null where it collected nothing at all.</returns>
@@ -30,9 +27,9 @@ internal static class EvidenceRows
         var bytes = 0;
         foreach (var file in collected.Files)
         {
-            if (files.Count == MostFiles || file.Content.Length > LedgerLimits.MaxBytes || bytes + file.Content.Length > Room)
+            if (files.Count == EvidenceLimits.MostFiles || file.Content.Length > EvidenceLimits.MostBytesOfFile || bytes + file.Content.Length > EvidenceLimits.MostBytes)
             {
-                missing.Add($"{file.Name}: {file.Bytes} bytes; there was no room for it.");
+                missing.Add($"{file.File.Name}: {file.File.Bytes} bytes, for which there was no room.");
                 continue;
             }
 
@@ -46,14 +43,12 @@ internal static class EvidenceRows
     /// <summary>Writes what a step collected together with what is said of it.</summary>
     public static void Write(IncidentDraft draft, string plan, EvidenceCollected collected, Serializer serializer)
     {
-        List<EvidenceFile> files = [];
-        foreach (var file in collected.Files)
+        foreach (var (index, file) in collected.Files.Index())
         {
-            files.Add(new EvidenceFile(files.Count + 1, file.Name, file.TakenAt, file.Bytes, file.Sha256, file.IsCut));
-            draft.Write(new LedgerRow(Key(plan, files.Count), file.Content));
+            draft.Write(new LedgerRow(Key(plan, index + 1), file.Content));
         }
 
-        var manifest = new EvidenceManifest { Plan = plan, RecordedAt = draft.Now, Files = files, Missing = collected.Missing };
+        var manifest = new EvidenceManifest { Plan = plan, RecordedAt = draft.Now, Files = [.. collected.Files.Select(static file => file.File)], Missing = collected.Missing };
         draft.Write(new LedgerRow(Key(plan, 0), serializer.SerializeToArray(manifest)));
     }
 }

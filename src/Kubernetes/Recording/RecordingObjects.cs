@@ -3,8 +3,8 @@ using IncidentMesh.Contracts.Clusters;
 
 namespace IncidentMesh.Kubernetes.Recording;
 
-/// <summary>What a made-up cluster knows of its objects, in the form of manifests.</summary>
-internal static class RecordingManifests
+/// <summary>What a made-up cluster knows of its objects, in their form.</summary>
+internal static class RecordingObjects
 {
     public static JsonObject Of(PodRecord pod) => new()
     {

@@ -17,7 +17,7 @@ internal sealed record KeptEvidenceResource(
         manifest.RecordedAt.UtcDateTime,
         manifest.Sha256,
         manifest.Sums,
-        [.. manifest.Files.Select(static file => new EvidenceFileResource(file.Number, file.Name, file.TakenAt.UtcDateTime, file.Bytes, file.Sha256, file.IsCut))],
+        [.. manifest.Files.Select(static (file, index) => new EvidenceFileResource(index + 1, file.Name, file.TakenAt.UtcDateTime, file.Bytes, file.Sha256, file.IsCut))],
         manifest.Missing);
 }
 
@@ -29,8 +29,5 @@ internal sealed record KeptEvidenceResource(
 /// <param name="IsCut">Whether it is only the end of what there was.</param>
 internal sealed record EvidenceFileResource(int Number, string Name, DateTime TakenAt, long Bytes, string Sha256, bool IsCut);
 
-/// <param name="Number">From 1 on.</param>
-/// <param name="Name">Path such as <c>pods/web-1/app.log</c>.</param>
-/// <param name="Sha256">Of the content.</param>
 /// <param name="Content">The file, in base64.</param>
-internal sealed record EvidenceContentResource(int Number, string Name, string Sha256, byte[] Content);
+internal sealed record EvidenceContentResource(byte[] Content);

@@ -3,17 +3,17 @@ using IncidentMesh.Kubernetes.Connections;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace IncidentMesh.Kubernetes.Scaling;
+namespace IncidentMesh.Kubernetes.Effects;
 
-/// <summary>What every effect on a workload's scale needs.</summary>
-internal sealed class ScaleEffectContext(
+/// <summary>What every effect on a cluster needs.</summary>
+internal sealed class ClusterEffectContext(
     ClusterConnections connections,
     IEffectFence fence,
     ProtectedNamespaces protect,
     IOptions<KubernetesOptions> options,
     KubernetesInstruments instruments,
     TimeProvider time,
-    ILogger<ScaleEffectContext> logger)
+    ILogger<ClusterEffectContext> logger)
 {
     /// <summary>Tries of one conditional write before the outbox is asked to come back later.</summary>
     public const int MaxConflicts = 5;

@@ -3,16 +3,17 @@ using System.Text.Json.Serialization.Metadata;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Kubernetes.Scaling;
 using Microsoft.Extensions.Logging;
 
-namespace IncidentMesh.Kubernetes.Scaling;
+namespace IncidentMesh.Kubernetes.Effects;
 
 /// <summary>
-/// What all effects on a workload's scale have in common: the payload is read, the cluster is found, and a fault of the
+/// What all effects on a workload of a cluster have in common: the payload is read, the cluster is found, and a fault of the
 /// cluster becomes an outcome. Nothing is retried here but a write that lost a race: the outbox retries.
 /// </summary>
 internal abstract partial class ClusterEffectHandler<TPayload>(
-    string kind, JsonTypeInfo<TPayload> format, ScaleEffectContext context) : IEffectHandler
+    string kind, JsonTypeInfo<TPayload> format, ClusterEffectContext context) : IEffectHandler
     where TPayload : class
 {
     public string Kind => kind;
@@ -20,7 +21,7 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
     /// <summary>Room for one read and one write that both take as long as they may, and half as much again.</summary>
     public virtual TimeSpan Timeout => context.Options.RequestTimeout * 2.5;
 
-    protected ScaleEffectContext Context => context;
+    protected ClusterEffectContext Context => context;
 
     public async ValueTask<EffectOutcome> ExecuteAsync(ClaimedEffect effect, CancellationToken cancellationToken)
     {
@@ -43,6 +44,9 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
 
     /// <summary>Why this is not done at all, known before the cluster is asked; null where nothing speaks against it.</summary>
     protected virtual string? Refuse(TPayload payload) => null;
+
+    /// <summary>What it ends with before the cluster is looked for; null where it is done as usual.</summary>
+    protected virtual EffectOutcome? EndAtOnce(ClaimedEffect effect) => null;
 
     /// <summary>Does it. Before each write it asks the <see cref="IEffectFence"/>.</summary>
     protected abstract Task<EffectOutcome> ExecuteAsync(
@@ -91,6 +95,8 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
                 $"A {workload.Kind} has no replicas that could be set: only Deployment, StatefulSet and ReplicaSet can be scaled.");
         }
 
+        if (EndAtOnce(effect) is { } ended)
+            return ended;
         if (Refuse(payload) is { } reason)
             return new EffectOutcome.Refused(reason);
 
