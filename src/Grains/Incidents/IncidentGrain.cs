@@ -2,9 +2,7 @@ using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
-using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Signals;
-using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection;
 using IncidentMesh.Grains.Clusters;
@@ -75,23 +73,6 @@ internal sealed partial class IncidentGrain(
 
         return true;
     }
-
-    public async Task<Incident?> GetAsync() =>
-        await stored.LoadAsync(IncidentRows.Kind, Id) is { } data
-            ? IncidentViews.Full(Id, stored.Version, data, await HaltShownAsync(data)) with { Plan = await tries.ShowAsync(stored.Key, data.Plan) }
-            : null;
-
-    public async Task<IReadOnlyList<TimelineEntry>> GetTimelineAsync(long after, int max) =>
-        await stored.LoadAsync(IncidentRows.Kind, Id) is null ? [] : await reader.TimelineAsync(stored.Key, after, max);
-
-    public async Task<IReadOnlyList<RawEvent>> GetEventsAsync(long skip, int max) =>
-        await stored.LoadAsync(IncidentRows.Kind, Id) is { } data ? await reader.EventsAsync(stored.Key, data, skip, max, GrainFactory) : [];
-
-    public async Task<EvidenceManifest?> GetEvidenceAsync(string plan) =>
-        await stored.LoadAsync(IncidentRows.Kind, Id) is null ? null : await reader.EvidenceAsync(stored.Key, plan);
-
-    public async Task<byte[]?> GetEvidenceFileAsync(string plan, int number) =>
-        await stored.LoadAsync(IncidentRows.Kind, Id) is null ? null : await reader.EvidenceFileAsync(stored.Key, plan, number);
 
     public async Task<CommandResult> ExecuteAsync(IncidentCommand command, Principal principal, long? expectedVersion)
     {
@@ -221,19 +202,6 @@ internal sealed partial class IncidentGrain(
         return await GrainFactory.GetGrain<IClusterGrain>(cluster).ReserveActionAsync($"{Id}/{plan.Id}", guardrails.AutomaticActionsPerHour) is { } room
             ? ($"The cluster's {guardrails.AutomaticActionsPerHour} automatic actions of this hour are spent: a person decides.", room)
             : (null, null);
-    }
-
-    private async ValueTask<ResponseHalt?> HaltShownAsync(IncidentData data)
-    {
-        try
-        {
-            return data.Plan is { Status: PlanStatus.Proposed or PlanStatus.Executing } ? (await ClusterAsync(data))?.Halt : null;
-        }
-        catch (StoreUnavailableException)
-        {
-            // What is in memory can be shown while the store is down.
-            return null;
-        }
     }
 
     private ValueTask<ClusterRecord?> ClusterAsync(IncidentData data) => clusters.FindRecordAsync(data.Subject.Cluster, CancellationToken.None);

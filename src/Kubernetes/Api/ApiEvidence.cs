@@ -14,8 +14,8 @@ internal sealed class ApiEvidence(ApiConnection http, TimeProvider time)
     private const int MostLines = 5000;
     private const int MostLogBytes = 512 * 1024;
 
-    /// <summary>The node of a pod may not answer, and others wait.</summary>
-    private static readonly TimeSpan LogTime = TimeSpan.FromSeconds(4);
+    /// <summary>What gives one of them may not answer, and others wait.</summary>
+    private static readonly TimeSpan PieceTime = TimeSpan.FromSeconds(4);
 
     public async Task<ClusterAnswer<JsonObject>> ObjectAsync(WorkloadRef reference, CancellationToken cancellationToken)
     {
@@ -35,28 +35,34 @@ internal sealed class ApiEvidence(ApiConnection http, TimeProvider time)
         if (ApiPaths.Namespaced("api/v1", @namespace, "pods", pod) is not { } path)
             return new ClusterFault(FaultKind.Invalid, $"'{pod}' is no pod's name.");
         var query = $"container={Uri.EscapeDataString(container)}&timestamps=true&tailLines={MostLines}{(previous ? "&previous=true" : "")}";
-        using var limited = new CancellationTokenSource(LogTime, time);
+        var answer = await InTimeAsync(limited => http.TailAsync($"{path}/log?{query}", $"get pods/log {pod} in {@namespace}", MostLogBytes, limited), cancellationToken);
+        // As many lines as were asked for: most likely there were more.
+        return answer.Succeeded(out var tail, out var fault) ? ClusterAnswer<LogTail>.Of(tail with { IsCut = tail.IsCut || tail.Bytes.AsSpan().Count((byte)'\n') >= MostLines }) : fault;
+    }
+
+    private async Task<ClusterAnswer<T>> InTimeAsync<T>(Func<CancellationToken, Task<ClusterAnswer<T>>> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var limited = new CancellationTokenSource(PieceTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limited.Token);
         try
         {
-            var answer = await http.TailAsync($"{path}/log?{query}", $"get pods/log {pod} in {@namespace}", MostLogBytes, either.Token);
-            // As many lines as were asked for: most likely there were more.
-            return answer.Succeeded(out var tail, out var fault) ? ClusterAnswer<LogTail>.Of(tail with { IsCut = tail.IsCut || tail.Bytes.AsSpan().Count((byte)'\n') >= MostLines }) : fault;
+            return await read(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new ClusterFault(FaultKind.Unavailable, $"Its log did not come within {LogTime.TotalSeconds:0} s.");
+            return new ClusterFault(FaultKind.Unavailable, $"No answer within {PieceTime.TotalSeconds:0} s.");
         }
     }
 
     /// <summary>Bounded before anything is parsed: others decide how long it is.</summary>
     private async Task<ClusterAnswer<JsonObject>> ReadAsync(string path, string intent, CancellationToken cancellationToken)
     {
-        if (!(await http.ReadAsync(path, intent, EvidenceLimits.LongestFile, cancellationToken)).Succeeded(out var bytes, out var fault))
+        if (!(await InTimeAsync(limited => http.ReadAsync(path, intent, EvidenceLimits.LongestFile, limited), cancellationToken)).Succeeded(out var bytes, out var fault))
             return fault;
         try
         {
-            return JsonNode.Parse(bytes) is JsonObject found ? ClusterAnswer<JsonObject>.Of(found) : new ClusterFault(FaultKind.Invalid, $"The answer to '{intent}' is no object.");
+            return JsonNode.Parse(bytes, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) is JsonObject found ? ClusterAnswer<JsonObject>.Of(found) : new ClusterFault(FaultKind.Invalid, $"The answer to '{intent}' is no object.");
         }
         catch (JsonException e)
         {

@@ -29,7 +29,8 @@ internal sealed class ApiPods(string cluster, ApiConnection http, int page)
             pod.Metadata.Uid ?? "",
             [.. containers.Select(static container => container.Name).OfType<string>()],
             [.. statuses.Where(static one => one.LastState?.Terminated is not null).Select(static one => one.Name).OfType<string>()],
-            HasEnded(pod));
+            HasEnded(pod),
+            spec?.NodeName);
     }
 
     private static bool HasEnded(ApiPod pod) => pod.Status?.Phase is "Succeeded" or "Failed";

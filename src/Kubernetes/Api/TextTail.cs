@@ -10,13 +10,21 @@ internal static class TextTail
     {
         var buffer = new byte[2 * most];
         var (length, isCut) = (0, false);
-        while (await body.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read)
+        try
         {
-            length += read;
-            if (length < buffer.Length)
-                continue;
-            buffer.AsSpan(length - most, most).CopyTo(buffer);
-            (length, isCut) = (most, true);
+            while (await body.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read)
+            {
+                length += read;
+                if (length < buffer.Length)
+                    continue;
+                buffer.AsSpan(length - most, most).CopyTo(buffer);
+                (length, isCut) = (most, true);
+            }
+        }
+        catch (OperationCanceledException) when (length > 0)
+        {
+            // Whoever sends it answers: only this one is too much.
+            return new ClusterFault(FaultKind.TooLarge, "It did not come whole in the time for one.");
         }
 
         var start = Math.Max(length - most, 0);

@@ -12,16 +12,25 @@ namespace IncidentMesh.Kubernetes.Evidence;
 /// does not wait for evidence.
 /// </summary>
 internal sealed partial class CollectEvidenceHandler(ClusterEffectContext context)
-    : ClusterEffectHandler<CollectEvidence>(EffectKinds.CollectEvidence, EffectJson.Default.CollectEvidence, context)
+    : ClusterEffectHandler<CollectEvidence>(EffectKinds.CollectEvidence, EffectJson.Default.CollectEvidence, context), IDisposable
 {
     /// <summary>Tries that may end without an outcome, because the process ended or the claim ran out.</summary>
     private const int Tries = 3;
+
+    /// <summary>Workloads whose evidence is read at once: effects of all kinds share the outbox' concurrency.</summary>
+    private const int Rooms = 8;
+
+    private static readonly TimeSpan PatienceForRoom = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _rooms = new(Rooms);
 
     /// <summary>Left of a claim for handing over what was read: a little more than the dispatcher keeps for itself.</summary>
     private static readonly TimeSpan ReportingTime = TimeSpan.FromSeconds(3.5);
 
     /// <summary>The claim sets the limit.</summary>
     public override TimeSpan Timeout => TimeSpan.FromMinutes(1);
+
+    public void Dispose() => _rooms.Dispose();
 
     protected override WorkloadRef WorkloadOf(CollectEvidence payload) => payload.Workload;
 
@@ -37,7 +46,12 @@ internal sealed partial class CollectEvidenceHandler(ClusterEffectContext contex
     {
         var bag = new EvidenceBag(Context.Time);
         var left = effect.LeaseUntil - Context.Time.GetUtcNow() - ReportingTime;
-        var limit = TimeSpan.FromTicks(Math.Min(Context.Options.EvidenceTime.Ticks, Math.Max(left.Ticks, TimeSpan.TicksPerSecond)));
+        if (left <= TimeSpan.Zero)
+            return Nothing("Everything: no time was left of the claim (Outbox:Lease).");
+        var limit = left < Context.Options.EvidenceTime ? left : Context.Options.EvidenceTime;
+        // Others' containments shall not wait for the evidence of many.
+        if (!await _rooms.WaitAsync(PatienceForRoom, cancellationToken))
+            return Nothing($"Everything: evidence of {Rooms} other workloads was being read.");
         using var limited = new CancellationTokenSource(limit, Context.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limited.Token);
         try
@@ -46,13 +60,17 @@ internal sealed partial class CollectEvidenceHandler(ClusterEffectContext contex
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            bag.AddMissing($"Everything else: the limit of {limit.TotalSeconds:0.#} s was reached (Kubernetes:EvidenceTime, or what Outbox:Lease left).");
+            bag.End($"Everything else: the limit of {limit.TotalSeconds:0.#} s was reached (Kubernetes:EvidenceTime, or what Outbox:Lease left).");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // A boundary: whatever is wrong with what pods say of themselves, their workload is contained.
             LogFailed(Context.Logger, effect.Id, e);
-            bag.AddMissing("Everything else: an error of ours, see the silo's log.");
+            bag.End("Everything else: an error of ours, see the silo's log.");
+        }
+        finally
+        {
+            _rooms.Release();
         }
 
         return Done(bag.Collected, EffectJson.Default.EvidenceCollected);

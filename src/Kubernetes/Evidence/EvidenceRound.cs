@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IncidentMesh.Contracts.Response.Evidence;
@@ -13,40 +14,37 @@ internal sealed class EvidenceRound(ICluster cluster, CollectEvidence wanted, Ev
 {
     private const int MostLists = 3;
 
-    /// <summary>One node may refuse what the others do not: so many pods must, before no other is asked.</summary>
-    private const int EnoughDenials = 2;
+    /// <summary>So many files of a kind that found no room end the kind.</summary>
+    private const int EnoughRefused = 3;
 
     private static readonly TimeSpan ListPause = TimeSpan.FromSeconds(1);
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private WorkloadRef Workload => wanted.Workload;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        Take("workload.json", await cluster.ReadObjectAsync(Workload, cancellationToken));
         if (await ListAsync(cancellationToken) is not { } all)
             return;
-        Take("workload.json", await cluster.ReadObjectAsync(Workload, cancellationToken));
         var pods = Chosen(all);
         foreach (var pod in pods)
             Take($"pods/{pod.Name}/pod.json", await cluster.ReadObjectAsync(Workload with { Kind = "Pod", Name = pod.Name }, cancellationToken));
-        await TakeAllAsync([.. pods.Select(static pod => new Piece($"pods/{pod.Name}/events.json", pod.Name))], async (piece, at) =>
+        await TakeAllAsync([.. pods.Select(static pod => new Piece($"pods/{pod.Name}/events.json", Place: ""))], async (piece, at) =>
         {
             var answer = await cluster.ReadEventsAsync(Workload.Namespace, pods[at].Uid, cancellationToken);
             if (!answer.Succeeded(out var events, out var fault))
-                return fault;
-            if ((string?)events["metadata"]?["continue"] is { Length: > 0 })
+                return (fault, false);
+            var isKept = bag.Add(piece.Name, Bytes(events));
+            if (isKept && events["metadata"] is JsonObject list && list["continue"] is JsonValue next && next.TryGetValue<string>(out var token) && token.Length > 0)
                 bag.AddMissing($"{piece.Name}: there are more events than it has.");
-            bag.Add(piece.Name, Bytes(events));
-            return null;
+            return (null, isKept);
         });
         var logs = pods.SelectMany(LogsOf).ToList();
         await TakeAllAsync([.. logs.Select(static log => log.Piece)], async (piece, at) =>
         {
-            var answer = await cluster.ReadLogAsync(Workload.Namespace, piece.Pod, logs[at].Container, logs[at].Previous, cancellationToken);
-            if (!answer.Succeeded(out var tail, out var fault))
-                return fault;
-            bag.Add(piece.Name, tail.Bytes, tail.IsCut);
-            return null;
+            var answer = await cluster.ReadLogAsync(Workload.Namespace, logs[at].Pod, logs[at].Container, logs[at].Previous, cancellationToken);
+            return answer.Succeeded(out var tail, out var fault) ? (null, bag.Add(piece.Name, tail.Bytes, tail.IsCut)) : (fault, false);
         });
     }
 
@@ -56,15 +54,13 @@ internal sealed class EvidenceRound(ICluster cluster, CollectEvidence wanted, Ev
         {
             if ((await cluster.ListPodsAsync(Workload, cancellationToken)).Succeeded(out var pods, out var fault))
                 return pods;
-            if (fault.Kind == FaultKind.Unavailable && list < MostLists)
+            if (fault.Kind != FaultKind.Unavailable || list == MostLists)
             {
-                await Task.Delay(ListPause, time, cancellationToken);
-                continue;
+                bag.AddMissing($"Everything of its pods: {fault.Reason}");
+                return null;
             }
 
-            bag.AddMissing($"Everything of its pods: {fault.Reason}");
-            Take("workload.json", await cluster.ReadObjectAsync(Workload, cancellationToken));
-            return null;
+            await Task.Delay(ListPause, time, cancellationToken);
         }
     }
 
@@ -75,42 +71,49 @@ internal sealed class EvidenceRound(ICluster cluster, CollectEvidence wanted, Ev
         var pods = all.OrderBy(pod => named.GetValueOrDefault(pod.Name, int.MaxValue)).ThenBy(static pod => pod.HasEnded).Take(EvidenceLimits.MostPods).ToList();
         if (all.Count > pods.Count)
             bag.AddMissing($"{all.Count - pods.Count} of {all.Count} pods: {EvidenceLimits.MostPods} are the most.");
-        foreach (var gone in wanted.Pods.Where(name => !all.Any(pod => pod.Name == name)))
-            bag.AddMissing($"Pod {gone}: it is not there any more.");
+        foreach (var other in wanted.Pods.Where(name => !all.Any(pod => pod.Name == name)))
+            bag.AddMissing($"Pod {other}: it is none of the workload's pods any more.");
         return pods;
     }
 
-    private static IEnumerable<(Piece Piece, string Container, bool Previous)> LogsOf(WorkloadPod pod) =>
+    private static IEnumerable<(Piece Piece, string Pod, string Container, bool Previous)> LogsOf(WorkloadPod pod) =>
     [
-        .. pod.Containers.Select(container => (new Piece($"pods/{pod.Name}/{container}.log", pod.Name), container, false)),
-        .. pod.Restarted.Select(container => (new Piece($"pods/{pod.Name}/{container}.previous.log", pod.Name), container, true)),
+        .. pod.Containers.Select(container => (Log(pod, $"{container}.log"), pod.Name, container, false)),
+        .. pod.Restarted.Select(container => (Log(pod, $"{container}.previous.log"), pod.Name, container, true)),
     ];
 
-    /// <summary>Reads one after the other for as long as that leads to something.</summary>
-    private async Task TakeAllAsync(List<Piece> pieces, Func<Piece, int, Task<ClusterFault?>> take)
+    private static Piece Log(WorkloadPod pod, string name) => new($"pods/{pod.Name}/{name}", pod.Node ?? pod.Name);
+
+    /// <summary>Reads one after the other for as long as that leads to something. A place that gave nothing is not asked again.</summary>
+    private async Task TakeAllAsync(IReadOnlyList<Piece> pieces, Func<Piece, int, Task<(ClusterFault? Fault, bool IsKept)>> take)
     {
-        HashSet<string> deniers = [];
-        HashSet<string> silent = [];
+        HashSet<string> closed = [];
+        var (refused, skipped) = (0, 0);
         for (var at = 0; at < pieces.Count; at++)
         {
-            if (bag.IsFull || deniers.Count == EnoughDenials)
+            if (bag.IsFull || refused == EnoughRefused)
             {
-                bag.AddMissing($"{pieces[at].Name} and {pieces.Count - at - 1} more files of this kind: {(bag.IsFull ? "there was no room left" : "not asked for any more")}.");
-                return;
+                bag.AddMissing($"Files of this kind from {pieces[at].Name} on ({pieces.Count - at}): there was no room left.");
+                break;
             }
 
-            // Its node answers no better for the next container.
-            if (silent.Contains(pieces[at].Pod))
-                bag.AddMissing($"{pieces[at].Name}: not asked for.");
-            else if (await take(pieces[at], at) is { } fault)
+            if (closed.Contains(pieces[at].Place))
             {
-                bag.AddMissing($"{pieces[at].Name}: {fault.Reason}");
-                if (fault.Kind == FaultKind.Denied)
-                    deniers.Add(pieces[at].Pod);
-                if (fault.Kind == FaultKind.Unavailable)
-                    silent.Add(pieces[at].Pod);
+                skipped++;
+                continue;
             }
+
+            var (fault, isKept) = await take(pieces[at], at);
+            refused += fault is null && !isKept ? 1 : 0;
+            if (fault is null)
+                continue;
+            bag.AddMissing($"{pieces[at].Name}: {fault.Reason}");
+            if (fault.Kind is FaultKind.Denied or FaultKind.Unavailable)
+                closed.Add(pieces[at].Place);
         }
+
+        if (skipped > 0)
+            bag.AddMissing($"{skipped} more of this kind: they were not asked for, because the one before them could not be read at the same place.");
     }
 
     private void Take(string name, ClusterAnswer<JsonObject> answer)
@@ -124,6 +127,6 @@ internal sealed class EvidenceRound(ICluster cluster, CollectEvidence wanted, Ev
     private static byte[] Bytes(JsonObject json) => JsonSerializer.SerializeToUtf8Bytes(json, Indented);
 
     /// <param name="Name">Of the file.</param>
-    /// <param name="Pod">That it is of.</param>
-    private sealed record Piece(string Name, string Pod);
+    /// <param name="Place">Who gives it: the node; empty for the API server itself.</param>
+    private sealed record Piece(string Name, string Place);
 }

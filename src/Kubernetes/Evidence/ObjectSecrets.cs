@@ -11,7 +11,7 @@ internal static class ObjectSecrets
     private const int LongestAnnotation = 1024;
 
     /// <summary>The same, however short.</summary>
-    private static readonly string[] Copies = ["kubectl.kubernetes.io/last-applied-configuration", "kapp.k14s.io/original"];
+    private static readonly string[] Copies = ["kubectl.kubernetes.io/last-applied-configuration", "kapp.k14s.io/original", "objectset.rio.cattle.io/applied"];
 
     /// <summary>
     /// Withholds the values of environment variables and of probes' HTTP headers, the last words of ended containers, which
@@ -50,7 +50,8 @@ internal static class ObjectSecrets
     }
 
     private static bool IsCopy(string name, JsonNode? value) =>
-        Array.Exists(Copies, name.StartsWith) || value is not JsonValue text || !text.TryGetValue<string>(out var content) || content.Length > LongestAnnotation;
+        Array.Exists(Copies, name.StartsWith) || value is not JsonValue text || !text.TryGetValue<string>(out var content) || content.Length > LongestAnnotation
+        || content.Contains("\"env\"", StringComparison.Ordinal);
 
     private static IEnumerable<JsonObject> Values(JsonNode? named) =>
         (named as JsonArray)?.OfType<JsonObject>().Where(static one => one.ContainsKey("value")) ?? [];

@@ -5,4 +5,5 @@ namespace IncidentMesh.Kubernetes.Evidence;
 /// <param name="Containers">Names of its containers, of its init containers and of its ephemeral containers.</param>
 /// <param name="Restarted">Those of which an instance before ended.</param>
 /// <param name="HasEnded">Whether nothing runs in it any more: it was evicted, or is finished.</param>
-internal sealed record WorkloadPod(string Name, string Uid, IReadOnlyList<string> Containers, IReadOnlyList<string> Restarted, bool HasEnded = false);
+/// <param name="Node">Name of its node; null where it has none yet.</param>
+internal sealed record WorkloadPod(string Name, string Uid, IReadOnlyList<string> Containers, IReadOnlyList<string> Restarted, bool HasEnded = false, string? Node = null);

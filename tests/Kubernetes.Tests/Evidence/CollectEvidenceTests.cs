@@ -22,7 +22,7 @@ public sealed class CollectEvidenceTests : IAsyncLifetime
         _api.PutWorkload("ReplicaSet", "web-5d8f", ownerKind: "Deployment", owner: "web");
         foreach (var pod in new[] { "web-a", "web-b" })
             _api.PutPod(pod, "ReplicaSet", "web-5d8f", labels: """{"app":"web"}""", spec: """
-                {"containers":[{"name":"web","image":"web:1","env":[{"name":"PASSWORD","value":"hunter2"},{"name":"FROM","valueFrom":{"secretKeyRef":{"name":"db","key":"password"}}}]}],
+                {"nodeName":"node-1","containers":[{"name":"web","image":"web:1","env":[{"name":"PASSWORD","value":"hunter2"},{"name":"FROM","valueFrom":{"secretKeyRef":{"name":"db","key":"password"}}}]}],
                  "initContainers":[{"name":"migrate"}]}
                 """);
         _api.Put("api/v1/namespaces/shop/events/web-b.1", """{"metadata":{"name":"web-b.1"},"involvedObject":{"uid":"uid-web-b"},"reason":"BackOff"}""");
@@ -50,7 +50,7 @@ public sealed class CollectEvidenceTests : IAsyncLifetime
         Assert.Equal(("PASSWORD", "(withheld)", "db"), ((string)manifest[0]!["name"]!, (string)manifest[0]!["value"]!, (string)manifest[1]!["valueFrom"]!["secretKeyRef"]!["name"]!));
         Assert.Equal("""{"kubectl.kubernetes.io/last-applied-configuration":"(withheld)","team":"shop"}""", JsonNode.Parse(Text(collected, "workload.json"))!["metadata"]!["annotations"]!.ToJsonString());
         Assert.Contains("/pods/web-b/log?container=web&timestamps=true&tailLines=5000\n", Text(collected, "pods/web-b/web.log"), StringComparison.Ordinal);
-        Assert.Equal("Pod web-gone: it is not there any more.", Assert.Single(collected.Missing));
+        Assert.Equal("Pod web-gone: it is none of the workload's pods any more.", Assert.Single(collected.Missing));
     }
 
     [Fact]
@@ -68,9 +68,9 @@ public sealed class CollectEvidenceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_the_right_to_logs_and_events_the_rest_is_kept_and_after_two_pods_no_other_is_asked()
+    public async Task Without_the_right_to_logs_and_events_the_rest_is_kept_and_each_place_is_asked_once()
     {
-        _api.PutPod("web-c", "ReplicaSet", "web-5d8f", labels: """{"app":"web"}""", spec: """{"containers":[{"name":"web"},{"name":"proxy"}]}""");
+        _api.PutPod("web-c", "ReplicaSet", "web-5d8f", labels: """{"app":"web"}""", spec: """{"nodeName":"node-2","containers":[{"name":"web"},{"name":"proxy"}]}""");
         _api.Inject(IsLog, FakeFaults.Status(403, "pods \"web-a\" is forbidden"), times: 100);
         _api.Inject(static request => request.Path.EndsWith("/events", StringComparison.Ordinal), FakeFaults.Status(403, "events is forbidden"), times: 100);
         await using var host = TestHost.Of(_api.WriteKubeconfig());
@@ -79,10 +79,11 @@ public sealed class CollectEvidenceTests : IAsyncLifetime
 
         Assert.Equal(["workload.json", "pods/web-a/pod.json", "pods/web-b/pod.json", "pods/web-c/pod.json"], collected.Files.Select(static file => file.File.Name));
         Assert.Contains("does not let us 'list events in shop'", collected.Missing[0], StringComparison.Ordinal);
-        Assert.Equal("pods/web-c/events.json and 0 more files of this kind: not asked for any more.", collected.Missing[2]);
-        Assert.Contains("does not let us 'get pods/log web-a in shop'", collected.Missing[3], StringComparison.Ordinal);
-        Assert.Equal("pods/web-b/migrate.log and 2 more files of this kind: not asked for any more.", collected.Missing[^1]);
-        Assert.Equal(3, _api.Requests.Count(IsLog));
+        Assert.StartsWith("2 more of this kind: they were not asked for", collected.Missing[1], StringComparison.Ordinal);
+        Assert.Contains("does not let us 'get pods/log web-a in shop'", collected.Missing[2], StringComparison.Ordinal);
+        Assert.Contains("does not let us 'get pods/log web-c in shop'", collected.Missing[3], StringComparison.Ordinal);
+        Assert.StartsWith("4 more of this kind: they were not asked for", collected.Missing[4], StringComparison.Ordinal);
+        Assert.Equal(2, _api.Requests.Count(IsLog));
     }
 
     [Fact]
@@ -115,19 +116,19 @@ public sealed class CollectEvidenceTests : IAsyncLifetime
         Assert.Equal("pods/web-29/pod.json", collected.Files[1].File.Name);
         Assert.InRange(collected.Files.Sum(static file => file.Content.Length), 1024 * 1024, 1536 * 1024);
         Assert.Contains("12 of 32 pods: 20 are the most.", collected.Missing);
-        Assert.Contains(collected.Missing, static missing => missing.EndsWith("more files of this kind: there was no room left.", StringComparison.Ordinal));
+        Assert.Contains(collected.Missing, static missing => missing.EndsWith(": there was no room left.", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_server_that_hangs_costs_the_time_that_is_set_and_what_was_read_is_kept()
     {
         _api.Inject(IsLog, FakeFaults.Stall(), times: 100);
-        await using var host = TestHost.Of(_api.WriteKubeconfig(), static options => options.EvidenceTime = TimeSpan.FromSeconds(1.5));
+        await using var host = TestHost.Of(_api.WriteKubeconfig(), static options => options.EvidenceTime = TimeSpan.FromSeconds(3.5));
 
         var collected = (await host.EvidenceAsync(Web)).Result(EffectJson.Default.EvidenceCollected);
 
         Assert.Equal(5, collected.Files.Count);
-        Assert.Equal("Everything else: the limit of 1.5 s was reached (Kubernetes:EvidenceTime, or what Outbox:Lease left).", Assert.Single(collected.Missing));
+        Assert.Equal("Everything else: the limit of 3.5 s was reached (Kubernetes:EvidenceTime, or what Outbox:Lease left).", Assert.Single(collected.Missing));
     }
 
     [Fact]
@@ -155,17 +156,38 @@ public sealed class CollectEvidenceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_node_that_does_not_answer_costs_one_log_of_each_of_its_pods()
+    public async Task A_node_that_does_not_answer_costs_its_own_logs_only_and_one_that_is_slow_its_own_log()
     {
+        _api.PutPod("web-c", "ReplicaSet", "web-5d8f", labels: """{"app":"web"}""", spec: """{"nodeName":"node-2","containers":[{"name":"slow"},{"name":"web"}]}""");
         _api.Inject(static request => IsLog(request) && request.Path.Contains("web-a", StringComparison.Ordinal), FakeFaults.Status(500, "dial tcp 10.0.0.1:10250: i/o timeout"), times: 100);
+        _api.Inject(static request => IsLog(request) && request.Query.Contains("slow", StringComparison.Ordinal), static async (context, _) =>
+        {
+            await Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(context.Response, "a first line\n");
+            await context.Response.Body.FlushAsync();
+            await FakeFaults.Stall()(context, () => Task.CompletedTask);
+        });
         Log(_ => "a line\n");
         await using var host = TestHost.Of(_api.WriteKubeconfig());
 
         var collected = (await host.EvidenceAsync(Web)).Result(EffectJson.Default.EvidenceCollected);
 
-        Assert.Equal(["pods/web-b/web.log", "pods/web-b/migrate.log"], collected.Files.Select(static file => file.File.Name).Where(static name => name.EndsWith(".log", StringComparison.Ordinal)));
+        Assert.Equal("pods/web-c/web.log", Assert.Single(collected.Files, static file => file.File.Name.EndsWith(".log", StringComparison.Ordinal)).File.Name);
         Assert.Contains("i/o timeout", collected.Missing[0], StringComparison.Ordinal);
-        Assert.Equal("pods/web-a/migrate.log: not asked for.", collected.Missing[1]);
+        Assert.Equal("pods/web-c/slow.log: It did not come whole in the time for one.", collected.Missing[1]);
+        Assert.StartsWith("3 more of this kind: they were not asked for", collected.Missing[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_no_good_object_costs_itself_only()
+    {
+        _api.Inject(static request => request.Path == $"{Pods}/web-a", FakeFaults.Raw(200, """{"metadata":{"a":1,"a":2}}"""));
+        _api.Inject(static request => request.Path.EndsWith("/events", StringComparison.Ordinal), FakeFaults.Raw(200, """{"metadata":"x","items":[]}"""));
+        await using var host = TestHost.Of(_api.WriteKubeconfig());
+
+        var collected = (await host.EvidenceAsync(Web)).Result(EffectJson.Default.EvidenceCollected);
+
+        Assert.Equal(["workload.json", "pods/web-b/pod.json", "pods/web-a/events.json", "pods/web-b/events.json"], collected.Files.Take(4).Select(static file => file.File.Name));
+        Assert.Contains("cannot be read", collected.Missing[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -198,7 +220,7 @@ public sealed class CollectEvidenceTests : IAsyncLifetime
     [Fact]
     public async Task What_may_be_a_secret_elsewhere_is_withheld_too()
     {
-        _api.PutPod("web-c", "ReplicaSet", "web-5d8f", labels: """{"app":"web"}""", annotations: $$"""{"kapp.k14s.io/original-diff":"hunter2","of-some-tool/copy":"{{new string('x', 1100)}}hunter2","note":"short"}""",
+        _api.PutPod("web-c", "ReplicaSet", "web-5d8f", labels: """{"app":"web"}""", annotations: $$"""{"kapp.k14s.io/original-diff":"hunter2","of-another/copy":"{\"env\":[{\"value\":\"hunter2\"}]}","of-some-tool/copy":"{{new string('x', 1100)}}hunter2","note":"short"}""",
             spec: """{"containers":[{"name":"web","livenessProbe":{"httpGet":{"httpHeaders":[{"name":"Authorization","value":"hunter2"}]}}}]}""");
         var pod = _api.Find($"{Pods}/web-c")!;
         pod["metadata"]!["managedFields"] = JsonNode.Parse("""[{"manager":"hunter2"}]""");
