@@ -47,9 +47,7 @@ internal sealed class DeadLetterGrain(
     public async Task<DeadLetter?> GetAsync(string id)
     {
         await LoadAsync();
-        var key = Prefix + id;
-        var rows = await ledger.ReadRowsAsync(stored.Key, key, key + '\0', 1, descending: false, CancellationToken.None);
-        return rows.Count == 0 ? null : serializer.Read<DeadLetter>(rows[0].Value);
+        return await ledger.FindRowAsync(stored.Key, Prefix + id) is { } row ? serializer.Read<DeadLetter>(row.Value) : null;
     }
 
     public async Task<bool> RemoveAsync(string id, string actor, string? sentAgain)

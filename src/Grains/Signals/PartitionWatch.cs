@@ -1,6 +1,7 @@
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Detection.Health;
+using IncidentMesh.Grains.Storage;
 
 namespace IncidentMesh.Grains.Signals;
 
@@ -24,10 +25,9 @@ internal sealed class PartitionWatch
         ILedger ledger, LedgerKey key, LogPartition partition, IngestOptions options, DateTimeOffset now)
     {
         var watch = new SensorWatch(partition.Format, new SensorWatchOptions(options.SensorSilence, options.SensorLag), now);
-        var rows = await ledger.ReadRowsAsync(key, Row, Row + '\0', 1, descending: false, CancellationToken.None);
-        if (rows.Count > 0)
+        if (await ledger.FindRowAsync(key, Row) is { } row)
         {
-            watch.Restore(rows[0].Value.Span);
+            watch.Restore(row.Value.Span);
         }
 
         return new PartitionWatch(watch);

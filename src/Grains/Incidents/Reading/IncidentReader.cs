@@ -42,14 +42,11 @@ internal sealed class IncidentReader(ILedger ledger, ISignalLog log, Serializer 
 
     /// <returns>What a plan kept; null where it kept nothing.</returns>
     public async Task<EvidenceManifest?> EvidenceAsync(LedgerKey key, string plan) =>
-        await RowAsync(key, EvidenceRows.Key(plan, 0)) is { } row ? serializer.Read<EvidenceManifest>(row.Value) : null;
+        await ledger.FindRowAsync(key, EvidenceRows.Key(plan, 0)) is { } row ? serializer.Read<EvidenceManifest>(row.Value) : null;
 
     /// <returns>A file as it was kept, compressed; null where there is none of this number.</returns>
     public async Task<byte[]?> EvidenceFileAsync(LedgerKey key, string plan, int number) =>
-        number > 0 && await RowAsync(key, EvidenceRows.Key(plan, number)) is { } row ? row.Value.ToArray() : null;
-
-    private async Task<LedgerRow?> RowAsync(LedgerKey key, string row) =>
-        await ledger.ReadRowsAsync(key, row, row + '\0', 1, descending: false, CancellationToken.None) is [var found] ? found : null;
+        number > 0 && await ledger.FindRowAsync(key, EvidenceRows.Key(plan, number)) is { } row ? row.Value.ToArray() : null;
 
     /// <summary>Its own raw events first, then those of the incidents merged into it, in the order of the merges.</summary>
     public async Task<IReadOnlyList<RawEvent>> EventsAsync(LedgerKey key, IncidentData data, long skip, int max, IGrainFactory grains)

@@ -2,6 +2,7 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Detection;
+using IncidentMesh.Grains.Storage;
 
 namespace IncidentMesh.Grains.Signals;
 
@@ -17,8 +18,8 @@ internal sealed class PartitionProbes
 
     public static async Task<PartitionProbes> LoadAsync(ILedger ledger, LedgerKey key)
     {
-        var rows = await ledger.ReadRowsAsync(key, Row, Row + '\0', 1, descending: false, CancellationToken.None);
-        return new PartitionProbes(ProbeRhythm.Restore(rows.Count > 0 ? rows[0].Value.Span : default));
+        var row = await ledger.FindRowAsync(key, Row);
+        return new PartitionProbes(ProbeRhythm.Restore(row is null ? default : row.Value.Span));
     }
 
     /// <returns>The signal, with the probe or hook that it is.</returns>

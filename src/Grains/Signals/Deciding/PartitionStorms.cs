@@ -1,6 +1,7 @@
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Detection;
+using IncidentMesh.Grains.Storage;
 
 namespace IncidentMesh.Grains.Signals;
 
@@ -16,8 +17,8 @@ internal sealed class PartitionStorms
 
     public static async Task<PartitionStorms> LoadAsync(ILedger ledger, LedgerKey key, DetectionOptions options, string cluster)
     {
-        var rows = await ledger.ReadRowsAsync(key, Row, Row + '\0', 1, descending: false, CancellationToken.None);
-        var saved = rows.Count > 0 ? rows[0].Value : default;
+        var row = await ledger.FindRowAsync(key, Row);
+        var saved = row is null ? default : row.Value;
         return new PartitionStorms(StormGuard.Restore(options, cluster, saved.Span), saved);
     }
 
