@@ -13,7 +13,7 @@ internal sealed class ApiCluster(
     : ICluster
 {
     private readonly ApiScales _scales = new(cluster, http);
-    private readonly ApiEvidence _evidence = new(http, time);
+    private readonly ApiEvidence _evidence = new(http);
     private readonly ApiPods _pods = new(cluster, http, options.ListPage);
 
     public Task<ClusterAnswer<ScaleState>> ReadScaleAsync(WorkloadRef workload, CancellationToken cancellationToken) =>

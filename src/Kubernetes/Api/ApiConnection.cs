@@ -40,12 +40,12 @@ internal sealed class ApiConnection(k8s.Kubernetes client, string cluster, TimeS
     public Task<ClusterAnswer<ListPage>> ListAsync(string path, string what, CancellationToken cancellationToken, string? accept = null) =>
         SendAsync(() => Request(HttpMethod.Get, path, accept), $"list {what}", (body, limited) => ListPage.ReadAsync(body, cluster, what, limited), cancellationToken);
 
-    /// <summary>Reads a text, and keeps so many bytes of its end at most.</summary>
-    public Task<ClusterAnswer<LogTail>> TailAsync(string path, string intent, int most, CancellationToken cancellationToken) =>
-        SendAsync(() => Request(HttpMethod.Get, path, "*/*"), intent, (body, limited) => TextTail.ReadAsync(body, most, limited), cancellationToken);
+    /// <summary>Reads a text within a time of its own, and keeps so many bytes of its end at most.</summary>
+    public Task<ClusterAnswer<LogTail>> TailAsync(string path, string intent, int most, TimeSpan within, CancellationToken cancellationToken) =>
+        SendAsync(() => Request(HttpMethod.Get, path, "*/*"), intent, (body, limited) => TextTail.ReadAsync(body, most, limited), cancellationToken, within);
 
-    /// <summary>Reads an answer of so many bytes at most as it came; a longer one is not taken.</summary>
-    public Task<ClusterAnswer<byte[]>> ReadAsync(string path, string intent, int most, CancellationToken cancellationToken) =>
+    /// <summary>Reads an answer of so many bytes at most as it came, within a time of its own; a longer one is not taken.</summary>
+    public Task<ClusterAnswer<byte[]>> ReadAsync(string path, string intent, int most, TimeSpan within, CancellationToken cancellationToken) =>
         SendAsync(
             () => Request(HttpMethod.Get, path, null),
             intent,
@@ -62,7 +62,8 @@ internal sealed class ApiConnection(k8s.Kubernetes client, string cluster, TimeS
 
                 return ClusterAnswer<byte[]>.Of(read.ToArray());
             },
-            cancellationToken);
+            cancellationToken,
+            within);
 
     /// <summary>Opens a watch. The caller reads lines from the answer and disposes of it.</summary>
     public async Task<ClusterAnswer<HttpResponseMessage>> OpenAsync(
@@ -83,7 +84,7 @@ internal sealed class ApiConnection(k8s.Kubernetes client, string cluster, TimeS
         }
         catch (Exception e) when (IsNoAnswer(e, cancellationToken))
         {
-            return NoAnswer($"watch {what}", e);
+            return NoAnswer($"watch {what}", e, timeout);
         }
         finally
         {
@@ -101,10 +102,11 @@ internal sealed class ApiConnection(k8s.Kubernetes client, string cluster, TimeS
             : new ClusterFault(FaultKind.Unavailable, $"{cluster}: the answer to '{intent}' was empty."), cancellationToken);
 
     private async Task<ClusterAnswer<T>> SendAsync<T>(
-        Func<HttpRequestMessage> make, string intent, Func<Stream, CancellationToken, Task<ClusterAnswer<T>>> read, CancellationToken cancellationToken)
+        Func<HttpRequestMessage> make, string intent, Func<Stream, CancellationToken, Task<ClusterAnswer<T>>> read, CancellationToken cancellationToken, TimeSpan? within = null)
         where T : class
     {
-        using var limited = new CancellationTokenSource(timeout, time);
+        var limit = within < timeout ? within.Value : timeout;
+        using var limited = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limited.Token);
         try
         {
@@ -117,7 +119,7 @@ internal sealed class ApiConnection(k8s.Kubernetes client, string cluster, TimeS
         }
         catch (Exception e) when (IsNoAnswer(e, cancellationToken))
         {
-            return NoAnswer(intent, e);
+            return NoAnswer(intent, e, limit);
         }
     }
 
@@ -162,10 +164,10 @@ internal sealed class ApiConnection(k8s.Kubernetes client, string cluster, TimeS
         _ => false,
     };
 
-    private ClusterFault NoAnswer(string intent, Exception e) => new(
+    private ClusterFault NoAnswer(string intent, Exception e, TimeSpan limit) => new(
         FaultKind.Unavailable,
         e is OperationCanceledException
-            ? $"{cluster}: no answer to '{intent}' within {timeout.TotalSeconds:0} s."
+            ? $"{cluster}: no answer to '{intent}' within {limit.TotalSeconds:0} s."
             : $"{cluster}: no usable answer to '{intent}': {Innermost(e)}");
 
     // The outer message of a refused certificate is "see inner exception".

@@ -8,7 +8,7 @@ using IncidentMesh.Kubernetes.Scaling;
 namespace IncidentMesh.Kubernetes.Api;
 
 /// <summary>Reads on an API server what is kept as evidence.</summary>
-internal sealed class ApiEvidence(ApiConnection http, TimeProvider time)
+internal sealed class ApiEvidence(ApiConnection http)
 {
     private const int MostEvents = 200;
     private const int MostLines = 5000;
@@ -35,30 +35,15 @@ internal sealed class ApiEvidence(ApiConnection http, TimeProvider time)
         if (ApiPaths.Namespaced("api/v1", @namespace, "pods", pod) is not { } path)
             return new ClusterFault(FaultKind.Invalid, $"'{pod}' is no pod's name.");
         var query = $"container={Uri.EscapeDataString(container)}&timestamps=true&tailLines={MostLines}{(previous ? "&previous=true" : "")}";
-        var answer = await InTimeAsync(limited => http.TailAsync($"{path}/log?{query}", $"get pods/log {pod} in {@namespace}", MostLogBytes, limited), cancellationToken);
+        var answer = await http.TailAsync($"{path}/log?{query}", $"get pods/log {pod} in {@namespace}", MostLogBytes, PieceTime, cancellationToken);
         // As many lines as were asked for: most likely there were more.
         return answer.Succeeded(out var tail, out var fault) ? ClusterAnswer<LogTail>.Of(tail with { IsCut = tail.IsCut || tail.Bytes.AsSpan().Count((byte)'\n') >= MostLines }) : fault;
-    }
-
-    private async Task<ClusterAnswer<T>> InTimeAsync<T>(Func<CancellationToken, Task<ClusterAnswer<T>>> read, CancellationToken cancellationToken)
-        where T : class
-    {
-        using var limited = new CancellationTokenSource(PieceTime, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limited.Token);
-        try
-        {
-            return await read(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new ClusterFault(FaultKind.Unavailable, $"No answer within {PieceTime.TotalSeconds:0} s.");
-        }
     }
 
     /// <summary>Bounded before anything is parsed: others decide how long it is.</summary>
     private async Task<ClusterAnswer<JsonObject>> ReadAsync(string path, string intent, CancellationToken cancellationToken)
     {
-        if (!(await InTimeAsync(limited => http.ReadAsync(path, intent, EvidenceLimits.LongestFile, limited), cancellationToken)).Succeeded(out var bytes, out var fault))
+        if (!(await http.ReadAsync(path, intent, EvidenceLimits.LongestFile, PieceTime, cancellationToken)).Succeeded(out var bytes, out var fault))
             return fault;
         try
         {

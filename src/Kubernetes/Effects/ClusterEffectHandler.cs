@@ -42,11 +42,8 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
     /// <summary>The workload that the payload is about.</summary>
     protected abstract WorkloadRef WorkloadOf(TPayload payload);
 
-    /// <summary>Why this is not done at all, known before the cluster is asked; null where nothing speaks against it.</summary>
-    protected virtual string? Refuse(TPayload payload) => null;
-
     /// <summary>What it ends with before the cluster is looked for; null where it is done as usual.</summary>
-    protected virtual EffectOutcome? EndAtOnce(ClaimedEffect effect) => null;
+    protected virtual EffectOutcome? EndAtOnce(ClaimedEffect effect, TPayload payload) => null;
 
     /// <summary>Does it. Before each write it asks the <see cref="IEffectFence"/>.</summary>
     protected abstract Task<EffectOutcome> ExecuteAsync(
@@ -71,8 +68,8 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
             $"Scaling {workload} down would delete its volumes, with what they prove, and could not be undone: its persistentVolumeClaimRetentionPolicy says whenScaled: Delete. Set that to Retain first.")
         : null;
 
-    protected string? WhyProtected(WorkloadRef workload) => context.Protected.Covers(workload.Namespace)
-        ? $"Namespace {workload.Namespace} is protected: its workloads are never touched."
+    protected EffectOutcome? WhyProtected(WorkloadRef workload) => context.Protected.Covers(workload.Namespace)
+        ? new EffectOutcome.Refused($"Namespace {workload.Namespace} is protected: its workloads are never touched.")
         : null;
 
     private async Task<EffectOutcome> TryAsync(ClaimedEffect effect, CancellationToken cancellationToken)
@@ -95,10 +92,8 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
                 $"A {workload.Kind} has no replicas that could be set: only Deployment, StatefulSet and ReplicaSet can be scaled.");
         }
 
-        if (EndAtOnce(effect) is { } ended)
+        if (EndAtOnce(effect, payload) is { } ended)
             return ended;
-        if (Refuse(payload) is { } reason)
-            return new EffectOutcome.Refused(reason);
 
         var found = await context.Connections.FindAsync(workload.Cluster, cancellationToken);
         return found.Succeeded(out var cluster, out var fault)

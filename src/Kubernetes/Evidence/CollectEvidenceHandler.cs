@@ -34,7 +34,7 @@ internal sealed partial class CollectEvidenceHandler(ClusterEffectContext contex
 
     protected override WorkloadRef WorkloadOf(CollectEvidence payload) => payload.Workload;
 
-    protected override EffectOutcome? EndAtOnce(ClaimedEffect effect)
+    protected override EffectOutcome? EndAtOnce(ClaimedEffect effect, CollectEvidence payload)
     {
         if (Context.Options.EvidenceTime == TimeSpan.Zero)
             return Nothing("Everything: taking evidence is turned off (Kubernetes:EvidenceTime).");
@@ -44,14 +44,27 @@ internal sealed partial class CollectEvidenceHandler(ClusterEffectContext contex
     protected override async Task<EffectOutcome> ExecuteAsync(
         ICluster cluster, ClaimedEffect effect, CollectEvidence payload, CancellationToken cancellationToken)
     {
-        var bag = new EvidenceBag(Context.Time);
-        var left = effect.LeaseUntil - Context.Time.GetUtcNow() - ReportingTime;
-        if (left <= TimeSpan.Zero)
-            return Nothing("Everything: no time was left of the claim (Outbox:Lease).");
-        var limit = left < Context.Options.EvidenceTime ? left : Context.Options.EvidenceTime;
         // Others' containments shall not wait for the evidence of many.
         if (!await _rooms.WaitAsync(PatienceForRoom, cancellationToken))
             return Nothing($"Everything: evidence of {Rooms} other workloads was being read.");
+        try
+        {
+            // What waiting took of the claim is gone.
+            var left = effect.LeaseUntil - Context.Time.GetUtcNow() - ReportingTime;
+            return left <= TimeSpan.Zero
+                ? Nothing("Everything: no time was left of the claim (Outbox:Lease).")
+                : await CollectAsync(cluster, effect, payload, left < Context.Options.EvidenceTime ? left : Context.Options.EvidenceTime, cancellationToken);
+        }
+        finally
+        {
+            _rooms.Release();
+        }
+    }
+
+    private async Task<EffectOutcome> CollectAsync(
+        ICluster cluster, ClaimedEffect effect, CollectEvidence payload, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var bag = new EvidenceBag(Context.Time);
         using var limited = new CancellationTokenSource(limit, Context.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limited.Token);
         try
@@ -67,10 +80,6 @@ internal sealed partial class CollectEvidenceHandler(ClusterEffectContext contex
             // A boundary: whatever is wrong with what pods say of themselves, their workload is contained.
             LogFailed(Context.Logger, effect.Id, e);
             bag.End("Everything else: an error of ours, see the silo's log.");
-        }
-        finally
-        {
-            _rooms.Release();
         }
 
         return Done(bag.Collected, EffectJson.Default.EvidenceCollected);

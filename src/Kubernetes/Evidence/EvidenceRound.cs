@@ -30,22 +30,8 @@ internal sealed class EvidenceRound(ICluster cluster, CollectEvidence wanted, Ev
         var pods = Chosen(all);
         foreach (var pod in pods)
             Take($"pods/{pod.Name}/pod.json", await cluster.ReadObjectAsync(Workload with { Kind = "Pod", Name = pod.Name }, cancellationToken));
-        await TakeAllAsync([.. pods.Select(static pod => new Piece($"pods/{pod.Name}/events.json", Place: ""))], async (piece, at) =>
-        {
-            var answer = await cluster.ReadEventsAsync(Workload.Namespace, pods[at].Uid, cancellationToken);
-            if (!answer.Succeeded(out var events, out var fault))
-                return (fault, false);
-            var isKept = bag.Add(piece.Name, Bytes(events));
-            if (isKept && events["metadata"] is JsonObject list && list["continue"] is JsonValue next && next.TryGetValue<string>(out var token) && token.Length > 0)
-                bag.AddMissing($"{piece.Name}: there are more events than it has.");
-            return (null, isKept);
-        });
-        var logs = pods.SelectMany(LogsOf).ToList();
-        await TakeAllAsync([.. logs.Select(static log => log.Piece)], async (piece, at) =>
-        {
-            var answer = await cluster.ReadLogAsync(Workload.Namespace, logs[at].Pod, logs[at].Container, logs[at].Previous, cancellationToken);
-            return answer.Succeeded(out var tail, out var fault) ? (null, bag.Add(piece.Name, tail.Bytes, tail.IsCut)) : (fault, false);
-        });
+        await TakeAllAsync([.. pods.Select(pod => EventsOf(pod, cancellationToken))]);
+        await TakeAllAsync([.. pods.SelectMany(pod => LogsOf(pod, cancellationToken))]);
     }
 
     private async Task<IReadOnlyList<WorkloadPod>?> ListAsync(CancellationToken cancellationToken)
@@ -76,16 +62,38 @@ internal sealed class EvidenceRound(ICluster cluster, CollectEvidence wanted, Ev
         return pods;
     }
 
-    private static IEnumerable<(Piece Piece, string Pod, string Container, bool Previous)> LogsOf(WorkloadPod pod) =>
+    private Piece EventsOf(WorkloadPod pod, CancellationToken cancellationToken)
+    {
+        var name = $"pods/{pod.Name}/events.json";
+        return new Piece(name, Place: "", async () =>
+        {
+            var answer = await cluster.ReadEventsAsync(Workload.Namespace, pod.Uid, cancellationToken);
+            if (!answer.Succeeded(out var events, out var fault))
+                return (fault, false);
+            var isKept = bag.Add(name, Bytes(events));
+            if (isKept && events["metadata"] is JsonObject list && list["continue"] is JsonValue next && next.TryGetValue<string>(out var token) && token.Length > 0)
+                bag.AddMissing($"{name}: there are more events than it has.");
+            return (null, isKept);
+        });
+    }
+
+    private IEnumerable<Piece> LogsOf(WorkloadPod pod, CancellationToken cancellationToken) =>
     [
-        .. pod.Containers.Select(container => (Log(pod, $"{container}.log"), pod.Name, container, false)),
-        .. pod.Restarted.Select(container => (Log(pod, $"{container}.previous.log"), pod.Name, container, true)),
+        .. pod.Containers.Select(container => LogOf(pod, container, previous: false, cancellationToken)),
+        .. pod.Restarted.Select(container => LogOf(pod, container, previous: true, cancellationToken)),
     ];
 
-    private static Piece Log(WorkloadPod pod, string name) => new($"pods/{pod.Name}/{name}", pod.Node ?? pod.Name);
+    private Piece LogOf(WorkloadPod pod, string container, bool previous, CancellationToken cancellationToken)
+    {
+        var name = $"pods/{pod.Name}/{container}{(previous ? ".previous" : "")}.log";
+        return new Piece(name, pod.Node ?? pod.Name, async () =>
+            (await cluster.ReadLogAsync(Workload.Namespace, pod.Name, container, previous, cancellationToken)).Succeeded(out var tail, out var fault)
+                ? (null, bag.Add(name, tail.Bytes, tail.IsCut))
+                : (fault, false));
+    }
 
     /// <summary>Reads one after the other for as long as that leads to something. A place that gave nothing is not asked again.</summary>
-    private async Task TakeAllAsync(IReadOnlyList<Piece> pieces, Func<Piece, int, Task<(ClusterFault? Fault, bool IsKept)>> take)
+    private async Task TakeAllAsync(IReadOnlyList<Piece> pieces)
     {
         HashSet<string> closed = [];
         var (refused, skipped) = (0, 0);
@@ -103,7 +111,7 @@ internal sealed class EvidenceRound(ICluster cluster, CollectEvidence wanted, Ev
                 continue;
             }
 
-            var (fault, isKept) = await take(pieces[at], at);
+            var (fault, isKept) = await pieces[at].TakeAsync();
             refused += fault is null && !isKept ? 1 : 0;
             if (fault is null)
                 continue;
@@ -128,5 +136,6 @@ internal sealed class EvidenceRound(ICluster cluster, CollectEvidence wanted, Ev
 
     /// <param name="Name">Of the file.</param>
     /// <param name="Place">Who gives it: the node; empty for the API server itself.</param>
-    private sealed record Piece(string Name, string Place);
+    /// <param name="TakeAsync">Reads it, and puts it into the bag.</param>
+    private sealed record Piece(string Name, string Place, Func<Task<(ClusterFault? Fault, bool IsKept)>> TakeAsync);
 }

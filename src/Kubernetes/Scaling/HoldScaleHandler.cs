@@ -15,7 +15,7 @@ internal sealed class HoldScaleHandler(ClusterEffectContext context)
     protected override WorkloadRef WorkloadOf(HoldScale payload) => payload.Workload;
 
     // What nobody may touch any more is not held either.
-    protected override string? Refuse(HoldScale payload) => WhyProtected(payload.Workload);
+    protected override EffectOutcome? EndAtOnce(ClaimedEffect effect, HoldScale payload) => WhyProtected(payload.Workload);
 
     protected override async Task<EffectOutcome> ExecuteAsync(
         ICluster cluster, ClaimedEffect effect, HoldScale payload, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ internal sealed class ScaleToZeroHandler(ClusterEffectContext context)
     protected override WorkloadRef WorkloadOf(ScaleToZero payload) => payload.Workload;
 
     // The guardrails have refused it long before. This is the last line should they be wrong.
-    protected override string? Refuse(ScaleToZero payload) => WhyProtected(payload.Workload);
+    protected override EffectOutcome? EndAtOnce(ClaimedEffect effect, ScaleToZero payload) => WhyProtected(payload.Workload);
 
     protected override async Task<EffectOutcome> ExecuteAsync(
         ICluster cluster, ClaimedEffect effect, ScaleToZero payload, CancellationToken cancellationToken)
