@@ -61,7 +61,7 @@ internal static class EvidenceCommand
                 var answer = await call.Api.GetAsync(ApiPath.Of("incidents", incident, "plan", plan, "evidence", file.Text("number")), call.Cancellation);
                 if (answer is not Answer.Done { Body: var content })
                     return call.Fail((Answer.Failed)answer);
-                if (await saving.SaveAsync(file.Text("name"), file.Text("sha256"), content.Text("content"), call.Cancellation) is { } problem)
+                if (await saving.SaveAsync(file.Text("name"), file.Text("sha256"), Bytes(content.Member("content")), call.Cancellation) is { } problem)
                     return call.Host.Fail(ExitCodes.Failed, problem);
             }
 
@@ -80,4 +80,7 @@ internal static class EvidenceCommand
         });
         return ExitCodes.Ok;
     }
+
+    private static byte[]? Bytes(JsonElement content) =>
+        content.ValueKind == JsonValueKind.String && content.TryGetBytesFromBase64(out var bytes) ? bytes : null;
 }

@@ -25,7 +25,10 @@ public sealed record EvidenceManifest
     public string Sha256 => HashOf(Sums);
 
     /// <returns>A line for each file, as <c>sha256sum</c> writes it.</returns>
-    public static string SumsOf(IEnumerable<EvidenceFile> files) => string.Concat(files.Select(static file => $"{file.Sha256}  {file.Name}\n"));
+    public static string SumsOf(IEnumerable<EvidenceFile> files) => string.Concat(files.Select(static file => SumOf(file.Sha256, file.Name)));
+
+    /// <returns>The line of one file.</returns>
+    public static string SumOf(string sha256, string name) => $"{sha256}  {name}\n";
 
     /// <returns>64 lower-case hex digits of SHA-256.</returns>
     public static string HashOf(string sums) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sums)));
