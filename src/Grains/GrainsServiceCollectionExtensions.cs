@@ -44,6 +44,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddOptions<GuardrailOptions>().BindConfiguration("Guardrails")
             .Validate(options => options.MinimumSensors >= 2, "Guardrails:MinimumSensors must be at least 2: one sensor's alerts can be forged or provoked.")
             .Validate(options => options.AutomaticActionsPerHour >= 0, "Guardrails:AutomaticActionsPerHour must not be negative.")
+            .Validate(options => ActionNames.All.Contains(options.Action), $"Guardrails:Action must be one of {string.Join(", ", ActionNames.All)}.")
             .Validate(options => options.PlanValidity > TimeSpan.Zero, "Guardrails:PlanValidity must be above zero.")
             .ValidateOnStart();
         services.AddOptions<IngestOptions>().BindConfiguration(IngestOptions.Section).ValidateDataAnnotations().ValidateOnStart();

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Kubernetes.Evidence;
+using IncidentMesh.Kubernetes.Quarantine;
 
 namespace IncidentMesh.Kubernetes;
 
@@ -37,6 +38,9 @@ internal interface ICluster : IAsyncDisposable
 
     /// <summary>The end of what a container logged, with times; or of what its previous instance did, which ended.</summary>
     Task<ClusterAnswer<LogTail>> ReadLogAsync(string @namespace, string pod, string container, bool previous, CancellationToken cancellationToken);
+
+    /// <summary>What cuts pods off.</summary>
+    IPodIsolation Isolation { get; }
 
     /// <summary>
     /// Lists everything, then follows the changes: hands over pieces one after the other, the first list first. Ends only

@@ -70,7 +70,7 @@ public sealed class KubernetesOptions
     internal IReadOnlyList<string> ContextKeys { get; set; } = [];
 
     /// <summary>
-    /// Longest time for reading evidence before a workload is scaled to zero, and less where a claim of the outbox is shorter;
+    /// Longest time for reading evidence before anything is contained, and less where a claim of the outbox is shorter;
     /// 0 for none. 0 to 30 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:30", ErrorMessage = OutOfRange)]
@@ -80,7 +80,7 @@ public sealed class KubernetesOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ErrorMessage = OutOfRange)]
     public TimeSpan PodPoll { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Pause between two looks at a contained workload, whether it is still at zero. 1 s to 5 min.</summary>
+    /// <summary>Pause between two looks at what is contained, whether it still is. 1 s to 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = OutOfRange)]
     public TimeSpan HoldPoll { get; set; } = TimeSpan.FromSeconds(15);
 }

@@ -5,6 +5,7 @@ using IncidentMesh.Kubernetes.Api;
 using IncidentMesh.Kubernetes.Connections;
 using IncidentMesh.Kubernetes.Effects;
 using IncidentMesh.Kubernetes.Evidence;
+using IncidentMesh.Kubernetes.Quarantine;
 using IncidentMesh.Kubernetes.Recording;
 using IncidentMesh.Kubernetes.Scaling;
 using IncidentMesh.Kubernetes.Watching;
@@ -18,7 +19,7 @@ namespace IncidentMesh.Kubernetes;
 public static class KubernetesServices
 {
     /// <summary>
-    /// Adds the cluster adapters, the effects on workloads' scale, and the watching of every cluster of
+    /// Adds the cluster adapters, the effects on workloads and pods, and the watching of every cluster of
     /// <see cref="IClusterDirectory"/>. The host brings that, <see cref="IInventorySink"/>, <see cref="IEffectFence"/> and
     /// <see cref="ProtectedNamespaces"/>.
     /// </summary>
@@ -50,6 +51,10 @@ public static class KubernetesServices
         services.AddSingleton<IEffectHandler, HoldScaleHandler>();
         services.AddSingleton<IEffectHandler, AwaitPodsHandler>();
         services.AddSingleton<IEffectHandler, RestoreScaleHandler>();
+        services.AddSingleton<IEffectHandler, SnapshotPodsHandler>();
+        services.AddSingleton<IEffectHandler, QuarantinePodsHandler>();
+        services.AddSingleton<IEffectHandler, HoldQuarantineHandler>();
+        services.AddSingleton<IEffectHandler, ReleasePodsHandler>();
         services.AddHostedService<ClusterWatcher>();
         return services;
     }

@@ -165,10 +165,10 @@ internal sealed partial class FakeApi : IAsyncDisposable
             ? Command(request, [], incident => incident["state"] = "closed")
             : FakeAnswer.Problem(409, "conflict", "Only a resolved incident can be closed."),
         ["POST", "incidents", IncidentId, "reopen"] => Command(request, ["reason"], incident => incident["state"] = "open"),
-        ["POST", "incidents", IncidentId, "plan"] => Decide(request, "reason", "expired", "proposed"),
-        ["POST", "incidents", IncidentId, "plan", "plan-1", "approve"] => Decide(request, "hash", "proposed", "executing"),
-        ["POST", "incidents", IncidentId, "plan", "plan-1", "reject"] => Decide(request, "reason", "proposed", "rejected"),
-        ["POST", "incidents", IncidentId, "plan", "plan-1", "undo"] => Decide(request, "reason", "contained", "undoing"),
+        ["POST", "incidents", IncidentId, "plan"] => Decide(request, request.Json?["action"] is null ? ["reason"] : ["reason", "action", "pods"], "expired", "proposed"),
+        ["POST", "incidents", IncidentId, "plan", "plan-1", "approve"] => Decide(request, ["hash"], "proposed", "executing"),
+        ["POST", "incidents", IncidentId, "plan", "plan-1", "reject"] => Decide(request, ["reason"], "proposed", "rejected"),
+        ["POST", "incidents", IncidentId, "plan", "plan-1", "undo"] => Decide(request, ["reason"], "contained", "undoing"),
         _ => ServeAdministration(request),
     };
 
@@ -232,13 +232,13 @@ internal sealed partial class FakeApi : IAsyncDisposable
             verdict is null ? (null, null, null) : (verdict.DeepClone(), JsonValue.Create("user:alice"), JsonValue.Create("2026-03-01T12:20:00Z"));
     }
 
-    private FakeAnswer Decide(FakeRequest request, string member, string from, string to)
+    private FakeAnswer Decide(FakeRequest request, string[] members, string from, string to)
     {
         var plan = Incident["plan"]!.AsObject();
-        if (member == "hash" && request.Json?["hash"]?.GetValue<string>() != plan["hash"]!.GetValue<string>())
+        if (members is ["hash"] && request.Json?["hash"]?.GetValue<string>() != plan["hash"]!.GetValue<string>())
             return FakeAnswer.Problem(409, "conflict", "The plan has another hash.");
         return plan["status"]!.GetValue<string>() == from
-            ? Command(request, [member], _ => plan["status"] = to)
+            ? Command(request, members, _ => plan["status"] = to)
             : FakeAnswer.Problem(409, "conflict", $"The plan is {plan["status"]}.");
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Response.Evidence;
+using IncidentMesh.Contracts.Response.Quarantine;
 using IncidentMesh.Contracts.Workloads;
 
 namespace IncidentMesh.Kubernetes.Tests;
@@ -33,6 +34,18 @@ internal static class TestHostEffects
 
     public static Task<EffectOutcome> AwaitAsync(this TestHost host, WorkloadRef workload, int? wanted, DateTimeOffset? overdueAt = null) =>
         host.TryAsync(EffectKinds.AwaitPods, new AwaitPods(workload, wanted, overdueAt), EffectJson.Default.AwaitPods);
+
+    public static Task<EffectOutcome> SnapshotPodsAsync(this TestHost host, WorkloadRef workload, params IReadOnlyList<string> pods) =>
+        host.TryAsync(EffectKinds.SnapshotPods, new QuarantineTarget(workload, "inc-1/plan-1", pods), EffectJson.Default.QuarantineTarget);
+
+    public static Task<EffectOutcome> QuarantineAsync(this TestHost host, WorkloadRef workload, IReadOnlyList<QuarantinedPod> pods, string containment = "inc-1/plan-1") =>
+        host.TryAsync(EffectKinds.QuarantinePods, new QuarantinePods(workload, containment, pods), EffectJson.Default.QuarantinePods);
+
+    public static Task<EffectOutcome> HoldPodsAsync(this TestHost host, WorkloadRef workload, IReadOnlyList<QuarantinedPod> pods, DriftKind? last = null, params IReadOnlyList<string> open) =>
+        host.TryAsync(EffectKinds.HoldQuarantine, new HoldQuarantine(workload, "inc-1/plan-1", pods, open, last), EffectJson.Default.HoldQuarantine);
+
+    public static Task<EffectOutcome> ReleaseAsync(this TestHost host, WorkloadRef workload, IReadOnlyList<QuarantinedPod> pods, bool callBack = false) =>
+        host.TryAsync(EffectKinds.ReleasePods, new ReleasePods(workload, "inc-1/plan-1", pods, callBack), EffectJson.Default.ReleasePods);
 
     /// <summary>Tries as the dispatcher does, for as long as the handler asks to come back, at most a minute.</summary>
     public static async Task<EffectOutcome> AwaitUntilDoneAsync(this TestHost host, WorkloadRef workload, int? wanted)

@@ -24,6 +24,10 @@ public sealed class AutomaticApprovalTests
     }
 
     [Fact]
+    public void A_workload_with_a_quarantined_pod_needs_a_person() =>
+        Assert.Equal("1 pod of it is quarantined, and may be what this is about: a person decides.", AutomaticApproval.WhyNot(TwoSensors, Web with { Quarantined = 1 }, new GuardrailOptions()));
+
+    [Fact]
     public void Keys_of_one_format_each_may_agree() =>
         Assert.Null(AutomaticApproval.WhyNotWith([Key("falco"), Key("kubernetes-audit")], "prod", Now));
 

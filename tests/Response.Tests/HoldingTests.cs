@@ -40,9 +40,9 @@ public sealed class HoldingTests
     {
         Done("pods-gone");
 
-        Done("hold", PlanFixture.Json(new ScaleDrift(DriftKind.Corrected, "keda-operator set 3 replicas: set to 0 again")));
+        Done("hold", PlanFixture.Json(new ContainmentDrift(DriftKind.Corrected, "keda-operator set 3 replicas: set to 0 again")));
         Assert.Equal(("step.hold", "keda-operator set 3 replicas: set to 0 again"), (Assert.Single(_last.Audit).Action, _last.Audit[0].Detail));
-        Done("hold-2", PlanFixture.Json(new ScaleDrift(DriftKind.Corrected, "keda-operator set 3 replicas: set to 0 again")));
+        Done("hold-2", PlanFixture.Json(new ContainmentDrift(DriftKind.Corrected, "keda-operator set 3 replicas: set to 0 again")));
 
         Assert.Equal((2, PlanStatus.Contained, "hold-3", StepStatus.Running), (_plan.Corrections, _plan.Status, Hold.Name, Hold.Status));
         Assert.Equal(PlanFixture.Start.AddSeconds(15), _last.Effects[0].Due);
@@ -56,13 +56,13 @@ public sealed class HoldingTests
         var told = 0;
         for (var times = 1; times <= 100; times++)
         {
-            Done(times == 1 ? "hold" : $"hold-{times}", PlanFixture.Json(new ScaleDrift(DriftKind.Corrected, "keda-operator set 3 replicas: set to 0 again")));
+            Done(times == 1 ? "hold" : $"hold-{times}", PlanFixture.Json(new ContainmentDrift(DriftKind.Corrected, "keda-operator set 3 replicas: set to 0 again")));
             told += _last.Audit.Count;
         }
 
         Assert.Equal((7, 100), (told, _plan.Corrections));
         var later = PlanWorkflow.Advance(
-            PlanFixture.Incident, _plan, new PlanEvent.StepDone("plan-1/hold-101", PlanFixture.Json(new ScaleDrift(DriftKind.Corrected, "raised"))), PlanFixture.Start.AddHours(1));
+            PlanFixture.Incident, _plan, new PlanEvent.StepDone("plan-1/hold-101", PlanFixture.Json(new ContainmentDrift(DriftKind.Corrected, "raised"))), PlanFixture.Start.AddHours(1));
         Assert.Equal("raised (101 times by now)", Assert.Single(later.Audit).Detail);
     }
 
@@ -85,7 +85,7 @@ public sealed class HoldingTests
     [Fact]
     public void What_somebody_took_back_is_not_restored_at_zero()
     {
-        Done("hold", PlanFixture.Json(new ScaleDrift(DriftKind.Lost, "kubectl set 3 replicas, and the mark is gone: it runs again.")));
+        Done("hold", PlanFixture.Json(new ContainmentDrift(DriftKind.Lost, "kubectl set 3 replicas, and the mark is gone: it runs again.")));
 
         Advance(new PlanEvent.UndoRequested("user:bob", "clean up"));
 
@@ -112,15 +112,15 @@ public sealed class HoldingTests
     [Fact]
     public void What_runs_and_cannot_be_set_back_is_told_once_until_it_recovers()
     {
-        Done("hold", PlanFixture.Json(new ScaleDrift(DriftKind.Stuck, "It was raised to 4 replicas, and cannot be set to 0 again: 403")));
+        Done("hold", PlanFixture.Json(new ContainmentDrift(DriftKind.Stuck, "It was raised to 4 replicas, and cannot be set to 0 again: 403")));
         Assert.Equal((StepTrouble.Overdue, "It was raised to 4 replicas, and cannot be set to 0 again: 403"), (Hold.Trouble, Hold.Outcome));
         Assert.Equal(DriftKind.Stuck, JsonSerializer.Deserialize(_last.Effects[0].Payload.Span, EffectJson.Default.HoldScale)!.Last);
 
-        Done("hold-2", PlanFixture.Json(new ScaleDrift(DriftKind.Recovered, "It is at 0 and marked again")));
+        Done("hold-2", PlanFixture.Json(new ContainmentDrift(DriftKind.Recovered, "It is at 0 and marked again")));
 
         Assert.Equal((StepTrouble.None, null, 0), (Hold.Trouble, Hold.Outcome, _plan.Corrections));
         Assert.Single(_last.Audit);
-        Done("hold-3", PlanFixture.Json(new ScaleDrift(DriftKind.Unwritten, "503")));
+        Done("hold-3", PlanFixture.Json(new ContainmentDrift(DriftKind.Unwritten, "503")));
         Assert.Empty(_last.Audit);
         Assert.Equal(StepTrouble.None, Hold.Trouble);
     }
@@ -128,7 +128,7 @@ public sealed class HoldingTests
     [Fact]
     public void Where_it_cannot_be_held_any_more_the_plan_has_failed_and_nothing_is_waited_for()
     {
-        Done("hold", PlanFixture.Json(new ScaleDrift(DriftKind.Lost, "kubectl set 3 replicas, and the mark is gone: it runs again.")));
+        Done("hold", PlanFixture.Json(new ContainmentDrift(DriftKind.Lost, "kubectl set 3 replicas, and the mark is gone: it runs again.")));
 
         Assert.Equal(PlanStatus.Failed, _plan.Status);
         Assert.Contains("it runs again", _plan.Failure, StringComparison.Ordinal);
@@ -153,7 +153,7 @@ public sealed class HoldingTests
         Assert.Equal(["plan-1/hold", "plan-1/pods-gone"], _settled[^2..]);
         Assert.Equal(["plan-1/restore"], _last.Effects.Select(static effect => effect.Id));
         Assert.Equal((StepStatus.Done, "held until it was undone"), (Hold.Status, Hold.Outcome));
-        Assert.NotNull(Advance(new PlanEvent.StepDone("plan-1/hold", PlanFixture.Json(new ScaleDrift(DriftKind.Corrected, "late")))).Refusal);
+        Assert.NotNull(Advance(new PlanEvent.StepDone("plan-1/hold", PlanFixture.Json(new ContainmentDrift(DriftKind.Corrected, "late")))).Refusal);
     }
 
     [Fact]

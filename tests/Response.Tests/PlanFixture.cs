@@ -2,6 +2,7 @@ using System.Text.Json;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Response.Quarantine;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Response.Guardrails;
@@ -42,7 +43,9 @@ internal static class PlanFixture
 
     public static ResponsePlan Proposed() => ((PlanProposal.Proposed)ResponsePlanner.Propose(Request())).Plan;
 
-    public static byte[] Json(ScaleDrift held) => JsonSerializer.SerializeToUtf8Bytes(held, EffectJson.Default.ScaleDrift);
+    public static byte[] Json(ContainmentDrift held) => JsonSerializer.SerializeToUtf8Bytes(held, EffectJson.Default.ContainmentDrift);
+
+    public static byte[] Json(PodsSnapshot snapshot) => JsonSerializer.SerializeToUtf8Bytes(snapshot, EffectJson.Default.PodsSnapshot);
 
     public static byte[] Json(ScaleSnapshot snapshot) => JsonSerializer.SerializeToUtf8Bytes(snapshot, EffectJson.Default.ScaleSnapshot);
 }

@@ -215,7 +215,7 @@ internal sealed class UndoModel(IEnumerator<int> numbers)
         byte[] result = effect.Kind switch
         {
             EffectKinds.SnapshotScale or EffectKinds.ScaleToZero => PlanFixture.Json(PlanFixture.Twelve with { Replicas = seen.Mark is null ? seen.Replicas : seen.Before }),
-            EffectKinds.HoldScale => PlanFixture.Json(new ScaleDrift(written ? DriftKind.Corrected : DriftKind.Lost, "raised")),
+            EffectKinds.HoldScale => PlanFixture.Json(new ContainmentDrift(written ? DriftKind.Corrected : DriftKind.Lost, "raised")),
             _ => [],
         };
         Apply(new PlanEvent.StepDone(effect.Id, result));

@@ -37,7 +37,7 @@ internal static class ClusterTables
     public static void Halt(Screen screen, JsonElement halt)
     {
         screen.Line($"Response is halted {Sentence(halt)}");
-        screen.Line("Nothing is changed meanwhile: contained workloads are not held at 0, and can be undone (plans undo). Plans that were stopped are proposed again by people.");
+        screen.Line("Nothing is changed meanwhile: what is contained is not held, and can be undone (plans undo). Plans that were stopped are proposed again by people.");
     }
 
     /// <param name="screen">Where to.</param>

@@ -101,7 +101,7 @@ internal static class IncidentTables
         var verdict = incident.Has("verdict") ? $", {Verdict(incident.Text("verdict"))}" : "";
         screen.Line($"{incident.Text("id")} is {incident.Text("state")}{verdict}{assignee}: {incident.Text("title")}");
         if (incident.Text("state") is "resolved" or "closed" && incident.Text("planStatus") == "contained")
-            screen.Line($"Its workload is still held at 0: incidentmesh plans undo {incident.Text("id")} --reason TEXT");
+            screen.Line($"It is still contained: incidentmesh plans undo {incident.Text("id")} --reason TEXT");
     }
 
     /// <summary>After a verdict, with what follows from it.</summary>

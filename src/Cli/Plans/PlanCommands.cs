@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using IncidentMesh.Cli.Api;
 using IncidentMesh.Cli.Incidents;
 using IncidentMesh.Cli.Output;
+using IncidentMesh.Contracts.Response;
 
 namespace IncidentMesh.Cli.Plans;
 
@@ -37,12 +38,18 @@ internal static class PlanCommands
     {
         var incident = IncidentCommands.Incident();
         var reason = Inputs.Reason("Why, for the timeline.");
-        return online.Command("propose", "Have a plan proposed again, after one that failed, expired, was rejected, withdrawn or undone.", [incident, reason], async call =>
+        var action = new Option<string?>("--action") { Description = $"Which response: {string.Join(" or ", ActionNames.All)}. Replaces a plan that is proposed. Default: what the server is set to propose." };
+        action.AcceptOnlyFromAmong([.. ActionNames.All]);
+        var pods = new Option<string[]>("--pod") { Description = "A pod to quarantine, with --action quarantine; may be repeated. Default: those that detections named.", HelpName = "name" };
+        return online.Command("propose", "Have a plan proposed: another action than the one that is, or again after one that failed, expired, was rejected, withdrawn or undone.", [incident, reason, action, pods], async call =>
         {
             var path = ApiPath.Of("incidents", call.Parsed.GetRequiredValue(incident), "plan");
-            return call.Show(
-                await call.Api.PostAsync(path, new JsonObject { ["reason"] = call.Parsed.GetRequiredValue(reason) }, null, call.Cancellation),
-                PlanTables.Show);
+            var body = new JsonObject { ["reason"] = call.Parsed.GetRequiredValue(reason) };
+            if (call.Parsed.GetValue(action) is { } asked)
+                body["action"] = asked;
+            if (call.Parsed.GetValue(pods) is { Length: > 0 } named)
+                body["pods"] = new JsonArray([.. named.Select(static pod => (JsonNode)pod)]);
+            return call.Show(await call.Api.PostAsync(path, body, null, call.Cancellation), PlanTables.Show);
         });
     }
 

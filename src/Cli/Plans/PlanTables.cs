@@ -23,9 +23,9 @@ internal static class PlanTables
                 ("Proposed", plan.Has("proposedBy") ? $"{plan.Time("proposedAt")} by {plan.Text("proposedBy")}" : plan.Time("proposedAt")),
                 ("Expires", plan.Text("status") == "proposed" ? plan.Time("expiresAt") : null),
                 ("Hash", plan.Text("hash")),
-                ("Before", plan.Has("snapshot") ? $"{plan.Member("snapshot").Text("replicas")} replicas" : null),
+                ("Before", Before(plan)),
                 ("Decided", plan.Has("decidedBy") ? $"by {plan.Text("decidedBy")}, {plan.Time("decidedAt")}" : null),
-                ("Set right", plan.Text("corrections") is { Length: > 0 } times and not "0" ? $"{(times == "1" ? "once" : times + " times")}, after somebody raised or unmarked it" : null),
+                ("Set right", plan.Text("corrections") is { Length: > 0 } times and not "0" ? $"{(times == "1" ? "once" : times + " times")}, after somebody changed what is contained" : null),
                 ("Failure", plan.Text("failure")),
                 ("Undone by", plan.Text("undoneBy")),
             ]);
@@ -58,13 +58,26 @@ internal static class PlanTables
         Heading(screen, incident);
         screen.Facts(
             ("Status", plan.Text("status")),
-            ("Before", plan.Has("snapshot") ? $"{plan.Member("snapshot").Text("replicas")} replicas" : null),
-            ("Undo", plan.Text("status") == "contained"
-                ? "- The replicas from before are restored and our mark is removed; what somebody else has set since is kept."
-                : "- What is not done yet is called back; what was done is restored."),
-            ("", "- The workload serves again, with whatever made somebody contain it."));
+            ("Before", Before(plan)),
+            ("Undo", (plan.Text("status"), plan.Text("action")) switch
+            {
+                ("contained", ActionNames.Quarantine) => "- The pods get their labels back and the NetworkPolicy is removed; the workload takes them back, and deletes as many as are too many.",
+                ("contained", _) => "- The replicas from before are restored and our mark is removed; what somebody else has set since is kept.",
+                _ => "- What is not done yet is called back; what was done is restored.",
+            }),
+            ("", plan.Text("action") == ActionNames.Quarantine
+                ? "- They reach out, and are reached, again, with whatever made somebody cut them off."
+                : "- The workload serves again, with whatever made somebody contain it."));
         Steps(screen, plan);
     }
+
+    private static string? Before(JsonElement plan) =>
+        plan.Has("snapshot") ? $"{plan.Member("snapshot").Text("replicas")} replicas"
+        : plan.Items("quarantined").Any() ? string.Join(", ", plan.Items("quarantined").Select(static pod => $"{pod.Text("name")} with {Labels(pod)}"))
+        : null;
+
+    private static string Labels(JsonElement pod) =>
+        string.Join(" ", pod.Member("labels").EnumerateObject().Select(static label => $"{label.Name}={label.Value.GetString()}"));
 
     private static void Heading(Screen screen, JsonElement incident)
     {
@@ -79,7 +92,7 @@ internal static class PlanTables
             plan.Items("steps").Select(step => (IReadOnlyList<Cell>)
             [
                 step.Text("name"), step.Text("status"), step.Time("finishedAt"), step.Text("description"),
-                step.Text("lastTry") is { Length: > 0 } look && step.Text("effect") == EffectKinds.HoldScale ? look
+                step.Text("lastTry") is { Length: > 0 } look && EffectKinds.IsHold(step.Text("effect")) ? look
                     : step.Text("lastTry") is { Length: > 0 } reason ? $"try {step.Text("tries")}: {reason}" : step.Text("outcome"),
             ]),
             "No steps.");

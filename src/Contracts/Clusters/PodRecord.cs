@@ -36,6 +36,9 @@ public sealed record PodRecord
     /// <summary>Of several containers that run side by side the one that the pod is for; null where there is only one.</summary>
     [Id(12)] public string? MainContainer { get; init; }
 
+    /// <summary>Whether it is quarantined by us: its controller has let it go, and it is cut off.</summary>
+    [Id(13)] public bool IsQuarantined { get; init; }
+
     /// <summary>Whether both say the same.</summary>
     public bool SaysTheSameAs(PodRecord other)
     {

@@ -50,6 +50,9 @@ public sealed record WorkloadRecord
     /// <summary>In an answer: when the inventory was last known to be current. Null in what is kept.</summary>
     [Id(15)] public DateTimeOffset? AsOf { get; init; }
 
+    /// <summary>How many of its pods are quarantined by us.</summary>
+    [Id(16)] public int Quarantined { get; init; }
+
     /// <summary>Most signs.</summary>
     public const int MostSigns = 64;
 

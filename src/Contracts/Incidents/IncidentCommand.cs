@@ -55,10 +55,13 @@ public abstract record IncidentCommand
     public sealed record Gather(
         [property: Id(0)] string Into, [property: Id(1)] IReadOnlyList<string> Rules, [property: Id(2)] IReadOnlyList<long>? Habits) : IncidentCommand;
 
-    /// <summary>Has the incident planned for again: after a plan that came to nothing, or where none was proposed.</summary>
+    /// <summary>Has the incident planned for again: after a plan that came to nothing, where none was proposed, or instead of one that is.</summary>
     /// <param name="Reason">Why, for the record.</param>
+    /// <param name="Action">Which response, of <see cref="Response.ActionNames"/>; null for the one that is set, which then replaces no other.</param>
+    /// <param name="Pods">Pods to quarantine, by name; null or none for those that detections named.</param>
     [GenerateSerializer, Immutable, Alias("im.command.propose")]
-    public sealed record ProposePlan([property: Id(0)] string Reason) : IncidentCommand;
+    public sealed record ProposePlan(
+        [property: Id(0)] string Reason, [property: Id(1)] string? Action = null, [property: Id(2)] IReadOnlyList<string>? Pods = null) : IncidentCommand;
 
     /// <param name="Plan">Id of the plan.</param>
     /// <param name="Hash">Hash of the plan as the person saw it.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using IncidentMesh.Contracts.Response.Evidence;
+using IncidentMesh.Contracts.Response.Quarantine;
 
 namespace IncidentMesh.Contracts.Response;
 
@@ -13,10 +14,15 @@ namespace IncidentMesh.Contracts.Response;
 [JsonSerializable(typeof(EvidenceCollected))]
 [JsonSerializable(typeof(ScaleToZero))]
 [JsonSerializable(typeof(HoldScale))]
-[JsonSerializable(typeof(ScaleDrift))]
+[JsonSerializable(typeof(ContainmentDrift))]
 [JsonSerializable(typeof(RestoreScale))]
 [JsonSerializable(typeof(AwaitPods))]
 [JsonSerializable(typeof(PodsObserved))]
+[JsonSerializable(typeof(QuarantineTarget))]
+[JsonSerializable(typeof(PodsSnapshot))]
+[JsonSerializable(typeof(QuarantinePods))]
+[JsonSerializable(typeof(HoldQuarantine))]
+[JsonSerializable(typeof(ReleasePods))]
 [JsonSerializable(typeof(IncidentNotice))]
 [JsonSerializable(typeof(SlackReceipt))]
 public sealed partial class EffectJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using IncidentMesh.Contracts.Response.Quarantine;
 using IncidentMesh.Contracts.Workloads;
 
 namespace IncidentMesh.Contracts.Response;
@@ -9,7 +10,7 @@ public sealed record ResponsePlan
     /// <summary><c>plan-</c> and a number, unique within its incident.</summary>
     [Id(0)] public required string Id { get; init; }
 
-    /// <summary>Name of the response action, such as <c>scale-to-zero</c>.</summary>
+    /// <summary>Name of the response action, of <see cref="ActionNames"/>.</summary>
     [Id(1)] public required string Action { get; init; }
 
     [Id(2)] public required WorkloadRef Target { get; init; }
@@ -51,7 +52,7 @@ public sealed record ResponsePlan
     /// <summary>Uid of the object that was planned for; null where the inventory did not know it.</summary>
     [Id(16)] public string? TargetUid { get; init; }
 
-    /// <summary>How often somebody else raised or unmarked the workload, and it was set right again.</summary>
+    /// <summary>How often somebody else changed what is contained, and it was set right again.</summary>
     [Id(17)] public int Corrections { get; init; }
 
     /// <summary>When something about the held workload was last told.</summary>
@@ -63,8 +64,17 @@ public sealed record ResponsePlan
     /// <summary>How often something about the held workload had to be done or said.</summary>
     [Id(20)] public int Drifts { get; init; }
 
-    /// <summary>Pods that detections had named when it was proposed, those with most first: their evidence is taken first.</summary>
+    /// <summary>
+    /// Pods that detections had named when it was proposed, those with most first, or that a person named: their evidence
+    /// is taken first, and a quarantine is theirs.
+    /// </summary>
     [Id(21)] public IReadOnlyList<string> Pods { get; init; } = [];
+
+    /// <summary>The pods that it quarantines, as they were before; without those that somebody has taken back since.</summary>
+    [Id(22)] public IReadOnlyList<QuarantinedPod> Quarantined { get; init; } = [];
+
+    /// <summary>NetworkPolicies that let traffic of quarantined pods through all the same, as far as was known before.</summary>
+    [Id(23)] public IReadOnlyList<string> OpenPolicies { get; init; } = [];
 }
 
 [GenerateSerializer, Alias("im.plan-status")]
@@ -83,7 +93,7 @@ public enum PlanStatus
     /// <summary>It stopped where <see cref="ResponsePlan.Failure"/> says, and waits for a person.</summary>
     Failed = 7,
 
-    /// <summary>Another decision made it pointless before it was approved: the incident was resolved or merged.</summary>
+    /// <summary>Another decision made it pointless before it was approved: the incident was resolved or merged, or another plan was proposed.</summary>
     Withdrawn = 8,
 
     /// <summary>A halt of response stopped it before it was done. It does not go on by itself when the halt is lifted.</summary>

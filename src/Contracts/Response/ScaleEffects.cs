@@ -38,29 +38,6 @@ public sealed record ScaleToZero(WorkloadRef Workload, string Containment, Scale
 /// <param name="Last">What came of the look before; null where nothing had to be done.</param>
 public sealed record HoldScale(WorkloadRef Workload, string Containment, ScaleSnapshot Snapshot, DateTimeOffset? Since = null, DriftKind? Last = null);
 
-/// <summary>What somebody else did to a contained workload.</summary>
-/// <param name="Kind">What came of it.</param>
-/// <param name="Found">What was found and what was done about it, for people.</param>
-public sealed record ScaleDrift(DriftKind Kind, string Found);
-
-public enum DriftKind
-{
-    /// <summary>It was set right.</summary>
-    Corrected,
-
-    /// <summary>It runs, and a write failed that may succeed at the next look: nobody is told yet.</summary>
-    Unwritten,
-
-    /// <summary>It runs, and cannot be set to zero. It is tried again.</summary>
-    Stuck,
-
-    /// <summary>It was stuck, and is at zero again.</summary>
-    Recovered,
-
-    /// <summary>It is not held any more.</summary>
-    Lost,
-}
-
 /// <summary>
 /// Restores the replicas from before and removes the mark, in one conditional write. An object that
 /// runs without the mark of <paramref name="Containment"/> is left alone: it is undone already, by us or by a person. At

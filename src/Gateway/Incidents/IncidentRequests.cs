@@ -11,6 +11,11 @@ internal sealed record CommentRequest(string? Text);
 /// <param name="Reason">1 to 1,000 characters.</param>
 internal sealed record ReasonRequest(string? Reason);
 
+/// <param name="Reason">Why.</param>
+/// <param name="Action">Which response; the one that is set where it is left out.</param>
+/// <param name="Pods">Names of pods to quarantine; those that detections named where it is left out.</param>
+internal sealed record ProposeRequest(string? Reason, string? Action, IReadOnlyList<string>? Pods);
+
 /// <param name="Reason">1 to 1,000 characters.</param>
 /// <param name="Verdict">What it turned out to be; null where that is not known.</param>
 internal sealed record ResolveRequest(string? Reason, Verdict? Verdict);

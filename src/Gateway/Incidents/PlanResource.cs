@@ -21,7 +21,9 @@ internal sealed record PlanResource(
     DateTime? DecidedAt,
     string? Failure,
     string? UndoneBy,
-    int Corrections)
+    int Corrections,
+    IReadOnlyList<string> Pods,
+    IReadOnlyList<QuarantinedPodResource> Quarantined)
 {
     public static PlanResource From(ResponsePlan plan) => new(
         plan.Id,
@@ -42,7 +44,9 @@ internal sealed record PlanResource(
         plan.DecidedAt?.UtcDateTime,
         plan.Failure,
         plan.UndoneBy,
-        plan.Corrections);
+        plan.Corrections,
+        plan.Pods,
+        [.. plan.Quarantined.Select(static pod => new QuarantinedPodResource(pod.Name, pod.Uid, pod.Labels))]);
 }
 
 internal sealed record WorkloadResource(string Namespace, string Kind, string Name)
@@ -62,6 +66,9 @@ internal sealed record WorkloadResource(string Namespace, string Kind, string Na
 internal sealed record PlanStepResource(
     string Name, string Effect, string Description, StepStatus Status, DateTime? FinishedAt, string? Outcome,
     int? Tries, string? LastTry, DateTime? NextTryAt);
+
+/// <summary>A quarantined pod as it was before.</summary>
+internal sealed record QuarantinedPodResource(string Name, string Uid, IReadOnlyDictionary<string, string> Labels);
 
 /// <summary>What was there before.</summary>
 internal sealed record SnapshotResource(string Uid, int Replicas, IReadOnlyList<string> Controllers);

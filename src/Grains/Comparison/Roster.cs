@@ -56,6 +56,12 @@ internal sealed class Roster(WorkloadRef workload, IReadOnlyList<PodLife>? pods,
             return 0;
         }
 
+        // What it does differently is our doing.
+        if (life is { Pod.IsQuarantined: true })
+        {
+            return 0;
+        }
+
         if (life is null)
         {
             return counted.Length.TotalSeconds;

@@ -106,7 +106,7 @@ internal sealed class IncidentDraft(string id, IncidentData data, DateTimeOffset
         if (state == IncidentState.Open && Data.State != state)
         {
             var was = Data.State.ToString().ToLowerInvariant();
-            var opened = transition.Plan.Status == PlanStatus.Failed ? $"open again: it was {was}, and its workload is not held any more" : $"open again: it was {was}, and its workload runs";
+            var opened = $"open again: it was {was}, and {(transition.Plan.Status == PlanStatus.Failed ? "is not held any more" : "what was contained is loose")}";
             Audit("system:workflow", "incident.reopen", opened);
             Tell("state", "system:workflow", opened);
             if (!Data.TakesSignals)
@@ -115,7 +115,13 @@ internal sealed class IncidentDraft(string id, IncidentData data, DateTimeOffset
             }
         }
 
-        if (state == IncidentState.Contained && IncidentLife.Runs(before))
+        if (state == IncidentState.Contained && Data.State != state && OutsidePods.Unknown(transition.Plan, Data.OwnFold) is { Count: > 0 } others)
+        {
+            state = Data.State;
+            Tell("state", "system:workflow", $"not contained: detections name {OutsidePods.Names(others)} too, not cut off");
+        }
+
+        if (state == IncidentState.Contained && IncidentLife.IsLoose(before))
         {
             Tell("state", "system:workflow", "contained again");
         }

@@ -57,6 +57,7 @@ internal sealed partial class IncidentGrain(
         var severity = data.Fold.Severity;
         var rules = data.Fold.Rules.Count;
         IncidentIntake.Take(draft, share.Lane, fresh);
+        OutsidePods.Reopen(draft, fresh);
         var news = draft.Data.Fold.Severity > severity || draft.Data.Fold.Rules.Count > rules || data.Withheld is not null;
         if (news)
         {
@@ -108,7 +109,7 @@ internal sealed partial class IncidentGrain(
 
         var draft = Draft(data);
         var (outcome, reason) = command is IncidentCommand.ProposePlan propose
-            ? PlanProposals.Again(draft, principal.Actor, propose.Reason, await ContextAsync(data.Subject), guardrails, protect, await ClusterAsync(data))
+            ? PlanProposals.Again(draft, principal.Actor, propose, await ContextAsync(data.Subject), guardrails, protect, await ClusterAsync(data))
             : IncidentCommands.Execute(draft, command, principal);
         if (draft.Data != data)
         {

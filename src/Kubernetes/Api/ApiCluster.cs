@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Kubernetes.Evidence;
+using IncidentMesh.Kubernetes.Quarantine;
 using IncidentMesh.Kubernetes.Watching;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +15,10 @@ internal sealed class ApiCluster(
 {
     private readonly ApiScales _scales = new(cluster, http);
     private readonly ApiEvidence _evidence = new(http);
+    private readonly ApiIsolation _isolation = new(cluster, http);
     private readonly ApiPods _pods = new(cluster, http, options.ListPage);
+
+    public IPodIsolation Isolation => _isolation;
 
     public Task<ClusterAnswer<ScaleState>> ReadScaleAsync(WorkloadRef workload, CancellationToken cancellationToken) =>
         _scales.ReadAsync(workload, cancellationToken);

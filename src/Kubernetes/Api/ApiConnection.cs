@@ -16,6 +16,9 @@ internal sealed class ApiConnection(k8s.Kubernetes client, string cluster, TimeS
     public const string MetadataList = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
     public const string Metadata = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
+    /// <summary>Who owns the fields that we write.</summary>
+    public const string FieldManager = "incidentmesh";
+
     private static readonly ProductInfoHeaderValue Product =
         new("incidentmesh", typeof(ApiConnection).Assembly.GetName().Version?.ToString(3));
 
@@ -27,14 +30,17 @@ internal sealed class ApiConnection(k8s.Kubernetes client, string cluster, TimeS
     public Task<ClusterAnswer<T>> MergeAsync<T>(
         string path, string what, ReadOnlyMemory<byte> patch, JsonTypeInfo<T> format, CancellationToken cancellationToken)
         where T : class =>
-        SendAsync(
-            () =>
-            {
-                var request = Request(HttpMethod.Patch, path, null);
-                request.Content = new ReadOnlyMemoryContent(patch) { Headers = { ContentType = new("application/merge-patch+json") } };
-                return request;
-            },
-            $"patch {what}", format, cancellationToken);
+        SendAsync(() => Request(HttpMethod.Patch, path, patch, "application/merge-patch+json"), $"patch {what}", format, cancellationToken);
+
+    /// <summary>Creates an object, or takes over the fields that are given (server-side apply).</summary>
+    public Task<ClusterAnswer<T>> ApplyAsync<T>(
+        string path, string what, ReadOnlyMemory<byte> applied, JsonTypeInfo<T> format, CancellationToken cancellationToken)
+        where T : class =>
+        SendAsync(() => Request(HttpMethod.Patch, path, applied, "application/apply-patch+yaml"), $"apply {what}", format, cancellationToken);
+
+    /// <summary>Deletes an object.</summary>
+    public Task<ClusterAnswer<ApiBare>> DeleteAsync(string path, string what, ReadOnlyMemory<byte> options, CancellationToken cancellationToken) =>
+        SendAsync(() => Request(HttpMethod.Delete, path, options, "application/json"), $"delete {what}", ApiJson.Default.ApiBare, cancellationToken);
 
     /// <summary>Reads one page of a list as it came.</summary>
     public Task<ClusterAnswer<ListPage>> ListAsync(string path, string what, CancellationToken cancellationToken, string? accept = null) =>
@@ -141,6 +147,13 @@ internal sealed class ApiConnection(k8s.Kubernetes client, string cluster, TimeS
             // A boundary: plug-ins and identity providers are others' code and fail in every way there is.
             throw new HttpRequestException($"no credentials could be had: {e.Message}", e);
         }
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path, ReadOnlyMemory<byte> body, string contentType)
+    {
+        var request = Request(method, path, null);
+        request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new(contentType) } };
+        return request;
     }
 
     private HttpRequestMessage Request(HttpMethod method, string path, string? accept)

@@ -14,6 +14,8 @@ namespace IncidentMesh.Kubernetes.Api;
 [JsonSerializable(typeof(ApiService))]
 [JsonSerializable(typeof(ApiIngress))]
 [JsonSerializable(typeof(ApiAutoscaler))]
+[JsonSerializable(typeof(ApiNetworkPolicy))]
+[JsonSerializable(typeof(ApiList<ApiNetworkPolicy>))]
 [JsonSerializable(typeof(ApiList<ApiPod>))]
 [JsonSerializable(typeof(ApiList<ApiWorkload>))]
 [JsonSerializable(typeof(ApiList<ApiBare>))]

@@ -168,6 +168,11 @@ internal sealed record ApiBackend(ApiBackendService? Service, string? ServiceNam
 
 internal sealed record ApiBackendService(string? Name);
 
+internal sealed record ApiNetworkPolicy(ApiMeta? Metadata, ApiNetworkPolicySpec? Spec) : IApiObject;
+
+/// <summary>Of the rules only whether there are any: an empty one lets everything through.</summary>
+internal sealed record ApiNetworkPolicySpec(ApiSelector? PodSelector, List<string>? PolicyTypes, List<JsonElement>? Ingress, List<JsonElement>? Egress);
+
 internal sealed record ApiAutoscaler(ApiMeta? Metadata, ApiAutoscalerSpec? Spec) : IApiObject;
 
 internal sealed record ApiAutoscalerSpec(ApiScaleTarget? ScaleTargetRef);

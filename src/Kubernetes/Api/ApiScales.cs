@@ -12,7 +12,6 @@ internal sealed class ApiScales(string cluster, ApiConnection http)
     public static readonly string[] AutoscalerVersions = ["apis/autoscaling/v2", "apis/autoscaling/v1"];
 
     private const string Apps = "apis/apps/v1";
-    private const string FieldManager = "incidentmesh";
 
     public async Task<ClusterAnswer<ScaleState>> ReadAsync(WorkloadRef workload, CancellationToken cancellationToken) =>
         (await GetAsync(workload, cancellationToken)).Succeeded(out var found, out var fault) ? StateOf(found, workload) : fault;
@@ -22,7 +21,7 @@ internal sealed class ApiScales(string cluster, ApiConnection http)
         if (PathOf(workload) is not { } path)
             return NoSuchName(workload);
         var answer = await http.MergeAsync(
-            $"{path}?fieldManager={FieldManager}", Describe(workload), PatchOf(write), ApiJson.Default.ApiWorkload, cancellationToken);
+            $"{path}?fieldManager={ApiConnection.FieldManager}", Describe(workload), PatchOf(write), ApiJson.Default.ApiWorkload, cancellationToken);
         return answer.Succeeded(out var written, out var fault) ? StateOf(written, workload) : fault;
     }
 
@@ -78,7 +77,7 @@ internal sealed class ApiScales(string cluster, ApiConnection http)
 
     /// <summary>Old servers do not note who wrote through the scale subresource: the field stays ours there, who wrote last is not known.</summary>
     private static string? ReplicasBy(ApiMeta metadata) =>
-        metadata.ManagedFields?.Where(SetsReplicas).MaxBy(static entry => entry.Time)?.Manager is { } manager && manager != FieldManager ? manager : null;
+        metadata.ManagedFields?.Where(SetsReplicas).MaxBy(static entry => entry.Time)?.Manager is { } manager && manager != ApiConnection.FieldManager ? manager : null;
 
     private static bool SetsReplicas(ApiManagedFields entry) =>
         entry.FieldsV1 is { ValueKind: JsonValueKind.Object } fields

@@ -55,6 +55,25 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
     /// <summary>Done, with what people should know about how it came to that.</summary>
     protected static EffectOutcome Observed(int pods, string? note) => Done(new PodsObserved(pods, note), EffectJson.Default.PodsObserved);
 
+    /// <summary>What somebody else did to what is contained.</summary>
+    protected static EffectOutcome Drift(DriftKind kind, string found, IReadOnlyList<string>? released = null) =>
+        Done(new ContainmentDrift(kind, found, released), EffectJson.Default.ContainmentDrift);
+
+    /// <summary>
+    /// What comes of a look at something that should be contained, is not, and could not be written. People have to know
+    /// that, once for as long as it lasts; and not for a server that is away for a moment.
+    /// </summary>
+    protected EffectOutcome NotHeld(DriftKind? last, ClusterFault fault, string found) => last switch
+    {
+        DriftKind.Stuck => OutcomeOf(fault),
+        not DriftKind.Unwritten when fault.Kind is FaultKind.Unavailable or FaultKind.Conflict => Drift(DriftKind.Unwritten, fault.Reason),
+        _ => Drift(DriftKind.Stuck, $"{found}: {fault.Reason}"),
+    };
+
+    /// <summary>When a hold looks again after a fault.</summary>
+    protected TimeSpan HoldPauseAfter(ClusterFault fault) =>
+        fault.RetryAfter is { } pause && pause > context.Options.HoldPoll ? pause : context.Options.HoldPoll;
+
     /// <summary>What a fault of the cluster makes of a try.</summary>
     protected virtual EffectOutcome OutcomeOf(ClusterFault fault) => fault.Kind switch
     {
@@ -66,6 +85,11 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
     protected static EffectOutcome? WhyNotToZero(WorkloadRef workload, ScaleState state) => state.DeletesClaims
         ? new EffectOutcome.Refused(
             $"Scaling {workload} down would delete its volumes, with what they prove, and could not be undone: its persistentVolumeClaimRetentionPolicy says whenScaled: Delete. Set that to Retain first.")
+        : null;
+
+    /// <summary>Why a workload is not the one that was planned for; null where it is, or where that is not known.</summary>
+    protected static EffectOutcome? WhyRecreated(WorkloadRef workload, string? planned, ScaleState state) => planned is not null && planned != state.Uid
+        ? new EffectOutcome.Refused($"{workload} was recreated since the plan was proposed: propose it again for the new one.")
         : null;
 
     protected EffectOutcome? WhyProtected(WorkloadRef workload) => context.Protected.Covers(workload.Namespace)
@@ -88,8 +112,7 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
             return new EffectOutcome.Refused($"The payload of {kind} names no workload.");
         if (ScalableKinds.Resource(workload.Kind) is null)
         {
-            return new EffectOutcome.Refused(
-                $"A {workload.Kind} has no replicas that could be set: only Deployment, StatefulSet and ReplicaSet can be scaled.");
+            return new EffectOutcome.Refused($"A {workload.Kind} cannot be contained: only Deployment, StatefulSet and ReplicaSet can.");
         }
 
         if (EndAtOnce(effect, payload) is { } ended)

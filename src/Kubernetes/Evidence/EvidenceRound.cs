@@ -8,7 +8,7 @@ namespace IncidentMesh.Kubernetes.Evidence;
 
 /// <summary>
 /// Reads a workload's evidence, what is small and tells most before what is long: objects, events, then logs; of each
-/// the pods first that detections named.
+/// the pods first that detections or people named.
 /// </summary>
 internal sealed class EvidenceRound(ICluster cluster, CollectEvidence wanted, EvidenceBag bag, TimeProvider time)
 {
@@ -50,7 +50,7 @@ internal sealed class EvidenceRound(ICluster cluster, CollectEvidence wanted, Ev
         }
     }
 
-    /// <summary>Those that detections named, in their order; then those that run.</summary>
+    /// <summary>Those that are named, in their order; then those that run.</summary>
     private List<WorkloadPod> Chosen(IReadOnlyList<WorkloadPod> all)
     {
         var named = wanted.Pods.Index().ToDictionary(static pod => pod.Item, static pod => pod.Index, StringComparer.Ordinal);

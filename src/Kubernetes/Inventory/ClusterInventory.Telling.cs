@@ -100,6 +100,8 @@ internal sealed partial class ClusterInventory
             return;
         book.ToldPods[name] = record;
         book.Attach(name, told is null ? null : KeyOf(told), KeyOf(record));
+        if (record.IsQuarantined ? book.QuarantinedPods.Add(name) : book.QuarantinedPods.Remove(name))
+            book.DirtyWorkloads.Add(KeyOf(record));
         pods.Add(record);
     }
 
@@ -109,6 +111,7 @@ internal sealed partial class ClusterInventory
             return;
         gone.Add(new PodDeletion(told.Namespace, told.Name, told.Uid));
         book.ToldPods.Remove(told.Name);
+        book.QuarantinedPods.Remove(told.Name);
         book.Attach(told.Name, KeyOf(told), null);
     }
 

@@ -34,6 +34,9 @@ internal sealed class NamespaceBook(string name)
 
     public Dictionary<string, WorkloadRecord> ToldWorkloads { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Names of the pods that are quarantined.</summary>
+    public HashSet<string> QuarantinedPods { get; } = new(StringComparer.Ordinal);
+
     public HashSet<string> DirtyPods { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Pods whose owner was not seen yet, and since when they wait for it.</summary>

@@ -1,5 +1,6 @@
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Kubernetes.Api;
+using IncidentMesh.Kubernetes.Quarantine;
 using IncidentMesh.Kubernetes.Resources;
 
 namespace IncidentMesh.Kubernetes.Inventory;
@@ -16,7 +17,8 @@ internal sealed class ObjectReading(StringCache strings, ContextSigns context)
         var metadata = pod.Metadata!;
         var labels = metadata.Labels ?? [];
         // The mirror of a static pod is owned by its node, which is no workload.
-        var owner = metadata.Controller is { Kind: "Node" } ? null : metadata.Controller;
+        var from = QuarantinedFrom(metadata);
+        var owner = metadata.Controller is { Kind: "Node" } ? null : metadata.Controller ?? from;
         var record = new PodRecord
         {
             Namespace = strings.Of(metadata.Namespace) ?? "",
@@ -30,11 +32,24 @@ internal sealed class ObjectReading(StringCache strings, ContextSigns context)
             Phase = strings.Of(pod.Status?.Phase),
             StartedAt = pod.Status?.StartTime,
             Image = strings.Of(Image(pod.Status)),
+            IsQuarantined = from is not null,
             MainContainer = strings.Of(MainContainer(pod.Spec, metadata)),
             Revision = strings.Of(Revisions.Select(labels.GetValueOrDefault).FirstOrDefault(revision => revision is not null)),
         };
         var kept = owner?.Kind is "ReplicaSet" or "StatefulSet" or "DaemonSet" or "Job" ? null : labels;
         return new KnownPod(facts, record, Cached(owner), kept, Signs(pod.Spec), owner is null ? context.OfWorkload(metadata, null) : []);
+    }
+
+    /// <summary>
+    /// A quarantined pod is let go by its controller, and stays a replica of its workload for us. Who may write this may
+    /// write owners as well.
+    /// </summary>
+    private static ApiOwner? QuarantinedFrom(ApiMeta metadata)
+    {
+        var owner = metadata.Labels?.ContainsKey(QuarantineNames.Label) == true && metadata.Annotations?.GetValueOrDefault(QuarantineNames.From)?.Split('/') is [var kind, var name]
+            ? new ApiOwner(null, kind, name, null, true)
+            : null;
+        return owner is { IsNamed: true } ? owner : null;
     }
 
     public KnownStep Step(string kind, ApiMeta metadata, Facts facts) =>

@@ -7,7 +7,12 @@ namespace IncidentMesh.Kubernetes.Inventory;
 internal static class WorkloadReading
 {
     /// <returns>The record, or null where there is no such workload: neither an object nor a pod of it.</returns>
-    public static WorkloadRecord? Of(NamespaceBook book, string key, InventoryState services, InventoryState ingresses)
+    public static WorkloadRecord? Of(NamespaceBook book, string key, InventoryState services, InventoryState ingresses) =>
+        Read(book, key, services, ingresses) is { } record
+            ? record with { Quarantined = book.QuarantinedPods.Count(pod => book.PodsByWorkload.GetValueOrDefault(key)?.Contains(pod) == true) }
+            : null;
+
+    private static WorkloadRecord? Read(NamespaceBook book, string key, InventoryState services, InventoryState ingresses)
     {
         if (book.Workloads.TryGetValue(key, out var workload))
         {

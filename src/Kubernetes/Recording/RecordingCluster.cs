@@ -5,6 +5,7 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Kubernetes.Evidence;
 using IncidentMesh.Kubernetes.Inventory;
+using IncidentMesh.Kubernetes.Quarantine;
 
 namespace IncidentMesh.Kubernetes.Recording;
 
@@ -12,19 +13,41 @@ namespace IncidentMesh.Kubernetes.Recording;
 /// A made-up cluster in memory. It answers as an API server with its controllers would: versions are checked, pods go
 /// when a workload is scaled to zero, and others with new names come when it is scaled up.
 /// </summary>
-internal sealed class RecordingCluster(RecordingScenario scenario, TimeProvider time) : ICluster
+internal sealed class RecordingCluster : ICluster
 {
     private const int MaxWrites = 10_000;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Held> _workloads = scenario.Workloads.ToDictionary(
-        workload => $"{workload.Namespace}/{workload.Kind}/{workload.Name}",
-        workload => new Held(workload, RecordingPods.RevisionOf(scenario, workload)),
-        StringComparer.Ordinal);
-    private readonly List<PodRecord> _pods = [.. scenario.Pods];
+    private readonly RecordingScenario _scenario;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<string, Held> _workloads;
+    private readonly List<PodRecord> _pods;
+    private readonly RecordingIsolation _isolation;
     private readonly Queue<RecordedWrite> _writes = new();
     private readonly List<Channel<InventoryChange>> _watchers = [];
     private long _version = 1;
+
+    public RecordingCluster(RecordingScenario scenario, TimeProvider time)
+    {
+        (_scenario, _time) = (scenario, time);
+        _workloads = scenario.Workloads.ToDictionary(
+            workload => $"{workload.Namespace}/{workload.Kind}/{workload.Name}",
+            workload => new Held(workload, RecordingPods.RevisionOf(scenario, workload)),
+            StringComparer.Ordinal);
+        _pods = [.. scenario.Pods];
+        _isolation = new RecordingIsolation(
+            _gate,
+            (space, name) => _pods.Find(pod => pod.Namespace == space && pod.Name == name),
+            pod =>
+            {
+                var now = pod with { IsQuarantined = _isolation!.IsDetached(pod) };
+                _pods[_pods.IndexOf(pod)] = now;
+                Tell(new InventoryChange { Pods = [now] });
+                SettleInTime(_workloads[$"{pod.Namespace}/{pod.WorkloadKind}/{pod.WorkloadName}"]);
+            });
+    }
+
+    public IPodIsolation Isolation => _isolation;
 
     public IReadOnlyList<RecordedWrite> Writes()
     {
@@ -53,14 +76,11 @@ internal sealed class RecordingCluster(RecordingScenario scenario, TimeProvider 
             held.Version = ++_version;
             held.Mark = write.Mark;
             held.Record = held.Record with { Replicas = write.Replicas ?? held.Record.Replicas };
-            _writes.Enqueue(new RecordedWrite(workload, held.Record.Replicas ?? 0, write.Mark, time.GetUtcNow()));
+            _writes.Enqueue(new RecordedWrite(workload, held.Record.Replicas ?? 0, write.Mark, _time.GetUtcNow()));
             if (_writes.Count > MaxWrites)
                 _writes.Dequeue();
             Tell(new InventoryChange { Workloads = [held.Record] });
-            if (scenario.PodDelay > TimeSpan.Zero)
-                held.Settling = time.CreateTimer(_ => Settle(held), null, scenario.PodDelay, Timeout.InfiniteTimeSpan);
-            else
-                Settle(held);
+            SettleInTime(held);
             return Task.FromResult(StateOf(held));
         }
     }
@@ -145,6 +165,14 @@ internal sealed class RecordingCluster(RecordingScenario scenario, TimeProvider 
     /// <summary>The cluster outlives its connections.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+    private void SettleInTime(Held held)
+    {
+        if (_scenario.PodDelay > TimeSpan.Zero)
+            held.Settling = _time.CreateTimer(_ => Settle(held), null, _scenario.PodDelay, Timeout.InfiniteTimeSpan);
+        else
+            Settle(held);
+    }
+
     private void Settle(Held held)
     {
         lock (_gate)
@@ -155,7 +183,7 @@ internal sealed class RecordingCluster(RecordingScenario scenario, TimeProvider 
             var wanted = held.Record.Replicas ?? 0;
             var gone = there.Skip(wanted).ToList();
             var come = Enumerable.Range(there.Count, Math.Max(0, wanted - there.Count))
-                .Select(ordinal => RecordingPods.Make(held.Record, held.Revision, ordinal, time.GetUtcNow()))
+                .Select(ordinal => RecordingPods.Make(held.Record, held.Revision, ordinal, _time.GetUtcNow()))
                 .ToList();
             if (gone.Count == 0 && come.Count == 0)
                 return;
@@ -180,7 +208,7 @@ internal sealed class RecordingCluster(RecordingScenario scenario, TimeProvider 
         held.Record.Uid, held.Version.ToString(CultureInfo.InvariantCulture), held.Record.Replicas ?? 1, held.Mark, PodsOf(held.Record).Count));
 
     private List<PodRecord> PodsOf(WorkloadRecord workload) =>
-        [.. _pods.Where(pod => pod.Namespace == workload.Namespace && pod.WorkloadKind == workload.Kind && pod.WorkloadName == workload.Name)];
+        [.. _pods.Where(pod => pod.Namespace == workload.Namespace && pod.WorkloadKind == workload.Kind && pod.WorkloadName == workload.Name && (workload.Kind == "StatefulSet" || !_isolation.IsDetached(pod)))];
 
     private sealed class Held(WorkloadRecord record, string? revision)
     {

@@ -64,24 +64,14 @@ internal sealed class HoldScaleHandler(ClusterEffectContext context)
     }
 
     /// <summary>It never gives up by itself: a server that does not answer, or a workload that is gone, may be back.</summary>
-    protected override EffectOutcome OutcomeOf(ClusterFault fault) => new EffectOutcome.Again(PauseAfter(fault), fault.Reason);
+    protected override EffectOutcome OutcomeOf(ClusterFault fault) => new EffectOutcome.Again(HoldPauseAfter(fault), fault.Reason);
 
-    /// <summary>
-    /// People who take it for contained have to know that it runs, once for as long as it does; and not for a server that
-    /// is away for a moment.
-    /// </summary>
     private EffectOutcome Unwritten(HoldScale payload, int running, ClusterFault fault) => (running > 0, payload.Last) switch
     {
+        (true, _) => NotHeld(payload.Last, fault, $"It was raised to {running} replicas, and cannot be set to 0 again"),
         (false, DriftKind.Stuck) => Drift(DriftKind.Recovered, "It is at 0"),
-        (false, _) or (_, DriftKind.Stuck) => OutcomeOf(fault),
-        (_, not DriftKind.Unwritten) when fault.Kind is FaultKind.Unavailable or FaultKind.Conflict => Drift(DriftKind.Unwritten, fault.Reason),
-        _ => Drift(DriftKind.Stuck, $"It was raised to {running} replicas, and cannot be set to 0 again: {fault.Reason}"),
+        _ => OutcomeOf(fault),
     };
-
-    private static EffectOutcome Drift(DriftKind kind, string found) => Done(new ScaleDrift(kind, found), EffectJson.Default.ScaleDrift);
-
-    private TimeSpan PauseAfter(ClusterFault fault) =>
-        fault.RetryAfter is { } pause && pause > Context.Options.HoldPoll ? pause : Context.Options.HoldPoll;
 
     private static string? WhyLost(HoldScale payload, ScaleState state, ContainmentMark? mark)
     {

@@ -17,9 +17,7 @@ internal sealed class SnapshotScaleHandler(ClusterEffectContext context)
         var read = await cluster.ReadScaleAsync(payload.Workload, cancellationToken);
         if (!read.Succeeded(out var state, out var fault))
             return OutcomeOf(fault);
-        if (payload.Uid is { } planned && planned != state.Uid)
-            return new EffectOutcome.Refused($"{payload.Workload} was recreated since the plan was proposed: propose it again for the new one.");
-        if (WhyNotToZero(payload.Workload, state) is { } refusal)
+        if ((WhyRecreated(payload.Workload, payload.Uid, state) ?? WhyNotToZero(payload.Workload, state)) is { } refusal)
             return refusal;
 
         var asked = await cluster.ReadControllersAsync(payload.Workload, cancellationToken);

@@ -18,6 +18,9 @@ public static class AutomaticApproval
         if (fold.Sensors.Count < guardrails.MinimumSensors)
             return $"Only {fold.Sensors.Count} sensor reports this; without a person, {guardrails.MinimumSensors} must agree.";
 
+        if (workload is { Quarantined: > 0 and var quarantined })
+            return $"{(quarantined == 1 ? "1 pod of it is" : $"{quarantined} pods of it are")} quarantined, and may be what this is about: a person decides.";
+
         // A pod's name in an alert is only a claim; whoever sends alerts could point it at any workload.
         return workload is null ? "The inventory does not know the workload: a person decides." : null;
     }

@@ -1,3 +1,4 @@
+using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Signals;
 
 namespace IncidentMesh.Response.Guardrails;
@@ -13,6 +14,9 @@ public sealed record GuardrailOptions
 
     /// <summary>The least severity that a plan is proposed for.</summary>
     public Severity MinimumSeverity { get; init; } = Severity.High;
+
+    /// <summary>Which response is proposed where nobody asks for another one, of <see cref="ActionNames"/>.</summary>
+    public string Action { get; init; } = ActionNames.ScaleToZero;
 
     /// <summary>Independent sensors that must agree before anything is done without a person. At least 2: one sensor's alerts can be forged or provoked.</summary>
     public int MinimumSensors { get; init; } = 2;

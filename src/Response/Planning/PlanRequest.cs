@@ -31,6 +31,22 @@ public sealed record PlanRequest
     public required GuardrailOptions Guardrails { get; init; }
 
     public required ProtectedNamespaces Protected { get; init; }
+
+    /// <summary>Which response a person asked for, of <see cref="Contracts.Response.ActionNames"/>; null for the one that is set.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>The pods that a person named, without their namespace, which is the workload's; none for those of detections.</summary>
+    public IReadOnlyList<string> Pods { get; init; } = [];
+
+    /// <summary>
+    /// The pods that it is about: those that a person named, or detections, those with most signals first. The key without
+    /// a slash counts signals of pods that are not named.
+    /// </summary>
+    public IReadOnlyList<string> ChosenPods => Pods.Count > 0 ? Pods :
+    [
+        .. Fold.Replicas.Where(static pod => pod.Key.Contains('/', StringComparison.Ordinal)).OrderByDescending(static pod => pod.Value).ThenBy(static pod => pod.Key, StringComparer.Ordinal)
+            .Select(static pod => pod.Key[(pod.Key.LastIndexOf('/') + 1)..]),
+    ];
 }
 
 /// <summary>What came of planning.</summary>

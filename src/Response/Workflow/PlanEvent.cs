@@ -15,7 +15,7 @@ public abstract record PlanEvent
 
     public sealed record UndoRequested(string Actor, string Reason) : PlanEvent;
 
-    /// <summary>The incident needs no response any more.</summary>
+    /// <summary>The incident needs no response any more, or another one.</summary>
     public sealed record Withdrawn(string Reason) : PlanEvent;
 
     /// <summary>Nobody decided in time.</summary>

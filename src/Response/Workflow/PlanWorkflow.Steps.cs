@@ -23,8 +23,9 @@ public static partial class PlanWorkflow
             return PlanTransition.Refused(plan, $"{done.Effect} is not under way.");
         }
 
-        if (step.Effect == EffectKinds.HoldScale && JsonSerializer.Deserialize(done.Result.Span, EffectJson.Default.ScaleDrift) is { } drift)
+        if (EffectKinds.IsHold(step.Effect) && JsonSerializer.Deserialize(done.Result.Span, EffectJson.Default.ContainmentDrift) is { } drift)
         {
+            plan = plan with { Quarantined = [.. plan.Quarantined.Where(pod => drift.Released?.Contains(pod.Name) != true)] };
             return drift.Kind == DriftKind.Lost
                 ? EndStep(incident, plan with { TakenBack = true }, done.Effect, PlanStatus.Failed, drift.Found, now)
                 : HoldOn(incident, plan, step, drift, now);
@@ -35,6 +36,11 @@ public static partial class PlanWorkflow
         {
             // The scale step reports what it really found in the write itself; that is what undo restores.
             plan = plan with { Snapshot = snapshot };
+        }
+        else if (step.Effect is EffectKinds.SnapshotPods or EffectKinds.QuarantinePods
+            && JsonSerializer.Deserialize(done.Result.Span, EffectJson.Default.PodsSnapshot) is { } pods)
+        {
+            plan = plan with { Quarantined = pods.Pods, OpenPolicies = pods.OpenPolicies ?? plan.OpenPolicies };
         }
 
         var outcome = Outcome(plan, step, done.Result);
@@ -52,33 +58,36 @@ public static partial class PlanWorkflow
         var audit = Audit(now, $"step.{step.Name}.{Lower(end)}", plan, reason);
         plan = Mark(plan, step with { Status = StepStatus.Failed, FinishedAt = now, Outcome = reason });
         plan = plan with { Status = end, Failure = $"{step.Description}: {reason}" };
-        switch (step.Effect)
+        if (EffectKinds.IsHold(step.Effect))
         {
-            case EffectKinds.HoldScale:
-                // Without it nothing that is still waited for means anything. The other way round it goes on: what was
-                // written stays held, whatever else could not be done.
-                (plan, var settled) = EndRunning(plan, "it is not held any more", now);
-                return new(plan, [], [effect, .. settled], [audit], null);
-            case EffectKinds.RestoreScale when !StepPayload.IsTheirs(plan) && plan.Steps.Any(static other => other is { Effect: EffectKinds.HoldScale, Status: StepStatus.Done }):
-                // An undo that failed leaves it contained.
-                var hold = new PlanStep($"hold-after-{step.Name}", EffectKinds.HoldScale, "Keep it at 0 until it is undone", StepStatus.Running);
-                plan = plan with { Steps = [.. plan.Steps.Where(static other => other.Status != StepStatus.Waiting), hold] };
-                return new(plan, [Effect(incident, plan, hold, now)], [effect], [audit], null);
-            default:
-                return new(plan, [], [effect], [audit], null);
+            // Without it nothing that is still waited for means anything. The other way round it goes on: what was
+            // written stays held, whatever else could not be done.
+            (plan, var settled) = EndRunning(plan, "it is not held any more", now);
+            return new(plan, [], [effect, .. settled], [audit], null);
         }
+
+        if (EffectKinds.IsRestore(step.Effect) && !StepPayload.IsTheirs(plan)
+            && plan.Steps.LastOrDefault(static other => EffectKinds.IsHold(other.Effect) && other.Status == StepStatus.Done) is { } held)
+        {
+            // An undo that failed leaves it contained.
+            var hold = new PlanStep($"hold-after-{step.Name}", held.Effect, held.Description, StepStatus.Running);
+            plan = plan with { Steps = [.. plan.Steps.Where(static other => other.Status != StepStatus.Waiting), hold] };
+            return new(plan, [Effect(incident, plan, hold, now)], [effect], [audit], null);
+        }
+
+        return new(plan, [], [effect], [audit], null);
     }
 
-    /// <summary>Goes on holding a workload on which something had to be done or said, by an effect of a new id.</summary>
-    private static PlanTransition HoldOn(string incident, ResponsePlan plan, PlanStep step, ScaleDrift drift, DateTimeOffset now)
+    /// <summary>Goes on holding where something had to be done or said, by an effect of a new id.</summary>
+    private static PlanTransition HoldOn(string incident, ResponsePlan plan, PlanStep step, ContainmentDrift drift, DateTimeOffset now)
     {
         plan = plan with { Drifts = plan.Drifts + 1, Corrections = plan.Corrections + (drift.Kind == DriftKind.Corrected ? 1 : 0) };
         var isStuck = drift.Kind == DriftKind.Stuck;
         var next = step with
         {
             Name = string.Create(CultureInfo.InvariantCulture, $"hold-{plan.Drifts + 1}"),
-            Outcome = isStuck ? drift.Found : drift.Kind == DriftKind.Unwritten ? step.Outcome : null,
-            Trouble = isStuck ? StepTrouble.Overdue : drift.Kind == DriftKind.Unwritten ? step.Trouble : StepTrouble.None,
+            Outcome = isStuck ? drift.Found : drift.Kind is DriftKind.Unwritten or DriftKind.Released ? step.Outcome : null,
+            Trouble = isStuck ? StepTrouble.Overdue : drift.Kind is DriftKind.Unwritten or DriftKind.Released ? step.Trouble : StepTrouble.None,
         };
 
         // A controller may fight on for weeks, and what is told is kept for ever. Whether it runs is told each time.
@@ -101,7 +110,7 @@ public static partial class PlanWorkflow
         var running = plan.Steps.Where(static step => step.Status == StepStatus.Running).ToList();
         foreach (var step in running)
         {
-            plan = Mark(plan, step.Effect == EffectKinds.HoldScale
+            plan = Mark(plan, EffectKinds.IsHold(step.Effect)
                 ? step with { Status = StepStatus.Done, FinishedAt = now, Outcome = "held until it was undone" }
                 : step with { Status = StepStatus.Failed, FinishedAt = now, Outcome = why });
         }
@@ -136,7 +145,7 @@ public static partial class PlanWorkflow
         {
             plan = Mark(plan, next with { Status = StepStatus.Running });
             effects.Add(Effect(incident, plan, next, now));
-            if (next.Effect != EffectKinds.HoldScale)
+            if (!EffectKinds.IsHold(next.Effect))
             {
                 return new(plan, effects, settled, audit, null);
             }
@@ -161,17 +170,24 @@ public static partial class PlanWorkflow
 
     private static string Outcome(ResponsePlan plan, PlanStep step, ReadOnlyMemory<byte> result) => step.Effect switch
     {
-        EffectKinds.RestoreScale or EffectKinds.AwaitPods when Note(result) is { } note => note,
+        EffectKinds.RestoreScale or EffectKinds.ReleasePods or EffectKinds.AwaitPods when Note(result) is { } note => note,
         EffectKinds.SnapshotScale => $"{plan.Snapshot?.Replicas} replicas, {Controllers(plan)}",
         EffectKinds.CollectEvidence => Evidence(result),
         EffectKinds.ScaleToZero => $"replicas {plan.Snapshot?.Replicas} -> 0",
         EffectKinds.RestoreScale => $"replicas 0 -> {plan.Snapshot?.Replicas}",
+        EffectKinds.SnapshotPods => Pods("", result),
+        EffectKinds.QuarantinePods => Pods("cut off: ", result),
         _ => "done",
     };
 
     /// <summary>What the cluster's side wants people to know, instead of what was planned.</summary>
     private static string? Note(ReadOnlyMemory<byte> result) =>
         result.IsEmpty ? null : JsonSerializer.Deserialize(result.Span, EffectJson.Default.PodsObserved)?.Note;
+
+    private static string Pods(string what, ReadOnlyMemory<byte> result) =>
+        JsonSerializer.Deserialize(result.Span, EffectJson.Default.PodsSnapshot) is { } pods
+            ? string.Join(" ", [$"{what}{string.Join(", ", pods.Pods.Select(static pod => $"{pod.Name} ({(pod.Labels.Count == 1 ? "1 label" : $"{pod.Labels.Count} labels")})"))}.", .. pods.Notes])
+            : "nothing";
 
     /// <summary>The hash is that of the files' hashes: with it in the audit trail, no file can be changed unseen.</summary>
     private static string Evidence(ReadOnlyMemory<byte> result)

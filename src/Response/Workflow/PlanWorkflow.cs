@@ -1,5 +1,6 @@
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Response.Actions;
 
 namespace IncidentMesh.Response.Workflow;
 
@@ -125,22 +126,21 @@ public static partial class PlanWorkflow
     public static bool MayHaveWritten(ResponsePlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return plan.Steps.Any(step => step is { Effect: EffectKinds.ScaleToZero, Status: not StepStatus.Waiting });
+        return plan.Steps.Any(static step => EffectKinds.IsContainment(step.Effect) && step.Status != StepStatus.Waiting);
     }
 
     private static PlanTransition StartUndo(
         string incident, ResponsePlan plan, DateTimeOffset now, IReadOnlyList<string> settled, IReadOnlyList<AuditEntry> audit)
     {
-        var round = plan.Steps.Count(step => step.Effect == EffectKinds.RestoreScale);
+        var round = plan.Steps.Count(static step => EffectKinds.IsRestore(step.Effect));
         var suffix = round == 0 ? "" : $"-{round + 1}";
         plan = plan with
         {
             Status = PlanStatus.Undoing,
             Steps =
             [
-                .. plan.Steps.Where(step => step.Status != StepStatus.Waiting),
-                new($"restore{suffix}", EffectKinds.RestoreScale, $"Restore {plan.Snapshot!.Replicas} replicas and remove the mark", StepStatus.Waiting),
-                new($"pods-back{suffix}", EffectKinds.AwaitPods, "Wait until the pods are back", StepStatus.Waiting),
+                .. plan.Steps.Where(static step => step.Status != StepStatus.Waiting),
+                .. ResponseActions.Of(plan.Action).Restoring(plan).Select(step => step with { Name = step.Name + suffix }),
             ],
         };
         return StartNext(incident, plan, now, settled, audit);

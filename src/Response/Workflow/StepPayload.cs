@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Response.Evidence;
+using IncidentMesh.Contracts.Response.Quarantine;
 
 namespace IncidentMesh.Response.Workflow;
 
@@ -16,6 +17,7 @@ internal static class StepPayload
         return step.Effect switch
         {
             EffectKinds.SnapshotScale => JsonSerializer.SerializeToUtf8Bytes(new ScaleTarget(plan.Target, plan.TargetUid), EffectJson.Default.ScaleTarget),
+            EffectKinds.SnapshotPods => JsonSerializer.SerializeToUtf8Bytes(new QuarantineTarget(plan.Target, containment, plan.Pods, plan.TargetUid), EffectJson.Default.QuarantineTarget),
             EffectKinds.CollectEvidence => JsonSerializer.SerializeToUtf8Bytes(new CollectEvidence(plan.Target, plan.Pods), EffectJson.Default.CollectEvidence),
             EffectKinds.ScaleToZero => JsonSerializer.SerializeToUtf8Bytes(
                 new ScaleToZero(plan.Target, containment, plan.Snapshot!), EffectJson.Default.ScaleToZero),
@@ -23,17 +25,22 @@ internal static class StepPayload
                 new HoldScale(plan.Target, containment, plan.Snapshot!, plan.DecidedAt, last), EffectJson.Default.HoldScale),
             EffectKinds.RestoreScale => JsonSerializer.SerializeToUtf8Bytes(
                 new RestoreScale(plan.Target, containment, plan.Snapshot!, CallBack: !IsWritten(plan), IsTheirs(plan), plan.DecidedAt), EffectJson.Default.RestoreScale),
-            // After an undo the workload is its owners' again: an autoscaler or a person may want another number than before.
+            EffectKinds.QuarantinePods => JsonSerializer.SerializeToUtf8Bytes(new QuarantinePods(plan.Target, containment, plan.Quarantined), EffectJson.Default.QuarantinePods),
+            EffectKinds.HoldQuarantine => JsonSerializer.SerializeToUtf8Bytes(new HoldQuarantine(plan.Target, containment, plan.Quarantined, plan.OpenPolicies, last), EffectJson.Default.HoldQuarantine),
+            EffectKinds.ReleasePods => JsonSerializer.SerializeToUtf8Bytes(
+                new ReleasePods(plan.Target, containment, plan.Quarantined, CallBack: !IsWritten(plan)), EffectJson.Default.ReleasePods),
+            // After an undo the workload is its owners' again, and in a quarantine all the time: an autoscaler or a person may want
+            // another number than before.
             EffectKinds.AwaitPods => JsonSerializer.SerializeToUtf8Bytes(
-                new AwaitPods(plan.Target, plan.Status == PlanStatus.Undoing ? null : 0, now + PodPatience), EffectJson.Default.AwaitPods),
+                new AwaitPods(plan.Target, plan.Status == PlanStatus.Undoing || plan.Action != ActionNames.ScaleToZero ? null : 0, now + PodPatience), EffectJson.Default.AwaitPods),
             _ => throw new InvalidOperationException($"Step {step.Name} has no payload for {step.Effect}."),
         };
     }
 
     /// <summary>Whether the workload is its owners' again.</summary>
     public static bool IsTheirs(ResponsePlan plan) =>
-        plan.TakenBack || plan.Steps.Any(static step => step is { Effect: EffectKinds.RestoreScale, Status: StepStatus.Done });
+        plan.TakenBack || plan.Steps.Any(static step => EffectKinds.IsRestore(step.Effect) && step.Status == StepStatus.Done);
 
     /// <summary>A write that never reported may have happened, may yet happen, or may not.</summary>
-    private static bool IsWritten(ResponsePlan plan) => plan.Steps.Any(step => step is { Effect: EffectKinds.ScaleToZero, Status: StepStatus.Done });
+    private static bool IsWritten(ResponsePlan plan) => plan.Steps.Any(static step => EffectKinds.IsContainment(step.Effect) && step.Status == StepStatus.Done);
 }

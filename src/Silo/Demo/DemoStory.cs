@@ -80,11 +80,12 @@ internal sealed class DemoStory(TextWriter output, string cliOptions)
     {
         if (plan.Status == PlanStatus.Contained)
         {
-            Line($"5. Contained: every pod of {plan.Target.Namespace}/{plan.Target.Name} is gone. Undo: {Cli} plans undo {incident} --reason \"false alarm\" {cliOptions}");
+            var what = plan.Action == ActionNames.Quarantine ? $"{string.Join(", ", plan.Pods)} {(plan.Pods.Count == 1 ? "is" : "are")} cut off" : $"every pod of {plan.Target.Namespace}/{plan.Target.Name} is gone";
+            Line($"5. Contained: {what}. Undo: {Cli} plans undo {incident} --reason \"false alarm\" {cliOptions}");
         }
         else
         {
-            Line($"6. Undone: {plan.Target.Namespace}/{plan.Target.Name} has its {plan.Snapshot?.Replicas} replicas again.");
+            Line($"6. Undone: {plan.Target.Namespace}/{plan.Target.Name} has its {(plan.Snapshot is { } snapshot ? $"{snapshot.Replicas} replicas" : "pods")} again.");
         }
     }
 

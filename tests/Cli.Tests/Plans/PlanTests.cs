@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace IncidentMesh.Cli.Tests.Plans;
 
 public sealed class PlanTests
@@ -35,8 +37,8 @@ public sealed class PlanTests
 
     [Theory]
     [InlineData(0, null)]
-    [InlineData(1, "once, after somebody raised or unmarked it")]
-    [InlineData(3, "3 times, after somebody raised or unmarked it")]
+    [InlineData(1, "once, after somebody changed what is contained")]
+    [InlineData(3, "3 times, after somebody changed what is contained")]
     public async Task A_plan_shows_how_often_its_workload_had_to_be_set_right(int corrections, string? shown)
     {
         await using var api = await FakeApi.StartAsync();
@@ -46,6 +48,22 @@ public sealed class PlanTests
 
         Assert.Equal(shown is not null, finished.Output.Contains("Set right", StringComparison.Ordinal));
         Assert.Contains(shown ?? "", finished.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("show", "web-1 with app=web")]
+    [InlineData("undo", "The pods get their labels back and the NetworkPolicy is removed", "They reach out, and are reached, again")]
+    public async Task A_quarantine_shows_whose_labels_it_took_and_what_an_undo_gives_back(string command, params string[] shown)
+    {
+        await using var api = await FakeApi.StartAsync();
+        var plan = api.Incident["plan"]!;
+        (plan["action"], plan["status"], plan["snapshot"]) = ("quarantine", "contained", null);
+        plan["quarantined"] = JsonNode.Parse("""[{"name":"web-1","uid":"u","labels":{"app":"web"}}]""");
+
+        var finished = await Terminal.For(api).RunAsync(["plans", command, FakeApi.IncidentId, .. command == "undo" ? ["--reason", "over", "--yes"] : Array.Empty<string>()]);
+
+        finished.Ok();
+        Assert.All(shown, text => Assert.Contains(text, finished.Output, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -59,7 +77,7 @@ public sealed class PlanTests
         var finished = await Terminal.For(api).RunAsync("incidents", "resolve", FakeApi.IncidentId, "--reason", "cleaned");
 
         finished.Ok();
-        Assert.Equal(isTold, finished.Output.Contains($"Its workload is still held at 0: incidentmesh plans undo {FakeApi.IncidentId}", StringComparison.Ordinal));
+        Assert.Equal(isTold, finished.Output.Contains($"It is still contained: incidentmesh plans undo {FakeApi.IncidentId}", StringComparison.Ordinal));
     }
 
     [Fact]

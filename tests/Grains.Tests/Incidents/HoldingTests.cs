@@ -12,8 +12,8 @@ namespace IncidentMesh.Grains.Tests.Incidents;
 /// <summary>A contained workload that somebody raises again.</summary>
 public sealed class HoldingTests
 {
-    private static readonly EffectOutcome Raised = Held(new ScaleDrift(DriftKind.Corrected, "keda-operator set 3 replicas: set to 0 again"));
-    private static readonly EffectOutcome Lost = Held(new ScaleDrift(DriftKind.Lost, "kubectl set 3 replicas, and the mark is gone: it runs again."));
+    private static readonly EffectOutcome Raised = Held(new ContainmentDrift(DriftKind.Corrected, "keda-operator set 3 replicas: set to 0 again"));
+    private static readonly EffectOutcome Lost = Held(new ContainmentDrift(DriftKind.Lost, "kubectl set 3 replicas, and the mark is gone: it runs again."));
 
     [Fact]
     public async Task What_was_set_right_is_told_in_the_timeline_and_to_a_notifier()
@@ -84,12 +84,12 @@ public sealed class HoldingTests
         silo.Effects.Answer(EffectKinds.HoldScale, _ => answer);
         var grain = await ContainedAsync(silo);
 
-        answer = Held(new ScaleDrift(DriftKind.Stuck, "It was raised to 4 replicas, and cannot be set to 0 again: 403"));
+        answer = Held(new ContainmentDrift(DriftKind.Stuck, "It was raised to 4 replicas, and cannot be set to 0 again: 403"));
         silo.Clock.Advance(TimeSpan.FromMinutes(2));
         await Eventually.GetAsync(grain.GetAsync, static incident => incident is { State: IncidentState.Open, Plan.Status: PlanStatus.Contained });
-        Assert.Contains(await grain.GetTimelineAsync(-1, 100), static entry => entry.Text == "open again: it was contained, and its workload runs");
+        Assert.Contains(await grain.GetTimelineAsync(-1, 100), static entry => entry.Text == "open again: it was contained, and what was contained is loose");
 
-        answer = Held(new ScaleDrift(DriftKind.Recovered, "It is at 0 and marked again"));
+        answer = Held(new ContainmentDrift(DriftKind.Recovered, "It is at 0 and marked again"));
         silo.Clock.Advance(TimeSpan.FromMinutes(2));
         await Eventually.GetAsync(grain.GetAsync, static incident => incident!.State == IncidentState.Contained);
     }
@@ -153,7 +153,7 @@ public sealed class HoldingTests
 
     private static EffectOutcome.Again Again() => new(TimeSpan.FromMinutes(1), "It is at 0 and marked.");
 
-    private static EffectOutcome.Done Held(ScaleDrift held) => new(JsonSerializer.SerializeToUtf8Bytes(held, EffectJson.Default.ScaleDrift));
+    private static EffectOutcome.Done Held(ContainmentDrift held) => new(JsonSerializer.SerializeToUtf8Bytes(held, EffectJson.Default.ContainmentDrift));
 
     private static int Looks(TestSilo silo) => silo.Effects.Tried.Count(static effect => effect.Kind == EffectKinds.HoldScale);
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Response.Quarantine;
 using IncidentMesh.Contracts.Storage;
 
 namespace IncidentMesh.Grains.Tests.Silo;
@@ -20,6 +21,10 @@ public sealed class ScriptedEffects
             new Handler(this, EffectKinds.HoldScale),
             new Handler(this, EffectKinds.AwaitPods),
             new Handler(this, EffectKinds.RestoreScale),
+            new Handler(this, EffectKinds.SnapshotPods),
+            new Handler(this, EffectKinds.QuarantinePods),
+            new Handler(this, EffectKinds.HoldQuarantine),
+            new Handler(this, EffectKinds.ReleasePods),
             new Handler(this, EffectKinds.SlackIncident),
             new Handler(this, EffectKinds.EmailIncident),
         ];
@@ -46,9 +51,11 @@ public sealed class ScriptedEffects
 
         private static EffectOutcome Default(string kind) => kind switch
         {
-            EffectKinds.HoldScale => new EffectOutcome.Again(TimeSpan.FromHours(1), "It is at 0 and marked."),
+            EffectKinds.HoldScale or EffectKinds.HoldQuarantine => new EffectOutcome.Again(TimeSpan.FromHours(1), "It is held."),
             EffectKinds.SnapshotScale or EffectKinds.ScaleToZero => new EffectOutcome.Done(
                 JsonSerializer.SerializeToUtf8Bytes(new ScaleSnapshot("uid", 12, [], "1"), EffectJson.Default.ScaleSnapshot)),
+            EffectKinds.SnapshotPods or EffectKinds.QuarantinePods => new EffectOutcome.Done(JsonSerializer.SerializeToUtf8Bytes(
+                new PodsSnapshot([new QuarantinedPod("web-5d4f8c7b9d-x2x4z", "uid", new Dictionary<string, string> { ["app"] = "web" })], []), EffectJson.Default.PodsSnapshot)),
             _ => new EffectOutcome.Done(default),
         };
     }

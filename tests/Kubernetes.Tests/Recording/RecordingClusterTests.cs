@@ -36,6 +36,29 @@ public sealed class RecordingClusterTests
         Assert.Null(writes[1].Mark);
     }
 
+    [Theory]
+    [InlineData("Deployment", 13)]
+    [InlineData("StatefulSet", 12)]
+    public async Task Its_pods_are_quarantined_and_given_back_like_real_ones(string kind, int meanwhile)
+    {
+        var web = Web with { Kind = kind };
+        await using var own = new TestHost([new ClusterConnection { Cluster = "demo", Adapter = ClusterAdapters.Recording }]);
+        var clusters = own.Services.GetRequiredService<RecordingClusters>();
+        clusters.TryAdd(Scenario("demo", kind, 0));
+        Assert.True((await clusters.Of("demo").ListPodsAsync(web, default)).Succeeded(out var pods, out _));
+
+        var snapshot = (await own.SnapshotPodsAsync(web, pods[0].Name)).Result(EffectJson.Default.PodsSnapshot);
+        for (var i = 0; i < 2; i++)
+            Assert.Equal(pods[0].Name, Assert.Single((await own.QuarantineAsync(web, snapshot.Pods)).Result(EffectJson.Default.PodsSnapshot).Pods).Name);
+        Assert.Equal("1 pod is cut off.", (await own.HoldPodsAsync(web, snapshot.Pods)).Reason());
+        Assert.Equal(12, (await own.AwaitUntilDoneAsync(web, null)).Result(EffectJson.Default.PodsObserved).Pods);
+        Assert.Equal((meanwhile, 1), await PodsAsync(clusters));
+
+        for (var i = 0; i < 2; i++)
+            Assert.IsType<EffectOutcome.Done>(await own.ReleaseAsync(web, snapshot.Pods));
+        Assert.Equal((12, 0), await PodsAsync(clusters));
+    }
+
     [Fact]
     public async Task An_undo_that_keeps_what_somebody_else_set_waits_for_no_more_pods_than_that()
     {
@@ -92,6 +115,17 @@ public sealed class RecordingClusterTests
 
         Assert.Equal(FaultKind.Conflict, fault.Kind);
         Assert.Single(clusters.Writes("demo"));
+    }
+
+    private static async Task<(int All, int Quarantined)> PodsAsync(RecordingClusters clusters)
+    {
+        var sink = new FakeInventorySink();
+        using var stopping = new CancellationTokenSource();
+        var watch = clusters.Of("demo").WatchAsync((change, token) => sink.ApplyAsync("demo", change, token), stopping.Token);
+        await sink.UntilAsync("demo", static all => all.Lists == 1);
+        await stopping.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch);
+        return sink.See("demo", static all => (all.Pods.Count, all.Pods.Values.Count(static pod => pod.IsQuarantined)));
     }
 
     private static RecordingScenario Scenario(string cluster, string kind, int milliseconds) => new()

@@ -25,9 +25,9 @@ public sealed class HoldTests(KubernetesTestServer fixture)
         Assert.Equal("It is at 0 and marked.", (await host.HoldAsync(workload, snapshot)).Reason());
 
         await server.Admin.MergeAsync($"{space.PathOf(workload)}?fieldManager=keda-operator", """{"spec":{"replicas":5}}""");
-        var held = (await host.HoldAsync(workload, snapshot)).Result(EffectJson.Default.ScaleDrift);
+        var held = (await host.HoldAsync(workload, snapshot)).Result(EffectJson.Default.ContainmentDrift);
 
-        Assert.Equal(new ScaleDrift(DriftKind.Corrected, "keda-operator set 5 replicas: set to 0 again"), held);
+        Assert.Equal(new ContainmentDrift(DriftKind.Corrected, "keda-operator set 5 replicas: set to 0 again"), held);
         Assert.Equal(0, (int)(await server.Admin.GetAsync(space.PathOf(workload)))["spec"]!["replicas"]!);
         Assert.IsType<EffectOutcome.Done>(await host.AwaitUntilDoneAsync(workload, 0));
         Assert.Null((await host.RestoreAsync(workload, snapshot)).Result(EffectJson.Default.PodsObserved).Note);
@@ -48,7 +48,7 @@ public sealed class HoldTests(KubernetesTestServer fixture)
         await host.ToZeroAsync(workload, snapshot);
 
         await server.Admin.MergeAsync($"{space.PathOf(workload)}/scale?fieldManager=horizontal-pod-autoscaler", """{"spec":{"replicas":5}}""");
-        var drift = (await host.HoldAsync(workload, snapshot)).Result(EffectJson.Default.ScaleDrift);
+        var drift = (await host.HoldAsync(workload, snapshot)).Result(EffectJson.Default.ContainmentDrift);
 
         Assert.Matches("^(Somebody|horizontal-pod-autoscaler) set 5 replicas: set to 0 again$", drift.Found);
     }
@@ -64,7 +64,7 @@ public sealed class HoldTests(KubernetesTestServer fixture)
         await using var host = TestHost.Of(api.WriteKubeconfig());
         api.Put(Path, Deployment(0, mark));
 
-        Assert.Equal(DriftKind.Corrected, (await host.HoldAsync(Web, Before)).Result(EffectJson.Default.ScaleDrift).Kind);
+        Assert.Equal(DriftKind.Corrected, (await host.HoldAsync(Web, Before)).Result(EffectJson.Default.ContainmentDrift).Kind);
 
         var written = JsonNode.Parse((string)api.Find(Path)!["metadata"]!["annotations"]!["incidentmesh.io/containment"]!)!;
         Assert.Equal(("plan-1", 12), ((string)written["id"]!, (int)written["replicas"]!));
@@ -84,7 +84,7 @@ public sealed class HoldTests(KubernetesTestServer fixture)
         await using var host = TestHost.Of(api.WriteKubeconfig());
         api.Put(Path, Deployment(replicas, mark, uid));
 
-        var held = (await host.HoldAsync(Web, Before)).Result(EffectJson.Default.ScaleDrift);
+        var held = (await host.HoldAsync(Web, Before)).Result(EffectJson.Default.ContainmentDrift);
 
         Assert.Equal(DriftKind.Lost, held.Kind);
         Assert.Contains(told, held.Found, StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public sealed class HoldTests(KubernetesTestServer fixture)
         set["spec"]!["persistentVolumeClaimRetentionPolicy"] = JsonNode.Parse("""{"whenScaled":"Delete"}""");
         api.Put("apis/apps/v1/namespaces/shop/statefulsets/db", set.ToJsonString());
 
-        var held = (await host.HoldAsync(database, Before)).Result(EffectJson.Default.ScaleDrift);
+        var held = (await host.HoldAsync(database, Before)).Result(EffectJson.Default.ContainmentDrift);
 
         Assert.Equal(DriftKind.Lost, held.Kind);
         Assert.Contains("would delete its volumes", held.Found, StringComparison.Ordinal);
@@ -118,7 +118,7 @@ public sealed class HoldTests(KubernetesTestServer fixture)
         api.Put(Path, Deployment(4, """{"id":"plan-1","replicas":12}"""));
         api.Inject(static request => request.Method == "PATCH", FakeFaults.LoseAnswer());
 
-        Assert.Equal("Somebody set 4 replicas: set to 0 again", (await host.HoldAsync(Web, Before)).Result(EffectJson.Default.ScaleDrift).Found);
+        Assert.Equal("Somebody set 4 replicas: set to 0 again", (await host.HoldAsync(Web, Before)).Result(EffectJson.Default.ContainmentDrift).Found);
         Assert.Equal("It is at 0 and marked.", (await host.HoldAsync(Web, Before)).Reason());
 
         api.Put(Path, Deployment(4, """{"id":"plan-1","replicas":12}"""));
@@ -138,18 +138,18 @@ public sealed class HoldTests(KubernetesTestServer fixture)
         api.Put(Path, Deployment(4, """{"id":"plan-1","replicas":12}"""));
         api.Inject(static request => request.Method == "PATCH", FakeFaults.Status(status), times: int.MaxValue);
 
-        var first = (await host.HoldAsync(Web, Before)).Result(EffectJson.Default.ScaleDrift);
+        var first = (await host.HoldAsync(Web, Before)).Result(EffectJson.Default.ContainmentDrift);
         Assert.Equal(writes, api.Requests.Count(static request => request.Method == "PATCH"));
         Assert.Equal(waits ? DriftKind.Unwritten : DriftKind.Stuck, first.Kind);
-        var drift = waits ? (await host.HoldAsync(Web, Before, DriftKind.Unwritten)).Result(EffectJson.Default.ScaleDrift) : first;
+        var drift = waits ? (await host.HoldAsync(Web, Before, DriftKind.Unwritten)).Result(EffectJson.Default.ContainmentDrift) : first;
 
         Assert.Equal(DriftKind.Stuck, drift.Kind);
         Assert.Contains("raised to 4 replicas, and cannot be set to 0 again", drift.Found, StringComparison.Ordinal);
         Assert.IsType<EffectOutcome.Again>(await host.HoldAsync(Web, Before, DriftKind.Stuck));
         api.Put(Path, Deployment(0, null));
-        Assert.Equal(DriftKind.Recovered, (await host.HoldAsync(Web, Before, DriftKind.Stuck)).Result(EffectJson.Default.ScaleDrift).Kind);
+        Assert.Equal(DriftKind.Recovered, (await host.HoldAsync(Web, Before, DriftKind.Stuck)).Result(EffectJson.Default.ContainmentDrift).Kind);
         api.Put(Path, Deployment(0, """{"id":"plan-1","replicas":12}"""));
-        Assert.Equal(DriftKind.Recovered, (await host.HoldAsync(Web, Before, DriftKind.Stuck)).Result(EffectJson.Default.ScaleDrift).Kind);
+        Assert.Equal(DriftKind.Recovered, (await host.HoldAsync(Web, Before, DriftKind.Stuck)).Result(EffectJson.Default.ContainmentDrift).Kind);
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class HoldTests(KubernetesTestServer fixture)
         await using var api = await FakeApiServer.StartAsync();
         await using var host = TestHost.Of(api.WriteKubeconfig());
 
-        Assert.Equal(DriftKind.Recovered, (await host.HoldAsync(Web, Before, DriftKind.Stuck)).Result(EffectJson.Default.ScaleDrift).Kind);
+        Assert.Equal(DriftKind.Recovered, (await host.HoldAsync(Web, Before, DriftKind.Stuck)).Result(EffectJson.Default.ContainmentDrift).Kind);
     }
 
     [Fact]

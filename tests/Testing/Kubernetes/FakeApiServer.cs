@@ -12,7 +12,7 @@ namespace IncidentMesh.Testing.Kubernetes;
 
 /// <summary>
 /// An API server in process that speaks as much of the protocol as this product uses (get, list with continue, watch,
-/// merge patch with a version as precondition, delete, discovery), and fails as a test wants.
+/// merge patch with a version as precondition, apply, delete with a uid as precondition, discovery), and fails as a test wants.
 /// </summary>
 public sealed class FakeApiServer : IAsyncDisposable
 {
@@ -191,6 +191,8 @@ public sealed class FakeApiServer : IAsyncDisposable
             await ListAsync(context, path);
         else if (request.Method == "PATCH")
             await PatchAsync(context, path);
+        else if (request.Method == "DELETE" && _store.Find(path) is { } doomed)
+            await DeleteAsync(context, path, doomed);
         else if (_store.Find(path) is { } found)
             await WriteAsync(context, found);
         else
@@ -202,7 +204,11 @@ public sealed class FakeApiServer : IAsyncDisposable
         var patch = (await JsonNode.ParseAsync(context.Request.Body))!.AsObject();
         if (_store.Find(path) is not { } found)
         {
-            await WriteStatusAsync(context, 404, $"\"{path.Name}\" not found");
+            // Server-side apply creates what is not there.
+            if (context.Request.ContentType == "application/apply-patch+yaml")
+                await WriteAsync(context, _store.Put(path, patch));
+            else
+                await WriteStatusAsync(context, 404, $"\"{path.Name}\" not found");
             return;
         }
 
@@ -214,6 +220,19 @@ public sealed class FakeApiServer : IAsyncDisposable
 
         Merge(found, patch);
         await WriteAsync(context, _store.Put(path, found));
+    }
+
+    private async Task DeleteAsync(HttpContext context, FakePath path, JsonObject doomed)
+    {
+        var options = (await JsonNode.ParseAsync(context.Request.Body))!;
+        if ((string?)options["preconditions"]?["uid"] is { } uid && uid != (string?)doomed["metadata"]!["uid"])
+        {
+            await WriteStatusAsync(context, 409, "the UID in the precondition does not match");
+            return;
+        }
+
+        _store.Delete(path);
+        await WriteAsync(context, doomed);
     }
 
     private async Task ListAsync(HttpContext context, FakePath path)

@@ -41,18 +41,23 @@ internal static class PlanProposals
 
     /// <summary>Plans again because a person asks. The guardrails are those of every plan.</summary>
     public static (CommandOutcome Outcome, string Reason) Again(
-        IncidentDraft draft, string actor, string reason, WorkloadRecord? context, GuardrailOptions guardrails, ProtectedNamespaces protect, ClusterRecord? cluster)
+        IncidentDraft draft, string actor, IncidentCommand.ProposePlan asked, WorkloadRecord? context, GuardrailOptions guardrails, ProtectedNamespaces protect, ClusterRecord? cluster)
     {
-        if (WhyNotAgain(draft.Data) is { } refusal)
+        if (WhyNotAgain(draft.Data, asked) is { } refusal)
         {
             return (CommandOutcome.Refused, refusal);
         }
 
-        switch (Plan(draft, context, guardrails, protect, cluster))
+        switch (Plan(draft, context, guardrails, protect, cluster, asked))
         {
             case PlanProposal.Proposed { Plan: var plan }:
+                if (draft.Data.Plan is { Status: PlanStatus.Proposed } other)
+                {
+                    draft.Apply(PlanWorkflow.Advance(draft.Id, other, new PlanEvent.Withdrawn($"{actor} asked for {plan.Action} instead: {asked.Reason}"), draft.Now));
+                }
+
                 IncidentIntake.Rescore(draft, context);
-                Put(draft, plan with { ProposedBy = actor }, actor, reason);
+                Put(draft, plan with { ProposedBy = actor }, actor, asked.Reason);
                 return (CommandOutcome.Done, "");
             case PlanProposal.Withheld { Reason: var wait }:
                 return (CommandOutcome.Refused, wait);
@@ -63,11 +68,11 @@ internal static class PlanProposals
         }
     }
 
-    private static string? WhyNotAgain(IncidentData data) => data switch
+    private static string? WhyNotAgain(IncidentData data, IncidentCommand.ProposePlan asked) => data switch
     {
         { MergedInto: { } into } => $"The incident was merged into {into}: ask there.",
         { TakesSignals: false } => $"The incident is {data.State.ToString().ToLowerInvariant()}: reopen it first.",
-        { Plan: { Status: PlanStatus.Proposed } plan } => $"{plan.Id} is proposed already: approve or reject it.",
+        { Plan: { Status: PlanStatus.Proposed } plan } when asked.Action is null => $"{plan.Id} is proposed already: approve or reject it, or name the action to propose instead.",
         { Plan: { Status: PlanStatus.Executing or PlanStatus.Contained or PlanStatus.Undoing } plan } =>
             $"{plan.Id} is {plan.Status.ToString().ToLowerInvariant()}: undo it before another plan is proposed.",
 
@@ -78,7 +83,8 @@ internal static class PlanProposals
         _ => null,
     };
 
-    private static PlanProposal Plan(IncidentDraft draft, WorkloadRecord? context, GuardrailOptions guardrails, ProtectedNamespaces protect, ClusterRecord? cluster) =>
+    private static PlanProposal Plan(
+        IncidentDraft draft, WorkloadRecord? context, GuardrailOptions guardrails, ProtectedNamespaces protect, ClusterRecord? cluster, IncidentCommand.ProposePlan? asked = null) =>
         ResponsePlanner.Propose(new PlanRequest
         {
             Incident = draft.Id,
@@ -91,6 +97,8 @@ internal static class PlanProposals
             Now = draft.Now,
             Guardrails = guardrails,
             Protected = protect,
+            Action = asked?.Action,
+            Pods = asked?.Pods ?? [],
         });
 
     private static void Put(IncidentDraft draft, ResponsePlan plan, string actor, string reason)

@@ -74,7 +74,11 @@ internal static class IncidentViews
     };
 
     private static string PlanLine(ResponsePlan plan) =>
-        $"{plan.Action} {plan.Target.Kind} {plan.Target.Namespace}/{plan.Target.Name}: {plan.Status.ToString().ToLowerInvariant()}{Corrections(plan)}{Trouble(plan)}";
+        $"{plan.Action}{Pods(plan)} {plan.Target.Kind} {plan.Target.Namespace}/{plan.Target.Name}: {plan.Status.ToString().ToLowerInvariant()}{Corrections(plan)}{Trouble(plan)}";
+
+    private static string Pods(ResponsePlan plan) => plan.Action == ActionNames.Quarantine
+        ? $" {string.Join(", ", plan.Pods.Take(3))}{(plan.Pods.Count > 3 ? $" and {plan.Pods.Count - 3} more" : "")} of"
+        : "";
 
     /// <summary>Told at once, at the second time, and then ever more rarely: each change of the line is a notice.</summary>
     private static string Corrections(ResponsePlan plan) => plan.Corrections switch
@@ -87,8 +91,8 @@ internal static class IncidentViews
     private static string Trouble(ResponsePlan plan)
     {
         var running = plan.Steps.Where(static step => step.Status == StepStatus.Running).ToList();
-        var runs = running.Exists(static step => step is { Effect: EffectKinds.HoldScale, Trouble: StepTrouble.Overdue }) ? ", and runs" : "";
+        var loose = running.Exists(static step => EffectKinds.IsHold(step.Effect) && step.Trouble == StepTrouble.Overdue) ? ", and is loose" : "";
         var parked = running.Exists(static step => step.Trouble == StepTrouble.Parked) ? ", and waits for a person" : "";
-        return runs + parked + (running.Exists(static step => step is { Effect: not EffectKinds.HoldScale, Trouble: StepTrouble.Overdue }) ? ", and takes long" : "");
+        return loose + parked + (running.Exists(static step => !EffectKinds.IsHold(step.Effect) && step.Trouble == StepTrouble.Overdue) ? ", and takes long" : "");
     }
 }

@@ -1,0 +1,28 @@
+namespace IncidentMesh.Contracts.Response;
+
+/// <summary>What somebody else did to a contained workload or pod.</summary>
+/// <param name="Kind">What came of it.</param>
+/// <param name="Found">What was found and what was done about it, for people.</param>
+/// <param name="Released">Names of pods that somebody took back, where others are still held.</param>
+public sealed record ContainmentDrift(DriftKind Kind, string Found, IReadOnlyList<string>? Released = null);
+
+public enum DriftKind
+{
+    /// <summary>It was set right.</summary>
+    Corrected,
+
+    /// <summary>It is not contained, and a write failed that may succeed at the next look: nobody is told yet.</summary>
+    Unwritten,
+
+    /// <summary>It is not contained, and cannot be. It is tried again.</summary>
+    Stuck,
+
+    /// <summary>It was stuck, and is contained again.</summary>
+    Recovered,
+
+    /// <summary>It is not held any more.</summary>
+    Lost,
+
+    /// <summary>Some of it is not held any more, the rest is.</summary>
+    Released,
+}

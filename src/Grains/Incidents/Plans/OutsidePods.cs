@@ -1,0 +1,41 @@
+using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Signals;
+
+namespace IncidentMesh.Grains.Incidents.Plans;
+
+/// <summary>A quarantine contains its pods and no others: what is detected elsewhere in the workload is not contained.</summary>
+internal static class OutsidePods
+{
+    /// <summary>Pods that detections named, of which the plan knew nothing; none where it contains the whole workload.</summary>
+    public static IReadOnlyList<string> Unknown(ResponsePlan plan, IncidentFold fold) => Others(
+        plan, fold.Replicas.Keys.Where(static key => key.Contains('/', StringComparison.Ordinal)).Select(static key => key[(key.LastIndexOf('/') + 1)..]), plan.Pods);
+
+    /// <summary>Opens a contained incident again where something severe is detected on a pod that is not cut off.</summary>
+    public static void Reopen(IncidentDraft draft, IReadOnlyList<ObservedSignal> signals)
+    {
+        if (draft.Data is not { State: IncidentState.Contained, Plan: { Status: PlanStatus.Contained } plan })
+        {
+            return;
+        }
+
+        var since = plan.Steps.First(static step => EffectKinds.IsContainment(step.Effect)).FinishedAt;
+        var severe = signals.Where(signal => signal.Signal.Time > since && signal.Detections.Any(static detection => detection.Severity >= Severity.High));
+        var others = Others(plan, severe.Select(static signal => signal.Replica?.Pod).OfType<string>(), [.. plan.Quarantined.Select(static pod => pod.Name)]);
+        if (others.Count == 0)
+        {
+            return;
+        }
+
+        var opened = $"open again: it was contained, and there are detections on {Names(others)}, not cut off";
+        draft.Data = draft.Data with { State = IncidentState.Open };
+        draft.Audit("system:workflow", "incident.reopen", opened);
+        draft.Tell("state", "system:workflow", opened);
+    }
+
+    /// <summary>The first few of many names.</summary>
+    public static string Names(IReadOnlyList<string> pods) => string.Join(", ", pods.Take(5)) + (pods.Count > 5 ? $" and {pods.Count - 5} more" : "");
+
+    private static List<string> Others(ResponsePlan plan, IEnumerable<string> pods, IReadOnlyList<string> known) =>
+        plan.Action == ActionNames.Quarantine ? [.. pods.Except(known, StringComparer.Ordinal).Order(StringComparer.Ordinal)] : [];
+}

@@ -1,0 +1,76 @@
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Response.Quarantine;
+using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Kubernetes.Effects;
+
+namespace IncidentMesh.Kubernetes.Quarantine;
+
+/// <summary>Reads the labels of pods that are to be quarantined, and what would let traffic through all the same. Writes nothing.</summary>
+internal sealed class SnapshotPodsHandler(ClusterEffectContext context)
+    : ClusterEffectHandler<QuarantineTarget>(EffectKinds.SnapshotPods, EffectJson.Default.QuarantineTarget, context)
+{
+    /// <summary>Characters of a pod's labels: they are kept with the incident.</summary>
+    private const int MostLabels = 4 * 1024;
+
+    protected override WorkloadRef WorkloadOf(QuarantineTarget payload) => payload.Workload;
+
+    protected override async Task<EffectOutcome> ExecuteAsync(
+        ICluster cluster, ClaimedEffect effect, QuarantineTarget payload, CancellationToken cancellationToken)
+    {
+        var workload = payload.Workload;
+        var read = await cluster.ReadScaleAsync(workload, cancellationToken);
+        if (!read.Succeeded(out var state, out var fault))
+            return OutcomeOf(fault);
+        if (WhyRecreated(workload, payload.Uid, state) is { } another)
+            return another;
+
+        // A pod's name in an alert is only a claim: what the workload does not own is not touched.
+        var listed = await cluster.ListPodsAsync(workload, cancellationToken);
+        if (!listed.Succeeded(out var all, out fault))
+            return OutcomeOf(fault);
+        var owned = all.Where(static pod => !pod.HasEnded).Select(static pod => pod.Name).ToHashSet(StringComparer.Ordinal);
+
+        List<QuarantinedPod> pods = [];
+        List<string> notes = [];
+        foreach (var name in payload.Pods)
+        {
+            if (!owned.Contains(name))
+            {
+                notes.Add($"{name} is no running pod of the workload.");
+                continue;
+            }
+
+            var found = await cluster.Isolation.ReadPodAsync(workload.Namespace, name, cancellationToken);
+            if (!found.Succeeded(out var pod, out fault))
+            {
+                if (!fault.SaysNotFound)
+                    return OutcomeOf(fault);
+                notes.Add($"{name} is gone.");
+                continue;
+            }
+
+            if (pod.IsOnHostNetwork)
+                return new EffectOutcome.Refused($"Pod {name} is on the network of its node, which no NetworkPolicy isolates: scale the workload to zero instead.");
+            var before = new QuarantinedPod(name, pod.Uid, pod.Labels, pod.Owner);
+            if (WhyTooLong(before) is { } tooLong)
+                notes.Add(tooLong);
+            else
+                pods.Add(before);
+        }
+
+        if (pods.Count == 0)
+            return new EffectOutcome.Refused($"There is nothing to quarantine. {string.Join(" ", notes)}");
+        var policies = await cluster.Isolation.FindOpenPoliciesAsync(workload.Namespace, QuarantineNames.LabelsOf(payload.Containment), cancellationToken);
+        if (!policies.Succeeded(out var open, out fault))
+            return OutcomeOf(fault);
+        if (open.Count > 0)
+            notes.Add($"What these NetworkPolicies let through for all pods goes through all the same: {string.Join(", ", open)}.");
+        return Done(new PodsSnapshot(pods, notes, open), EffectJson.Default.PodsSnapshot);
+    }
+
+    /// <summary>Why a pod's labels are not kept; null where they are. Who may write to pods could give them more than an incident can keep.</summary>
+    public static string? WhyTooLong(QuarantinedPod pod) => pod.Labels.Sum(static label => label.Key.Length + label.Value.Length) > MostLabels
+        ? $"{pod.Name} has labels of more than {MostLabels / 1024} KiB, which are not kept: take some away, or scale the workload to zero."
+        : null;
+}
