@@ -66,7 +66,9 @@ public sealed partial class DemoTests
             var said = new List<string>();
             while (await process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
             {
-                said.Add(Varying().Replace(line, "*"));
+                // A machine that stands still for a second is no part of the story.
+                if (!line.Contains("warn: Orleans.Runtime", StringComparison.Ordinal))
+                    said.Add(Varying().Replace(line, "*"));
                 if (line.Contains(End, StringComparison.Ordinal))
                     await CommandLine.RunAsync("kill", ["-TERM", $"{process.Id}"]);
             }

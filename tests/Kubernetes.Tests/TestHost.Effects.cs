@@ -41,7 +41,7 @@ internal static class TestHostEffects
     public static Task<EffectOutcome> QuarantineAsync(this TestHost host, WorkloadRef workload, IReadOnlyList<QuarantinedPod> pods, string containment = "inc-1/plan-1") =>
         host.TryAsync(EffectKinds.QuarantinePods, new QuarantinePods(workload, containment, pods), EffectJson.Default.QuarantinePods);
 
-    public static Task<EffectOutcome> HoldPodsAsync(this TestHost host, WorkloadRef workload, IReadOnlyList<QuarantinedPod> pods, DriftKind? last = null, params IReadOnlyList<string> open) =>
+    public static Task<EffectOutcome> HoldPodsAsync(this TestHost host, WorkloadRef workload, IReadOnlyList<QuarantinedPod> pods, DriftKind? last = null, params IReadOnlyList<OpenPolicy> open) =>
         host.TryAsync(EffectKinds.HoldQuarantine, new HoldQuarantine(workload, "inc-1/plan-1", pods, open, last), EffectJson.Default.HoldQuarantine);
 
     public static Task<EffectOutcome> ReleaseAsync(this TestHost host, WorkloadRef workload, IReadOnlyList<QuarantinedPod> pods, bool callBack = false) =>

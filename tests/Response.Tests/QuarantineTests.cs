@@ -109,6 +109,35 @@ public sealed class QuarantineTests
     }
 
     [Fact]
+    public void Pods_that_are_gone_are_held_and_undone_no_more()
+    {
+        Run();
+
+        Done("hold", PlanFixture.Json(new ContainmentDrift(DriftKind.Gone, "Gone", ["web-1"])));
+
+        Assert.Equal(("web-2", "web-1", PlanStatus.Contained), (Assert.Single(_plan.Quarantined).Name, Assert.Single(_plan.Gone), _plan.Status));
+        Assert.Equal(DriftKind.Gone, JsonSerializer.Deserialize(_last.Effects[0].Payload.Span, EffectJson.Default.HoldQuarantine)!.Last);
+    }
+
+    [Fact]
+    public void What_comes_and_goes_stays_trouble_until_it_was_calm_for_a_while()
+    {
+        Run();
+        for (var i = 1; i <= 10; i++)
+        {
+            Done(i == 1 ? "hold" : $"hold-{2 * i - 1}", PlanFixture.Json(new ContainmentDrift(DriftKind.Stuck, "open")));
+            Done($"hold-{2 * i}", PlanFixture.Json(new ContainmentDrift(DriftKind.Recovered, "cut off again")));
+        }
+
+        var (restless, told) = (_plan.Steps.Single(static step => step.Name == "hold-21"), _last.Audit.Count);
+        _last = PlanWorkflow.Advance(PlanFixture.Incident, _plan, new PlanEvent.StepDone("plan-1/hold-21", PlanFixture.Json(new ContainmentDrift(DriftKind.Recovered, "cut off again"))), PlanFixture.Start.AddMinutes(10));
+
+        Assert.Equal((StepTrouble.Overdue, 0), (restless.Trouble, told));
+        Assert.Equal(StepTrouble.None, _last.Plan.Steps.Single(static step => step.Name == "hold-22").Trouble);
+        Assert.Equal("cut off again", Assert.Single(_last.Audit).Detail);
+    }
+
+    [Fact]
     public void A_scale_to_zero_says_what_it_does_not_stop()
     {
         var context = new WorkloadRecord { Namespace = "shop", Kind = "Deployment", Name = "web", Uid = "uid-1", Quarantined = 2 };

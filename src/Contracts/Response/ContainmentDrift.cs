@@ -3,7 +3,7 @@ namespace IncidentMesh.Contracts.Response;
 /// <summary>What somebody else did to a contained workload or pod.</summary>
 /// <param name="Kind">What came of it.</param>
 /// <param name="Found">What was found and what was done about it, for people.</param>
-/// <param name="Released">Names of pods that somebody took back, where others are still held.</param>
+/// <param name="Released">Names of pods that are not held any more.</param>
 public sealed record ContainmentDrift(DriftKind Kind, string Found, IReadOnlyList<string>? Released = null);
 
 public enum DriftKind
@@ -23,6 +23,9 @@ public enum DriftKind
     /// <summary>It is not held any more.</summary>
     Lost,
 
-    /// <summary>Some of it is not held any more, the rest is.</summary>
+    /// <summary>Some of it was taken back, the rest is held.</summary>
     Released,
+
+    /// <summary>Some of it is gone, and with that nothing to be held.</summary>
+    Gone,
 }

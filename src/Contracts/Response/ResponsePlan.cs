@@ -70,11 +70,14 @@ public sealed record ResponsePlan
     /// </summary>
     [Id(21)] public IReadOnlyList<string> Pods { get; init; } = [];
 
-    /// <summary>The pods that it quarantines, as they were before; without those that somebody has taken back since.</summary>
+    /// <summary>The pods that it quarantines, as they were before; without those that somebody has taken back since, or that are gone.</summary>
     [Id(22)] public IReadOnlyList<QuarantinedPod> Quarantined { get; init; } = [];
 
     /// <summary>NetworkPolicies that let traffic of quarantined pods through all the same, as far as was known before.</summary>
-    [Id(23)] public IReadOnlyList<string> OpenPolicies { get; init; } = [];
+    [Id(23)] public IReadOnlyList<OpenPolicy> OpenPolicies { get; init; } = [];
+
+    /// <summary>Names of pods that were to be quarantined, or were, and are not there any more.</summary>
+    [Id(24)] public IReadOnlyList<string> Gone { get; init; } = [];
 }
 
 [GenerateSerializer, Alias("im.plan-status")]

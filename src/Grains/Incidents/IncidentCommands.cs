@@ -110,7 +110,7 @@ internal static class IncidentCommands
             return (CommandOutcome.Refused, $"The incident was merged into {into}: reopen that one.");
         }
 
-        var to = draft.Data.Plan is { Status: PlanStatus.Contained } && !IncidentLife.IsLoose(draft.Data.Plan) ? IncidentState.Contained : IncidentState.Open;
+        var to = draft.Data.Plan is { Status: PlanStatus.Contained } plan && !IncidentLife.IsLoose(plan) && OutsidePods.Of(plan, draft.Data.OwnFold).Count == 0 ? IncidentState.Contained : IncidentState.Open;
         var result = Move(draft, actor, "reopen", reason, to, IncidentState.Resolved, IncidentState.Closed);
         if (result.Outcome == CommandOutcome.Done)
         {

@@ -115,7 +115,7 @@ internal sealed class IncidentDraft(string id, IncidentData data, DateTimeOffset
             }
         }
 
-        if (state == IncidentState.Contained && Data.State != state && OutsidePods.Unknown(transition.Plan, Data.OwnFold) is { Count: > 0 } others)
+        if (state == IncidentState.Contained && Data.State != state && OutsidePods.Of(transition.Plan, Data.OwnFold) is { Count: > 0 } others)
         {
             state = Data.State;
             Tell("state", "system:workflow", $"not contained: detections name {OutsidePods.Names(others)} too, not cut off");

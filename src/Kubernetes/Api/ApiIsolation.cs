@@ -33,15 +33,15 @@ internal sealed class ApiIsolation(string cluster, ApiConnection http) : IPodIso
             await http.MergeAsync($"{path}?fieldManager={ApiConnection.FieldManager}", $"pod {name} in {@namespace}", Bytes(patch), ApiJson.Default.ApiPod, cancellationToken), name);
     }
 
-    public async Task<ClusterAnswer<IReadOnlyList<string>>> FindOpenPoliciesAsync(
+    public async Task<ClusterAnswer<IReadOnlyList<OpenPolicy>>> FindOpenPoliciesAsync(
         string @namespace, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
     {
         if (ApiPaths.Namespaced(Networking, @namespace, "networkpolicies") is not { } path)
             return NoSuchName(@namespace);
         var listed = await http.GetAsync(path, $"networkpolicies in {@namespace}", ApiJson.Default.ApiListApiNetworkPolicy, cancellationToken, verb: "list");
         return listed.Succeeded(out var policies, out var fault)
-            ? ClusterAnswer<IReadOnlyList<string>>.Of(
-                [.. (policies.Items ?? []).Where(policy => policy.Spec is { } spec && LetsThrough(spec) && LabelSelection.Selects(spec.PodSelector, labels)).Select(static policy => policy.Metadata?.Name ?? "")])
+            ? ClusterAnswer<IReadOnlyList<OpenPolicy>>.Of(
+                [.. (policies.Items ?? []).Where(policy => policy.Spec is { } spec && LetsThrough(spec) && LabelSelection.Selects(spec.PodSelector, labels)).Select(static policy => new OpenPolicy(policy.Metadata?.Name ?? "", policy.Metadata?.Generation ?? 0))])
             : fault;
     }
 

@@ -32,7 +32,7 @@ internal sealed class ObjectReading(StringCache strings, ContextSigns context)
             Phase = strings.Of(pod.Status?.Phase),
             StartedAt = pod.Status?.StartTime,
             Image = strings.Of(Image(pod.Status)),
-            IsQuarantined = from is not null,
+            IsQuarantined = metadata.Controller is null && from is not null,
             MainContainer = strings.Of(MainContainer(pod.Spec, metadata)),
             Revision = strings.Of(Revisions.Select(labels.GetValueOrDefault).FirstOrDefault(revision => revision is not null)),
         };

@@ -13,6 +13,9 @@ namespace IncidentMesh.Kubernetes.Quarantine;
 internal sealed class HoldQuarantineHandler(ClusterEffectContext context)
     : QuarantineHandler<HoldQuarantine>(EffectKinds.HoldQuarantine, EffectJson.Default.HoldQuarantine, context)
 {
+    // NetworkPolicies add up: whoever may write them can let traffic through beside ours.
+    private static readonly ClusterFault NewlyOpen = new(FaultKind.Invalid, "it was not there, or did not, before the quarantine.");
+
     protected override WorkloadRef WorkloadOf(HoldQuarantine payload) => payload.Workload;
 
     // What nobody may touch any more is not held either.
@@ -26,6 +29,7 @@ internal sealed class HoldQuarantineHandler(ClusterEffectContext context)
         if (looks.Select(static look => look.Ended).FirstOrDefault(static ended => ended is not null) is { } ended)
             return ended;
         var held = looks.Count(static look => look.IsHeld);
+        string[] gone = [.. looks.Where(static look => look.IsGone).Select(static look => look.Pod)];
         string[] released = [.. looks.Where(static look => look.IsReleased).Select(static look => look.Pod)];
         List<string> found = [.. looks.Select(static look => look.Found).OfType<string>()];
         List<(string What, ClusterFault Fault)> loose = [.. looks.Where(static look => look.Fault is not null).Select(static look => ($"{look.Pod} was changed and cannot be set right", look.Fault!))];
@@ -36,9 +40,12 @@ internal sealed class HoldQuarantineHandler(ClusterEffectContext context)
                 return OutcomeOf(policy)!;
             if (policy is ObjectChange.Written)
                 found.Add("the NetworkPolicy was removed or changed");
-            if (policy is ObjectChange.Unwritten unwritten)
-                loose.Add(("the NetworkPolicy was removed or changed and cannot be set right", unwritten.Fault));
-            loose.AddRange(await FindOpenAsync(cluster, payload, cancellationToken));
+            if (FaultOf(policy) is { } unwritten)
+                loose.Add(("the NetworkPolicy was removed or changed and cannot be set right", unwritten));
+            var read = await cluster.Isolation.FindOpenPoliciesAsync(payload.Workload.Namespace, QuarantineNames.LabelsOf(payload.Containment), cancellationToken);
+            if (!read.Succeeded(out var open, out var unread) && (payload.Last == DriftKind.Stuck || unread.Kind != FaultKind.Denied))
+                return OutcomeOf(unread);
+            loose.AddRange((open ?? []).Except(payload.OpenPolicies).Select(static policy => ($"NetworkPolicy {policy.Name} lets traffic through", NewlyOpen)));
         }
 
         var names = string.Join(", ", released);
@@ -49,6 +56,8 @@ internal sealed class HoldQuarantineHandler(ClusterEffectContext context)
                 : Drift(DriftKind.Released, $"Mark and label of {names} were removed: not cut off any more.", released);
         }
 
+        if (gone.Length > 0)
+            return Drift(DriftKind.Gone, $"Gone, so that nothing of it is left: {string.Join(", ", gone)}.", gone);
         if (loose.Count > 0)
             return NotHeld(payload.Last, loose[0].Fault, $"Something is not cut off, because {loose[0].What}");
         if (found.Count > 0)
@@ -78,28 +87,27 @@ internal sealed class HoldQuarantineHandler(ClusterEffectContext context)
         return change switch
         {
             ObjectChange.Stopped or ObjectChange.Unread => look with { Ended = OutcomeOf(change) },
-            ObjectChange.Gone => look with { IsReleased = false },
+            ObjectChange.Gone => look with { IsReleased = false, IsGone = true },
             _ when look.IsReleased => look,
             ObjectChange.Written => look with { IsHeld = true, Found = wasIsolated ? $"the mark of {pod.Name} was removed or changed" : $"{pod.Name} was given other labels" },
-            ObjectChange.Unwritten unwritten when !wasIsolated => look with { IsHeld = true, Fault = unwritten.Fault },
+            _ when !wasIsolated => look with { IsHeld = true, Fault = FaultOf(change) },
             _ => look with { IsHeld = true },
         };
     }
 
-    /// <summary>NetworkPolicies add up: whoever may write them can let traffic through beside ours.</summary>
-    private static async Task<IEnumerable<(string What, ClusterFault Fault)>> FindOpenAsync(ICluster cluster, HoldQuarantine payload, CancellationToken cancellationToken)
+    private static ClusterFault? FaultOf(ObjectChange change) => change switch
     {
-        var read = await cluster.Isolation.FindOpenPoliciesAsync(payload.Workload.Namespace, QuarantineNames.LabelsOf(payload.Containment), cancellationToken);
-        return read.Succeeded(out var open, out _)
-            ? open.Except(payload.OpenPolicies).Select(static name => ($"NetworkPolicy {name} lets traffic through", new ClusterFault(FaultKind.Invalid, "it was not there, or did not, before the quarantine.")))
-            : [];
-    }
+        ObjectChange.Unwritten unwritten => unwritten.Fault,
+        ObjectChange.Altered altered => altered.Fault,
+        _ => null,
+    };
 
     /// <param name="Pod">Name of the pod.</param>
     /// <param name="IsHeld">Whether it is there and to be held.</param>
     /// <param name="IsReleased">Whether somebody took it back.</param>
+    /// <param name="IsGone">Whether it is not there any more.</param>
     /// <param name="Found">What had to be set right; null for nothing.</param>
     /// <param name="Fault">Why it is not cut off; null where it is.</param>
     /// <param name="Ended">What ends the try; null where it goes on.</param>
-    private sealed record Look(string Pod, bool IsHeld = false, bool IsReleased = false, string? Found = null, ClusterFault? Fault = null, EffectOutcome? Ended = null);
+    private sealed record Look(string Pod, bool IsHeld = false, bool IsReleased = false, bool IsGone = false, string? Found = null, ClusterFault? Fault = null, EffectOutcome? Ended = null);
 }

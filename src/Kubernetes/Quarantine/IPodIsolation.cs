@@ -13,8 +13,8 @@ internal interface IPodIsolation
     /// </summary>
     Task<ClusterAnswer<PodState>> WritePodAsync(string @namespace, string name, PodWrite write, CancellationToken cancellationToken);
 
-    /// <summary>Names of the namespace's NetworkPolicies that let anything through for a pod with these labels.</summary>
-    Task<ClusterAnswer<IReadOnlyList<string>>> FindOpenPoliciesAsync(string @namespace, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken);
+    /// <summary>The namespace's NetworkPolicies that let anything through for a pod with these labels.</summary>
+    Task<ClusterAnswer<IReadOnlyList<OpenPolicy>>> FindOpenPoliciesAsync(string @namespace, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken);
 
     /// <summary>Reads a containment's NetworkPolicy.</summary>
     Task<ClusterAnswer<PolicyState>> ReadPolicyAsync(string @namespace, string containment, CancellationToken cancellationToken);

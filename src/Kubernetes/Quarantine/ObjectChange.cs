@@ -23,4 +23,7 @@ internal abstract record ObjectChange
     public sealed record Unread(ClusterFault Fault) : ObjectChange;
 
     public sealed record Unwritten(ClusterFault Fault) : ObjectChange;
+
+    /// <summary>It was written, and something changed what was: an admission webhook may.</summary>
+    public sealed record Altered(ClusterFault Fault) : ObjectChange;
 }

@@ -9,7 +9,7 @@ internal abstract class QuarantineHandler<TPayload>(string kind, JsonTypeInfo<TP
     : ClusterEffectHandler<TPayload>(kind, format, context)
     where TPayload : class
 {
-    // A pod after the other; what is done is done when time is up, and the next try goes on.
+    // Up to twenty pods; what is done is done when time is up, and the next try goes on.
     public override TimeSpan Timeout => Context.Options.RequestTimeout * 6;
 
     /// <summary>What ends the try; null where it goes on.</summary>
@@ -18,6 +18,7 @@ internal abstract class QuarantineHandler<TPayload>(string kind, JsonTypeInfo<TP
         ObjectChange.Stopped stopped => stopped.Outcome,
         ObjectChange.Unread unread => OutcomeOf(unread.Fault),
         ObjectChange.Unwritten unwritten => OutcomeOf(unwritten.Fault),
+        ObjectChange.Altered altered => OutcomeOf(altered.Fault),
         _ => null,
     };
 }

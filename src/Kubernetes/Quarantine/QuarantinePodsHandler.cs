@@ -27,58 +27,80 @@ internal sealed class QuarantinePodsHandler(ClusterEffectContext context)
         var all = await Task.WhenAll(payload.Pods.Select(pod => CutOffAsync(round, cluster.Isolation, payload, pod, cancellationToken)));
 
         // What one pod does not let be done keeps none of the others. What may succeed later is tried again for all.
-        if (all.Select(static one => one.Stopped).FirstOrDefault(static stopped => stopped is not null and not EffectOutcome.Refused) is { } again)
+        if (all.Select(static one => one.Stopped).FirstOrDefault(static stopped => stopped is not null) is { } again)
             return again;
-        string[] notes = [.. all.Select(static one => one.Note ?? (one.Stopped as EffectOutcome.Refused)?.Reason).OfType<string>()];
+        string[] notes = [.. all.Select(static one => one.Note).OfType<string>()];
         QuarantinedPod[] pods = [.. all.Select(static one => one.Pod).OfType<QuarantinedPod>()];
+        string[] gone = [.. all.Where(static one => one.IsGone).Select(static one => one.Name)];
+        if (gone.Length > 0)
+            notes = [$"Gone: {string.Join(", ", gone)}.", .. notes];
         return pods.Length > 0
-            ? Done(new PodsSnapshot(pods, notes), EffectJson.Default.PodsSnapshot)
+            ? Done(new PodsSnapshot(pods, notes, gone), EffectJson.Default.PodsSnapshot)
             : new EffectOutcome.Refused($"None of the pods could be cut off. {string.Join(" ", notes)}");
     }
 
-    private async Task<(QuarantinedPod? Pod, string? Note, EffectOutcome? Stopped)> CutOffAsync(
+    private async Task<Cut> CutOffAsync(
         QuarantineRound round, IPodIsolation isolation, QuarantinePods payload, QuarantinedPod pod, CancellationToken cancellationToken)
     {
-        if (await FindAnotherAsync(round, isolation, payload, pod, cancellationToken) is { } another)
-            return (null, $"{pod.Name} is in another quarantine already ({another}).", null);
+        var cut = new Cut(pod.Name);
+        var (another, unread) = await FindAnotherAsync(round, isolation, payload, pod, cancellationToken);
+        if (unread is not null)
+            return cut with { Stopped = OutcomeOf(unread) };
+        if (another is not null)
+            return cut with { Note = $"{pod.Name} is in another quarantine already ({another})." };
 
         var before = pod;
         string? tooLong = null;
+        var isOurs = false;
         var change = await round.ChangeAsync(
             pod,
             state =>
             {
                 // The labels as they are now: somebody may have changed them since the snapshot, and this is what to go back to.
-                before = pod with { Labels = round.IsLabelled(state) ? round.MarkOf(state)?.Labels ?? pod.Labels : WithoutOurs(state.Labels) };
+                isOurs = round.IsLabelled(state);
+                before = pod with { Labels = isOurs ? round.MarkOf(state)?.Labels ?? pod.Labels : WithoutOurs(state.Labels) };
                 tooLong = SnapshotPodsHandler.WhyTooLong(before);
                 return tooLong is not null || round.IsHeld(state, before.Labels) ? null : round.Isolate(state, before.Labels, Context.Time.GetUtcNow());
             },
             round.IsIsolated,
             cancellationToken);
-        return (OutcomeOf(change), change, tooLong) switch
+        return (change, OutcomeOf(change), tooLong) switch
         {
-            ({ } stopped, _, _) => (null, null, stopped),
-            (_, ObjectChange.Gone, _) => (null, $"{pod.Name} was gone.", null),
-            (_, _, { } reason) => (null, reason, null),
-            _ => (before, null, null),
+            (ObjectChange.Gone, _, _) => cut with { IsGone = true },
+
+            // A write of ours has taken its labels: it is to be held and undone, whatever else is the matter.
+            (ObjectChange.Altered altered, _, _) => cut with { Pod = before, Note = altered.Fault.Reason },
+            (_, EffectOutcome.Refused refused, _) => cut with { Pod = isOurs ? before : null, Note = $"{pod.Name}: {refused.Reason}" },
+            (_, { } stopped, _) => cut with { Stopped = stopped },
+            (_, _, { } reason) => cut with { Note = reason },
+            _ => cut with { Pod = before },
         };
     }
 
     /// <summary>
     /// The quarantine that has the pod already. Labels and marks can be forged; a NetworkPolicy that holds cuts off, whoever
-    /// wrote it.
+    /// wrote it, as long as nothing else selects the pod.
     /// </summary>
-    private static async Task<string?> FindAnotherAsync(
+    private static async Task<(string? Id, ClusterFault? Unread)> FindAnotherAsync(
         QuarantineRound round, IPodIsolation isolation, QuarantinePods payload, QuarantinedPod pod, CancellationToken cancellationToken)
     {
         var read = await isolation.ReadPodAsync(payload.Workload.Namespace, pod.Name, cancellationToken);
-        if (!read.Succeeded(out var state, out _) || round.IsLabelled(state) || !state.Labels.TryGetValue(QuarantineNames.Label, out var label)
+        if (!read.Succeeded(out var state, out var fault))
+            return (null, fault.SaysNotFound ? null : fault);
+        if (round.IsLabelled(state) || state.Labels.Count != 1 || !state.Labels.TryGetValue(QuarantineNames.Label, out var label)
             || QuarantineMark.Parse(state.Mark) is not { } mark || QuarantineNames.ValueOf(mark.Id) != label)
-            return null;
+            return (null, null);
         var theirs = await isolation.ReadPolicyAsync(payload.Workload.Namespace, mark.Id, cancellationToken);
-        return theirs.Succeeded(out var policy, out _) && policy.Holds ? mark.Id : null;
+        return theirs.Succeeded(out var policy, out fault) ? (policy.Holds ? mark.Id : null, null) : (null, fault.SaysNotFound ? null : fault);
     }
 
     private static Dictionary<string, string> WithoutOurs(IReadOnlyDictionary<string, string> labels) =>
         labels.Where(static label => label.Key != QuarantineNames.Label).ToDictionary(StringComparer.Ordinal);
+
+    /// <param name="Name">Name of the pod.</param>
+    /// <param name="Pod">As it was before, where it is ours to hold and to give back.</param>
+    /// <param name="IsGone">Whether it is not there any more.</param>
+    /// <param name="Note">What people should know of it.</param>
+    /// <param name="Stopped">What ends the try; null where it goes on.</param>
+    private sealed record Cut(string Name, QuarantinedPod? Pod = null, bool IsGone = false, string? Note = null, EffectOutcome? Stopped = null);
 }

@@ -69,7 +69,7 @@ internal sealed class QuarantineRound(IPodIsolation isolation, IEffectFence fenc
                 return new ObjectChange.Stopped(stopped);
             var written = await isolation.WritePodAsync(_namespace, pod.Name, write, cancellationToken);
             if (written.Succeeded(out var after, out fault))
-                return isWritten(after) ? new ObjectChange.Written() : new ObjectChange.Unwritten(Altered($"Pod {pod.Name}"));
+                return isWritten(after) ? new ObjectChange.Written() : new ObjectChange.Altered(Altered($"Pod {pod.Name}"));
             if (fault.Kind != FaultKind.Conflict)
                 return fault.SaysNotFound ? new ObjectChange.Gone() : new ObjectChange.Unwritten(fault);
         }
@@ -89,7 +89,7 @@ internal sealed class QuarantineRound(IPodIsolation isolation, IEffectFence fenc
             return new ObjectChange.Stopped(stopped);
         var written = await isolation.WritePolicyAsync(_namespace, containment, cancellationToken);
         return written.Succeeded(out policy, out fault)
-            ? policy.Holds ? new ObjectChange.Written() : new ObjectChange.Unwritten(Altered($"NetworkPolicy {QuarantineNames.PolicyOf(containment)}"))
+            ? policy.Holds ? new ObjectChange.Written() : new ObjectChange.Altered(Altered($"NetworkPolicy {QuarantineNames.PolicyOf(containment)}"))
             : new ObjectChange.Unwritten(fault);
     }
 

@@ -16,45 +16,12 @@ internal sealed class ReleasePodsHandler(ClusterEffectContext context)
         ICluster cluster, ClaimedEffect effect, ReleasePods payload, CancellationToken cancellationToken)
     {
         var round = new QuarantineRound(cluster.Isolation, Context.Fence, effect, payload.Workload, payload.Containment);
-        List<string> gone = [], kept = [], notes = [];
-        foreach (var pod in payload.Pods)
-        {
-            var (isOrphan, unread) = await FindOrphanAsync(cluster, payload.Workload, pod, cancellationToken);
-            if (unread is not null)
-                return OutcomeOf(unread);
-
-            var isKept = false;
-            ObjectChange change = new ObjectChange.Left();
-            if (payload.CallBack)
-            {
-                change = await round.ChangeAsync(
-                    pod,
-                    state => round.MarkOf(state) is not null || state.Labels.ContainsKey(QuarantineNames.Label) ? null : round.ShutOut(state, Context.Time.GetUtcNow()),
-                    state => round.MarkOf(state) is not null,
-                    cancellationToken);
-            }
-
-            if (OutcomeOf(change) is null)
-            {
-                change = await round.ChangeAsync(
-                    pod,
-                    state =>
-                    {
-                        isKept = isOrphan && round.IsLabelled(state);
-                        return isKept ? null : Release(round, payload, pod, state);
-                    },
-                    state => !round.IsLabelled(state),
-                    cancellationToken);
-            }
-
-            if (OutcomeOf(change) is { } failed)
-                return failed;
-            if (isKept)
-                kept.Add(pod.Name);
-            else if (change is ObjectChange.Gone)
-                gone.Add(pod.Name);
-        }
-
+        var all = await Task.WhenAll(payload.Pods.Select(pod => GiveBackAsync(cluster, round, payload, pod, cancellationToken)));
+        if (all.Select(static one => one.Failed).FirstOrDefault(static failed => failed is not null) is { } failed)
+            return failed;
+        List<string> gone = [.. all.Where(static one => one.IsGone).Select(static one => one.Name)];
+        List<string> kept = [.. all.Where(static one => one.IsKept).Select(static one => one.Name)];
+        List<string> notes = [];
         if (gone.Count > 0)
             notes.Add($"Gone, so that nothing of it is left to undo: {string.Join(", ", gone)}.");
         if (kept.Count > 0)
@@ -62,6 +29,36 @@ internal sealed class ReleasePodsHandler(ClusterEffectContext context)
         else if (await RemovePolicyAsync(round, notes, payload, cancellationToken) is { } again)
             return again;
         return Observed(payload.Pods.Count - gone.Count - kept.Count, notes.Count > 0 ? string.Join(" ", notes) : null);
+    }
+
+    private async Task<Given> GiveBackAsync(ICluster cluster, QuarantineRound round, ReleasePods payload, QuarantinedPod pod, CancellationToken cancellationToken)
+    {
+        var given = new Given(pod.Name);
+        var (isOrphan, unread) = await FindOrphanAsync(cluster, payload.Workload, pod, cancellationToken);
+        if (unread is not null)
+            return given with { Failed = OutcomeOf(unread) };
+        if (payload.CallBack)
+        {
+            var shutOut = await round.ChangeAsync(
+                pod,
+                state => round.MarkOf(state) is not null || state.Labels.ContainsKey(QuarantineNames.Label) ? null : round.ShutOut(state, Context.Time.GetUtcNow()),
+                state => round.MarkOf(state) is not null,
+                cancellationToken);
+            if (OutcomeOf(shutOut) is { } late)
+                return given with { Failed = late };
+        }
+
+        var isKept = false;
+        var change = await round.ChangeAsync(
+            pod,
+            state =>
+            {
+                isKept = isOrphan && round.IsLabelled(state);
+                return isKept ? null : Release(round, payload, pod, state);
+            },
+            state => !round.IsLabelled(state),
+            cancellationToken);
+        return given with { Failed = OutcomeOf(change), IsGone = change is ObjectChange.Gone, IsKept = isKept };
     }
 
     /// <summary>That it stays is no reason to take back what was given back: it selects nothing any more.</summary>
@@ -92,4 +89,10 @@ internal sealed class ReleasePodsHandler(ClusterEffectContext context)
         null when round.IsLabelled(state) => QuarantineRound.Release(state, pod.Labels),
         null => null,
     };
+
+    /// <param name="Name">Name of the pod.</param>
+    /// <param name="Failed">What ends the try; null where it goes on.</param>
+    /// <param name="IsGone">Whether it is not there any more.</param>
+    /// <param name="IsKept">Whether it stays cut off.</param>
+    private sealed record Given(string Name, EffectOutcome? Failed = null, bool IsGone = false, bool IsKept = false);
 }

@@ -13,6 +13,8 @@ internal sealed class SnapshotPodsHandler(ClusterEffectContext context)
     /// <summary>Characters of a pod's labels: they are kept with the incident.</summary>
     private const int MostLabels = 4 * 1024;
 
+    private const int MostPolicies = 100;
+
     protected override WorkloadRef WorkloadOf(QuarantineTarget payload) => payload.Workload;
 
     protected override async Task<EffectOutcome> ExecuteAsync(
@@ -29,24 +31,30 @@ internal sealed class SnapshotPodsHandler(ClusterEffectContext context)
         var listed = await cluster.ListPodsAsync(workload, cancellationToken);
         if (!listed.Succeeded(out var all, out fault))
             return OutcomeOf(fault);
-        var owned = all.Where(static pod => !pod.HasEnded).Select(static pod => pod.Name).ToHashSet(StringComparer.Ordinal);
+        var owned = all.Select(static pod => pod.Name).ToHashSet(StringComparer.Ordinal);
 
         List<QuarantinedPod> pods = [];
-        List<string> notes = [];
+        List<string> notes = [], gone = [];
         foreach (var name in payload.Pods)
         {
-            if (!owned.Contains(name))
-            {
-                notes.Add($"{name} is no running pod of the workload.");
-                continue;
-            }
-
             var found = await cluster.Isolation.ReadPodAsync(workload.Namespace, name, cancellationToken);
             if (!found.Succeeded(out var pod, out fault))
             {
                 if (!fault.SaysNotFound)
                     return OutcomeOf(fault);
-                notes.Add($"{name} is gone.");
+                gone.Add(name);
+                continue;
+            }
+
+            if (pod.HasEnded)
+            {
+                gone.Add(name);
+                continue;
+            }
+
+            if (!owned.Contains(name))
+            {
+                notes.Add($"{name} is no pod of the workload.");
                 continue;
             }
 
@@ -59,14 +67,18 @@ internal sealed class SnapshotPodsHandler(ClusterEffectContext context)
                 pods.Add(before);
         }
 
+        if (gone.Count > 0)
+            notes.Insert(0, $"Gone: {string.Join(", ", gone)}.");
         if (pods.Count == 0)
             return new EffectOutcome.Refused($"There is nothing to quarantine. {string.Join(" ", notes)}");
         var policies = await cluster.Isolation.FindOpenPoliciesAsync(workload.Namespace, QuarantineNames.LabelsOf(payload.Containment), cancellationToken);
         if (!policies.Succeeded(out var open, out fault))
             return OutcomeOf(fault);
+        if (open.Count > MostPolicies)
+            return new EffectOutcome.Refused($"{open.Count} NetworkPolicies of the namespace let traffic through for all pods: that would cut nothing off. Scale the workload to zero instead.");
         if (open.Count > 0)
-            notes.Add($"What these NetworkPolicies let through for all pods goes through all the same: {string.Join(", ", open)}.");
-        return Done(new PodsSnapshot(pods, notes, open), EffectJson.Default.PodsSnapshot);
+            notes.Add($"What these NetworkPolicies let through for all pods goes through all the same: {string.Join(", ", open.Take(10).Select(static policy => policy.Name))}{(open.Count > 10 ? $" and {open.Count - 10} more" : "")}.");
+        return Done(new PodsSnapshot(pods, notes, gone, open), EffectJson.Default.PodsSnapshot);
     }
 
     /// <summary>Why a pod's labels are not kept; null where they are. Who may write to pods could give them more than an incident can keep.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Response.Quarantine;
 using IncidentMesh.Kubernetes.Quarantine;
 
 namespace IncidentMesh.Kubernetes.Recording;
@@ -48,9 +49,9 @@ internal sealed class RecordingIsolation(Lock gate, Func<string, string, PodReco
         }
     }
 
-    public Task<ClusterAnswer<IReadOnlyList<string>>> FindOpenPoliciesAsync(
+    public Task<ClusterAnswer<IReadOnlyList<OpenPolicy>>> FindOpenPoliciesAsync(
         string @namespace, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
-        Task.FromResult(ClusterAnswer<IReadOnlyList<string>>.Of([]));
+        Task.FromResult(ClusterAnswer<IReadOnlyList<OpenPolicy>>.Of([]));
 
     public Task<ClusterAnswer<PolicyState>> ReadPolicyAsync(string @namespace, string containment, CancellationToken cancellationToken)
     {

@@ -13,6 +13,10 @@ public static partial class PlanWorkflow
     /// <summary>Pause after a correction, so that whoever fights on is not answered in a tight loop.</summary>
     private static readonly TimeSpan HoldPause = TimeSpan.FromSeconds(15);
 
+    /// <summary>So often what is contained may get into trouble and out of it; then it is out of it only when nothing was told for a while.</summary>
+    private const int MostFlaps = 16;
+    private static readonly TimeSpan CalmTime = TimeSpan.FromMinutes(10);
+
     /// <summary>Changes beyond the first few are told once in so long.</summary>
     private static readonly TimeSpan DriftPause = TimeSpan.FromHours(1);
 
@@ -25,7 +29,12 @@ public static partial class PlanWorkflow
 
         if (EffectKinds.IsHold(step.Effect) && JsonSerializer.Deserialize(done.Result.Span, EffectJson.Default.ContainmentDrift) is { } drift)
         {
-            plan = plan with { Quarantined = [.. plan.Quarantined.Where(pod => drift.Released?.Contains(pod.Name) != true)] };
+            IReadOnlyList<string> released = drift.Released ?? [];
+            plan = plan with
+            {
+                Quarantined = [.. plan.Quarantined.Where(pod => !released.Contains(pod.Name))],
+                Gone = drift.Kind == DriftKind.Gone ? [.. plan.Gone.Union(released)] : plan.Gone,
+            };
             return drift.Kind == DriftKind.Lost
                 ? EndStep(incident, plan with { TakenBack = true }, done.Effect, PlanStatus.Failed, drift.Found, now)
                 : HoldOn(incident, plan, step, drift, now);
@@ -40,7 +49,7 @@ public static partial class PlanWorkflow
         else if (step.Effect is EffectKinds.SnapshotPods or EffectKinds.QuarantinePods
             && JsonSerializer.Deserialize(done.Result.Span, EffectJson.Default.PodsSnapshot) is { } pods)
         {
-            plan = plan with { Quarantined = pods.Pods, OpenPolicies = pods.OpenPolicies ?? plan.OpenPolicies };
+            plan = plan with { Quarantined = pods.Pods, Gone = [.. plan.Gone.Union(pods.Gone ?? [])], OpenPolicies = pods.OpenPolicies ?? plan.OpenPolicies };
         }
 
         var outcome = Outcome(plan, step, done.Result);
@@ -83,23 +92,27 @@ public static partial class PlanWorkflow
     {
         plan = plan with { Drifts = plan.Drifts + 1, Corrections = plan.Corrections + (drift.Kind == DriftKind.Corrected ? 1 : 0) };
         var isStuck = drift.Kind == DriftKind.Stuck;
+
+        // What comes and goes opens and closes the incident only so often: after that it has to be calm for a while.
+        var isRestless = drift.Kind == DriftKind.Recovered && plan.Drifts > MostFlaps && now - plan.DriftToldAt < CalmTime;
+        var isAsBefore = isRestless || drift.Kind is DriftKind.Unwritten or DriftKind.Released or DriftKind.Gone;
         var next = step with
         {
             Name = string.Create(CultureInfo.InvariantCulture, $"hold-{plan.Drifts + 1}"),
-            Outcome = isStuck ? drift.Found : drift.Kind is DriftKind.Unwritten or DriftKind.Released ? step.Outcome : null,
-            Trouble = isStuck ? StepTrouble.Overdue : drift.Kind is DriftKind.Unwritten or DriftKind.Released ? step.Trouble : StepTrouble.None,
+            Outcome = isStuck ? drift.Found : isAsBefore ? step.Outcome : null,
+            Trouble = isStuck ? StepTrouble.Overdue : isAsBefore ? step.Trouble : StepTrouble.None,
         };
 
         // A controller may fight on for weeks, and what is told is kept for ever. Whether it runs is told each time.
         var isTold = drift.Kind == DriftKind.Corrected
             ? BitOperations.IsPow2(plan.Corrections) || step.Trouble != StepTrouble.None || now - plan.DriftToldAt >= DriftPause
-            : drift.Kind != DriftKind.Unwritten;
+            : drift.Kind != DriftKind.Unwritten && !isRestless;
         plan = plan with
         {
             DriftToldAt = isTold ? now : plan.DriftToldAt,
             Steps = [.. plan.Steps.Select(other => other.Name == step.Name ? next : other)],
         };
-        var effect = new NewEffect(EffectId(plan, next.Name), next.Effect, now + HoldPause, StepPayload.Of(incident, plan, next, now, drift.Kind));
+        var effect = new NewEffect(EffectId(plan, next.Name), next.Effect, now + HoldPause, StepPayload.Of(incident, plan, next, now, next.Trouble == StepTrouble.Overdue && drift.Kind != DriftKind.Unwritten ? DriftKind.Stuck : drift.Kind));
         var text = drift.Kind == DriftKind.Corrected && plan.Corrections > 1 ? string.Create(CultureInfo.InvariantCulture, $"{drift.Found} ({plan.Corrections} times by now)") : drift.Found;
         return new(plan, [effect], [EffectId(plan, step.Name)], isTold ? [Audit(now, "step.hold", plan, text)] : [], null);
     }

@@ -80,6 +80,25 @@ public sealed class QuarantineTests
     }
 
     [Fact]
+    public async Task Only_what_is_cut_off_counts_as_contained_and_what_is_gone()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        silo.Effects.Answer(EffectKinds.HoldQuarantine, static _ => new EffectOutcome.Again(TimeSpan.Zero, "1 pod is cut off."));
+        silo.Effects.Answer(EffectKinds.SnapshotPods, static _ => new EffectOutcome.Done(
+            """{"pods":[{"name":"web-5d4f8c7b9d-x2x4z","uid":"u","labels":{"app":"web"}}],"notes":[],"gone":["web-5d4f8c7b9d-zz9z9"]}"""u8.ToArray()));
+        var grain = await silo.OpenAsync();
+        await silo.AlertAsync(Flow.Alert(2, pod: "web-5d4f8c7b9d-zz9z9"), Flow.Alert(3, pod: "web-5d4f8c7b9d-77zz7"));
+        await grain.ExecuteAsync(Less, Flow.Alice, null);
+        await grain.ApproveAsync();
+
+        Assert.Equal(IncidentState.Open, (await Eventually.GetAsync(grain.GetAsync, static incident => incident!.Plan!.Status == PlanStatus.Contained))!.State);
+        Assert.Contains(await grain.GetTimelineAsync(-1, 100), static entry => entry.Text == "not contained: detections name web-5d4f8c7b9d-77zz7 too, not cut off");
+        await grain.ExecuteAsync(new IncidentCommand.Resolve("over"), Flow.Alice, null);
+        await grain.ExecuteAsync(new IncidentCommand.Reopen("not over"), Flow.Alice, null);
+        Assert.Equal(IncidentState.Open, (await grain.GetAsync())!.State);
+    }
+
+    [Fact]
     public async Task What_was_cut_off_and_is_not_any_more_opens_the_incident_again()
     {
         await using var silo = await TestSilo.StartAsync();

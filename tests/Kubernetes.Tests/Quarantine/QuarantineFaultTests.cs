@@ -16,6 +16,8 @@ public sealed class QuarantineFaultTests : IAsyncLifetime
     private static readonly QuarantinedPod One = new("web-1", "uid-web-1", new Dictionary<string, string> { ["app"] = "web" });
     private static readonly QuarantinedPod Two = new("web-2", "uid-web-2", new Dictionary<string, string> { ["app"] = "web" });
 
+    private static readonly OpenPolicy Known = new("known", 0);
+
     private FakeApiServer _api = null!;
     private TestHost _host = null!;
 
@@ -44,8 +46,9 @@ public sealed class QuarantineFaultTests : IAsyncLifetime
         var snapshot = (await _host.SnapshotPodsAsync(Web, "web-1", "other-1", "web-9")).Result(EffectJson.Default.PodsSnapshot);
 
         Assert.Equal(["web-1"], snapshot.Pods.Select(static pod => pod.Name));
-        Assert.Equal(["other-1 is no running pod of the workload.", "web-9 is no running pod of the workload."], snapshot.Notes);
-        Assert.Contains("There is nothing to quarantine. other-1 is no running pod", (await _host.SnapshotPodsAsync(Web, "other-1")).Reason(), StringComparison.Ordinal);
+        Assert.Equal(["Gone: web-9.", "other-1 is no pod of the workload."], snapshot.Notes);
+        Assert.Equal(["web-9"], snapshot.Gone!);
+        Assert.Contains("There is nothing to quarantine. other-1 is no pod", (await _host.SnapshotPodsAsync(Web, "other-1")).Reason(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -105,10 +108,11 @@ public sealed class QuarantineFaultTests : IAsyncLifetime
 
         var done = (await _host.QuarantineAsync(Web, [One, Two])).Result(EffectJson.Default.PodsSnapshot);
 
-        Assert.Equal(["web-2 was gone."], done.Notes);
+        Assert.Equal(["Gone: web-2."], done.Notes);
+        Assert.Equal(["web-2"], done.Gone!);
         Assert.Equal(["app", "more"], Assert.Single(done.Pods).Labels.Keys.Order());
         Assert.Equal("web", (string)Labels("web-2")["app"]!);
-        Assert.Equal("None of the pods could be cut off. web-2 was gone.", (await _host.QuarantineAsync(Web, [Two])).Reason());
+        Assert.Equal("None of the pods could be cut off. Gone: web-2.", (await _host.QuarantineAsync(Web, [Two])).Reason());
     }
 
     [Fact]
@@ -158,10 +162,13 @@ public sealed class QuarantineFaultTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"app":"web","incidentmesh.io/quarantine":"1234"}""", "{}")]
     [InlineData("""{"app":"web","incidentmesh.io/quarantine":"77f4dbb2a6a1c8d0"}""", """{"incidentmesh.io/containment":"{\"id\":\"inc-9/plan-1\",\"labels\":{\"app\":\"db\"},\"at\":\"2026-01-01T00:00:00Z\"}"}""")]
+    [InlineData("""{"app":"web","incidentmesh.io/quarantine":"OF-ANOTHER"}""", """{"incidentmesh.io/containment":"{\"id\":\"inc-2/plan-1\",\"labels\":{\"app\":\"db\"},\"at\":\"2026-01-01T00:00:00Z\"}"}""")]
     [InlineData("""{"app":"web"}""", """{"incidentmesh.io/containment":"{\"id\":\"inc-1/plan-1\",\"labels\":{\"app\":\"db\"},\"at\":\"2026-01-01T00:00:00Z\"}"}""")]
     [InlineData("""{"app":"web"}""", """{"incidentmesh.io/containment":"{\"id\":\"inc-1/plan-1\",\"labels\":{\"app\":null},\"at\":\"2026-01-01T00:00:00Z\"}"}""")]
     public async Task Forged_labels_and_marks_keep_no_pod_from_being_cut_off_and_are_not_given_back(string labels, string annotations)
     {
+        Assert.IsType<EffectOutcome.Done>(await _host.QuarantineAsync(Web, [new QuarantinedPod("web-3", "uid-web-3", One.Labels)], "inc-2/plan-1"));
+        labels = labels.Replace("OF-ANOTHER", (string)Labels("web-3")["incidentmesh.io/quarantine"]!, StringComparison.Ordinal);
         _api.PutPod("web-1", "ReplicaSet", "web-5d9f", labels: labels, annotations: annotations);
 
         var done = (await _host.QuarantineAsync(Web, [One, Two])).Result(EffectJson.Default.PodsSnapshot);
@@ -194,10 +201,10 @@ public sealed class QuarantineFaultTests : IAsyncLifetime
     {
         _api.Inject(static request => request is { Method: "PATCH", Path: "api/v1/namespaces/shop/pods/web-1" }, Relabel, times: int.MaxValue);
         var partly = (await _host.QuarantineAsync(Web, [One, Two])).Result(EffectJson.Default.PodsSnapshot);
-        Assert.Equal("web-2", Assert.Single(partly.Pods).Name);
+        Assert.Equal(["web-1", "web-2"], partly.Pods.Select(static pod => pod.Name));
         Assert.Contains("something changed what was", Assert.Single(partly.Notes), StringComparison.Ordinal);
 
-        var held = (await _host.HoldPodsAsync(Web, [One, Two])).Result(EffectJson.Default.ContainmentDrift);
+        var held = (await _host.HoldPodsAsync(Web, partly.Pods)).Result(EffectJson.Default.ContainmentDrift);
 
         Assert.Equal(DriftKind.Stuck, held.Kind);
         Assert.StartsWith("Something is not cut off, because web-1 was changed and cannot be set right", held.Found, StringComparison.Ordinal);
@@ -211,12 +218,55 @@ public sealed class QuarantineFaultTests : IAsyncLifetime
         var label = (string)Labels("web-1")["incidentmesh.io/quarantine"]!;
         _api.Put(Policies, $$"""{"metadata":{"name":"new"},"spec":{"podSelector":{"matchLabels":{"incidentmesh.io/quarantine":"{{label}}"} },"ingress":[{}]} }""");
 
-        var open = (await _host.HoldPodsAsync(Web, [One], null, "known")).Result(EffectJson.Default.ContainmentDrift);
+        var open = (await _host.HoldPodsAsync(Web, [One], null, Known)).Result(EffectJson.Default.ContainmentDrift);
         Assert.Equal(DriftKind.Stuck, open.Kind);
         Assert.StartsWith("Something is not cut off, because NetworkPolicy new lets traffic through", open.Found, StringComparison.Ordinal);
         _api.Delete($"{Policies}/new");
+        _api.Inject(static request => request.IsList(Policies), FakeFaults.Status(403));
+        Assert.IsType<EffectOutcome.Again>(await _host.HoldPodsAsync(Web, [One], DriftKind.Stuck, Known));
 
-        Assert.Equal(DriftKind.Recovered, (await _host.HoldPodsAsync(Web, [One], DriftKind.Stuck, "known")).Result(EffectJson.Default.ContainmentDrift).Kind);
+        Assert.Equal(DriftKind.Recovered, (await _host.HoldPodsAsync(Web, [One], DriftKind.Stuck, Known)).Result(EffectJson.Default.ContainmentDrift).Kind);
+    }
+
+    [Fact]
+    public async Task A_policy_that_was_open_before_and_is_another_by_now_is_told_too()
+    {
+        Assert.IsType<EffectOutcome.Done>(await _host.QuarantineAsync(Web, [One]));
+        _api.Put(Policies, """{"metadata":{"name":"known","generation":2},"spec":{"podSelector":{},"egress":[{}]}}""");
+
+        Assert.Equal(DriftKind.Stuck, (await _host.HoldPodsAsync(Web, [One], null, Known)).Result(EffectJson.Default.ContainmentDrift).Kind);
+    }
+
+    [Fact]
+    public async Task Where_too_much_goes_through_anyway_nothing_is_begun()
+    {
+        for (var i = 0; i <= 100; i++)
+            _api.Put(Policies, $$"""{"metadata":{"name":"open-{{i}}"},"spec":{"podSelector":{},"egress":[{}]} }""");
+
+        Assert.Contains("101 NetworkPolicies", (await _host.SnapshotPodsAsync(Web, "web-1")).Reason(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(403, 1)]
+    [InlineData(503, 0)]
+    public async Task What_was_cut_off_before_a_fault_is_held_and_given_back_all_the_same(int status, int notes)
+    {
+        Assert.IsType<EffectOutcome.Done>(await _host.QuarantineAsync(Web, [One]));
+        var label = Labels("web-1");
+        label["app"] = "web";
+        _api.PutPod("web-1", "ReplicaSet", "web-5d9f", labels: label.ToJsonString(), annotations: JsonSerializer.Serialize(new Dictionary<string, string?> { ["incidentmesh.io/containment"] = Mark("web-1") }));
+        _api.Inject(static request => request is { Method: "PATCH", Path: "api/v1/namespaces/shop/pods/web-1" }, FakeFaults.Status(status));
+
+        var outcome = await _host.QuarantineAsync(Web, [One, Two]);
+        if (notes == 0)
+        {
+            Assert.IsType<EffectOutcome.Again>(outcome);
+            return;
+        }
+
+        var done = outcome.Result(EffectJson.Default.PodsSnapshot);
+        Assert.Equal(["web-1", "web-2"], done.Pods.Select(static pod => pod.Name));
+        Assert.StartsWith("web-1: ", Assert.Single(done.Notes), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -268,8 +318,10 @@ public sealed class QuarantineFaultTests : IAsyncLifetime
         Assert.IsType<EffectOutcome.Done>(await _host.QuarantineAsync(Web, [One]));
         _api.Delete("api/v1/namespaces/shop/pods/web-1");
 
-        Assert.Equal("None of the pods is left.", (await _host.HoldPodsAsync(Web, [One])).Reason());
-        Assert.Equal(DriftKind.Recovered, (await _host.HoldPodsAsync(Web, [One], DriftKind.Stuck)).Result(EffectJson.Default.ContainmentDrift).Kind);
+        var gone = (await _host.HoldPodsAsync(Web, [One])).Result(EffectJson.Default.ContainmentDrift);
+        Assert.Equal((DriftKind.Gone, "web-1"), (gone.Kind, Assert.Single(gone.Released!)));
+        Assert.Equal("None of the pods is left.", (await _host.HoldPodsAsync(Web, [], DriftKind.Gone)).Reason());
+        Assert.Equal(DriftKind.Recovered, (await _host.HoldPodsAsync(Web, [], DriftKind.Stuck)).Result(EffectJson.Default.ContainmentDrift).Kind);
         Assert.Equal("Gone, so that nothing of it is left to undo: web-1.", (await _host.ReleaseAsync(Web, [One])).Result(EffectJson.Default.PodsObserved).Note);
         Assert.DoesNotContain(_api.Requests, static request => request.Method == "PATCH" && request.Path.EndsWith("web-2", StringComparison.Ordinal));
     }

@@ -187,7 +187,8 @@ public sealed class QuarantineRoundTripTests(KubernetesTestServer fixture)
         var space = await TestNamespace.CreateAsync(server.Admin);
         var kubelet = await FakeKubelet.StartAsync(server.Admin, space.Name);
         var host = TestHost.Of(server.Kubeconfig);
-        var workload = await space.CreateWorkloadAsync("StatefulSet", 1);
+        // A StatefulSet would adopt a pod that gets its label back, and delete it as one of an unknown revision.
+        var workload = await space.CreateWorkloadAsync("Deployment", 1);
         var (name, _) = await FirstPodAsync(server, space);
         var snapshot = (await host.SnapshotPodsAsync(workload, name)).Result(EffectJson.Default.PodsSnapshot);
         return (server, space, kubelet, host, workload, (await host.QuarantineAsync(workload, snapshot.Pods)).Result(EffectJson.Default.PodsSnapshot).Pods);

@@ -150,7 +150,7 @@ public sealed class RefusalTests(KubernetesTestServer fixture)
 
         var outcome = await host.SnapshotAsync(new WorkloadRef("prod", "shop", kind, "web"));
 
-        Assert.StartsWith($"A {kind} has no replicas", Assert.IsType<EffectOutcome.Refused>(outcome).Reason, StringComparison.Ordinal);
+        Assert.StartsWith($"A {kind} cannot be contained", Assert.IsType<EffectOutcome.Refused>(outcome).Reason, StringComparison.Ordinal);
     }
 
     [Theory]

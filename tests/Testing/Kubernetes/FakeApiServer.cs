@@ -14,7 +14,7 @@ namespace IncidentMesh.Testing.Kubernetes;
 /// An API server in process that speaks as much of the protocol as this product uses (get, list with continue, watch,
 /// merge patch with a version as precondition, apply, delete with a uid as precondition, discovery), and fails as a test wants.
 /// </summary>
-public sealed class FakeApiServer : IAsyncDisposable
+public sealed partial class FakeApiServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly FakeStore _store = new();
@@ -199,42 +199,6 @@ public sealed class FakeApiServer : IAsyncDisposable
             await WriteStatusAsync(context, 404, $"{path.Resource.Split('/')[^1]} \"{path.Name}\" not found");
     }
 
-    private async Task PatchAsync(HttpContext context, FakePath path)
-    {
-        var patch = (await JsonNode.ParseAsync(context.Request.Body))!.AsObject();
-        if (_store.Find(path) is not { } found)
-        {
-            // Server-side apply creates what is not there.
-            if (context.Request.ContentType == "application/apply-patch+yaml")
-                await WriteAsync(context, _store.Put(path, patch));
-            else
-                await WriteStatusAsync(context, 404, $"\"{path.Name}\" not found");
-            return;
-        }
-
-        if ((string?)patch["metadata"]?["resourceVersion"] is { } wanted && wanted != (string?)found["metadata"]!["resourceVersion"])
-        {
-            await WriteStatusAsync(context, 409, "the object has been modified; please apply your changes to the latest version and try again");
-            return;
-        }
-
-        Merge(found, patch);
-        await WriteAsync(context, _store.Put(path, found));
-    }
-
-    private async Task DeleteAsync(HttpContext context, FakePath path, JsonObject doomed)
-    {
-        var options = (await JsonNode.ParseAsync(context.Request.Body))!;
-        if ((string?)options["preconditions"]?["uid"] is { } uid && uid != (string?)doomed["metadata"]!["uid"])
-        {
-            await WriteStatusAsync(context, 409, "the UID in the precondition does not match");
-            return;
-        }
-
-        _store.Delete(path);
-        await WriteAsync(context, doomed);
-    }
-
     private async Task ListAsync(HttpContext context, FakePath path)
     {
         var limit = int.TryParse(context.Request.Query["limit"], CultureInfo.InvariantCulture, out var asked) && asked > 0 ? asked : int.MaxValue;
@@ -325,23 +289,6 @@ public sealed class FakeApiServer : IAsyncDisposable
 
     private static bool IsOf(JsonObject item, string selector) =>
         selector.Length == 0 || (selector.Split('=') is [var field, var value] && field.Split('.').Aggregate((JsonNode?)item, static (node, name) => node?[name])?.ToString() == value);
-
-    private static void Merge(JsonObject target, JsonObject patch)
-    {
-        foreach (var (key, value) in patch)
-        {
-            if (value is null)
-                target.Remove(key);
-            else if (value is JsonObject inner)
-            {
-                if (target[key] is not JsonObject)
-                    target[key] = new JsonObject();
-                Merge(target[key]!.AsObject(), inner);
-            }
-            else
-                target[key] = value.DeepClone();
-        }
-    }
 
     private static async Task WriteAsync(HttpContext context, JsonNode body)
     {

@@ -10,8 +10,10 @@ public sealed record QuarantineTarget(WorkloadRef Workload, string Containment, 
 
 /// <param name="Pods">The pods that are, or were, there.</param>
 /// <param name="Notes">What people should know: pods that are not, or were left out, and NetworkPolicies that let traffic through all the same.</param>
-/// <param name="OpenPolicies">Names of these NetworkPolicies.</param>
-public sealed record PodsSnapshot(IReadOnlyList<QuarantinedPod> Pods, IReadOnlyList<string> Notes, IReadOnlyList<string>? OpenPolicies = null);
+/// <param name="Gone">Names of pods that are not there any more.</param>
+/// <param name="OpenPolicies">These NetworkPolicies; null where they were not looked for.</param>
+public sealed record PodsSnapshot(
+    IReadOnlyList<QuarantinedPod> Pods, IReadOnlyList<string> Notes, IReadOnlyList<string>? Gone = null, IReadOnlyList<OpenPolicy>? OpenPolicies = null);
 
 /// <summary>
 /// Takes the pods' labels, so that no Service, controller and NetworkPolicy selects them any more, and gives them one that
@@ -33,7 +35,7 @@ public sealed record QuarantinePods(WorkloadRef Workload, string Containment, IR
 /// <param name="OpenPolicies">NetworkPolicies that are known to let traffic through. Others are told of.</param>
 /// <param name="Last">What came of the look before; null where nothing had to be done.</param>
 public sealed record HoldQuarantine(
-    WorkloadRef Workload, string Containment, IReadOnlyList<QuarantinedPod> Pods, IReadOnlyList<string> OpenPolicies, DriftKind? Last = null);
+    WorkloadRef Workload, string Containment, IReadOnlyList<QuarantinedPod> Pods, IReadOnlyList<OpenPolicy> OpenPolicies, DriftKind? Last = null);
 
 /// <summary>
 /// Gives the pods their labels back and removes mark and NetworkPolicy. What others have added to the pods stays. A pod

@@ -7,20 +7,22 @@ namespace IncidentMesh.Grains.Incidents.Plans;
 /// <summary>A quarantine contains its pods and no others: what is detected elsewhere in the workload is not contained.</summary>
 internal static class OutsidePods
 {
-    /// <summary>Pods that detections named, of which the plan knew nothing; none where it contains the whole workload.</summary>
-    public static IReadOnlyList<string> Unknown(ResponsePlan plan, IncidentFold fold) => Others(
-        plan, fold.Replicas.Keys.Where(static key => key.Contains('/', StringComparison.Ordinal)).Select(static key => key[(key.LastIndexOf('/') + 1)..]), plan.Pods);
+    /// <summary>Pods that detections named, that are there and not cut off; none where the whole workload is contained.</summary>
+    public static IReadOnlyList<string> Of(ResponsePlan plan, IncidentFold fold) => Others(
+        plan,
+        fold.Replicas.Keys.Where(static key => key.Contains('/', StringComparison.Ordinal)).Select(static key => key[(key.LastIndexOf('/') + 1)..]),
+        [.. plan.Quarantined.Select(static pod => pod.Name), .. plan.Gone]);
 
     /// <summary>Opens a contained incident again where something severe is detected on a pod that is not cut off.</summary>
     public static void Reopen(IncidentDraft draft, IReadOnlyList<ObservedSignal> signals)
     {
-        if (draft.Data is not { State: IncidentState.Contained, Plan: { Status: PlanStatus.Contained } plan })
+        if (draft.Data is not { State: IncidentState.Contained, Plan: { } plan })
         {
             return;
         }
 
-        var since = plan.Steps.First(static step => EffectKinds.IsContainment(step.Effect)).FinishedAt;
-        var severe = signals.Where(signal => signal.Signal.Time > since && signal.Detections.Any(static detection => detection.Severity >= Severity.High));
+        // Of a StatefulSet the next pod has the name of one that is gone.
+        var severe = signals.Where(static signal => signal.Detections.Any(static detection => detection.Severity >= Severity.High));
         var others = Others(plan, severe.Select(static signal => signal.Replica?.Pod).OfType<string>(), [.. plan.Quarantined.Select(static pod => pod.Name)]);
         if (others.Count == 0)
         {

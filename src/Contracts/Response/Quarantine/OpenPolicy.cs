@@ -1,0 +1,7 @@
+namespace IncidentMesh.Contracts.Response.Quarantine;
+
+/// <summary>A NetworkPolicy that lets traffic through for quarantined pods.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Generation">Which version of its rules.</param>
+[GenerateSerializer, Immutable, Alias("im.open-policy")]
+public sealed record OpenPolicy([property: Id(0)] string Name, [property: Id(1)] long Generation);
