@@ -54,6 +54,7 @@ public sealed class QuarantineTests
         var release = JsonSerializer.Deserialize(_last.Effects[0].Payload.Span, EffectJson.Default.ReleasePods)!;
         Assert.Equal(($"{PlanFixture.Incident}/plan-1", false, "web"), (release.Containment, release.CallBack, release.Pods[1].Labels["app"]));
         Done("restore");
+        Assert.Equal("given back: web-1, web-2", Step("restore").Outcome);
         var back = JsonSerializer.Deserialize(_last.Effects[0].Payload.Span, EffectJson.Default.AwaitPods)!;
         Assert.Null(back.Wanted);
         Done("pods-back");

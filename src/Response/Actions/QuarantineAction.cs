@@ -55,7 +55,7 @@ internal sealed class QuarantineAction : IResponseAction
 
     public IReadOnlyList<PlanStep> Restoring(ResponsePlan plan) =>
     [
-        new("restore", EffectKinds.ReleasePods, $"Give {string.Join(", ", plan.Quarantined.Select(static pod => pod.Name))} the labels back and remove the NetworkPolicy", StepStatus.Waiting),
+        new("restore", EffectKinds.ReleasePods, $"Give {(plan.Quarantined.Count == 0 ? "what is left" : string.Join(", ", plan.Quarantined.Select(static pod => pod.Name)))} the labels back and remove the NetworkPolicy", StepStatus.Waiting),
         new("pods-back", EffectKinds.AwaitPods, "Wait until the workload's pods are ready", StepStatus.Waiting),
     ];
 }

@@ -188,6 +188,7 @@ public static partial class PlanWorkflow
         EffectKinds.CollectEvidence => Evidence(result),
         EffectKinds.ScaleToZero => $"replicas {plan.Snapshot?.Replicas} -> 0",
         EffectKinds.RestoreScale => $"replicas 0 -> {plan.Snapshot?.Replicas}",
+        EffectKinds.ReleasePods => plan.Quarantined.Count == 0 ? "nothing was left to give back" : $"given back: {string.Join(", ", plan.Quarantined.Select(static pod => pod.Name))}",
         EffectKinds.SnapshotPods => Pods("", result),
         EffectKinds.QuarantinePods => Pods("cut off: ", result),
         _ => "done",

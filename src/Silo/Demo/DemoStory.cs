@@ -69,6 +69,7 @@ internal sealed class DemoStory(TextWriter output, string cliOptions)
         Line("In a second terminal:");
         Line($"   look:     {Cli} incidents show {incident.Id} {cliOptions}");
         Line($"   approve:  {Cli} plans approve {incident.Id} {cliOptions}");
+        Line($"   or less:  {Cli} plans propose {incident.Id} --action quarantine --reason \"one replica is odd\" {cliOptions}");
         Line($"   undo:     {Cli} plans undo {incident.Id} --reason \"false alarm\" {cliOptions}");
         Line();
         Line("What happens is told here. Ctrl+C ends the demo and removes its data.");
