@@ -121,21 +121,35 @@ public sealed class QuarantineTests
     }
 
     [Fact]
-    public void What_comes_and_goes_stays_trouble_until_it_was_calm_for_a_while()
+    public void What_is_left_after_one_was_taken_back_and_the_others_are_gone_is_lost()
     {
         Run();
-        for (var i = 1; i <= 10; i++)
+        Done("hold", PlanFixture.Json(new ContainmentDrift(DriftKind.Released, "web-1 was taken back", ["web-1"])));
+
+        Done("hold-2", PlanFixture.Json(new ContainmentDrift(DriftKind.Gone, "web-2 is gone", ["web-2"])));
+
+        Assert.Equal((PlanStatus.Failed, true), (_plan.Status, _plan.TakenBack));
+    }
+
+    [Theory]
+    [InlineData(DriftKind.Recovered)]
+    [InlineData(DriftKind.Corrected)]
+    public void What_comes_and_goes_stays_trouble_until_it_was_calm_for_a_while(DriftKind better)
+    {
+        Run();
+        for (var i = 1; i <= 8; i++)
         {
-            Done(i == 1 ? "hold" : $"hold-{2 * i - 1}", PlanFixture.Json(new ContainmentDrift(DriftKind.Stuck, "open")));
-            Done($"hold-{2 * i}", PlanFixture.Json(new ContainmentDrift(DriftKind.Recovered, "cut off again")));
+            Done(i == 1 ? "hold" : $"hold-{(2 * i) - 1}", PlanFixture.Json(new ContainmentDrift(DriftKind.Stuck, "open")));
+            Assert.Equal(StepTrouble.Overdue, Step($"hold-{2 * i}").Trouble);
+            Done($"hold-{2 * i}", PlanFixture.Json(new ContainmentDrift(better, "cut off again")));
+            Assert.Equal(i < 8 ? StepTrouble.None : StepTrouble.Overdue, Step($"hold-{(2 * i) + 1}").Trouble);
         }
 
-        var (restless, told) = (_plan.Steps.Single(static step => step.Name == "hold-21"), _last.Audit.Count);
-        _last = PlanWorkflow.Advance(PlanFixture.Incident, _plan, new PlanEvent.StepDone("plan-1/hold-21", PlanFixture.Json(new ContainmentDrift(DriftKind.Recovered, "cut off again"))), PlanFixture.Start.AddMinutes(10));
-
-        Assert.Equal((StepTrouble.Overdue, 0), (restless.Trouble, told));
-        Assert.Equal(StepTrouble.None, _last.Plan.Steps.Single(static step => step.Name == "hold-22").Trouble);
-        Assert.Equal("cut off again", Assert.Single(_last.Audit).Detail);
+        Assert.Empty(_last.Audit);
+        Assert.Equal(DriftKind.Stuck, JsonSerializer.Deserialize(_last.Effects[0].Payload.Span, EffectJson.Default.HoldQuarantine)!.Last);
+        var calm = PlanWorkflow.Advance(PlanFixture.Incident, _plan, new PlanEvent.StepDone("plan-1/hold-17", PlanFixture.Json(new ContainmentDrift(better, "cut off again"))), PlanFixture.Start.AddMinutes(10));
+        Assert.Equal(StepTrouble.None, calm.Plan.Steps.Single(static step => step.Name == "hold-18").Trouble);
+        Assert.Single(calm.Audit);
     }
 
     [Fact]

@@ -78,6 +78,12 @@ public sealed record ResponsePlan
 
     /// <summary>Names of pods that were to be quarantined, or were, and are not there any more.</summary>
     [Id(24)] public IReadOnlyList<string> Gone { get; init; } = [];
+
+    /// <summary>Names of quarantined pods that somebody took back.</summary>
+    [Id(25)] public IReadOnlyList<string> Released { get; init; } = [];
+
+    /// <summary>How often what is contained was not held, and could not be at once.</summary>
+    [Id(26)] public int Troubles { get; init; }
 }
 
 [GenerateSerializer, Alias("im.plan-status")]

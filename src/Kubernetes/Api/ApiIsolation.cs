@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using IncidentMesh.Contracts.Response.Quarantine;
@@ -41,7 +42,7 @@ internal sealed class ApiIsolation(string cluster, ApiConnection http) : IPodIso
         var listed = await http.GetAsync(path, $"networkpolicies in {@namespace}", ApiJson.Default.ApiListApiNetworkPolicy, cancellationToken, verb: "list");
         return listed.Succeeded(out var policies, out var fault)
             ? ClusterAnswer<IReadOnlyList<OpenPolicy>>.Of(
-                [.. (policies.Items ?? []).Where(policy => policy.Spec is { } spec && LetsThrough(spec) && LabelSelection.Selects(spec.PodSelector, labels)).Select(static policy => new OpenPolicy(policy.Metadata?.Name ?? "", policy.Metadata?.Generation ?? 0))])
+                [.. (policies.Items ?? []).Where(policy => policy.Spec is { } spec && LetsThrough(spec) && LabelSelection.Selects(spec.PodSelector, labels)).Select(static policy => new OpenPolicy(policy.Metadata?.Name ?? "", RulesOf(policy.Spec!)))])
             : fault;
     }
 
@@ -111,6 +112,9 @@ internal sealed class ApiIsolation(string cluster, ApiConnection http) : IPodIso
         spec is { PodSelector: { MatchExpressions: null or [], MatchLabels: { Count: 1 } labels }, PolicyTypes: { } types, Ingress: null or [], Egress: null or [] }
         && types.Contains("Ingress") && types.Contains("Egress")
         && labels.GetValueOrDefault(QuarantineNames.Label) == QuarantineNames.ValueOf(containment);
+
+    private static string RulesOf(ApiNetworkPolicySpec spec) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', [.. (spec.Ingress ?? []).Select(static rule => rule.GetRawText()), "-", .. (spec.Egress ?? []).Select(static rule => rule.GetRawText())]))))[..16];
 
     private static bool LetsThrough(ApiNetworkPolicySpec spec) => spec is { Ingress.Count: > 0 } or { Egress.Count: > 0 };
 

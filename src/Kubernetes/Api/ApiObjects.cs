@@ -20,8 +20,6 @@ internal sealed record ApiMeta
 
     public string? ResourceVersion { get; init; }
 
-    public long? Generation { get; init; }
-
     public DateTimeOffset? DeletionTimestamp { get; init; }
 
     public Dictionary<string, string>? Labels { get; init; }

@@ -26,42 +26,43 @@ internal sealed class HoldQuarantineHandler(ClusterEffectContext context)
     {
         var round = new QuarantineRound(cluster.Isolation, Context.Fence, effect, payload.Workload, payload.Containment);
         var looks = await Task.WhenAll(payload.Pods.Select(pod => LookAsync(round, pod, cancellationToken)));
-        if (looks.Select(static look => look.Ended).FirstOrDefault(static ended => ended is not null) is { } ended)
-            return ended;
         var held = looks.Count(static look => look.IsHeld);
         string[] gone = [.. looks.Where(static look => look.IsGone).Select(static look => look.Pod)];
         string[] released = [.. looks.Where(static look => look.IsReleased).Select(static look => look.Pod)];
         List<string> found = [.. looks.Select(static look => look.Found).OfType<string>()];
         List<(string What, ClusterFault Fault)> loose = [.. looks.Where(static look => look.Fault is not null).Select(static look => ($"{look.Pod} was changed and cannot be set right", look.Fault!))];
+        var also = found.Count > 0 ? $" Set right: {string.Join(", ", found)}." : "";
+        var names = string.Join(", ", released);
+        if (released.Length > 0)
+        {
+            return held == 0
+                ? Drift(DriftKind.Lost, $"Mark and label of {names} were removed: nothing is cut off any more.{also}", released)
+                : Drift(DriftKind.Released, $"Mark and label of {names} were removed: not cut off any more.{also}", released);
+        }
+
+        if (gone.Length > 0)
+            return Drift(DriftKind.Gone, $"Gone, so that nothing of it is left: {string.Join(", ", gone)}.{also}", gone);
+        if (looks.Select(static look => look.Ended).FirstOrDefault(static ended => ended is not null) is { } ended)
+            return found.Count > 0 ? Corrected(found) : ended;
         if (held > 0)
         {
             var policy = await round.EnsurePolicyAsync(cancellationToken);
             if (policy is ObjectChange.Stopped or ObjectChange.Unread)
-                return OutcomeOf(policy)!;
+                return found.Count > 0 ? Corrected(found) : OutcomeOf(policy)!;
             if (policy is ObjectChange.Written)
                 found.Add("the NetworkPolicy was removed or changed");
             if (FaultOf(policy) is { } unwritten)
                 loose.Add(("the NetworkPolicy was removed or changed and cannot be set right", unwritten));
             var read = await cluster.Isolation.FindOpenPoliciesAsync(payload.Workload.Namespace, QuarantineNames.LabelsOf(payload.Containment), cancellationToken);
             if (!read.Succeeded(out var open, out var unread) && (payload.Last == DriftKind.Stuck || unread.Kind != FaultKind.Denied))
-                return OutcomeOf(unread);
+                return found.Count > 0 ? Corrected(found) : OutcomeOf(unread);
             loose.AddRange((open ?? []).Except(payload.OpenPolicies).Select(static policy => ($"NetworkPolicy {policy.Name} lets traffic through", NewlyOpen)));
         }
 
-        var names = string.Join(", ", released);
-        if (released.Length > 0)
-        {
-            return held == 0
-                ? Drift(DriftKind.Lost, $"Mark and label of {names} were removed: nothing is cut off any more.", released)
-                : Drift(DriftKind.Released, $"Mark and label of {names} were removed: not cut off any more.", released);
-        }
-
-        if (gone.Length > 0)
-            return Drift(DriftKind.Gone, $"Gone, so that nothing of it is left: {string.Join(", ", gone)}.", gone);
         if (loose.Count > 0)
             return NotHeld(payload.Last, loose[0].Fault, $"Something is not cut off, because {loose[0].What}");
         if (found.Count > 0)
-            return Drift(DriftKind.Corrected, $"Somebody changed what is cut off: {string.Join(", ", found)}: set right");
+            return Corrected(found);
         return payload.Last == DriftKind.Stuck
             ? Drift(DriftKind.Recovered, held == 0 ? "None of the pods is left" : "It is cut off again")
             : new EffectOutcome.Again(Context.Options.HoldPoll, held == 0 ? "None of the pods is left." : $"{(held == 1 ? "1 pod is" : $"{held} pods are")} cut off.");
@@ -69,6 +70,9 @@ internal sealed class HoldQuarantineHandler(ClusterEffectContext context)
 
     /// <summary>It never gives up by itself: a server that does not answer may be back.</summary>
     protected override EffectOutcome OutcomeOf(ClusterFault fault) => new EffectOutcome.Again(HoldPauseAfter(fault), fault.Reason);
+
+    private static EffectOutcome Corrected(IReadOnlyList<string> found) =>
+        Drift(DriftKind.Corrected, $"Somebody changed what is cut off: {string.Join(", ", found)}: set right");
 
     private async Task<Look> LookAsync(QuarantineRound round, QuarantinedPod pod, CancellationToken cancellationToken)
     {

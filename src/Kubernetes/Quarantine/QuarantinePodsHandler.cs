@@ -43,15 +43,16 @@ internal sealed class QuarantinePodsHandler(ClusterEffectContext context)
         QuarantineRound round, IPodIsolation isolation, QuarantinePods payload, QuarantinedPod pod, CancellationToken cancellationToken)
     {
         var cut = new Cut(pod.Name);
-        var (another, unread) = await FindAnotherAsync(round, isolation, payload, pod, cancellationToken);
+        var (claimed, isHeld, unread) = await FindAnotherAsync(round, isolation, payload, pod, cancellationToken);
         if (unread is not null)
             return cut with { Stopped = OutcomeOf(unread) };
-        if (another is not null)
-            return cut with { Note = $"{pod.Name} is in another quarantine already ({another})." };
+        if (isHeld)
+            return cut with { Note = $"{pod.Name} is in another quarantine already ({claimed})." };
 
         var before = pod;
         string? tooLong = null;
         var isOurs = false;
+        var isTaken = false;
         var change = await round.ChangeAsync(
             pod,
             state =>
@@ -60,10 +61,13 @@ internal sealed class QuarantinePodsHandler(ClusterEffectContext context)
                 isOurs = round.IsLabelled(state);
                 before = pod with { Labels = isOurs ? round.MarkOf(state)?.Labels ?? pod.Labels : WithoutOurs(state.Labels) };
                 tooLong = SnapshotPodsHandler.WhyTooLong(before);
-                return tooLong is not null || round.IsHeld(state, before.Labels) ? null : round.Isolate(state, before.Labels, Context.Time.GetUtcNow());
+                isTaken = AnotherOf(round, state) is { } other && other != claimed;
+                return isTaken || tooLong is not null || round.IsHeld(state, before.Labels) ? null : round.Isolate(state, before.Labels, Context.Time.GetUtcNow());
             },
             round.IsIsolated,
             cancellationToken);
+        if (isTaken)
+            return cut with { Stopped = new EffectOutcome.Again(null, $"{pod.Name} was put into another quarantine meanwhile.") };
         return (change, OutcomeOf(change), tooLong) switch
         {
             (ObjectChange.Gone, _, _) => cut with { IsGone = true },
@@ -78,21 +82,27 @@ internal sealed class QuarantinePodsHandler(ClusterEffectContext context)
     }
 
     /// <summary>
-    /// The quarantine that has the pod already. Labels and marks can be forged; a NetworkPolicy that holds cuts off, whoever
-    /// wrote it, as long as nothing else selects the pod.
+    /// The quarantine that claims the pod, and whether it holds it. Labels and marks can be forged; a NetworkPolicy that
+    /// holds cuts off, whoever wrote it, as long as nothing else selects the pod.
     /// </summary>
-    private static async Task<(string? Id, ClusterFault? Unread)> FindAnotherAsync(
+    private static async Task<(string? Claimed, bool IsHeld, ClusterFault? Unread)> FindAnotherAsync(
         QuarantineRound round, IPodIsolation isolation, QuarantinePods payload, QuarantinedPod pod, CancellationToken cancellationToken)
     {
         var read = await isolation.ReadPodAsync(payload.Workload.Namespace, pod.Name, cancellationToken);
         if (!read.Succeeded(out var state, out var fault))
-            return (null, fault.SaysNotFound ? null : fault);
-        if (round.IsLabelled(state) || state.Labels.Count != 1 || !state.Labels.TryGetValue(QuarantineNames.Label, out var label)
-            || QuarantineMark.Parse(state.Mark) is not { } mark || QuarantineNames.ValueOf(mark.Id) != label)
-            return (null, null);
-        var theirs = await isolation.ReadPolicyAsync(payload.Workload.Namespace, mark.Id, cancellationToken);
-        return theirs.Succeeded(out var policy, out fault) ? (policy.Holds ? mark.Id : null, null) : (null, fault.SaysNotFound ? null : fault);
+            return (null, false, fault.SaysNotFound ? null : fault);
+        if (AnotherOf(round, state) is not { } another)
+            return (null, false, null);
+        var theirs = await isolation.ReadPolicyAsync(payload.Workload.Namespace, another, cancellationToken);
+        return theirs.Succeeded(out var policy, out fault) ? (another, policy.Holds, null) : (another, false, fault.SaysNotFound ? null : fault);
     }
+
+    /// <summary>The quarantine that a pod's only label and its mark name, where that is not ours.</summary>
+    private static string? AnotherOf(QuarantineRound round, PodState state) =>
+        !round.IsLabelled(state) && state.Labels.Count == 1 && state.Labels.TryGetValue(QuarantineNames.Label, out var label)
+        && QuarantineMark.Parse(state.Mark) is { } mark && QuarantineNames.ValueOf(mark.Id) == label
+            ? mark.Id
+            : null;
 
     private static Dictionary<string, string> WithoutOurs(IReadOnlyDictionary<string, string> labels) =>
         labels.Where(static label => label.Key != QuarantineNames.Label).ToDictionary(StringComparer.Ordinal);

@@ -14,7 +14,7 @@ public static partial class PlanWorkflow
     private static readonly TimeSpan HoldPause = TimeSpan.FromSeconds(15);
 
     /// <summary>So often what is contained may get into trouble and out of it; then it is out of it only when nothing was told for a while.</summary>
-    private const int MostFlaps = 16;
+    private const int MostTroubles = 8;
     private static readonly TimeSpan CalmTime = TimeSpan.FromMinutes(10);
 
     /// <summary>Changes beyond the first few are told once in so long.</summary>
@@ -29,13 +29,15 @@ public static partial class PlanWorkflow
 
         if (EffectKinds.IsHold(step.Effect) && JsonSerializer.Deserialize(done.Result.Span, EffectJson.Default.ContainmentDrift) is { } drift)
         {
-            IReadOnlyList<string> released = drift.Released ?? [];
+            IReadOnlyList<string> let = drift.Released ?? [];
             plan = plan with
             {
-                Quarantined = [.. plan.Quarantined.Where(pod => !released.Contains(pod.Name))],
-                Gone = drift.Kind == DriftKind.Gone ? [.. plan.Gone.Union(released)] : plan.Gone,
+                Quarantined = [.. plan.Quarantined.Where(pod => !let.Contains(pod.Name))],
+                Gone = drift.Kind == DriftKind.Gone ? [.. plan.Gone.Union(let)] : plan.Gone,
+                Released = drift.Kind == DriftKind.Gone ? plan.Released : [.. plan.Released.Union(let)],
             };
-            return drift.Kind == DriftKind.Lost
+            var isLost = drift.Kind == DriftKind.Lost || (drift.Kind == DriftKind.Gone && plan is { Quarantined.Count: 0, Released.Count: > 0 });
+            return isLost
                 ? EndStep(incident, plan with { TakenBack = true }, done.Effect, PlanStatus.Failed, drift.Found, now)
                 : HoldOn(incident, plan, step, drift, now);
         }
@@ -90,11 +92,11 @@ public static partial class PlanWorkflow
     /// <summary>Goes on holding where something had to be done or said, by an effect of a new id.</summary>
     private static PlanTransition HoldOn(string incident, ResponsePlan plan, PlanStep step, ContainmentDrift drift, DateTimeOffset now)
     {
-        plan = plan with { Drifts = plan.Drifts + 1, Corrections = plan.Corrections + (drift.Kind == DriftKind.Corrected ? 1 : 0) };
+        plan = plan with { Drifts = plan.Drifts + 1, Troubles = plan.Troubles + (drift.Kind == DriftKind.Stuck ? 1 : 0), Corrections = plan.Corrections + (drift.Kind == DriftKind.Corrected ? 1 : 0) };
         var isStuck = drift.Kind == DriftKind.Stuck;
 
         // What comes and goes opens and closes the incident only so often: after that it has to be calm for a while.
-        var isRestless = drift.Kind == DriftKind.Recovered && plan.Drifts > MostFlaps && now - plan.DriftToldAt < CalmTime;
+        var isRestless = step.Trouble == StepTrouble.Overdue && drift.Kind is DriftKind.Recovered or DriftKind.Corrected && plan.Troubles >= MostTroubles && now - plan.DriftToldAt < CalmTime;
         var isAsBefore = isRestless || drift.Kind is DriftKind.Unwritten or DriftKind.Released or DriftKind.Gone;
         var next = step with
         {
@@ -105,7 +107,7 @@ public static partial class PlanWorkflow
 
         // A controller may fight on for weeks, and what is told is kept for ever. Whether it runs is told each time.
         var isTold = drift.Kind == DriftKind.Corrected
-            ? BitOperations.IsPow2(plan.Corrections) || step.Trouble != StepTrouble.None || now - plan.DriftToldAt >= DriftPause
+            ? !isRestless && (BitOperations.IsPow2(plan.Corrections) || step.Trouble != StepTrouble.None || now - plan.DriftToldAt >= DriftPause)
             : drift.Kind != DriftKind.Unwritten && !isRestless;
         plan = plan with
         {

@@ -16,7 +16,6 @@ public sealed class QuarantineFaultTests : IAsyncLifetime
     private static readonly QuarantinedPod One = new("web-1", "uid-web-1", new Dictionary<string, string> { ["app"] = "web" });
     private static readonly QuarantinedPod Two = new("web-2", "uid-web-2", new Dictionary<string, string> { ["app"] = "web" });
 
-    private static readonly OpenPolicy Known = new("known", 0);
 
     private FakeApiServer _api = null!;
     private TestHost _host = null!;
@@ -180,6 +179,20 @@ public sealed class QuarantineFaultTests : IAsyncLifetime
         Assert.Equal("""{"app":"web"}""", Labels("web-1").ToJsonString());
     }
 
+    [Fact]
+    public async Task Another_quarantine_that_is_quicker_keeps_its_pod_and_what_it_was()
+    {
+        _api.Inject(static request => request is { Method: "PATCH", Path: "api/v1/namespaces/shop/pods/web-1" }, FakeFaults.After(() =>
+        {
+            var theirs = _host.QuarantineAsync(Web, [One], "inc-2/plan-1").GetAwaiter().GetResult();
+            Assert.IsType<EffectOutcome.Done>(theirs);
+        }));
+
+        Assert.Contains("was put into another quarantine meanwhile", (await _host.QuarantineAsync(Web, [One])).Reason(), StringComparison.Ordinal);
+        Assert.Contains("in another quarantine already (inc-2/plan-1)", (await _host.QuarantineAsync(Web, [One])).Reason(), StringComparison.Ordinal);
+        Assert.Contains("\"app\":\"web\"", Mark("web-1"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("-a")]
     [InlineData("a b")]
@@ -215,26 +228,31 @@ public sealed class QuarantineFaultTests : IAsyncLifetime
     {
         Assert.IsType<EffectOutcome.Done>(await _host.QuarantineAsync(Web, [One]));
         _api.Put(Policies, """{"metadata":{"name":"known"},"spec":{"podSelector":{},"egress":[{}]}}""");
+        var known = (await _host.SnapshotPodsAsync(Web, "web-2")).Result(EffectJson.Default.PodsSnapshot).OpenPolicies!;
         var label = (string)Labels("web-1")["incidentmesh.io/quarantine"]!;
         _api.Put(Policies, $$"""{"metadata":{"name":"new"},"spec":{"podSelector":{"matchLabels":{"incidentmesh.io/quarantine":"{{label}}"} },"ingress":[{}]} }""");
 
-        var open = (await _host.HoldPodsAsync(Web, [One], null, Known)).Result(EffectJson.Default.ContainmentDrift);
+        var open = (await _host.HoldPodsAsync(Web, [One], null, known)).Result(EffectJson.Default.ContainmentDrift);
         Assert.Equal(DriftKind.Stuck, open.Kind);
         Assert.StartsWith("Something is not cut off, because NetworkPolicy new lets traffic through", open.Found, StringComparison.Ordinal);
         _api.Delete($"{Policies}/new");
         _api.Inject(static request => request.IsList(Policies), FakeFaults.Status(403));
-        Assert.IsType<EffectOutcome.Again>(await _host.HoldPodsAsync(Web, [One], DriftKind.Stuck, Known));
+        Assert.IsType<EffectOutcome.Again>(await _host.HoldPodsAsync(Web, [One], DriftKind.Stuck, known));
 
-        Assert.Equal(DriftKind.Recovered, (await _host.HoldPodsAsync(Web, [One], DriftKind.Stuck, Known)).Result(EffectJson.Default.ContainmentDrift).Kind);
+        Assert.Equal(DriftKind.Recovered, (await _host.HoldPodsAsync(Web, [One], DriftKind.Stuck, known)).Result(EffectJson.Default.ContainmentDrift).Kind);
     }
 
     [Fact]
     public async Task A_policy_that_was_open_before_and_is_another_by_now_is_told_too()
     {
+        _api.Put(Policies, """{"metadata":{"name":"known"},"spec":{"podSelector":{},"egress":[{"ports":[{"port":53}]}]}}""");
+        var known = (await _host.SnapshotPodsAsync(Web, "web-1")).Result(EffectJson.Default.PodsSnapshot).OpenPolicies!;
         Assert.IsType<EffectOutcome.Done>(await _host.QuarantineAsync(Web, [One]));
-        _api.Put(Policies, """{"metadata":{"name":"known","generation":2},"spec":{"podSelector":{},"egress":[{}]}}""");
+        Assert.IsType<EffectOutcome.Again>(await _host.HoldPodsAsync(Web, [One], null, known));
+        _api.Delete($"{Policies}/known");
+        _api.Put(Policies, """{"metadata":{"name":"known"},"spec":{"podSelector":{},"egress":[{}]}}""");
 
-        Assert.Equal(DriftKind.Stuck, (await _host.HoldPodsAsync(Web, [One], null, Known)).Result(EffectJson.Default.ContainmentDrift).Kind);
+        Assert.Equal(DriftKind.Stuck, (await _host.HoldPodsAsync(Web, [One], null, known)).Result(EffectJson.Default.ContainmentDrift).Kind);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace IncidentMesh.Grains.Incidents.Plans;
 /// <summary>A quarantine contains its pods and no others: what is detected elsewhere in the workload is not contained.</summary>
 internal static class OutsidePods
 {
-    /// <summary>Pods that detections named, that are there and not cut off; none where the whole workload is contained.</summary>
+    /// <summary>Pods that detections named, that are not known to be gone and not cut off; none where the whole workload is contained.</summary>
     public static IReadOnlyList<string> Of(ResponsePlan plan, IncidentFold fold) => Others(
         plan,
         fold.Replicas.Keys.Where(static key => key.Contains('/', StringComparison.Ordinal)).Select(static key => key[(key.LastIndexOf('/') + 1)..]),
@@ -16,15 +16,21 @@ internal static class OutsidePods
     /// <summary>Opens a contained incident again where something severe is detected on a pod that is not cut off.</summary>
     public static void Reopen(IncidentDraft draft, IReadOnlyList<ObservedSignal> signals)
     {
-        if (draft.Data is not { State: IncidentState.Contained, Plan: { } plan })
+        if (draft.Data.Plan is not { } plan)
         {
             return;
         }
 
-        // Of a StatefulSet the next pod has the name of one that is gone.
-        var severe = signals.Where(static signal => signal.Detections.Any(static detection => detection.Severity >= Severity.High));
-        var others = Others(plan, severe.Select(static signal => signal.Replica?.Pod).OfType<string>(), [.. plan.Quarantined.Select(static pod => pod.Name)]);
+        // A StatefulSet's next pod has the name of the one that is gone. Of others, detections on one that is gone are late.
+        var severe = signals.Where(static signal => signal.Detections.Any(static detection => detection.Severity >= Severity.High)).Select(static signal => signal.Replica?.Pod).OfType<string>();
+        var others = Others(plan, severe, [.. plan.Quarantined.Select(static pod => pod.Name), .. plan.Target.Kind == "StatefulSet" ? [] : plan.Gone]);
         if (others.Count == 0)
+        {
+            return;
+        }
+
+        draft.Data = draft.Data with { Plan = plan with { Gone = [.. plan.Gone.Except(others)] } };
+        if (draft.Data.State != IncidentState.Contained)
         {
             return;
         }
