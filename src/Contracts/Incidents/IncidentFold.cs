@@ -27,6 +27,13 @@ public sealed record IncidentFold
     /// <summary>Number of signals by pod, as <c>namespace/pod</c>; those that are not named count as <c>other</c>.</summary>
     [Id(6)] public IReadOnlyDictionary<string, long> Replicas { get; init; } = new Dictionary<string, long>();
 
+    /// <returns>The pod's name that a key of <see cref="Replicas"/> stands for; null for those that are not named.</returns>
+    public static string? PodOf(string replica)
+    {
+        ArgumentNullException.ThrowIfNull(replica);
+        return replica.LastIndexOf('/') is >= 0 and var slash ? replica[(slash + 1)..] : null;
+    }
+
     [Id(7)] public IReadOnlyList<string> Users { get; init; } = [];
 
     [Id(8)] public IReadOnlyList<string> Nodes { get; init; } = [];

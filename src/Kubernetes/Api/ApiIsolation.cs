@@ -94,7 +94,7 @@ internal sealed class ApiIsolation(string cluster, ApiConnection http) : IPodIso
         return pod.Metadata is { Uid: { Length: > 0 } uid, ResourceVersion: { Length: > 0 } version } metadata
             ? ClusterAnswer<PodState>.Of(new PodState(
                 uid, version, metadata.Labels ?? [], metadata.Annotations?.GetValueOrDefault(ContainmentMark.Annotation),
-                pod.Spec?.HostNetwork == true, pod.Status?.Phase is "Succeeded" or "Failed", metadata.Annotations?.GetValueOrDefault(QuarantineNames.From),
+                pod.Spec?.HostNetwork == true, ApiPods.HasEnded(pod), metadata.Annotations?.GetValueOrDefault(QuarantineNames.From),
                 metadata.Controller is { Kind: { } kind, Name: { } owner, Uid: { } ownerUid } ? new PodOwner(kind, owner, ownerUid) : null))
             : new ClusterFault(FaultKind.Unavailable, $"{cluster}: the answer about pod {name} is no pod.");
     }

@@ -170,7 +170,7 @@ internal sealed record ApiBackendService(string? Name);
 
 internal sealed record ApiNetworkPolicy(ApiMeta? Metadata, ApiNetworkPolicySpec? Spec) : IApiObject;
 
-/// <summary>Of the rules only whether there are any: an empty one lets everything through.</summary>
+/// <summary>The rules are not read: whether there are any counts (an empty one lets everything through), and whether they are others by now.</summary>
 internal sealed record ApiNetworkPolicySpec(ApiSelector? PodSelector, List<string>? PolicyTypes, List<JsonElement>? Ingress, List<JsonElement>? Egress);
 
 internal sealed record ApiAutoscaler(ApiMeta? Metadata, ApiAutoscalerSpec? Spec) : IApiObject;

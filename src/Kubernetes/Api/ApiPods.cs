@@ -33,7 +33,8 @@ internal sealed class ApiPods(string cluster, ApiConnection http, int page)
             spec?.NodeName);
     }
 
-    private static bool HasEnded(ApiPod pod) => pod.Status?.Phase is "Succeeded" or "Failed";
+    /// <summary>Whether nothing runs in it any more.</summary>
+    public static bool HasEnded(ApiPod pod) => pod.Status?.Phase is "Succeeded" or "Failed";
 
     private async Task<ClusterAnswer<List<ApiPod>>> FindAsync(WorkloadRef workload, bool withEnded, CancellationToken cancellationToken)
     {

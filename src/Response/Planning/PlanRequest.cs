@@ -38,14 +38,10 @@ public sealed record PlanRequest
     /// <summary>The pods that a person named, without their namespace, which is the workload's; none for those of detections.</summary>
     public IReadOnlyList<string> Pods { get; init; } = [];
 
-    /// <summary>
-    /// The pods that it is about: those that a person named, or detections, those with most signals first. The key without
-    /// a slash counts signals of pods that are not named.
-    /// </summary>
+    /// <summary>The pods that it is about: those that a person named, or detections, those with most signals first.</summary>
     public IReadOnlyList<string> ChosenPods => Pods.Count > 0 ? Pods :
     [
-        .. Fold.Replicas.Where(static pod => pod.Key.Contains('/', StringComparison.Ordinal)).OrderByDescending(static pod => pod.Value).ThenBy(static pod => pod.Key, StringComparer.Ordinal)
-            .Select(static pod => pod.Key[(pod.Key.LastIndexOf('/') + 1)..]),
+        .. Fold.Replicas.OrderByDescending(static pod => pod.Value).ThenBy(static pod => pod.Key, StringComparer.Ordinal).Select(static pod => IncidentFold.PodOf(pod.Key)).OfType<string>(),
     ];
 }
 

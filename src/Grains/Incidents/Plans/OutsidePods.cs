@@ -10,7 +10,7 @@ internal static class OutsidePods
     /// <summary>Pods that detections named, that are not known to be gone and not cut off; none where the whole workload is contained.</summary>
     public static IReadOnlyList<string> Of(ResponsePlan plan, IncidentFold fold) => Others(
         plan,
-        fold.Replicas.Keys.Where(static key => key.Contains('/', StringComparison.Ordinal)).Select(static key => key[(key.LastIndexOf('/') + 1)..]),
+        fold.Replicas.Keys.Select(IncidentFold.PodOf).OfType<string>(),
         [.. plan.Quarantined.Select(static pod => pod.Name), .. plan.Gone]);
 
     /// <summary>Opens a contained incident again where something severe is detected on a pod that is not cut off.</summary>
@@ -42,7 +42,7 @@ internal static class OutsidePods
     }
 
     /// <summary>The first few of many names.</summary>
-    public static string Names(IReadOnlyList<string> pods) => string.Join(", ", pods.Take(5)) + (pods.Count > 5 ? $" and {pods.Count - 5} more" : "");
+    public static string Names(IReadOnlyList<string> pods, int most = 5) => string.Join(", ", pods.Take(most)) + (pods.Count > most ? $" and {pods.Count - most} more" : "");
 
     private static List<string> Others(ResponsePlan plan, IEnumerable<string> pods, IReadOnlyList<string> known) =>
         plan.Action == ActionNames.Quarantine ? [.. pods.Except(known, StringComparer.Ordinal).Order(StringComparer.Ordinal)] : [];

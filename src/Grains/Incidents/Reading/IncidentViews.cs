@@ -2,6 +2,7 @@ using System.Numerics;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Grains.Incidents.Plans;
 
 namespace IncidentMesh.Grains.Incidents.Reading;
 
@@ -76,9 +77,7 @@ internal static class IncidentViews
     private static string PlanLine(ResponsePlan plan) =>
         $"{plan.Action}{Pods(plan)} {plan.Target.Kind} {plan.Target.Namespace}/{plan.Target.Name}: {plan.Status.ToString().ToLowerInvariant()}{Corrections(plan)}{Trouble(plan)}";
 
-    private static string Pods(ResponsePlan plan) => plan.Action == ActionNames.Quarantine
-        ? $" {string.Join(", ", plan.Pods.Take(3))}{(plan.Pods.Count > 3 ? $" and {plan.Pods.Count - 3} more" : "")} of"
-        : "";
+    private static string Pods(ResponsePlan plan) => plan.Action == ActionNames.Quarantine ? $" {OutsidePods.Names(plan.Pods, 3)} of" : "";
 
     /// <summary>Told at once, at the second time, and then ever more rarely: each change of the line is a notice.</summary>
     private static string Corrections(ResponsePlan plan) => plan.Corrections switch
