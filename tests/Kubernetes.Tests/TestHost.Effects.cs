@@ -38,8 +38,8 @@ internal static class TestHostEffects
     public static Task<EffectOutcome> SnapshotPodsAsync(this TestHost host, WorkloadRef workload, params IReadOnlyList<string> pods) =>
         host.TryAsync(EffectKinds.SnapshotPods, new QuarantineTarget(workload, "inc-1/plan-1", pods), EffectJson.Default.QuarantineTarget);
 
-    public static Task<EffectOutcome> QuarantineAsync(this TestHost host, WorkloadRef workload, IReadOnlyList<QuarantinedPod> pods, string containment = "inc-1/plan-1") =>
-        host.TryAsync(EffectKinds.QuarantinePods, new QuarantinePods(workload, containment, pods), EffectJson.Default.QuarantinePods);
+    public static Task<EffectOutcome> QuarantineAsync(this TestHost host, WorkloadRef workload, IReadOnlyList<QuarantinedPod> pods, string containment = "inc-1/plan-1", int attempt = 1) =>
+        host.TryAsync(EffectKinds.QuarantinePods, new QuarantinePods(workload, containment, pods), EffectJson.Default.QuarantinePods, attempt);
 
     public static Task<EffectOutcome> HoldPodsAsync(this TestHost host, WorkloadRef workload, IReadOnlyList<QuarantinedPod> pods, DriftKind? last = null, params IReadOnlyList<OpenPolicy> open) =>
         host.TryAsync(EffectKinds.HoldQuarantine, new HoldQuarantine(workload, "inc-1/plan-1", pods, open, last), EffectJson.Default.HoldQuarantine);

@@ -24,7 +24,7 @@ internal sealed class QuarantinePodsHandler(ClusterEffectContext context)
         if (OutcomeOf(await round.EnsurePolicyAsync(cancellationToken)) is { } failed)
             return failed;
 
-        var all = await Task.WhenAll(payload.Pods.Select(pod => CutOffAsync(round, cluster.Isolation, payload, pod, cancellationToken)));
+        var all = await Task.WhenAll(payload.Pods.Select(pod => CutOffAsync(round, cluster.Isolation, payload, pod, effect.Attempt > 1, cancellationToken)));
 
         // What one pod does not let be done keeps none of the others. What may succeed later is tried again for all.
         if (all.Select(static one => one.Stopped).FirstOrDefault(static stopped => stopped is not null) is { } again)
@@ -40,7 +40,7 @@ internal sealed class QuarantinePodsHandler(ClusterEffectContext context)
     }
 
     private async Task<Cut> CutOffAsync(
-        QuarantineRound round, IPodIsolation isolation, QuarantinePods payload, QuarantinedPod pod, CancellationToken cancellationToken)
+        QuarantineRound round, IPodIsolation isolation, QuarantinePods payload, QuarantinedPod pod, bool isAgain, CancellationToken cancellationToken)
     {
         var cut = new Cut(pod.Name);
         var (claimed, isHeld, unread) = await FindAnotherAsync(round, isolation, payload, pod, cancellationToken);
@@ -58,7 +58,8 @@ internal sealed class QuarantinePodsHandler(ClusterEffectContext context)
             state =>
             {
                 // The labels as they are now: somebody may have changed them since the snapshot, and this is what to go back to.
-                isOurs = round.IsLabelled(state);
+                // Before the first try nothing of ours can be there; after it, our label may have been taken and the mark left.
+                isOurs = round.IsLabelled(state) || (isAgain && round.MarkOf(state) is not null);
                 before = pod with { Labels = isOurs ? round.MarkOf(state)?.Labels ?? pod.Labels : WithoutOurs(state.Labels) };
                 tooLong = SnapshotPodsHandler.WhyTooLong(before);
                 isTaken = AnotherOf(round, state) is { } other && other != claimed;

@@ -46,7 +46,7 @@ public sealed class QuarantinePropertyTests
                     api.Delete($"{Policies}/{left}");
                 var owners = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["app"] = "web" };
                 IReadOnlyList<QuarantinedPod> pods = [new("web-1", "uid-web-1", new Dictionary<string, string> { ["app"] = "web" })];
-                var (isKnown, isUndone) = (false, false);
+                var (isKnown, isUndone, tries) = (false, false, 0);
                 foreach (var step in steps)
                 {
                     var metadata = api.Find(Pod)!["metadata"]!.AsObject();
@@ -87,7 +87,7 @@ public sealed class QuarantinePropertyTests
                             api.Put(Policies, """{"metadata":{"name":"theirs"},"spec":{"podSelector":{},"egress":[{}]}}""");
                             break;
                         case Step.Quarantine when !isKnown && !isUndone:
-                            if (await host.QuarantineAsync(Web, pods) is EffectOutcome.Done done)
+                            if (await host.QuarantineAsync(Web, pods, attempt: ++tries) is EffectOutcome.Done done)
                                 (pods, isKnown) = (((EffectOutcome)done).Result(EffectJson.Default.PodsSnapshot).Pods, true);
                             break;
                         case Step.Hold when isKnown && !isUndone:
