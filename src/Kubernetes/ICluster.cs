@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Response.Deletion;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Kubernetes.Evidence;
 using IncidentMesh.Kubernetes.Quarantine;
@@ -39,6 +40,10 @@ internal interface ICluster : IAsyncDisposable
     /// <summary>The end of what a container logged, with times; or of what its previous instance did, which ended.</summary>
     Task<ClusterAnswer<LogTail>> ReadLogAsync(string @namespace, string pod, string container, bool previous, CancellationToken cancellationToken);
 
+    /// <summary>Deletes a pod if it is still the one that was seen, with one second to end; also one that is ending more slowly.</summary>
+    /// <returns>A fault, or null where that is under way; <see cref="FaultKind.Conflict"/> where it is another pod by now.</returns>
+    Task<ClusterFault?> DeletePodAsync(string @namespace, PodIdentity pod, CancellationToken cancellationToken);
+
     /// <summary>What cuts pods off.</summary>
     IPodIsolation Isolation { get; }
 
@@ -52,7 +57,7 @@ internal interface ICluster : IAsyncDisposable
 /// <summary>The scale of a workload at one version.</summary>
 /// <param name="Uid">Uid of the object.</param>
 /// <param name="ResourceVersion">Version read.</param>
-/// <param name="Replicas">Desired replicas.</param>
+/// <param name="Replicas">Desired replicas; of a DaemonSet the nodes that are to run it.</param>
 /// <param name="Mark">Our annotation as it stands there; null where there is none.</param>
 /// <param name="Pods">Pods that its controller last counted.</param>
 /// <param name="DeletesClaims">Whether the volumes of pods that are scaled down are deleted with them.</param>

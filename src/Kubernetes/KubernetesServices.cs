@@ -3,6 +3,7 @@ using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Kubernetes.Api;
 using IncidentMesh.Kubernetes.Connections;
+using IncidentMesh.Kubernetes.Deletion;
 using IncidentMesh.Kubernetes.Effects;
 using IncidentMesh.Kubernetes.Evidence;
 using IncidentMesh.Kubernetes.Quarantine;
@@ -55,6 +56,9 @@ public static class KubernetesServices
         services.AddSingleton<IEffectHandler, QuarantinePodsHandler>();
         services.AddSingleton<IEffectHandler, HoldQuarantineHandler>();
         services.AddSingleton<IEffectHandler, ReleasePodsHandler>();
+        services.AddSingleton<IEffectHandler, SelectPodsHandler>();
+        services.AddSingleton<IEffectHandler, DeletePodsHandler>();
+        services.AddSingleton<IEffectHandler, AwaitDeletionHandler>();
         services.AddHostedService<ClusterWatcher>();
         return services;
     }

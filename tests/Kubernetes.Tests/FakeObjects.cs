@@ -7,12 +7,12 @@ namespace IncidentMesh.Kubernetes.Tests;
 internal static class FakeObjects
 {
     public static void PutPod(
-        this FakeApiServer api, string name, string? ownerKind = null, string? owner = null, string @namespace = "shop", string uid = "", string labels = "{}", string spec = "{}", string annotations = "{}") =>
+        this FakeApiServer api, string name, string? ownerKind = null, string? owner = null, string @namespace = "shop", string uid = "", string labels = "{}", string spec = "{}", string annotations = "{}", string phase = "Running") =>
         api.Put($"api/v1/namespaces/{@namespace}/pods",
             $$"""
             {"metadata":{"name":{{Text(name)}},"uid":{{Text(uid.Length > 0 ? uid : $"uid-{name}")}},"labels":{{labels}},"annotations":{{annotations}},"ownerReferences":{{Owners(ownerKind, owner)}} },
              "spec":{{spec}},
-             "status":{"phase":"Running","containerStatuses":[{"name":"web","containerID":{{Text($"containerd://c-{name}")}},"imageID":"docker.io/shop/web@sha256:aa"}]} }
+             "status":{"phase":{{Text(phase)}},"containerStatuses":[{"name":"web","containerID":{{Text($"containerd://c-{name}")}},"imageID":"docker.io/shop/web@sha256:aa"}]} }
             """);
 
     public static void PutWorkload(

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Response.Deletion;
 using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Response.Quarantine;
 using IncidentMesh.Contracts.Workloads;
@@ -46,6 +47,15 @@ internal static class TestHostEffects
 
     public static Task<EffectOutcome> ReleaseAsync(this TestHost host, WorkloadRef workload, IReadOnlyList<QuarantinedPod> pods, bool callBack = false) =>
         host.TryAsync(EffectKinds.ReleasePods, new ReleasePods(workload, "inc-1/plan-1", pods, callBack), EffectJson.Default.ReleasePods);
+
+    public static Task<EffectOutcome> SelectPodsAsync(this TestHost host, WorkloadRef workload, params IReadOnlyList<string> pods) =>
+        host.TryAsync(EffectKinds.SelectPods, new DeletionTarget(workload, pods), EffectJson.Default.DeletionTarget);
+
+    public static Task<EffectOutcome> DeletePodsAsync(this TestHost host, WorkloadRef workload, params IReadOnlyList<PodIdentity> pods) =>
+        host.TryAsync(EffectKinds.DeletePods, new DeletePods(workload, pods), EffectJson.Default.DeletePods);
+
+    public static Task<EffectOutcome> AwaitDeletionAsync(this TestHost host, WorkloadRef workload, DateTimeOffset overdueAt, params IReadOnlyList<PodIdentity> pods) =>
+        host.TryAsync(EffectKinds.AwaitDeletion, new AwaitDeletion(workload, pods, overdueAt), EffectJson.Default.AwaitDeletion);
 
     /// <summary>Tries as the dispatcher does, for as long as the handler asks to come back, at most a minute.</summary>
     public static async Task<EffectOutcome> AwaitUntilDoneAsync(this TestHost host, WorkloadRef workload, int? wanted)

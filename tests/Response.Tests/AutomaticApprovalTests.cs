@@ -1,6 +1,7 @@
 using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Response;
 using IncidentMesh.Response.Guardrails;
 
 namespace IncidentMesh.Response.Tests;
@@ -14,18 +15,22 @@ public sealed class AutomaticApprovalTests
 
     [Fact]
     public void Two_sensors_that_agree_on_a_workload_that_is_known_need_no_person() =>
-        Assert.Null(AutomaticApproval.WhyNot(TwoSensors, Web, new GuardrailOptions()));
+        Assert.Null(AutomaticApproval.WhyNot(PlanFixture.Proposed(), TwoSensors, Web, new GuardrailOptions()));
 
     [Fact]
     public void One_sensor_and_a_workload_that_nobody_knows_each_need_a_person()
     {
-        Assert.Contains("1 sensor", AutomaticApproval.WhyNot(TwoSensors with { Sensors = ["falco"] }, Web, new GuardrailOptions()), StringComparison.Ordinal);
-        Assert.Contains("inventory", AutomaticApproval.WhyNot(TwoSensors, null, new GuardrailOptions()), StringComparison.Ordinal);
+        Assert.Contains("1 sensor", AutomaticApproval.WhyNot(PlanFixture.Proposed(), TwoSensors with { Sensors = ["falco"] }, Web, new GuardrailOptions()), StringComparison.Ordinal);
+        Assert.Contains("inventory", AutomaticApproval.WhyNot(PlanFixture.Proposed(), TwoSensors, null, new GuardrailOptions()), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_workload_with_a_quarantined_pod_needs_a_person() =>
-        Assert.Equal("1 pod of it is quarantined, and may be what this is about: a person decides.", AutomaticApproval.WhyNot(TwoSensors, Web with { Quarantined = 1 }, new GuardrailOptions()));
+        Assert.Equal("1 pod of it is quarantined, and may be what this is about: a person decides.", AutomaticApproval.WhyNot(PlanFixture.Proposed(), TwoSensors, Web with { Quarantined = 1 }, new GuardrailOptions()));
+
+    [Fact]
+    public void What_cannot_be_undone_needs_a_person() =>
+        Assert.Equal("delete-pods cannot be undone: a person decides.", AutomaticApproval.WhyNot(PlanFixture.Proposed() with { Action = ActionNames.DeletePods }, TwoSensors, Web, new GuardrailOptions()));
 
     [Fact]
     public void Keys_of_one_format_each_may_agree() =>

@@ -40,8 +40,8 @@ internal static class PlanCommands
         var reason = Inputs.Reason("Why, for the timeline.");
         var action = new Option<string?>("--action") { Description = $"Which response: {string.Join(" or ", ActionNames.All)}. Replaces a plan that is proposed. Default: what the server is set to propose." };
         action.AcceptOnlyFromAmong([.. ActionNames.All]);
-        var pods = new Option<string[]>("--pod") { Description = "A pod to quarantine, with --action quarantine; may be repeated. Default: those that detections named.", HelpName = "name" };
-        return online.Command("propose", "Have a plan proposed: another action than the one that is, or again after one that failed, expired, was rejected, withdrawn or undone.", [incident, reason, action, pods], async call =>
+        var pods = new Option<string[]>("--pod") { Description = $"A pod that it is about, with --action {string.Join(" or ", ActionNames.All.Where(ActionNames.IsOfPods))}; may be repeated. Default: those that detections named.", HelpName = "name" };
+        return online.Command("propose", "Have a plan proposed: another action than the one that is, or again after one that was completed, failed, expired, was rejected, withdrawn or undone.", [incident, reason, action, pods], async call =>
         {
             var path = ApiPath.Of("incidents", call.Parsed.GetRequiredValue(incident), "plan");
             var body = new JsonObject { ["reason"] = call.Parsed.GetRequiredValue(reason) };

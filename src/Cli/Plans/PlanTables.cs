@@ -61,13 +61,17 @@ internal static class PlanTables
             ("Before", Before(plan)),
             ("Undo", (plan.Text("status"), plan.Text("action")) switch
             {
+                (_, ActionNames.DeletePods) => "- What is not done yet is called back. Pods that are deleted by then stay so.",
                 ("contained", ActionNames.Quarantine) => "- The pods get their labels back and the NetworkPolicy is removed; the workload takes them back, and deletes as many as are too many.",
                 ("contained", _) => "- The replicas from before are restored and our mark is removed; what somebody else has set since is kept.",
                 _ => "- What is not done yet is called back; what was done is restored.",
             }),
-            ("", plan.Text("action") == ActionNames.Quarantine
-                ? "- They reach out, and are reached, again, with whatever made somebody cut them off."
-                : "- The workload serves again, with whatever made somebody contain it."));
+            ("", plan.Text("action") switch
+            {
+                ActionNames.DeletePods => "- Those that are not run on, with whatever made somebody kill them.",
+                ActionNames.Quarantine => "- They reach out, and are reached, again, with whatever made somebody cut them off.",
+                _ => "- The workload serves again, with whatever made somebody contain it.",
+            }));
         Steps(screen, plan);
     }
 

@@ -58,7 +58,7 @@ public abstract record IncidentCommand
     /// <summary>Has the incident planned for again: after a plan that came to nothing, where none was proposed, or instead of one that is.</summary>
     /// <param name="Reason">Why, for the record.</param>
     /// <param name="Action">Which response, of <see cref="Response.ActionNames"/>; null for the one that is set, which then replaces no other.</param>
-    /// <param name="Pods">Pods to quarantine, by name; null or none for those that detections named.</param>
+    /// <param name="Pods">Pods that it is about, by name; null or none for those that detections named.</param>
     [GenerateSerializer, Immutable, Alias("im.command.propose")]
     public sealed record ProposePlan(
         [property: Id(0)] string Reason, [property: Id(1)] string? Action = null, [property: Id(2)] IReadOnlyList<string>? Pods = null) : IncidentCommand;

@@ -9,5 +9,11 @@ public static class ActionNames
     /// <summary>Cuts some of its pods off, which run on, and has others take their place.</summary>
     public const string Quarantine = "quarantine";
 
-    public static readonly IReadOnlyList<string> All = [ScaleToZero, Quarantine];
+    /// <summary>Kills some of its pods, and has others made in their place. It cannot be undone.</summary>
+    public const string DeletePods = "delete-pods";
+
+    public static readonly IReadOnlyList<string> All = [ScaleToZero, Quarantine, DeletePods];
+
+    /// <summary>Whether an action is about some pods of the workload, and not about all that it is.</summary>
+    public static bool IsOfPods(string action) => action is Quarantine or DeletePods;
 }

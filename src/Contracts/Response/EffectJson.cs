@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IncidentMesh.Contracts.Response.Deletion;
 using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Response.Quarantine;
 
@@ -23,6 +24,10 @@ namespace IncidentMesh.Contracts.Response;
 [JsonSerializable(typeof(QuarantinePods))]
 [JsonSerializable(typeof(HoldQuarantine))]
 [JsonSerializable(typeof(ReleasePods))]
+[JsonSerializable(typeof(DeletionTarget))]
+[JsonSerializable(typeof(PodsSelected))]
+[JsonSerializable(typeof(DeletePods))]
+[JsonSerializable(typeof(AwaitDeletion))]
 [JsonSerializable(typeof(IncidentNotice))]
 [JsonSerializable(typeof(SlackReceipt))]
 public sealed partial class EffectJson : JsonSerializerContext;

@@ -33,6 +33,18 @@ public static class EffectKinds
     /// <summary>Payload <see cref="Quarantine.ReleasePods"/>, result <see cref="PodsObserved"/>.</summary>
     public const string ReleasePods = "kubernetes/release-pods";
 
+    /// <summary>Payload <see cref="Deletion.DeletionTarget"/>, result <see cref="Deletion.PodsSelected"/>.</summary>
+    public const string SelectPods = "kubernetes/select-pods";
+
+    /// <summary>Payload <see cref="Deletion.DeletePods"/>, result <see cref="PodsObserved"/>.</summary>
+    public const string DeletePods = "kubernetes/delete-pods";
+
+    /// <summary>Payload <see cref="Deletion.AwaitDeletion"/>, result <see cref="PodsObserved"/>.</summary>
+    public const string AwaitDeletion = "kubernetes/await-deletion";
+
+    /// <summary>Whether what a kind did cannot be taken back.</summary>
+    public static bool IsFinal(string kind) => kind == DeletePods;
+
     /// <summary>Whether a kind is the write that contains.</summary>
     public static bool IsContainment(string kind) => kind is ScaleToZero or QuarantinePods;
 
@@ -46,10 +58,10 @@ public static class EffectKinds
     /// Whether a kind leads to a change that a halt of response forbids. Restoring is what a person asked for by an undo,
     /// and looking on as pods go changes nothing. The payload of such a kind can be read as <see cref="ScaleTarget"/>.
     /// </summary>
-    public static bool IsHaltable(string kind) => kind is SnapshotScale or SnapshotPods || IsContainment(kind) || IsHold(kind);
+    public static bool IsHaltable(string kind) => kind is SnapshotScale or SnapshotPods or SelectPods || IsContainment(kind) || IsHold(kind) || IsFinal(kind);
 
     /// <summary>Whether the tries of a kind are looks at what others do: they are no failures, however many there are.</summary>
-    public static bool IsWatch(string kind) => kind == AwaitPods || IsHold(kind);
+    public static bool IsWatch(string kind) => kind is AwaitPods or AwaitDeletion || IsHold(kind);
 
     /// <summary>Whether a kind goes on when a halt is lifted, instead of ending with it: what is held stays approved.</summary>
     public static bool OutlastsHalt(string kind) => IsHold(kind);

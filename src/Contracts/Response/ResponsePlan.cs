@@ -1,3 +1,4 @@
+using IncidentMesh.Contracts.Response.Deletion;
 using IncidentMesh.Contracts.Response.Quarantine;
 using IncidentMesh.Contracts.Workloads;
 
@@ -66,7 +67,7 @@ public sealed record ResponsePlan
 
     /// <summary>
     /// Pods that detections had named when it was proposed, those with most first, or that a person named: their evidence
-    /// is taken first, and a quarantine is theirs.
+    /// is taken first, and a quarantine or deletion is theirs.
     /// </summary>
     [Id(21)] public IReadOnlyList<string> Pods { get; init; } = [];
 
@@ -76,7 +77,7 @@ public sealed record ResponsePlan
     /// <summary>NetworkPolicies that let traffic of quarantined pods through all the same, as far as was known before.</summary>
     [Id(23)] public IReadOnlyList<OpenPolicy> OpenPolicies { get; init; } = [];
 
-    /// <summary>Names of pods that were to be quarantined, or were, and are not there any more.</summary>
+    /// <summary>Names of pods that were to be quarantined or deleted, or were quarantined, and are not there any more.</summary>
     [Id(24)] public IReadOnlyList<string> Gone { get; init; } = [];
 
     /// <summary>Names of quarantined pods that somebody took back.</summary>
@@ -84,6 +85,9 @@ public sealed record ResponsePlan
 
     /// <summary>How often what is contained was not held, and could not be at once.</summary>
     [Id(26)] public int Troubles { get; init; }
+
+    /// <summary>The pods that it deletes, or has deleted.</summary>
+    [Id(27)] public IReadOnlyList<PodIdentity> Deletes { get; init; } = [];
 }
 
 [GenerateSerializer, Alias("im.plan-status")]
@@ -107,6 +111,9 @@ public enum PlanStatus
 
     /// <summary>A halt of response stopped it before it was done. It does not go on by itself when the halt is lifted.</summary>
     Halted = 9,
+
+    /// <summary>Every step is done and verified. Nothing is held, and there is nothing to undo.</summary>
+    Completed = 10,
 }
 
 /// <param name="Name">Name within the plan, such as <c>snapshot</c>; the effect's id is plan and step.</param>

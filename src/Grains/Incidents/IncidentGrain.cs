@@ -58,6 +58,7 @@ internal sealed partial class IncidentGrain(
         var rules = data.Fold.Rules.Count;
         IncidentIntake.Take(draft, share.Lane, fresh);
         OutsidePods.Reopen(draft, fresh);
+        OutsidePods.PlanAgain(draft, fresh);
         var news = draft.Data.Fold.Severity > severity || draft.Data.Fold.Rules.Count > rules || data.Withheld is not null;
         if (news)
         {
@@ -189,7 +190,7 @@ internal sealed partial class IncidentGrain(
             return (halt.ToString(), LookingAgain.Later(draft, halt.ToString()));
         }
 
-        if (AutomaticApproval.WhyNot(draft.Data.OwnFold, draft.Data.Context, guardrails) is { } doubt)
+        if (AutomaticApproval.WhyNot(plan, draft.Data.OwnFold, draft.Data.Context, guardrails) is { } doubt)
         {
             // Sensors that agree tell so by their alerts; what the inventory learns is told to nobody.
             return (doubt, draft.Data.Context is null ? LookingAgain.Later(draft, doubt) : null);

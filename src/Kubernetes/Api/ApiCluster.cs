@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Response.Deletion;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Kubernetes.Evidence;
 using IncidentMesh.Kubernetes.Quarantine;
@@ -34,6 +35,9 @@ internal sealed class ApiCluster(
 
     public Task<ClusterAnswer<IReadOnlyList<WorkloadPod>>> ListPodsAsync(WorkloadRef workload, CancellationToken cancellationToken) =>
         _pods.ListAsync(workload, cancellationToken);
+
+    public Task<ClusterFault?> DeletePodAsync(string @namespace, PodIdentity pod, CancellationToken cancellationToken) =>
+        _pods.DeleteAsync(@namespace, pod, cancellationToken);
 
     public Task<ClusterAnswer<JsonObject>> ReadObjectAsync(WorkloadRef reference, CancellationToken cancellationToken) =>
         _evidence.ObjectAsync(reference, cancellationToken);

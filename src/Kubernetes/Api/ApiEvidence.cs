@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Kubernetes.Evidence;
-using IncidentMesh.Kubernetes.Scaling;
 
 namespace IncidentMesh.Kubernetes.Api;
 
@@ -19,7 +18,7 @@ internal sealed class ApiEvidence(ApiConnection http)
 
     public async Task<ClusterAnswer<JsonObject>> ObjectAsync(WorkloadRef reference, CancellationToken cancellationToken)
     {
-        var (group, resource) = reference.Kind == "Pod" ? ("api/v1", "pods") : ("apis/apps/v1", ScalableKinds.Resource(reference.Kind));
+        var (group, resource) = reference.Kind == "Pod" ? ("api/v1", "pods") : ("apis/apps/v1", WorkloadKinds.Resource(reference.Kind));
         return resource is not null && ApiPaths.Namespaced(group, reference.Namespace, resource, reference.Name) is { } path
             ? await ReadAsync(path, $"get {resource} {reference.Name} in {reference.Namespace}", cancellationToken)
             : new ClusterFault(FaultKind.Invalid, $"'{reference}' names nothing that could be read.");

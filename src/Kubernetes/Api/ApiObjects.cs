@@ -137,7 +137,7 @@ internal sealed record ApiWorkloadSpec(
 
 internal sealed record ApiClaimRetention(string? WhenScaled);
 
-internal sealed record ApiWorkloadStatus(int? Replicas);
+internal sealed record ApiWorkloadStatus(int? Replicas, int? DesiredNumberScheduled = null, int? CurrentNumberScheduled = null);
 
 internal sealed record ApiSelector(Dictionary<string, string>? MatchLabels, List<ApiRequirement>? MatchExpressions);
 

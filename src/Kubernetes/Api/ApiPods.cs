@@ -1,10 +1,12 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using IncidentMesh.Contracts.Response.Deletion;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Kubernetes.Evidence;
-using IncidentMesh.Kubernetes.Scaling;
 
 namespace IncidentMesh.Kubernetes.Api;
 
-/// <summary>Finds the pods of one workload on an API server.</summary>
+/// <summary>Finds the pods of one workload on an API server, and deletes single ones.</summary>
 internal sealed class ApiPods(string cluster, ApiConnection http, int page)
 {
     private const int MaxLists = 3;
@@ -18,6 +20,22 @@ internal sealed class ApiPods(string cluster, ApiConnection http, int page)
         (await FindAsync(workload, withEnded: true, cancellationToken)).Succeeded(out var pods, out var fault)
             ? ClusterAnswer<IReadOnlyList<WorkloadPod>>.Of([.. pods.Select(ToWorkloadPod)])
             : fault;
+
+    public async Task<ClusterFault?> DeleteAsync(string @namespace, PodIdentity pod, CancellationToken cancellationToken)
+    {
+        if (ApiPaths.Namespaced("api/v1", @namespace, "pods", pod.Name) is not { } path)
+            return new ClusterFault(FaultKind.Invalid, $"'{pod.Name}' cannot be the name of a pod.");
+        var options = new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "DeleteOptions",
+
+            // Not 0: the API server would forget it while it may still run.
+            ["gracePeriodSeconds"] = 1,
+            ["preconditions"] = new JsonObject { ["uid"] = pod.Uid },
+        };
+        return (await http.DeleteAsync(path, $"pod {pod.Name} in {@namespace}", Encoding.UTF8.GetBytes(options.ToJsonString()), cancellationToken)).Succeeded(out _, out var fault) ? null : fault;
+    }
 
     private static WorkloadPod ToWorkloadPod(ApiPod pod)
     {
@@ -38,7 +56,7 @@ internal sealed class ApiPods(string cluster, ApiConnection http, int page)
 
     private async Task<ClusterAnswer<List<ApiPod>>> FindAsync(WorkloadRef workload, bool withEnded, CancellationToken cancellationToken)
     {
-        if (ScalableKinds.Resource(workload.Kind) is not { } resource
+        if (WorkloadKinds.Resource(workload.Kind) is not { } resource
             || ApiPaths.Namespaced("apis/apps/v1", workload.Namespace, resource, workload.Name) is not { } path)
             return new ClusterFault(FaultKind.Invalid, $"'{workload}' has no pods that could be listed.");
 

@@ -18,7 +18,7 @@ internal sealed class ApiScales(string cluster, ApiConnection http)
 
     public async Task<ClusterAnswer<ScaleState>> WriteAsync(WorkloadRef workload, ScaleWrite write, CancellationToken cancellationToken)
     {
-        if (PathOf(workload) is not { } path)
+        if (!WorkloadKinds.IsScalable(workload.Kind) || PathOf(workload) is not { } path)
             return NoSuchName(workload);
         var answer = await http.MergeAsync(
             $"{path}?fieldManager={ApiConnection.FieldManager}", Describe(workload), PatchOf(write), ApiJson.Default.ApiWorkload, cancellationToken);
@@ -66,11 +66,11 @@ internal sealed class ApiScales(string cluster, ApiConnection http)
         if (found.Metadata is not { Uid: { Length: > 0 } uid, ResourceVersion: { Length: > 0 } version } metadata || found.Spec is null)
             return new ClusterFault(FaultKind.Unavailable, $"{cluster}: the answer about {Describe(workload)} is no workload.");
 
-        // The API's own default for absent replicas is 1.
+        // The API's own default for absent replicas is 1. A DaemonSet has none: it wants one for each node that is its.
         return ClusterAnswer<ScaleState>.Of(new ScaleState(
-            uid, version, found.Spec.Replicas ?? 1,
+            uid, version, WorkloadKinds.IsScalable(workload.Kind) ? found.Spec.Replicas ?? 1 : found.Status?.DesiredNumberScheduled ?? 0,
             metadata.Annotations?.GetValueOrDefault(ContainmentMark.Annotation),
-            found.Status?.Replicas ?? 0,
+            found.Status?.Replicas ?? found.Status?.CurrentNumberScheduled ?? 0,
             found.Spec.PersistentVolumeClaimRetentionPolicy is { WhenScaled: "Delete" },
             ReplicasBy(metadata)));
     }
@@ -111,12 +111,12 @@ internal sealed class ApiScales(string cluster, ApiConnection http)
     }
 
     private static string? PathOf(WorkloadRef workload) =>
-        ScalableKinds.Resource(workload.Kind) is { } resource
+        WorkloadKinds.Resource(workload.Kind) is { } resource
             ? ApiPaths.Namespaced(Apps, workload.Namespace, resource, workload.Name)
             : null;
 
     private static string Describe(WorkloadRef workload) =>
-        $"{ScalableKinds.Resource(workload.Kind)}.apps {workload.Name} in {workload.Namespace}";
+        $"{WorkloadKinds.Resource(workload.Kind)}.apps {workload.Name} in {workload.Namespace}";
 
     private static ClusterFault NoSuchName(WorkloadRef workload) =>
         new(FaultKind.Invalid, $"'{workload}' cannot be the name of a workload that can be scaled.");

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization.Metadata;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
-using IncidentMesh.Kubernetes.Scaling;
 using Microsoft.Extensions.Logging;
 
 namespace IncidentMesh.Kubernetes.Effects;
@@ -110,9 +109,9 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
 
         if (payload is null || WorkloadOf(payload) is not { } workload)
             return new EffectOutcome.Refused($"The payload of {kind} names no workload.");
-        if (ScalableKinds.Resource(workload.Kind) is null)
+        if (WorkloadKinds.Resource(workload.Kind) is null)
         {
-            return new EffectOutcome.Refused($"A {workload.Kind} cannot be contained: only Deployment, StatefulSet and ReplicaSet can.");
+            return new EffectOutcome.Refused($"A {workload.Kind} cannot be contained: only Deployment, StatefulSet, ReplicaSet and DaemonSet can.");
         }
 
         if (EndAtOnce(effect, payload) is { } ended)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Response.Deletion;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Kubernetes.Evidence;
 using IncidentMesh.Kubernetes.Inventory;
@@ -117,6 +118,22 @@ internal sealed class RecordingCluster : ICluster
         }
     }
 
+    public Task<ClusterFault?> DeletePodAsync(string @namespace, PodIdentity pod, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_pods.Find(one => one.Namespace == @namespace && one.Name == pod.Name) is not { } found)
+                return Task.FromResult<ClusterFault?>(new ClusterFault(FaultKind.Missing, $"There is no pod {@namespace}/{pod.Name}.") { SaysNotFound = true });
+            if (found.Uid != pod.Uid)
+                return Task.FromResult<ClusterFault?>(new ClusterFault(FaultKind.Conflict, $"Pod {pod.Name} is another one by now."));
+            _pods.Remove(found);
+            foreach (var piece in InventoryPieces.Of([], [], deletedPods: [new PodDeletion(found.Namespace, found.Name, found.Uid)]))
+                Tell(piece);
+            SettleInTime(_workloads[$"{found.Namespace}/{found.WorkloadKind}/{found.WorkloadName}"]);
+            return Task.FromResult<ClusterFault?>(null);
+        }
+    }
+
     public Task<ClusterAnswer<JsonObject>> ReadObjectAsync(WorkloadRef reference, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -182,7 +199,7 @@ internal sealed class RecordingCluster : ICluster
             var there = PodsOf(held.Record);
             var wanted = held.Record.Replicas ?? 0;
             var gone = there.Skip(wanted).ToList();
-            var come = Enumerable.Range(there.Count, Math.Max(0, wanted - there.Count))
+            var come = RecordingPods.FreeOrdinals(held.Record, there, wanted)
                 .Select(ordinal => RecordingPods.Make(held.Record, held.Revision, ordinal, _time.GetUtcNow()))
                 .ToList();
             if (gone.Count == 0 && come.Count == 0)

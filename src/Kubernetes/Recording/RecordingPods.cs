@@ -16,6 +16,11 @@ internal static class RecordingPods
             pod.Namespace == workload.Namespace && pod.WorkloadKind == workload.Kind && pod.WorkloadName == workload.Name)?.Revision
         ?? (workload.Kind == "Deployment" ? RandomNumberGenerator.GetString(Letters, 10) : null);
 
+    /// <summary>The ordinals of pods that are to come: of a StatefulSet those that are not there, of others any.</summary>
+    public static IEnumerable<int> FreeOrdinals(WorkloadRecord workload, IReadOnlyList<PodRecord> there, int wanted) => workload.Kind == "StatefulSet"
+        ? Enumerable.Range(0, wanted).Where(ordinal => !there.Any(pod => pod.Name == $"{workload.Name}-{ordinal.ToString(CultureInfo.InvariantCulture)}")).Take(Math.Max(0, wanted - there.Count))
+        : Enumerable.Range(there.Count, Math.Max(0, wanted - there.Count));
+
     public static PodRecord Make(WorkloadRecord workload, string? revision, int ordinal, DateTimeOffset now) =>
         new()
         {

@@ -11,6 +11,10 @@ internal sealed class SnapshotScaleHandler(ClusterEffectContext context)
 {
     protected override WorkloadRef WorkloadOf(ScaleTarget payload) => payload.Workload;
 
+    protected override EffectOutcome? EndAtOnce(ClaimedEffect effect, ScaleTarget payload) => WorkloadKinds.IsScalable(payload.Workload.Kind)
+        ? null
+        : new EffectOutcome.Refused($"A {payload.Workload.Kind} cannot be scaled to zero: it has no replicas.");
+
     protected override async Task<EffectOutcome> ExecuteAsync(
         ICluster cluster, ClaimedEffect effect, ScaleTarget payload, CancellationToken cancellationToken)
     {

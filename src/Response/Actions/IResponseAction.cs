@@ -13,6 +13,12 @@ internal interface IResponseAction
     /// <summary>What it is for, as the end of a sentence.</summary>
     string Purpose { get; }
 
+    /// <summary>Whether what it does cannot be undone.</summary>
+    bool IsFinal { get; }
+
+    /// <summary>Kinds of workloads that it can be done to.</summary>
+    IReadOnlySet<string> Kinds { get; }
+
     /// <summary>Why it cannot be planned for; null where it can.</summary>
     string? WhyNot(PlanRequest request);
 
@@ -22,6 +28,6 @@ internal interface IResponseAction
     /// <summary>What the reader must know before approving.</summary>
     IEnumerable<string> Consequences(PlanRequest request, WorkloadRef workload);
 
-    /// <summary>What restores it, all waiting.</summary>
+    /// <summary>What restores it, all waiting; nothing where it is final.</summary>
     IReadOnlyList<PlanStep> Restoring(ResponsePlan plan);
 }

@@ -15,6 +15,10 @@ internal sealed class QuarantineAction : IResponseAction
 
     public string Purpose => "cut off what was seen to be odd, and keep it for whoever looks";
 
+    public bool IsFinal => false;
+
+    public IReadOnlySet<string> Kinds { get; } = new HashSet<string>(StringComparer.Ordinal) { "Deployment", "StatefulSet", "ReplicaSet", "DaemonSet" };
+
     public string? WhyNot(PlanRequest request) => request.ChosenPods.Count switch
     {
         0 => "No detection named a pod of the workload: name the pods to quarantine, or scale the workload to zero.",

@@ -12,6 +12,10 @@ internal sealed class ScaleToZeroAction : IResponseAction
 
     public string Purpose => "stop the workload until somebody has looked";
 
+    public bool IsFinal => false;
+
+    public IReadOnlySet<string> Kinds { get; } = new HashSet<string>(StringComparer.Ordinal) { "Deployment", "StatefulSet", "ReplicaSet" };
+
     public string? WhyNot(PlanRequest request) => null;
 
     public IReadOnlyList<PlanStep> Steps(PlanRequest request, WorkloadRef workload)

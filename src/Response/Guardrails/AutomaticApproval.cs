@@ -1,20 +1,27 @@
 using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Response.Actions;
 
 namespace IncidentMesh.Response.Guardrails;
 
 /// <summary>Decides whether a plan needs a person, in a cluster whose mode is <see cref="ResponseMode.Automatic"/>.</summary>
 public static class AutomaticApproval
 {
+    /// <param name="plan">What would be done.</param>
     /// <param name="fold">What the incident was folded from.</param>
     /// <param name="workload">What the inventory knows of the workload; null where it does not know it.</param>
     /// <param name="guardrails">How many sensors must agree.</param>
     /// <returns>Null where nothing about the incident demands a person; otherwise what does, for people.</returns>
-    public static string? WhyNot(IncidentFold fold, WorkloadRecord? workload, GuardrailOptions guardrails)
+    public static string? WhyNot(ResponsePlan plan, IncidentFold fold, WorkloadRecord? workload, GuardrailOptions guardrails)
     {
+        ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(fold);
         ArgumentNullException.ThrowIfNull(guardrails);
+        if (ResponseActions.Of(plan.Action).IsFinal)
+            return $"{plan.Action} cannot be undone: a person decides.";
+
         if (fold.Sensors.Count < guardrails.MinimumSensors)
             return $"Only {fold.Sensors.Count} sensor reports this; without a person, {guardrails.MinimumSensors} must agree.";
 

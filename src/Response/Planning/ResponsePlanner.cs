@@ -10,8 +10,6 @@ namespace IncidentMesh.Response.Planning;
 /// <summary>Proposes the response to an incident. Pure: the same request gives the same plan.</summary>
 public static class ResponsePlanner
 {
-    private static readonly HashSet<string> ScalableKinds = new(StringComparer.Ordinal) { "Deployment", "StatefulSet", "ReplicaSet" };
-
     public static PlanProposal Propose(PlanRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -30,9 +28,11 @@ public static class ResponsePlanner
             return new PlanProposal.Nothing($"Namespace {workload.Namespace} is protected: nothing is ever done there.");
         }
 
-        if (!ScalableKinds.Contains(workload.Kind))
+        var action = ResponseActions.Of(request.Action ?? request.Guardrails.Action);
+        if (!action.Kinds.Contains(workload.Kind))
         {
-            return new PlanProposal.Nothing($"A {workload.Kind} cannot be contained: only {string.Join(", ", ScalableKinds)} can.");
+            var others = ResponseActions.For(workload.Kind);
+            return new PlanProposal.Nothing($"{action.Name} is not for a {workload.Kind}, {(others.Count > 0 ? $"for which a person may ask for {string.Join(" or ", others)}" : $"only for {string.Join(", ", action.Kinds)}")}.");
         }
 
         if (request.Connection is { Adapter: ClusterAdapters.None })
@@ -46,7 +46,6 @@ public static class ResponsePlanner
             return new PlanProposal.Withheld($"What controls {ResponseActions.NameOf(workload)} is not known: no plan is proposed until its owner is seen.");
         }
 
-        var action = ResponseActions.Of(request.Action ?? request.Guardrails.Action);
         return action.WhyNot(request) is { } why
             ? new PlanProposal.Withheld(why)
             : new PlanProposal.Proposed(Planned(request, workload, action));

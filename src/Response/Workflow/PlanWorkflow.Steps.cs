@@ -4,6 +4,7 @@ using System.Text.Json;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Response.Actions;
 
 namespace IncidentMesh.Response.Workflow;
 
@@ -52,6 +53,11 @@ public static partial class PlanWorkflow
             && JsonSerializer.Deserialize(done.Result.Span, EffectJson.Default.PodsSnapshot) is { } pods)
         {
             plan = plan with { Quarantined = pods.Pods, Gone = [.. plan.Gone.Union(pods.Gone ?? [])], OpenPolicies = pods.OpenPolicies ?? plan.OpenPolicies };
+        }
+
+        else if (step.Effect == EffectKinds.SelectPods && JsonSerializer.Deserialize(done.Result.Span, EffectJson.Default.PodsSelected) is { } selected)
+        {
+            plan = plan with { Deletes = selected.Pods, Gone = [.. plan.Gone.Union(selected.Gone)] };
         }
 
         var outcome = Outcome(plan, step, done.Result);
@@ -168,7 +174,7 @@ public static partial class PlanWorkflow
             // It runs beside what comes after it, and ends by itself only where it fails.
         }
 
-        var end = plan.Status == PlanStatus.Undoing ? PlanStatus.Undone : PlanStatus.Contained;
+        var end = plan.Status == PlanStatus.Undoing ? PlanStatus.Undone : ResponseActions.Of(plan.Action).IsFinal ? PlanStatus.Completed : PlanStatus.Contained;
         return new(plan with { Status = end }, effects, settled, [.. audit, Audit(now, $"plan.{Lower(end)}", plan, "")], null);
     }
 
@@ -185,7 +191,7 @@ public static partial class PlanWorkflow
 
     private static string Outcome(ResponsePlan plan, PlanStep step, ReadOnlyMemory<byte> result) => step.Effect switch
     {
-        EffectKinds.RestoreScale or EffectKinds.ReleasePods or EffectKinds.AwaitPods when Note(result) is { } note => note,
+        EffectKinds.RestoreScale or EffectKinds.ReleasePods or EffectKinds.AwaitPods or EffectKinds.DeletePods when Note(result) is { } note => note,
         EffectKinds.SnapshotScale => $"{plan.Snapshot?.Replicas} replicas, {Controllers(plan)}",
         EffectKinds.CollectEvidence => Evidence(result),
         EffectKinds.ScaleToZero => $"replicas {plan.Snapshot?.Replicas} -> 0",
@@ -193,6 +199,7 @@ public static partial class PlanWorkflow
         EffectKinds.ReleasePods => plan.Quarantined.Count == 0 ? "nothing was left to give back" : $"given back: {string.Join(", ", plan.Quarantined.Select(static pod => pod.Name))}",
         EffectKinds.SnapshotPods => Pods("", result),
         EffectKinds.QuarantinePods => Pods("cut off: ", result),
+        EffectKinds.SelectPods => Selected(result),
         _ => "done",
     };
 
@@ -203,6 +210,11 @@ public static partial class PlanWorkflow
     private static string Pods(string what, ReadOnlyMemory<byte> result) =>
         JsonSerializer.Deserialize(result.Span, EffectJson.Default.PodsSnapshot) is { } pods
             ? string.Join(" ", [$"{what}{string.Join(", ", pods.Pods.Select(static pod => $"{pod.Name} ({(pod.Labels.Count == 1 ? "1 label" : $"{pod.Labels.Count} labels")})"))}.", .. pods.Notes])
+            : "nothing";
+
+    private static string Selected(ReadOnlyMemory<byte> result) =>
+        JsonSerializer.Deserialize(result.Span, EffectJson.Default.PodsSelected) is { } selected
+            ? string.Join(" ", [$"{string.Join(", ", selected.Pods.Select(static pod => pod.Name))}.", .. selected.Notes])
             : "nothing";
 
     /// <summary>The hash is that of the files' hashes: with it in the audit trail, no file can be changed unseen.</summary>

@@ -110,12 +110,24 @@ public static partial class PlanWorkflow
             return PlanTransition.Refused(plan, $"{plan.Id} is {Lower(plan.Status)}: there is nothing to undo.");
         }
 
+        if (plan.Status != PlanStatus.Executing && MayBeFinal(plan))
+        {
+            return PlanTransition.Refused(plan, $"{plan.Id} is {Lower(plan.Status)}: pods that were deleted cannot be brought back.");
+        }
+
         plan = plan with { UndoneBy = undo.Actor, Failure = null };
         (plan, var settled) = EndRunning(plan, "called back by an undo", now);
         List<AuditEntry> audit = [Audit(now, "plan.undo", plan, undo.Reason, undo.Actor)];
         if (MayHaveWritten(plan))
         {
             return StartUndo(incident, plan, now, settled, audit);
+        }
+
+        if (MayBeFinal(plan))
+        {
+            const string CalledBack = "It was called back. Pods that had been deleted by then stay so.";
+            plan = plan with { Status = PlanStatus.Failed, Failure = CalledBack };
+            return new(plan, [], settled, [.. audit, Audit(now, "plan.failed", plan, CalledBack)], null);
         }
 
         plan = plan with { Status = PlanStatus.Undone };
@@ -128,6 +140,9 @@ public static partial class PlanWorkflow
         ArgumentNullException.ThrowIfNull(plan);
         return plan.Steps.Any(static step => EffectKinds.IsContainment(step.Effect) && step.Status != StepStatus.Waiting);
     }
+
+    /// <summary>Whether something may have been done that cannot be undone.</summary>
+    private static bool MayBeFinal(ResponsePlan plan) => plan.Steps.Any(static step => EffectKinds.IsFinal(step.Effect) && step.Status != StepStatus.Waiting);
 
     private static PlanTransition StartUndo(
         string incident, ResponsePlan plan, DateTimeOffset now, IReadOnlyList<string> settled, IReadOnlyList<AuditEntry> audit)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Response.Deletion;
 using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Response.Quarantine;
 
@@ -29,6 +30,9 @@ internal static class StepPayload
             EffectKinds.HoldQuarantine => JsonSerializer.SerializeToUtf8Bytes(new HoldQuarantine(plan.Target, containment, plan.Quarantined, plan.OpenPolicies, last), EffectJson.Default.HoldQuarantine),
             EffectKinds.ReleasePods => JsonSerializer.SerializeToUtf8Bytes(
                 new ReleasePods(plan.Target, containment, plan.Quarantined, CallBack: !IsWritten(plan)), EffectJson.Default.ReleasePods),
+            EffectKinds.SelectPods => JsonSerializer.SerializeToUtf8Bytes(new DeletionTarget(plan.Target, plan.Pods, plan.TargetUid), EffectJson.Default.DeletionTarget),
+            EffectKinds.DeletePods => JsonSerializer.SerializeToUtf8Bytes(new DeletePods(plan.Target, plan.Deletes), EffectJson.Default.DeletePods),
+            EffectKinds.AwaitDeletion => JsonSerializer.SerializeToUtf8Bytes(new AwaitDeletion(plan.Target, plan.Deletes, now + PodPatience), EffectJson.Default.AwaitDeletion),
             // After an undo the workload is its owners' again, and in a quarantine all the time: an autoscaler or a person may want
             // another number than before.
             EffectKinds.AwaitPods => JsonSerializer.SerializeToUtf8Bytes(

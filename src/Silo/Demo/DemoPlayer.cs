@@ -89,7 +89,7 @@ internal sealed class DemoPlayer(
 
             told += news.Count;
             var plan = (await grain.GetAsync())?.Plan;
-            if (plan?.Status != status && plan?.Status is PlanStatus.Contained or PlanStatus.Undone)
+            if (plan?.Status != status && plan?.Status is PlanStatus.Contained or PlanStatus.Undone or PlanStatus.Completed)
             {
                 story.Turned(incident.Id, plan);
             }

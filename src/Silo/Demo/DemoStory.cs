@@ -84,6 +84,10 @@ internal sealed class DemoStory(TextWriter output, string cliOptions)
             var what = plan.Action == ActionNames.Quarantine ? $"{string.Join(", ", plan.Pods)} {(plan.Pods.Count == 1 ? "is" : "are")} cut off" : $"every pod of {plan.Target.Namespace}/{plan.Target.Name} is gone";
             Line($"5. Contained: {what}. Undo: {Cli} plans undo {incident} --reason \"false alarm\" {cliOptions}");
         }
+        else if (plan.Status == PlanStatus.Completed)
+        {
+            Line($"5. Completed: {string.Join(", ", plan.Deletes.Select(static pod => pod.Name))} {(plan.Deletes.Count == 1 ? "is" : "are")} gone, and replaced. There is nothing to undo.");
+        }
         else
         {
             Line($"6. Undone: {plan.Target.Namespace}/{plan.Target.Name} has its {(plan.Snapshot is { } snapshot ? $"{snapshot.Replicas} replicas" : "pods")} again.");

@@ -67,6 +67,21 @@ public sealed class PlanTests
     }
 
     [Theory]
+    [InlineData("executing", 0, "Pods that are deleted by then stay so.")]
+    [InlineData("completed", ExitCodes.Refused, "Plan plan-1 is completed: there is nothing to undo.")]
+    public async Task A_deletion_can_be_called_back_while_it_runs_and_not_be_undone(string status, int code, string told)
+    {
+        await using var api = await FakeApi.StartAsync();
+        var plan = api.Incident["plan"]!;
+        (plan["action"], plan["status"], plan["snapshot"]) = ("delete-pods", status, null);
+
+        var finished = await Terminal.For(api).RunAsync("plans", "undo", FakeApi.IncidentId, "--reason", "over", "--yes");
+
+        Assert.Equal(code, finished.ExitCode);
+        Assert.Contains(told, finished.Output + finished.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("contained", true)]
     [InlineData("undone", false)]
     public async Task Who_resolves_an_incident_hears_that_its_workload_is_still_held(string status, bool isTold)

@@ -23,14 +23,16 @@ public sealed class ProposalApiTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
-    [Fact]
-    public async Task Action_and_pods_reach_the_grain_each_pod_once()
+    [Theory]
+    [InlineData(ActionNames.Quarantine)]
+    [InlineData(ActionNames.DeletePods)]
+    public async Task Action_and_pods_reach_the_grain_each_pod_once(string action)
     {
-        var answer = await _gateway.PostAsync(Path, _alice, """{"reason":"less","action":"quarantine","pods":["web-1","web-2","web-1"]}""");
+        var answer = await _gateway.PostAsync(Path, _alice, $$"""{"reason":"less","action":"{{action}}","pods":["web-1","web-2","web-1"]}""");
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var command = Assert.IsType<IncidentCommand.ProposePlan>(Assert.Single(_gateway.Grains.Incidents.Commands).Command);
-        Assert.Equal(("less", ActionNames.Quarantine), (command.Reason, command.Action));
+        Assert.Equal(("less", action), (command.Reason, command.Action));
         Assert.Equal(["web-1", "web-2"], command.Pods!);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Response.Deletion;
 using IncidentMesh.Contracts.Response.Quarantine;
 using IncidentMesh.Contracts.Storage;
 
@@ -25,6 +26,9 @@ public sealed class ScriptedEffects
             new Handler(this, EffectKinds.QuarantinePods),
             new Handler(this, EffectKinds.HoldQuarantine),
             new Handler(this, EffectKinds.ReleasePods),
+            new Handler(this, EffectKinds.SelectPods),
+            new Handler(this, EffectKinds.DeletePods),
+            new Handler(this, EffectKinds.AwaitDeletion),
             new Handler(this, EffectKinds.SlackIncident),
             new Handler(this, EffectKinds.EmailIncident),
         ];
@@ -56,6 +60,8 @@ public sealed class ScriptedEffects
                 JsonSerializer.SerializeToUtf8Bytes(new ScaleSnapshot("uid", 12, [], "1"), EffectJson.Default.ScaleSnapshot)),
             EffectKinds.SnapshotPods or EffectKinds.QuarantinePods => new EffectOutcome.Done(JsonSerializer.SerializeToUtf8Bytes(
                 new PodsSnapshot([new QuarantinedPod("web-5d4f8c7b9d-x2x4z", "uid", new Dictionary<string, string> { ["app"] = "web" })], []), EffectJson.Default.PodsSnapshot)),
+            EffectKinds.SelectPods => new EffectOutcome.Done(JsonSerializer.SerializeToUtf8Bytes(
+                new PodsSelected([new PodIdentity("web-5d4f8c7b9d-x2x4z", "uid")], [], []), EffectJson.Default.PodsSelected)),
             _ => new EffectOutcome.Done(default),
         };
     }

@@ -11,6 +11,7 @@ internal static class ShippedManifests
     public const string ScaleAction = "deploy/kubernetes/actions/scale";
     public const string EvidenceAction = "deploy/kubernetes/actions/evidence";
     public const string QuarantineAction = "deploy/kubernetes/actions/quarantine";
+    public const string DeletePodsAction = "deploy/kubernetes/actions/delete-pods";
     public const string User = "system:serviceaccount:incidentmesh:incidentmesh";
 
     public static async Task<string> RenderAsync(string folder)

@@ -14,13 +14,15 @@ public sealed class QuarantineRoundTripTests(KubernetesTestServer fixture)
     [InlineData("Deployment")]
     [InlineData("ReplicaSet")]
     [InlineData("StatefulSet")]
+    [InlineData("DaemonSet")]
     public async Task A_pod_is_cut_off_another_takes_its_place_and_it_comes_back_as_it_was(string kind)
     {
         var server = await fixture.RequireAsync();
         var space = await TestNamespace.CreateAsync(server.Admin);
         await using var kubelet = await FakeKubelet.StartAsync(server.Admin, space.Name);
         await using var host = await WatchingHost.StartAsync(server.Kubeconfig);
-        var workload = await space.CreateWorkloadAsync(kind, 2);
+        var replicas = kind == "DaemonSet" ? 1 : 2;
+        var workload = await space.CreateWorkloadAsync(kind, replicas);
         var (name, before) = await FirstPodAsync(server, space);
 
         var snapshot = (await host.Host.SnapshotPodsAsync(workload, name)).Result(EffectJson.Default.PodsSnapshot);
@@ -48,10 +50,10 @@ public sealed class QuarantineRoundTripTests(KubernetesTestServer fixture)
         Assert.Null((await host.Host.ReleaseAsync(workload, done.Pods)).Result(EffectJson.Default.PodsObserved).Note);
 
         Assert.Empty(await PoliciesAsync(server, space));
-        await space.RunningAsync("web", 2);
-        if (kind == "StatefulSet")
+        await space.RunningAsync("web", replicas);
+        if (kind is "StatefulSet" or "DaemonSet")
         {
-            // Nobody else can have its name, so that it is never one too many.
+            // Nobody else can have its name, so that it is never one too many; or it is the older one of its node.
             await server.Admin.UntilAsync(space.Pods, pods => !Released(pods, name));
             Assert.Equal(Wanted(before), Wanted(await PodAsync(server, space, name)));
         }

@@ -59,6 +59,28 @@ public sealed class RecordingClusterTests
         Assert.Equal((12, 0), await PodsAsync(clusters));
     }
 
+    [Theory]
+    [InlineData("Deployment")]
+    [InlineData("StatefulSet")]
+    public async Task Its_pods_are_deleted_and_replaced_like_real_ones(string kind)
+    {
+        var web = Web with { Kind = kind };
+        await using var own = new TestHost([new ClusterConnection { Cluster = "demo", Adapter = ClusterAdapters.Recording }]);
+        var clusters = own.Services.GetRequiredService<RecordingClusters>();
+        clusters.TryAdd(Scenario("demo", kind, 0));
+        Assert.True((await clusters.Of("demo").ListPodsAsync(web, default)).Succeeded(out var pods, out _));
+
+        var selected = (await own.SelectPodsAsync(web, pods[0].Name)).Result(EffectJson.Default.PodsSelected).Pods;
+        Assert.Equal([$"Deleted: {pods[0].Name}.", $"Gone: {pods[0].Name}."], [await DeletedAsync(), await DeletedAsync()]);
+
+        Assert.IsType<EffectOutcome.Done>(await own.AwaitDeletionAsync(web, DateTimeOffset.MaxValue, selected));
+        Assert.Equal((12, 0), await PodsAsync(clusters));
+        Assert.True((await clusters.Of("demo").ListPodsAsync(web, default)).Succeeded(out var after, out _));
+        Assert.DoesNotContain(after, pod => pod.Uid == pods[0].Uid);
+        Assert.Equal(kind == "StatefulSet", after.Any(pod => pod.Name == pods[0].Name));
+        async Task<string?> DeletedAsync() => (await own.DeletePodsAsync(web, selected)).Result(EffectJson.Default.PodsObserved).Note;
+    }
+
     [Fact]
     public async Task An_undo_that_keeps_what_somebody_else_set_waits_for_no_more_pods_than_that()
     {

@@ -12,7 +12,7 @@ internal static class PlanProposals
 {
     /// <summary>Whether there is no plan that still counts, and the severity has not been planned for.</summary>
     public static bool IsDue(IncidentData data) =>
-        data.Plan is null or { Status: PlanStatus.Rejected or PlanStatus.Expired or PlanStatus.Undone or PlanStatus.Withdrawn }
+        data.Plan is null or { Status: PlanStatus.Rejected or PlanStatus.Expired or PlanStatus.Undone or PlanStatus.Withdrawn or PlanStatus.Completed }
         && data.OwnFold.Severity > data.PlannedFor
         && data.State != IncidentState.Contained;
 
@@ -32,8 +32,13 @@ internal static class PlanProposals
             case PlanProposal.Withheld { Reason: var reason }:
                 LookingAgain.Withhold(draft, reason, "system:planner", reason, LookingAgain.Later(draft, reason));
                 break;
-            default:
+            case PlanProposal.Nothing { Reason: var reason }:
                 LookingAgain.End(draft);
+                if (draft.Data.Subject.Workload is not null && draft.Data.OwnFold.Severity >= guardrails.MinimumSeverity)
+                {
+                    draft.Tell("plan", "system:planner", $"no plan: {reason}");
+                }
+
                 draft.Data = draft.Data with { PlannedFor = draft.Data.OwnFold.Severity };
                 break;
         }

@@ -77,7 +77,7 @@ internal static class IncidentViews
     private static string PlanLine(ResponsePlan plan) =>
         $"{plan.Action}{Pods(plan)} {plan.Target.Kind} {plan.Target.Namespace}/{plan.Target.Name}: {plan.Status.ToString().ToLowerInvariant()}{Corrections(plan)}{Trouble(plan)}";
 
-    private static string Pods(ResponsePlan plan) => plan.Action == ActionNames.Quarantine ? $" {OutsidePods.Names(plan.Pods, 3)} of" : "";
+    private static string Pods(ResponsePlan plan) => ActionNames.IsOfPods(plan.Action) ? $" {OutsidePods.Names(plan.Pods, 3)} of" : "";
 
     /// <summary>Told at once, at the second time, and then ever more rarely: each change of the line is a notice.</summary>
     private static string Corrections(ResponsePlan plan) => plan.Corrections switch

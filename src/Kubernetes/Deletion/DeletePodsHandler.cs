@@ -1,0 +1,63 @@
+using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Response.Deletion;
+using IncidentMesh.Contracts.Storage;
+using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Kubernetes.Effects;
+
+namespace IncidentMesh.Kubernetes.Deletion;
+
+/// <summary>Deletes pods. Before each deletion it asks the fence, and what cannot be done to one keeps none of the others.</summary>
+internal sealed class DeletePodsHandler(ClusterEffectContext context)
+    : ClusterEffectHandler<DeletePods>(EffectKinds.DeletePods, EffectJson.Default.DeletePods, context)
+{
+    // Up to twenty pods at once; what is done is done when time is up, and the next try goes on.
+    public override TimeSpan Timeout => Context.Options.RequestTimeout * 6;
+
+    protected override WorkloadRef WorkloadOf(DeletePods payload) => payload.Workload;
+
+    protected override EffectOutcome? EndAtOnce(ClaimedEffect effect, DeletePods payload) => WhyProtected(payload.Workload);
+
+    protected override async Task<EffectOutcome> ExecuteAsync(
+        ICluster cluster, ClaimedEffect effect, DeletePods payload, CancellationToken cancellationToken)
+    {
+        var all = await Task.WhenAll(payload.Pods.Select(pod => DeleteAsync(cluster, effect, payload.Workload.Namespace, pod, cancellationToken)));
+        if (all.Select(static one => one.Stopped).FirstOrDefault(static stopped => stopped is not (null or EffectOutcome.Refused)) is { } again)
+            return again;
+
+        var told = string.Join(" ", [.. Told("Deleted", all.Where(static one => one is { IsGone: false, Stopped: null })), .. Told("Gone", all.Where(static one => one.IsGone))]);
+        string[] refused = [.. all.Where(static one => one.Stopped is not null).Select(static one => $"{one.Name}: {((EffectOutcome.Refused)one.Stopped!).Reason}")];
+        return refused.Length > 0
+            ? new EffectOutcome.Refused(string.Join(" ", [.. refused, told]).TrimEnd())
+            : Observed(all.Length, told);
+    }
+
+    private async Task<Deletion> DeleteAsync(ICluster cluster, ClaimedEffect effect, string @namespace, PodIdentity pod, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= ClusterEffectContext.MaxConflicts; attempt++)
+        {
+            var read = await cluster.Isolation.ReadPodAsync(@namespace, pod.Name, cancellationToken);
+            if (!read.Succeeded(out var state, out var unread))
+                return unread.SaysNotFound ? new(pod.Name, IsGone: true) : new(pod.Name, Stopped: OutcomeOf(unread));
+            if (state.Uid != pod.Uid || state.HasEnded)
+                return new(pod.Name, IsGone: true);
+            if (await Context.Fence.CheckAsync(effect, cancellationToken) is { } stopped)
+                return new(pod.Name, Stopped: stopped);
+            if (await cluster.DeletePodAsync(@namespace, pod, cancellationToken) is not { } fault)
+                return new(pod.Name);
+            if (fault.SaysNotFound)
+                return new(pod.Name, IsGone: true);
+            if (fault.Kind != FaultKind.Conflict)
+                return new(pod.Name, Stopped: OutcomeOf(fault));
+        }
+
+        return new(pod.Name, Stopped: new EffectOutcome.Again(null, $"Pod {pod.Name} keeps changing: {ClusterEffectContext.MaxConflicts} deletions in a row came too late."));
+    }
+
+    private static IEnumerable<string> Told(string what, IEnumerable<Deletion> pods) =>
+        pods.Select(static pod => pod.Name).ToList() is { Count: > 0 } names ? [$"{what}: {string.Join(", ", names)}."] : [];
+
+    /// <param name="Name">Name of the pod.</param>
+    /// <param name="IsGone">Whether it was not there any more.</param>
+    /// <param name="Stopped">Why it was not deleted; null where it was, or is gone.</param>
+    private sealed record Deletion(string Name, bool IsGone = false, EffectOutcome? Stopped = null);
+}
