@@ -77,6 +77,7 @@ internal static class PlanTables
 
     private static string? Before(JsonElement plan) =>
         plan.Has("snapshot") ? $"{plan.Member("snapshot").Text("replicas")} replicas"
+        : plan.Items("deletes").Any() ? string.Join(", ", plan.Items("deletes").Select(static pod => $"{pod.Text("name")} ({pod.Text("uid")})"))
         : plan.Items("quarantined").Any() ? string.Join(", ", plan.Items("quarantined").Select(static pod => $"{pod.Text("name")} with {Labels(pod)}"))
         : null;
 

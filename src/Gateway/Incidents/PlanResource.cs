@@ -23,7 +23,8 @@ internal sealed record PlanResource(
     string? UndoneBy,
     int Corrections,
     IReadOnlyList<string> Pods,
-    IReadOnlyList<QuarantinedPodResource> Quarantined)
+    IReadOnlyList<QuarantinedPodResource> Quarantined,
+    IReadOnlyList<DeletedPodResource> Deletes)
 {
     public static PlanResource From(ResponsePlan plan) => new(
         plan.Id,
@@ -46,7 +47,8 @@ internal sealed record PlanResource(
         plan.UndoneBy,
         plan.Corrections,
         plan.Pods,
-        [.. plan.Quarantined.Select(static pod => new QuarantinedPodResource(pod.Name, pod.Uid, pod.Labels))]);
+        [.. plan.Quarantined.Select(static pod => new QuarantinedPodResource(pod.Name, pod.Uid, pod.Labels))],
+        [.. plan.Deletes.Select(static pod => new DeletedPodResource(pod.Name, pod.Uid))]);
 }
 
 internal sealed record WorkloadResource(string Namespace, string Kind, string Name)
@@ -69,6 +71,9 @@ internal sealed record PlanStepResource(
 
 /// <summary>A quarantined pod as it was before.</summary>
 internal sealed record QuarantinedPodResource(string Name, string Uid, IReadOnlyDictionary<string, string> Labels);
+
+/// <summary>A pod that is to be deleted, or was.</summary>
+internal sealed record DeletedPodResource(string Name, string Uid);
 
 /// <summary>What was there before.</summary>
 internal sealed record SnapshotResource(string Uid, int Replicas, IReadOnlyList<string> Controllers);

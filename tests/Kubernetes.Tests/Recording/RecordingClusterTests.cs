@@ -163,7 +163,7 @@ public sealed class RecordingClusterTests
             .. Enumerable.Range(0, 12).Select(i => new PodRecord
             {
                 Namespace = "shop",
-                Name = $"web-5d4f-{i}",
+                Name = kind == "StatefulSet" ? $"web-{i}" : $"web-5d4f-{i}",
                 Uid = $"uid-{i}",
                 WorkloadKind = kind,
                 WorkloadName = "web",
