@@ -168,7 +168,7 @@ internal sealed partial class FakeApi : IAsyncDisposable
         ["POST", "incidents", IncidentId, "plan"] => Decide(request, request.Json?["action"] is null ? ["reason"] : ["reason", "action", "pods"], "expired", "proposed"),
         ["POST", "incidents", IncidentId, "plan", "plan-1", "approve"] => Decide(request, ["hash"], "proposed", "executing"),
         ["POST", "incidents", IncidentId, "plan", "plan-1", "reject"] => Decide(request, ["reason"], "proposed", "rejected"),
-        ["POST", "incidents", IncidentId, "plan", "plan-1", "undo"] => Decide(request, ["reason"], Incident["plan"]!["status"]!.GetValue<string>() == "executing" ? "executing" : "contained", "undoing"),
+        ["POST", "incidents", IncidentId, "plan", "plan-1", "undo"] => Decide(request, ["reason"], Incident["plan"]!["status"]!.GetValue<string>() == "executing" ? "executing" : "contained", Incident["plan"]!["action"]!.GetValue<string>() == "delete-pods" ? "failed" : "undoing"),
         _ => ServeAdministration(request),
     };
 

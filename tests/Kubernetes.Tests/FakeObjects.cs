@@ -7,10 +7,10 @@ namespace IncidentMesh.Kubernetes.Tests;
 internal static class FakeObjects
 {
     public static void PutPod(
-        this FakeApiServer api, string name, string? ownerKind = null, string? owner = null, string @namespace = "shop", string uid = "", string labels = "{}", string spec = "{}", string annotations = "{}", string phase = "Running") =>
+        this FakeApiServer api, string name, string? ownerKind = null, string? owner = null, string @namespace = "shop", string uid = "", string labels = "{}", string spec = "{}", string annotations = "{}", string phase = "Running", DateTimeOffset? createdAt = null) =>
         api.Put($"api/v1/namespaces/{@namespace}/pods",
             $$"""
-            {"metadata":{"name":{{Text(name)}},"uid":{{Text(uid.Length > 0 ? uid : $"uid-{name}")}},"labels":{{labels}},"annotations":{{annotations}},"ownerReferences":{{Owners(ownerKind, owner)}} },
+            {"metadata":{"name":{{Text(name)}},"uid":{{Text(uid.Length > 0 ? uid : $"uid-{name}")}},"labels":{{labels}},"annotations":{{annotations}},"ownerReferences":{{Owners(ownerKind, owner)}},"creationTimestamp":"{{createdAt ?? DateTimeOffset.UnixEpoch:yyyy-MM-ddTHH:mm:ss.fffZ}}" },
              "spec":{{spec}},
              "status":{"phase":{{Text(phase)}},"containerStatuses":[{"name":"web","containerID":{{Text($"containerd://c-{name}")}},"imageID":"docker.io/shop/web@sha256:aa"}]} }
             """);

@@ -3,6 +3,7 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Response.Guardrails;
+using IncidentMesh.Response.Planning;
 
 namespace IncidentMesh.Response.Tests;
 
@@ -30,7 +31,7 @@ public sealed class AutomaticApprovalTests
 
     [Fact]
     public void What_cannot_be_undone_needs_a_person() =>
-        Assert.Equal("delete-pods cannot be undone: a person decides.", AutomaticApproval.WhyNot(PlanFixture.Proposed() with { Action = ActionNames.DeletePods }, TwoSensors, Web, new GuardrailOptions()));
+        Assert.Equal("delete-pods cannot be undone: a person decides.", AutomaticApproval.WhyNot(((PlanProposal.Proposed)ResponsePlanner.Propose(PlanFixture.Request() with { Action = ActionNames.DeletePods })).Plan, TwoSensors, Web, new GuardrailOptions()));
 
     [Fact]
     public void Keys_of_one_format_each_may_agree() =>

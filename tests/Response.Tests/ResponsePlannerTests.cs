@@ -19,7 +19,7 @@ public sealed class ResponsePlannerTests
     {
         var proposal = ResponsePlanner.Propose(PlanFixture.Request(PlanFixture.Web with { Namespace = name }));
 
-        Assert.Contains("protected", Assert.IsType<PlanProposal.Nothing>(proposal).Reason, StringComparison.Ordinal);
+        Assert.Contains("protected", Assert.IsType<PlanProposal.Impossible>(proposal).Reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -27,7 +27,7 @@ public sealed class ResponsePlannerTests
     [InlineData("Job")]
     [InlineData("Pod")]
     public void A_kind_that_has_no_replicas_is_not_scaled(string kind) =>
-        Assert.IsType<PlanProposal.Nothing>(ResponsePlanner.Propose(PlanFixture.Request(PlanFixture.Web with { Kind = kind })));
+        Assert.IsType<PlanProposal.Impossible>(ResponsePlanner.Propose(PlanFixture.Request(PlanFixture.Web with { Kind = kind })));
 
     [Fact]
     public void Pods_that_detections_named_are_planned_for_by_name_those_with_most_first()

@@ -40,7 +40,7 @@ internal static class PlanCommands
         var reason = Inputs.Reason("Why, for the timeline.");
         var action = new Option<string?>("--action") { Description = $"Which response: {string.Join(" or ", ActionNames.All)}. Replaces a plan that is proposed. Default: what the server is set to propose." };
         action.AcceptOnlyFromAmong([.. ActionNames.All]);
-        var pods = new Option<string[]>("--pod") { Description = $"A pod that it is about, with --action {string.Join(" or ", ActionNames.All.Where(ActionNames.IsOfPods))}; may be repeated. Default: those that detections named.", HelpName = "name" };
+        var pods = new Option<string[]>("--pod") { Description = $"A pod to act on, with --action {string.Join(" or ", ActionNames.OfPods)}; may be repeated. Default: those that detections named.", HelpName = "name" };
         return online.Command("propose", "Have a plan proposed: another action than the one that is, or again after one that was completed, failed, expired, was rejected, withdrawn or undone.", [incident, reason, action, pods], async call =>
         {
             var path = ApiPath.Of("incidents", call.Parsed.GetRequiredValue(incident), "plan");
@@ -91,6 +91,8 @@ internal static class PlanCommands
         var plan = shown.Body.Member("plan");
         if (!decision.From.Contains(plan.Text("status")))
             return call.Host.Fail(ExitCodes.Refused, $"Plan {plan.Text("id")} is {plan.Text("status")}: {decision.Otherwise}");
+        if (decision == Undoing && plan.Text("canUndo") == "false")
+            return call.Host.Fail(ExitCodes.Refused, $"Plan {plan.Text("id")} is {plan.Text("status")}: pods may have been deleted, and cannot be brought back.");
 
         if (yes is not null)
         {

@@ -24,6 +24,7 @@ internal static class PlanTables
                 ("Expires", plan.Text("status") == "proposed" ? plan.Time("expiresAt") : null),
                 ("Hash", plan.Text("hash")),
                 ("Before", Before(plan)),
+                ("Deletes", plan.Items("deletes").Any() ? string.Join(", ", plan.Items("deletes").Select(static pod => $"{pod.Text("name")} (uid {pod.Text("uid")})")) : null),
                 ("Decided", plan.Has("decidedBy") ? $"by {plan.Text("decidedBy")}, {plan.Time("decidedAt")}" : null),
                 ("Set right", plan.Text("corrections") is { Length: > 0 } times and not "0" ? $"{(times == "1" ? "once" : times + " times")}, after somebody changed what is contained" : null),
                 ("Failure", plan.Text("failure")),
@@ -61,14 +62,14 @@ internal static class PlanTables
             ("Before", Before(plan)),
             ("Undo", (plan.Text("status"), plan.Text("action")) switch
             {
-                (_, ActionNames.DeletePods) => "- What is not done yet is called back. Pods that are deleted by then stay so.",
+                (_, ActionNames.DeletePods) => "- Deletions that were not sent yet are stopped, and nothing is waited for any longer. Pods already deleted cannot be brought back.",
                 ("contained", ActionNames.Quarantine) => "- The pods get their labels back and the NetworkPolicy is removed; the workload takes them back, and deletes as many as are too many.",
                 ("contained", _) => "- The replicas from before are restored and our mark is removed; what somebody else has set since is kept.",
                 _ => "- What is not done yet is called back; what was done is restored.",
             }),
             ("", plan.Text("action") switch
             {
-                ActionNames.DeletePods => "- Those that are not run on, with whatever made somebody kill them.",
+                ActionNames.DeletePods => "- Pods that were not deleted run on, with whatever made somebody kill them.",
                 ActionNames.Quarantine => "- They reach out, and are reached, again, with whatever made somebody cut them off.",
                 _ => "- The workload serves again, with whatever made somebody contain it.",
             }));
@@ -77,7 +78,6 @@ internal static class PlanTables
 
     private static string? Before(JsonElement plan) =>
         plan.Has("snapshot") ? $"{plan.Member("snapshot").Text("replicas")} replicas"
-        : plan.Items("deletes").Any() ? string.Join(", ", plan.Items("deletes").Select(static pod => $"{pod.Text("name")} ({pod.Text("uid")})"))
         : plan.Items("quarantined").Any() ? string.Join(", ", plan.Items("quarantined").Select(static pod => $"{pod.Text("name")} with {Labels(pod)}"))
         : null;
 

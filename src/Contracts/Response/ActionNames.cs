@@ -14,6 +14,6 @@ public static class ActionNames
 
     public static readonly IReadOnlyList<string> All = [ScaleToZero, Quarantine, DeletePods];
 
-    /// <summary>Whether an action is about some pods of the workload, and not about all that it is.</summary>
-    public static bool IsOfPods(string action) => action is Quarantine or DeletePods;
+    /// <summary>Those that act on some pods of the workload, and not on all that it is.</summary>
+    public static readonly IReadOnlyList<string> OfPods = [Quarantine, DeletePods];
 }

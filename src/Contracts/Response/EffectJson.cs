@@ -27,6 +27,7 @@ namespace IncidentMesh.Contracts.Response;
 [JsonSerializable(typeof(DeletionTarget))]
 [JsonSerializable(typeof(PodsSelected))]
 [JsonSerializable(typeof(DeletePods))]
+[JsonSerializable(typeof(PodsDeleted))]
 [JsonSerializable(typeof(AwaitDeletion))]
 [JsonSerializable(typeof(IncidentNotice))]
 [JsonSerializable(typeof(SlackReceipt))]

@@ -36,7 +36,7 @@ public static class EffectKinds
     /// <summary>Payload <see cref="Deletion.DeletionTarget"/>, result <see cref="Deletion.PodsSelected"/>.</summary>
     public const string SelectPods = "kubernetes/select-pods";
 
-    /// <summary>Payload <see cref="Deletion.DeletePods"/>, result <see cref="PodsObserved"/>.</summary>
+    /// <summary>Payload <see cref="Deletion.DeletePods"/>, result <see cref="Deletion.PodsDeleted"/>.</summary>
     public const string DeletePods = "kubernetes/delete-pods";
 
     /// <summary>Payload <see cref="Deletion.AwaitDeletion"/>, result <see cref="PodsObserved"/>.</summary>

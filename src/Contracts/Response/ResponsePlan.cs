@@ -88,6 +88,21 @@ public sealed record ResponsePlan
 
     /// <summary>The pods that it deletes, or has deleted.</summary>
     [Id(27)] public IReadOnlyList<PodIdentity> Deletes { get; init; } = [];
+
+    /// <summary>Pods that something severe was detected on since pods were to be deleted: others, or those that came in their place.</summary>
+    [Id(28)] public IReadOnlyList<string> Again { get; init; } = [];
+
+    /// <summary>Whether something of it cannot be undone.</summary>
+    public bool IsFinal => Steps.Any(static step => EffectKinds.IsFinal(step.Effect));
+
+    /// <summary>
+    /// Whether an undo is taken. One that is under way can be called back; what was done by then and is final stays.
+    /// </summary>
+    public bool CanUndo => Status == PlanStatus.Executing
+        || (Status is PlanStatus.Contained or PlanStatus.Failed or PlanStatus.Halted && !MayBeFinal);
+
+    /// <summary>Whether something may have been done that cannot be undone.</summary>
+    public bool MayBeFinal => Steps.Any(static step => EffectKinds.IsFinal(step.Effect) && step.Status != StepStatus.Waiting);
 }
 
 [GenerateSerializer, Alias("im.plan-status")]
@@ -112,7 +127,7 @@ public enum PlanStatus
     /// <summary>A halt of response stopped it before it was done. It does not go on by itself when the halt is lifted.</summary>
     Halted = 9,
 
-    /// <summary>Every step is done and verified. Nothing is held, and there is nothing to undo.</summary>
+    /// <summary>Every step is done, or was given up with a note. Nothing is held, and there is nothing to undo.</summary>
     Completed = 10,
 }
 

@@ -24,7 +24,8 @@ internal sealed record PlanResource(
     int Corrections,
     IReadOnlyList<string> Pods,
     IReadOnlyList<QuarantinedPodResource> Quarantined,
-    IReadOnlyList<DeletedPodResource> Deletes)
+    IReadOnlyList<DeletedPodResource> Deletes,
+    bool CanUndo)
 {
     public static PlanResource From(ResponsePlan plan) => new(
         plan.Id,
@@ -48,7 +49,8 @@ internal sealed record PlanResource(
         plan.Corrections,
         plan.Pods,
         [.. plan.Quarantined.Select(static pod => new QuarantinedPodResource(pod.Name, pod.Uid, pod.Labels))],
-        [.. plan.Deletes.Select(static pod => new DeletedPodResource(pod.Name, pod.Uid))]);
+        [.. plan.Deletes.Select(static pod => new DeletedPodResource(pod.Name, pod.Uid))],
+        plan.CanUndo);
 }
 
 internal sealed record WorkloadResource(string Namespace, string Kind, string Name)

@@ -28,7 +28,7 @@ internal static class PlanRoutes
         new Checks().Text("reason", request.Reason, 1000)
             .Require("action", request.Action is null || ActionNames.All.Contains(request.Action), $"must be one of {string.Join(", ", ActionNames.All)}.")
             .Require("pods", request.Pods is null or { Count: <= EvidenceLimits.MostPods } && request.Pods?.All(Names.IsSubdomain) != false, $"must be at most {EvidenceLimits.MostPods} names of pods, without namespace.")
-            .Require("pods", request.Pods is null or { Count: 0 } || (request.Action is { } action && ActionNames.IsOfPods(action)), $"need an action of pods: {string.Join(" or ", ActionNames.All.Where(ActionNames.IsOfPods))}.").Problem
+            .Require("pods", request.Pods is null or { Count: 0 } || ActionNames.OfPods.Contains(request.Action), $"can be named only with the action {string.Join(" or ", ActionNames.OfPods)}.").Problem
             ?? await desk.ExecuteAsync(context, id, caller, new IncidentCommand.ProposePlan(request.Reason!, request.Action, request.Pods is { Count: > 0 } pods ? [.. pods.Distinct(StringComparer.Ordinal)] : null));
 
     private static async Task<Results<Ok<IncidentResource>, Problem>> ApproveAsync(

@@ -58,15 +58,15 @@ internal sealed partial class IncidentGrain(
         var rules = data.Fold.Rules.Count;
         IncidentIntake.Take(draft, share.Lane, fresh);
         OutsidePods.Reopen(draft, fresh);
-        OutsidePods.PlanAgain(draft, fresh);
-        var news = draft.Data.Fold.Severity > severity || draft.Data.Fold.Rules.Count > rules || data.Withheld is not null;
+        var isAgain = AfterDeletion.Take(draft, fresh);
+        var news = isAgain || draft.Data.Fold.Severity > severity || draft.Data.Fold.Rules.Count > rules || data.Withheld is not null;
         if (news)
         {
             draft.Data = draft.Data with { Risk = await risks.AskAsync(subject, data.Risk) };
         }
 
         IncidentIntake.Rescore(draft, news ? await ContextAsync(subject) : data.Context);
-        await PlanAsync(draft);
+        await PlanAsync(draft, isAgain);
         await CommitAsync(draft);
         if (opens)
         {
@@ -112,6 +112,7 @@ internal sealed partial class IncidentGrain(
         var (outcome, reason) = command is IncidentCommand.ProposePlan propose
             ? PlanProposals.Again(draft, principal.Actor, propose, await ContextAsync(data.Subject), guardrails, protect, await ClusterAsync(data))
             : IncidentCommands.Execute(draft, command, principal);
+        await FollowUpAsync(draft, data);
         if (draft.Data != data)
         {
             await CommitAsync(draft);
@@ -134,9 +135,21 @@ internal sealed partial class IncidentGrain(
             await LookAgainAsync(draft);
         }
 
+        await FollowUpAsync(draft, data);
+
         if (!report.IsOpen || draft.Data != data)
         {
             await CommitAsync(draft);
+        }
+    }
+
+    /// <summary>Looks whether a deletion that ends with this change was enough.</summary>
+    private async Task FollowUpAsync(IncidentDraft draft, IncidentData before)
+    {
+        if (before.Plan?.Status == PlanStatus.Executing && AfterDeletion.Begin(draft))
+        {
+            IncidentIntake.Rescore(draft, await ContextAsync(draft.Data.Subject));
+            await PlanAsync(draft, isAgain: true);
         }
     }
 
@@ -150,9 +163,13 @@ internal sealed partial class IncidentGrain(
         }
     }
 
-    private async Task PlanAsync(IncidentDraft draft)
+    private async Task PlanAsync(IncidentDraft draft, bool isAgain = false)
     {
-        if (PlanProposals.IsDue(draft.Data))
+        if (isAgain)
+        {
+            PlanProposals.FollowUp(draft, guardrails, protect, await ClusterAsync(draft.Data));
+        }
+        else if (PlanProposals.IsDue(draft.Data))
         {
             PlanProposals.Consider(draft, guardrails, protect, await ClusterAsync(draft.Data));
         }

@@ -95,7 +95,7 @@ internal sealed class ApiIsolation(string cluster, ApiConnection http) : IPodIso
             ? ClusterAnswer<PodState>.Of(new PodState(
                 uid, version, metadata.Labels ?? [], metadata.Annotations?.GetValueOrDefault(ContainmentMark.Annotation),
                 pod.Spec?.HostNetwork == true, ApiPods.HasEnded(pod), metadata.Annotations?.GetValueOrDefault(QuarantineNames.From),
-                metadata.Controller is { Kind: { } kind, Name: { } owner, Uid: { } ownerUid } ? new PodOwner(kind, owner, ownerUid) : null))
+                metadata.Controller is { Kind: { } kind, Name: { } owner, Uid: { } ownerUid } ? new PodOwner(kind, owner, ownerUid) : null, metadata.CreationTimestamp))
             : new ClusterFault(FaultKind.Unavailable, $"{cluster}: the answer about pod {name} is no pod.");
     }
 

@@ -20,6 +20,8 @@ internal sealed record ApiMeta
 
     public string? ResourceVersion { get; init; }
 
+    public DateTimeOffset? CreationTimestamp { get; init; }
+
     public DateTimeOffset? DeletionTimestamp { get; init; }
 
     public Dictionary<string, string>? Labels { get; init; }

@@ -13,7 +13,7 @@ internal sealed class ApiPods(string cluster, ApiConnection http, int page)
 
     public async Task<ClusterAnswer<PodCount>> CountAsync(WorkloadRef workload, CancellationToken cancellationToken) =>
         (await FindAsync(workload, withEnded: false, cancellationToken)).Succeeded(out var pods, out var fault)
-            ? ClusterAnswer<PodCount>.Of(new PodCount(pods.Count, pods.Count(IsReady)))
+            ? ClusterAnswer<PodCount>.Of(new PodCount(pods.Count, pods.Count(static found => IsReady(found.Pod))))
             : fault;
 
     public async Task<ClusterAnswer<IReadOnlyList<WorkloadPod>>> ListAsync(WorkloadRef workload, CancellationToken cancellationToken) =>
@@ -37,8 +37,9 @@ internal sealed class ApiPods(string cluster, ApiConnection http, int page)
         return (await http.DeleteAsync(path, $"pod {pod.Name} in {@namespace}", Encoding.UTF8.GetBytes(options.ToJsonString()), cancellationToken)).Succeeded(out _, out var fault) ? null : fault;
     }
 
-    private static WorkloadPod ToWorkloadPod(ApiPod pod)
+    private static WorkloadPod ToWorkloadPod(FoundPod found)
     {
+        var pod = found.Pod;
         var (spec, status) = (pod.Spec, pod.Status);
         IEnumerable<ApiContainer> containers = [.. spec?.Containers ?? [], .. spec?.InitContainers ?? [], .. spec?.EphemeralContainers ?? []];
         IEnumerable<ApiContainerStatus> statuses = [.. status?.ContainerStatuses ?? [], .. status?.InitContainerStatuses ?? []];
@@ -48,13 +49,14 @@ internal sealed class ApiPods(string cluster, ApiConnection http, int page)
             [.. containers.Select(static container => container.Name).OfType<string>()],
             [.. statuses.Where(static one => one.LastState?.Terminated is not null).Select(static one => one.Name).OfType<string>()],
             HasEnded(pod),
-            spec?.NodeName);
+            spec?.NodeName,
+            found.IsOwned);
     }
 
     /// <summary>Whether nothing runs in it any more.</summary>
     public static bool HasEnded(ApiPod pod) => pod.Status?.Phase is "Succeeded" or "Failed";
 
-    private async Task<ClusterAnswer<List<ApiPod>>> FindAsync(WorkloadRef workload, bool withEnded, CancellationToken cancellationToken)
+    private async Task<ClusterAnswer<List<FoundPod>>> FindAsync(WorkloadRef workload, bool withEnded, CancellationToken cancellationToken)
     {
         if (WorkloadKinds.Resource(workload.Kind) is not { } resource
             || ApiPaths.Namespaced("apis/apps/v1", workload.Namespace, resource, workload.Name) is not { } path)
@@ -76,6 +78,7 @@ internal sealed class ApiPods(string cluster, ApiConnection http, int page)
 
         // An evicted or finished pod may stay for long, but nothing runs in it.
         pods.RemoveAll(pod => (!withEnded && HasEnded(pod)) || pod.Metadata?.Controller is null);
+        HashSet<string?> owners = [uid];
         if (workload.Kind == "Deployment" && pods.Count > 0)
         {
             // ReplicaSets are read after the pods: an unknown one is then gone, not new, and its pods are held to be ours.
@@ -86,6 +89,7 @@ internal sealed class ApiPods(string cluster, ApiConnection http, int page)
             if (fault is not null && fault.Kind != FaultKind.Denied)
                 return fault;
             var others = sets.Where(set => set.Metadata?.Controller?.Uid != uid).Select(set => set.Metadata?.Uid).ToHashSet();
+            owners = [.. sets.Where(set => set.Metadata?.Controller?.Uid == uid).Select(static set => set.Metadata?.Uid)];
             pods.RemoveAll(pod => pod.Metadata!.Controller!.Kind != "ReplicaSet" || others.Contains(pod.Metadata.Controller.Uid));
         }
         else
@@ -93,7 +97,7 @@ internal sealed class ApiPods(string cluster, ApiConnection http, int page)
             pods.RemoveAll(pod => pod.Metadata!.Controller!.Uid != uid);
         }
 
-        return ClusterAnswer<List<ApiPod>>.Of(pods);
+        return ClusterAnswer<List<FoundPod>>.Of([.. pods.Select(pod => new FoundPod(pod, owners.Contains(pod.Metadata!.Controller!.Uid)))]);
     }
 
     private static bool IsReady(ApiPod pod) =>
@@ -125,4 +129,8 @@ internal sealed class ApiPods(string cluster, ApiConnection http, int page)
             }
         }
     }
+
+    /// <param name="Pod">The pod.</param>
+    /// <param name="IsOwned">Whether its controller is known to be the workload's.</param>
+    private readonly record struct FoundPod(ApiPod Pod, bool IsOwned);
 }

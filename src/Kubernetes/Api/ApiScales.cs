@@ -66,9 +66,13 @@ internal sealed class ApiScales(string cluster, ApiConnection http)
         if (found.Metadata is not { Uid: { Length: > 0 } uid, ResourceVersion: { Length: > 0 } version } metadata || found.Spec is null)
             return new ClusterFault(FaultKind.Unavailable, $"{cluster}: the answer about {Describe(workload)} is no workload.");
 
-        // The API's own default for absent replicas is 1. A DaemonSet has none: it wants one for each node that is its.
+        // A DaemonSet has no replicas: it wants one pod for each node that is its, once its controller has counted them.
+        if (!WorkloadKinds.IsScalable(workload.Kind) && found.Status?.DesiredNumberScheduled is null)
+            return new ClusterFault(FaultKind.Unavailable, $"{cluster}: {Describe(workload)} has no status yet.");
+
+        // The API's own default for absent replicas is 1.
         return ClusterAnswer<ScaleState>.Of(new ScaleState(
-            uid, version, WorkloadKinds.IsScalable(workload.Kind) ? found.Spec.Replicas ?? 1 : found.Status?.DesiredNumberScheduled ?? 0,
+            uid, version, WorkloadKinds.IsScalable(workload.Kind) ? found.Spec.Replicas ?? 1 : found.Status!.DesiredNumberScheduled!.Value,
             metadata.Annotations?.GetValueOrDefault(ContainmentMark.Annotation),
             found.Status?.Replicas ?? found.Status?.CurrentNumberScheduled ?? 0,
             found.Spec.PersistentVolumeClaimRetentionPolicy is { WhenScaled: "Delete" },

@@ -21,14 +21,20 @@ internal sealed class DeletePodsHandler(ClusterEffectContext context)
         ICluster cluster, ClaimedEffect effect, DeletePods payload, CancellationToken cancellationToken)
     {
         var all = await Task.WhenAll(payload.Pods.Select(pod => DeleteAsync(cluster, effect, payload.Workload.Namespace, pod, cancellationToken)));
-        if (all.Select(static one => one.Stopped).FirstOrDefault(static stopped => stopped is not (null or EffectOutcome.Refused)) is { } again)
-            return again;
-
-        var told = string.Join(" ", [.. Told("Deleted", all.Where(static one => one is { IsGone: false, Stopped: null })), .. Told("Gone", all.Where(static one => one.IsGone))]);
-        string[] refused = [.. all.Where(static one => one.Stopped is not null).Select(static one => $"{one.Name}: {((EffectOutcome.Refused)one.Stopped!).Reason}")];
-        return refused.Length > 0
-            ? new EffectOutcome.Refused(string.Join(" ", [.. refused, told]).TrimEnd())
-            : Observed(all.Length, told);
+        var told = string.Join(" ", [
+            .. Told("Deleted", all.Where(static one => one is { IsGone: false, Stopped: null })),
+            .. Told(effect.Attempt > 1 ? "Not there any more, by an earlier try or otherwise" : "Gone already", all.Where(static one => one.IsGone))]);
+        var refused = all.Where(static one => one.Stopped is EffectOutcome.Refused).ToList();
+        if (refused.Count > 0)
+            told = $"Not deleted: {string.Join(" ", refused.Select(static one => $"{one.Name} ({((EffectOutcome.Refused)one.Stopped!).Reason})"))}. {told}".TrimEnd();
+        return all.Select(static one => one.Stopped).FirstOrDefault(static stopped => stopped is not (null or EffectOutcome.Refused)) switch
+        {
+            EffectOutcome.Halted halted => halted with { Reason = $"{halted.Reason} {told}".TrimEnd() },
+            EffectOutcome.Again again => again with { Reason = $"{again.Reason} {told}".TrimEnd() },
+            { } other => other,
+            null when refused.Count > 0 && refused.Count == all.Length => new EffectOutcome.Refused(told),
+            null => Done(new PodsDeleted([.. refused.Select(static one => one.Name)], told), EffectJson.Default.PodsDeleted),
+        };
     }
 
     private async Task<Deletion> DeleteAsync(ICluster cluster, ClaimedEffect effect, string @namespace, PodIdentity pod, CancellationToken cancellationToken)
@@ -50,7 +56,7 @@ internal sealed class DeletePodsHandler(ClusterEffectContext context)
                 return new(pod.Name, Stopped: OutcomeOf(fault));
         }
 
-        return new(pod.Name, Stopped: new EffectOutcome.Again(null, $"Pod {pod.Name} keeps changing: {ClusterEffectContext.MaxConflicts} deletions in a row came too late."));
+        return new(pod.Name, Stopped: new EffectOutcome.Again(null, $"Pod {pod.Name} cannot be deleted: it changed before each of {ClusterEffectContext.MaxConflicts} tries."));
     }
 
     private static IEnumerable<string> Told(string what, IEnumerable<Deletion> pods) =>

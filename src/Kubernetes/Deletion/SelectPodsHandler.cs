@@ -15,45 +15,20 @@ internal sealed class SelectPodsHandler(ClusterEffectContext context)
     protected override async Task<EffectOutcome> ExecuteAsync(
         ICluster cluster, ClaimedEffect effect, DeletionTarget payload, CancellationToken cancellationToken)
     {
-        var workload = payload.Workload;
-        var read = await cluster.ReadScaleAsync(workload, cancellationToken);
+        var read = await cluster.ReadScaleAsync(payload.Workload, cancellationToken);
         if (!read.Succeeded(out var state, out var fault))
             return OutcomeOf(fault);
-        if (WhyRecreated(workload, payload.Uid, state) is { } another)
+        if (WhyRecreated(payload.Workload, payload.Uid, state) is { } another)
             return another;
 
-        // A pod's name in an alert is only a claim: what the workload does not own is not touched.
-        var listed = await cluster.ListPodsAsync(workload, cancellationToken);
-        if (!listed.Succeeded(out var all, out fault))
+        var found = await NamedPods.FindAsync(cluster, payload.Workload, payload.Pods, payload.SeenAt, cancellationToken);
+        if (!found.Succeeded(out var named, out fault))
             return OutcomeOf(fault);
-        var owned = all.Where(static pod => !pod.HasEnded).ToDictionary(static pod => pod.Name, StringComparer.Ordinal);
+        string[] notes = [.. named.Notes];
 
-        List<PodIdentity> pods = [];
-        List<string> gone = [], foreign = [];
-        foreach (var name in payload.Pods)
-        {
-            if (owned.TryGetValue(name, out var pod))
-            {
-                pods.Add(new PodIdentity(name, pod.Uid));
-                continue;
-            }
-
-            var found = await cluster.Isolation.ReadPodAsync(workload.Namespace, name, cancellationToken);
-            if (found.Succeeded(out var other, out fault))
-                (other.HasEnded ? gone : foreign).Add(name);
-            else if (fault.SaysNotFound)
-                gone.Add(name);
-            else
-                return OutcomeOf(fault);
-        }
-
-        List<string> notes = [];
-        if (gone.Count > 0)
-            notes.Add($"Gone: {string.Join(", ", gone)}.");
-        if (foreign.Count > 0)
-            notes.Add($"No pods of the workload: {string.Join(", ", foreign)}.");
-        return pods.Count > 0
-            ? Done(new PodsSelected(pods, notes, gone), EffectJson.Default.PodsSelected)
+        // Those that are gone need not be deleted.
+        return named.Owned.Count > 0 || named.Foreign.Count == 0
+            ? Done(new PodsSelected([.. named.Owned.Select(static one => new PodIdentity(one.Name, one.Pod.Uid))], notes, named.Gone), EffectJson.Default.PodsSelected)
             : new EffectOutcome.Refused($"There is nothing to delete. {string.Join(" ", notes)}");
     }
 }

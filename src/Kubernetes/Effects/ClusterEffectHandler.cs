@@ -111,7 +111,7 @@ internal abstract partial class ClusterEffectHandler<TPayload>(
             return new EffectOutcome.Refused($"The payload of {kind} names no workload.");
         if (WorkloadKinds.Resource(workload.Kind) is null)
         {
-            return new EffectOutcome.Refused($"A {workload.Kind} cannot be contained: only Deployment, StatefulSet, ReplicaSet and DaemonSet can.");
+            return new EffectOutcome.Refused($"Nothing can be done to a {workload.Kind}, only to a Deployment, StatefulSet, ReplicaSet or DaemonSet.");
         }
 
         if (EndAtOnce(effect, payload) is { } ended)

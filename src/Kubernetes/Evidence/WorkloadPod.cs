@@ -6,4 +6,5 @@ namespace IncidentMesh.Kubernetes.Evidence;
 /// <param name="Restarted">Those of which an instance before ended.</param>
 /// <param name="HasEnded">Whether nothing runs in it any more: it was evicted, or is finished.</param>
 /// <param name="Node">Name of its node; null where it has none yet.</param>
-internal sealed record WorkloadPod(string Name, string Uid, IReadOnlyList<string> Containers, IReadOnlyList<string> Restarted, bool HasEnded = false, string? Node = null);
+/// <param name="IsOwned">Whether the workload is known to own it; else that is only likely, because its ReplicaSet is not known.</param>
+internal sealed record WorkloadPod(string Name, string Uid, IReadOnlyList<string> Containers, IReadOnlyList<string> Restarted, bool HasEnded = false, string? Node = null, bool IsOwned = true);

@@ -27,39 +27,15 @@ internal sealed class SnapshotPodsHandler(ClusterEffectContext context)
         if (WhyRecreated(workload, payload.Uid, state) is { } another)
             return another;
 
-        // A pod's name in an alert is only a claim: what the workload does not own is not touched.
-        var listed = await cluster.ListPodsAsync(workload, cancellationToken);
-        if (!listed.Succeeded(out var all, out fault))
+        var found = await NamedPods.FindAsync(cluster, workload, payload.Pods, payload.SeenAt, cancellationToken);
+        if (!found.Succeeded(out var named, out fault))
             return OutcomeOf(fault);
-        var owned = all.Select(static pod => pod.Name).ToHashSet(StringComparer.Ordinal);
-
         List<QuarantinedPod> pods = [];
-        List<string> notes = [], gone = [];
-        foreach (var name in payload.Pods)
+        List<string> notes = [.. named.Notes];
+        foreach (var (name, pod) in named.Owned)
         {
-            var found = await cluster.Isolation.ReadPodAsync(workload.Namespace, name, cancellationToken);
-            if (!found.Succeeded(out var pod, out fault))
-            {
-                if (!fault.SaysNotFound)
-                    return OutcomeOf(fault);
-                gone.Add(name);
-                continue;
-            }
-
-            if (pod.HasEnded)
-            {
-                gone.Add(name);
-                continue;
-            }
-
-            if (!owned.Contains(name))
-            {
-                notes.Add($"{name} is no pod of the workload.");
-                continue;
-            }
-
             if (pod.IsOnHostNetwork)
-                return new EffectOutcome.Refused($"Pod {name} is on the network of its node, which no NetworkPolicy isolates: scale the workload to zero instead.");
+                return new EffectOutcome.Refused($"Pod {name} is on the network of its node, which no NetworkPolicy isolates: {Instead(workload)}.");
             var before = new QuarantinedPod(name, pod.Uid, pod.Labels, pod.Owner);
             if (WhyTooLong(before) is { } tooLong)
                 notes.Add(tooLong);
@@ -67,22 +43,22 @@ internal sealed class SnapshotPodsHandler(ClusterEffectContext context)
                 pods.Add(before);
         }
 
-        if (gone.Count > 0)
-            notes.Insert(0, $"Gone: {string.Join(", ", gone)}.");
         if (pods.Count == 0)
             return new EffectOutcome.Refused($"There is nothing to quarantine. {string.Join(" ", notes)}");
         var policies = await cluster.Isolation.FindOpenPoliciesAsync(workload.Namespace, QuarantineNames.LabelsOf(payload.Containment), cancellationToken);
         if (!policies.Succeeded(out var open, out fault))
             return OutcomeOf(fault);
         if (open.Count > MostPolicies)
-            return new EffectOutcome.Refused($"{open.Count} NetworkPolicies of the namespace let traffic through for all pods: that would cut nothing off. Scale the workload to zero instead.");
+            return new EffectOutcome.Refused($"{open.Count} NetworkPolicies of the namespace let traffic through for all pods: that would cut nothing off. Instead, {Instead(workload)}.");
         if (open.Count > 0)
             notes.Add($"What these NetworkPolicies let through for all pods goes through all the same: {string.Join(", ", open.Take(10).Select(static policy => policy.Name))}{(open.Count > 10 ? $" and {open.Count - 10} more" : "")}.");
-        return Done(new PodsSnapshot(pods, notes, gone, open), EffectJson.Default.PodsSnapshot);
+        return Done(new PodsSnapshot(pods, notes, named.Gone, open), EffectJson.Default.PodsSnapshot);
     }
+
+    private static string Instead(WorkloadRef workload) => WorkloadKinds.IsScalable(workload.Kind) ? "scale the workload to zero, or delete the pod" : "delete the pod";
 
     /// <summary>Why a pod's labels are not kept; null where they are. Who may write to pods could give them more than an incident can keep.</summary>
     public static string? WhyTooLong(QuarantinedPod pod) => pod.Labels.Sum(static label => label.Key.Length + label.Value.Length) > MostLabels
-        ? $"{pod.Name} has labels of more than {MostLabels / 1024} KiB, which are not kept: take some away, or scale the workload to zero."
+        ? $"{pod.Name} has labels of more than {MostLabels / 1024} KiB, which are not kept: take some away, or ask for another action."
         : null;
 }

@@ -33,7 +33,7 @@ internal sealed class RecordingCluster : ICluster
         (_scenario, _time) = (scenario, time);
         _workloads = scenario.Workloads.ToDictionary(
             workload => $"{workload.Namespace}/{workload.Kind}/{workload.Name}",
-            workload => new Held(workload, RecordingPods.RevisionOf(scenario, workload)),
+            workload => new Held(workload, RecordingPods.RevisionOf(scenario, workload), RecordingPods.Of(scenario, workload).Count()),
             StringComparer.Ordinal);
         _pods = [.. scenario.Pods];
         _isolation = new RecordingIsolation(
@@ -197,7 +197,7 @@ internal sealed class RecordingCluster : ICluster
             held.Settling?.Dispose();
             held.Settling = null;
             var there = PodsOf(held.Record);
-            var wanted = held.Record.Replicas ?? 0;
+            var wanted = held.Wanted;
             var gone = there.Skip(wanted).ToList();
             var come = RecordingPods.FreeOrdinals(held.Record, there, wanted)
                 .Select(ordinal => RecordingPods.Make(held.Record, held.Revision, ordinal, _time.GetUtcNow()))
@@ -222,13 +222,16 @@ internal sealed class RecordingCluster : ICluster
             : new ClusterFault(FaultKind.Missing, $"There is no {workload}.") { SaysNotFound = true };
 
     private ClusterAnswer<ScaleState> StateOf(Held held) => ClusterAnswer<ScaleState>.Of(new ScaleState(
-        held.Record.Uid, held.Version.ToString(CultureInfo.InvariantCulture), held.Record.Replicas ?? 1, held.Mark, PodsOf(held.Record).Count));
+        held.Record.Uid, held.Version.ToString(CultureInfo.InvariantCulture), held.Wanted, held.Mark, PodsOf(held.Record).Count));
 
     private List<PodRecord> PodsOf(WorkloadRecord workload) =>
         [.. _pods.Where(pod => pod.Namespace == workload.Namespace && pod.WorkloadKind == workload.Kind && pod.WorkloadName == workload.Name && (workload.Kind == "StatefulSet" || !_isolation.IsDetached(pod)))];
 
-    private sealed class Held(WorkloadRecord record, string? revision)
+    private sealed class Held(WorkloadRecord record, string? revision, int pods)
     {
+        /// <summary>A DaemonSet has no replicas: it wants as many pods as there were.</summary>
+        public int Wanted => Record.Replicas ?? pods;
+
         public string? Revision => revision;
 
         public WorkloadRecord Record { get; set; } = record;

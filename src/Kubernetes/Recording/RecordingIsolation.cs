@@ -80,7 +80,7 @@ internal sealed class RecordingIsolation(Lock gate, Func<string, string, PodReco
 
     private PodState StateOf(PodRecord pod) => _pods.TryGetValue(pod.Uid, out var state)
         ? state
-        : new PodState(pod.Uid, "1", new Dictionary<string, string> { ["app"] = pod.WorkloadName }, null);
+        : new PodState(pod.Uid, "1", new Dictionary<string, string> { ["app"] = pod.WorkloadName }, null, CreatedAt: pod.StartedAt);
 
     private static string NameOf(string @namespace, string containment) => $"{@namespace}/{QuarantineNames.PolicyOf(containment)}";
 

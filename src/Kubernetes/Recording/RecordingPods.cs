@@ -10,10 +10,13 @@ internal static class RecordingPods
     // The letters that Kubernetes draws from, so that no words come of it.
     private const string Letters = "bcdfghjklmnpqrstvwxz2456789";
 
+    /// <summary>A workload's first pods.</summary>
+    public static IEnumerable<PodRecord> Of(RecordingScenario scenario, WorkloadRecord workload) =>
+        scenario.Pods.Where(pod => pod.Namespace == workload.Namespace && pod.WorkloadKind == workload.Kind && pod.WorkloadName == workload.Name);
+
     /// <summary>The revision of a workload's first pods; a made-up one for a Deployment that has none.</summary>
     public static string? RevisionOf(RecordingScenario scenario, WorkloadRecord workload) =>
-        scenario.Pods.FirstOrDefault(pod =>
-            pod.Namespace == workload.Namespace && pod.WorkloadKind == workload.Kind && pod.WorkloadName == workload.Name)?.Revision
+        Of(scenario, workload).FirstOrDefault()?.Revision
         ?? (workload.Kind == "Deployment" ? RandomNumberGenerator.GetString(Letters, 10) : null);
 
     /// <summary>The ordinals of pods that are to come: of a StatefulSet those that are not there, of others any.</summary>

@@ -13,9 +13,6 @@ internal interface IResponseAction
     /// <summary>What it is for, as the end of a sentence.</summary>
     string Purpose { get; }
 
-    /// <summary>Whether what it does cannot be undone.</summary>
-    bool IsFinal { get; }
-
     /// <summary>Kinds of workloads that it can be done to.</summary>
     IReadOnlySet<string> Kinds { get; }
 

@@ -1,5 +1,4 @@
 using IncidentMesh.Contracts.Response;
-using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Response.Planning;
 
@@ -8,23 +7,13 @@ namespace IncidentMesh.Response.Actions;
 /// <summary>Cuts some pods of a workload off the network, and off what selects them by labels. They run on.</summary>
 internal sealed class QuarantineAction : IResponseAction
 {
-    /// <summary>As many as evidence is taken of.</summary>
-    private const int MostPods = EvidenceLimits.MostPods;
-
     public string Name => ActionNames.Quarantine;
 
     public string Purpose => "cut off what was seen to be odd, and keep it for whoever looks";
 
-    public bool IsFinal => false;
-
     public IReadOnlySet<string> Kinds { get; } = new HashSet<string>(StringComparer.Ordinal) { "Deployment", "StatefulSet", "ReplicaSet", "DaemonSet" };
 
-    public string? WhyNot(PlanRequest request) => request.ChosenPods.Count switch
-    {
-        0 => "No detection named a pod of the workload: name the pods to quarantine, or scale the workload to zero.",
-        > MostPods => $"More than {MostPods} pods are named: name those to quarantine, or scale the workload to zero.",
-        _ => null,
-    };
+    public string? WhyNot(PlanRequest request) => ResponseActions.WhyNotOfPods(request, "quarantine");
 
     public IReadOnlyList<PlanStep> Steps(PlanRequest request, WorkloadRef workload)
     {

@@ -1,5 +1,7 @@
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Response.Planning;
 
 namespace IncidentMesh.Response.Actions;
 
@@ -13,6 +15,18 @@ internal static class ResponseActions
 
     /// <summary>The names of those that can be done to a kind of workload.</summary>
     public static IReadOnlyList<string> For(string kind) => [.. All.Where(action => action.Kinds.Contains(kind)).Select(static action => action.Name)];
+
+    /// <summary>Why an action on single pods cannot be planned for; null where it can. As many as evidence is taken of.</summary>
+    public static string? WhyNotOfPods(PlanRequest request, string verb) => request.ChosenPods.Count switch
+    {
+        0 => $"No detection named a pod that is known to be there: name the pods to {verb}, or ask for another action.",
+        > EvidenceLimits.MostPods => $"More than {EvidenceLimits.MostPods} pods are named: name those to {verb}, or ask for another action.",
+        _ => null,
+    };
+
+    /// <summary>What is told of evidence before approval, where something is lost afterwards.</summary>
+    public static string EvidenceFirst { get; } =
+        $"Before that, the objects, events and ends of the logs of at most {EvidenceLimits.MostPods} pods are kept as evidence, as far as they can be read in seconds.";
 
     public static string NameOf(WorkloadRef workload) => $"{workload.Kind} {workload.Namespace}/{workload.Name}";
 

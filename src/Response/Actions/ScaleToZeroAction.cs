@@ -1,5 +1,4 @@
 using IncidentMesh.Contracts.Response;
-using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Response.Planning;
 
@@ -11,8 +10,6 @@ internal sealed class ScaleToZeroAction : IResponseAction
     public string Name => ActionNames.ScaleToZero;
 
     public string Purpose => "stop the workload until somebody has looked";
-
-    public bool IsFinal => false;
 
     public IReadOnlySet<string> Kinds { get; } = new HashSet<string>(StringComparer.Ordinal) { "Deployment", "StatefulSet", "ReplicaSet" };
 
@@ -38,7 +35,7 @@ internal sealed class ScaleToZeroAction : IResponseAction
             ? $"{name} stops: {replicas} replicas are terminated and it serves nothing until this is undone."
             : $"{name} stops: all replicas are terminated and it serves nothing until this is undone.";
         yield return "What was only in the pods' memory and file systems is lost.";
-        yield return $"Before that, the objects, events and ends of the logs of at most {EvidenceLimits.MostPods} pods are kept as evidence, as far as they can be read in seconds.";
+        yield return ResponseActions.EvidenceFirst;
         yield return "Undo restores the replicas and removes the mark.";
         if (request.Context is { Quarantined: > 0 and var quarantined })
         {

@@ -2,7 +2,6 @@ using IncidentMesh.Contracts.Access;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
-using IncidentMesh.Response.Actions;
 
 namespace IncidentMesh.Response.Guardrails;
 
@@ -19,7 +18,7 @@ public static class AutomaticApproval
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(fold);
         ArgumentNullException.ThrowIfNull(guardrails);
-        if (ResponseActions.Of(plan.Action).IsFinal)
+        if (plan.IsFinal)
             return $"{plan.Action} cannot be undone: a person decides.";
 
         if (fold.Sensors.Count < guardrails.MinimumSensors)

@@ -35,13 +35,17 @@ public sealed record PlanRequest
     /// <summary>Which response a person asked for, of <see cref="Contracts.Response.ActionNames"/>; null for the one that is set.</summary>
     public string? Action { get; init; }
 
-    /// <summary>The pods that a person named, without their namespace, which is the workload's; none for those of detections.</summary>
+    /// <summary>The pods that were named for it, without their namespace, which is the workload's; none for those of detections.</summary>
     public IReadOnlyList<string> Pods { get; init; } = [];
 
-    /// <summary>The pods that it is about: those that a person named, or detections, those with most signals first.</summary>
+    /// <summary>Pods that were gone when the plan before ended.</summary>
+    public IReadOnlyList<string> Gone { get; init; } = [];
+
+    /// <summary>The pods that it is about: those that were named for it, or that detections named, those with most signals first.</summary>
     public IReadOnlyList<string> ChosenPods => Pods.Count > 0 ? Pods :
     [
-        .. Fold.Replicas.OrderByDescending(static pod => pod.Value).ThenBy(static pod => pod.Key, StringComparer.Ordinal).Select(static pod => IncidentFold.PodOf(pod.Key)).OfType<string>(),
+        .. Fold.Replicas.OrderByDescending(static pod => pod.Value).ThenBy(static pod => pod.Key, StringComparer.Ordinal).Select(static pod => IncidentFold.PodOf(pod.Key)).OfType<string>()
+            .Except(Gone, StringComparer.Ordinal),
     ];
 }
 
@@ -53,6 +57,9 @@ public abstract record PlanProposal
     }
 
     public sealed record Proposed(Contracts.Response.ResponsePlan Plan) : PlanProposal;
+
+    /// <summary>A response is due and cannot be planned for, and why, for people: they are told.</summary>
+    public sealed record Impossible(string Reason) : PlanProposal;
 
     /// <summary>There is nothing to propose, and why, for people.</summary>
     public sealed record Nothing(string Reason) : PlanProposal;

@@ -25,23 +25,24 @@ public static class ResponsePlanner
 
         if (request.Protected.Covers(workload.Namespace))
         {
-            return new PlanProposal.Nothing($"Namespace {workload.Namespace} is protected: nothing is ever done there.");
+            return new PlanProposal.Impossible($"Namespace {workload.Namespace} is protected: nothing is ever done there.");
         }
 
         var action = ResponseActions.Of(request.Action ?? request.Guardrails.Action);
         if (!action.Kinds.Contains(workload.Kind))
         {
             var others = ResponseActions.For(workload.Kind);
-            return new PlanProposal.Nothing($"{action.Name} is not for a {workload.Kind}, {(others.Count > 0 ? $"for which a person may ask for {string.Join(" or ", others)}" : $"only for {string.Join(", ", action.Kinds)}")}.");
+            return new PlanProposal.Impossible($"{action.Name} is not for a {workload.Kind}{(others.Count > 0 ? $": a person may ask for {string.Join(" or ", others)} instead (plans propose --action)" : $", only for {string.Join(", ", action.Kinds)}")}.");
         }
 
         if (request.Connection is { Adapter: ClusterAdapters.None })
         {
-            return new PlanProposal.Nothing($"Cluster {workload.Cluster} has no connection: nothing can be done there.");
+            return new PlanProposal.Impossible($"Cluster {workload.Cluster} has no connection: nothing can be done there.");
         }
 
-        // Most ReplicaSets are a Deployment's, which would undo the scale at once: one is planned for only when it is known to stand alone.
-        if (request.Context?.OwnerUnknown ?? workload.Kind == "ReplicaSet")
+        // Most ReplicaSets are a Deployment's, which would undo the scale at once: one is planned for only when it is known to
+        // stand alone. That a pod is a DaemonSet's is a guess from its name where the inventory does not know it.
+        if (request.Context?.OwnerUnknown ?? workload.Kind is "ReplicaSet" or "DaemonSet")
         {
             return new PlanProposal.Withheld($"What controls {ResponseActions.NameOf(workload)} is not known: no plan is proposed until its owner is seen.");
         }
@@ -66,6 +67,8 @@ public static class ResponsePlanner
             Hash = "",
             Steps = action.Steps(request, workload),
             Pods = [.. request.ChosenPods.Take(EvidenceLimits.MostPods)],
+            // A StatefulSet's next pod has the name of the one that is gone.
+            Gone = workload.Kind == "StatefulSet" ? [] : request.Gone,
             TargetUid = request.Context?.Uid is { Length: > 0 } uid ? uid : null,
         };
         return plan with { Hash = PlanHash.Compute(request.Incident, plan) };

@@ -4,7 +4,6 @@ using System.Text.Json;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Storage;
-using IncidentMesh.Response.Actions;
 
 namespace IncidentMesh.Response.Workflow;
 
@@ -43,7 +42,16 @@ public static partial class PlanWorkflow
                 : HoldOn(incident, plan, step, drift, now);
         }
 
-        if (step.Effect is EffectKinds.SnapshotScale or EffectKinds.ScaleToZero
+        if (step.Effect == EffectKinds.AwaitDeletion)
+        {
+            plan = plan with { Gone = [.. plan.Gone.Union(plan.Deletes.Select(static pod => pod.Name))] };
+        }
+        else if (step.Effect == EffectKinds.DeletePods && JsonSerializer.Deserialize(done.Result.Span, EffectJson.Default.PodsDeleted) is { Left: { Count: > 0 } left, Note: var note })
+        {
+            // The others are waited for, and what could not be done fails the plan in the end.
+            plan = plan with { Deletes = [.. plan.Deletes.Where(pod => !left.Contains(pod.Name))], Failure = note };
+        }
+        else if (step.Effect is EffectKinds.SnapshotScale or EffectKinds.ScaleToZero
             && JsonSerializer.Deserialize(done.Result.Span, EffectJson.Default.ScaleSnapshot) is { } snapshot)
         {
             // The scale step reports what it really found in the write itself; that is what undo restores.
@@ -54,7 +62,6 @@ public static partial class PlanWorkflow
         {
             plan = plan with { Quarantined = pods.Pods, Gone = [.. plan.Gone.Union(pods.Gone ?? [])], OpenPolicies = pods.OpenPolicies ?? plan.OpenPolicies };
         }
-
         else if (step.Effect == EffectKinds.SelectPods && JsonSerializer.Deserialize(done.Result.Span, EffectJson.Default.PodsSelected) is { } selected)
         {
             plan = plan with { Deletes = selected.Pods, Gone = [.. plan.Gone.Union(selected.Gone)] };
@@ -174,7 +181,12 @@ public static partial class PlanWorkflow
             // It runs beside what comes after it, and ends by itself only where it fails.
         }
 
-        var end = plan.Status == PlanStatus.Undoing ? PlanStatus.Undone : ResponseActions.Of(plan.Action).IsFinal ? PlanStatus.Completed : PlanStatus.Contained;
+        if (plan.Failure is { } failure)
+        {
+            return new(plan with { Status = PlanStatus.Failed }, effects, settled, [.. audit, Audit(now, "plan.failed", plan, failure)], null);
+        }
+
+        var end = plan.Status == PlanStatus.Undoing ? PlanStatus.Undone : plan.IsFinal ? PlanStatus.Completed : PlanStatus.Contained;
         return new(plan with { Status = end }, effects, settled, [.. audit, Audit(now, $"plan.{Lower(end)}", plan, "")], null);
     }
 
@@ -191,7 +203,7 @@ public static partial class PlanWorkflow
 
     private static string Outcome(ResponsePlan plan, PlanStep step, ReadOnlyMemory<byte> result) => step.Effect switch
     {
-        EffectKinds.RestoreScale or EffectKinds.ReleasePods or EffectKinds.AwaitPods or EffectKinds.DeletePods when Note(result) is { } note => note,
+        EffectKinds.RestoreScale or EffectKinds.ReleasePods or EffectKinds.AwaitPods when Note(result) is { } note => note,
         EffectKinds.SnapshotScale => $"{plan.Snapshot?.Replicas} replicas, {Controllers(plan)}",
         EffectKinds.CollectEvidence => Evidence(result),
         EffectKinds.ScaleToZero => $"replicas {plan.Snapshot?.Replicas} -> 0",
@@ -200,6 +212,7 @@ public static partial class PlanWorkflow
         EffectKinds.SnapshotPods => Pods("", result),
         EffectKinds.QuarantinePods => Pods("cut off: ", result),
         EffectKinds.SelectPods => Selected(result),
+        EffectKinds.DeletePods => JsonSerializer.Deserialize(result.Span, EffectJson.Default.PodsDeleted)?.Note is { Length: > 0 } deleted ? deleted : "nothing was left to delete",
         _ => "done",
     };
 
@@ -214,7 +227,7 @@ public static partial class PlanWorkflow
 
     private static string Selected(ReadOnlyMemory<byte> result) =>
         JsonSerializer.Deserialize(result.Span, EffectJson.Default.PodsSelected) is { } selected
-            ? string.Join(" ", [$"{string.Join(", ", selected.Pods.Select(static pod => pod.Name))}.", .. selected.Notes])
+            ? string.Join(" ", [.. selected.Pods.Count > 0 ? [$"{string.Join(", ", selected.Pods.Select(static pod => pod.Name))}."] : Array.Empty<string>(), .. selected.Notes])
             : "nothing";
 
     /// <summary>The hash is that of the files' hashes: with it in the audit trail, no file can be changed unseen.</summary>

@@ -105,44 +105,52 @@ public static partial class PlanWorkflow
     /// </summary>
     private static PlanTransition RequestUndo(string incident, ResponsePlan plan, PlanEvent.UndoRequested undo, DateTimeOffset now)
     {
-        if (plan.Status is not (PlanStatus.Executing or PlanStatus.Contained or PlanStatus.Failed or PlanStatus.Halted))
+        if (!plan.CanUndo)
         {
-            return PlanTransition.Refused(plan, $"{plan.Id} is {Lower(plan.Status)}: there is nothing to undo.");
+            var why = plan.MayBeFinal && plan.Status != PlanStatus.Completed ? "pods may have been deleted, and cannot be brought back" : "there is nothing to undo";
+            return PlanTransition.Refused(plan, $"{plan.Id} is {Lower(plan.Status)}: {why}.");
         }
 
-        if (plan.Status != PlanStatus.Executing && MayBeFinal(plan))
+        List<AuditEntry> audit = [Audit(now, "plan.undo", plan, undo.Reason, undo.Actor)];
+        if (plan.MayBeFinal)
         {
-            return PlanTransition.Refused(plan, $"{plan.Id} is {Lower(plan.Status)}: pods that were deleted cannot be brought back.");
+            return CallBack(plan, undo.Actor, audit, now);
         }
 
         plan = plan with { UndoneBy = undo.Actor, Failure = null };
         (plan, var settled) = EndRunning(plan, "called back by an undo", now);
-        List<AuditEntry> audit = [Audit(now, "plan.undo", plan, undo.Reason, undo.Actor)];
-        if (MayHaveWritten(plan))
+        if (MayBeThere(plan))
         {
             return StartUndo(incident, plan, now, settled, audit);
-        }
-
-        if (MayBeFinal(plan))
-        {
-            const string CalledBack = "It was called back. Pods that had been deleted by then stay so.";
-            plan = plan with { Status = PlanStatus.Failed, Failure = CalledBack };
-            return new(plan, [], settled, [.. audit, Audit(now, "plan.failed", plan, CalledBack)], null);
         }
 
         plan = plan with { Status = PlanStatus.Undone };
         return new(plan, [], settled, [.. audit, Audit(now, "plan.undone", plan, "Nothing had been changed.")], null);
     }
 
-    /// <summary>Whether the workload may have been changed by a plan, as far as is known without looking.</summary>
-    public static bool MayHaveWritten(ResponsePlan plan)
+    /// <summary>Whether a plan may have left something at the workload that an undo takes away, as far as is known without looking.</summary>
+    public static bool MayBeThere(ResponsePlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         return plan.Steps.Any(static step => EffectKinds.IsContainment(step.Effect) && step.Status != StepStatus.Waiting);
     }
 
-    /// <summary>Whether something may have been done that cannot be undone.</summary>
-    private static bool MayBeFinal(ResponsePlan plan) => plan.Steps.Any(static step => EffectKinds.IsFinal(step.Effect) && step.Status != StepStatus.Waiting);
+    /// <summary>Ends what is under way and cannot be undone.</summary>
+    private static PlanTransition CallBack(ResponsePlan plan, string actor, List<AuditEntry> audit, DateTimeOffset now)
+    {
+        var pods = string.Join(", ", plan.Deletes.Select(static pod => pod.Name));
+        var running = plan.Steps.First(static step => step.Status == StepStatus.Running);
+        var (end, why) = running.Effect switch
+        {
+            EffectKinds.DeletePods => (PlanStatus.Failed, $"{actor} called it back while pods were being deleted: any of {pods} may be gone."),
+            EffectKinds.AwaitDeletion => (PlanStatus.Failed, $"{actor} ended the waiting: {pods} were told to end, may be there still, and cannot be brought back."),
+            _ when plan.Failure is { } before => (PlanStatus.Failed, before),
+            _ => (PlanStatus.Completed, $"{actor} ended the waiting for others that take the place of {pods}."),
+        };
+        (plan, var settled) = EndRunning(plan, "called back", now);
+        plan = plan with { Status = end, Failure = end == PlanStatus.Failed ? why : null };
+        return new(plan, [], settled, [.. audit, Audit(now, $"plan.{Lower(end)}", plan, why)], null);
+    }
 
     private static PlanTransition StartUndo(
         string incident, ResponsePlan plan, DateTimeOffset now, IReadOnlyList<string> settled, IReadOnlyList<AuditEntry> audit)

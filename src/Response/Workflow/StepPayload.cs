@@ -18,7 +18,7 @@ internal static class StepPayload
         return step.Effect switch
         {
             EffectKinds.SnapshotScale => JsonSerializer.SerializeToUtf8Bytes(new ScaleTarget(plan.Target, plan.TargetUid), EffectJson.Default.ScaleTarget),
-            EffectKinds.SnapshotPods => JsonSerializer.SerializeToUtf8Bytes(new QuarantineTarget(plan.Target, containment, plan.Pods, plan.TargetUid), EffectJson.Default.QuarantineTarget),
+            EffectKinds.SnapshotPods => JsonSerializer.SerializeToUtf8Bytes(new QuarantineTarget(plan.Target, containment, plan.Pods, plan.TargetUid, plan.ProposedAt), EffectJson.Default.QuarantineTarget),
             EffectKinds.CollectEvidence => JsonSerializer.SerializeToUtf8Bytes(new CollectEvidence(plan.Target, plan.Pods), EffectJson.Default.CollectEvidence),
             EffectKinds.ScaleToZero => JsonSerializer.SerializeToUtf8Bytes(
                 new ScaleToZero(plan.Target, containment, plan.Snapshot!), EffectJson.Default.ScaleToZero),
@@ -30,7 +30,7 @@ internal static class StepPayload
             EffectKinds.HoldQuarantine => JsonSerializer.SerializeToUtf8Bytes(new HoldQuarantine(plan.Target, containment, plan.Quarantined, plan.OpenPolicies, last), EffectJson.Default.HoldQuarantine),
             EffectKinds.ReleasePods => JsonSerializer.SerializeToUtf8Bytes(
                 new ReleasePods(plan.Target, containment, plan.Quarantined, CallBack: !IsWritten(plan)), EffectJson.Default.ReleasePods),
-            EffectKinds.SelectPods => JsonSerializer.SerializeToUtf8Bytes(new DeletionTarget(plan.Target, plan.Pods, plan.TargetUid), EffectJson.Default.DeletionTarget),
+            EffectKinds.SelectPods => JsonSerializer.SerializeToUtf8Bytes(new DeletionTarget(plan.Target, plan.Pods, plan.ProposedAt, plan.TargetUid), EffectJson.Default.DeletionTarget),
             EffectKinds.DeletePods => JsonSerializer.SerializeToUtf8Bytes(new DeletePods(plan.Target, plan.Deletes), EffectJson.Default.DeletePods),
             EffectKinds.AwaitDeletion => JsonSerializer.SerializeToUtf8Bytes(new AwaitDeletion(plan.Target, plan.Deletes, now + PodPatience), EffectJson.Default.AwaitDeletion),
             // After an undo the workload is its owners' again, and in a quarantine all the time: an autoscaler or a person may want

@@ -67,18 +67,21 @@ public sealed class PlanTests
     }
 
     [Theory]
-    [InlineData("executing", 0, "Pods that are deleted by then stay so.")]
-    [InlineData("completed", ExitCodes.Refused, "Plan plan-1 is completed: there is nothing to undo.")]
-    public async Task A_deletion_can_be_called_back_while_it_runs_and_not_be_undone(string status, int code, string told)
+    [InlineData("executing", true, 0, "Pods already deleted cannot be brought back.")]
+    [InlineData("failed", false, ExitCodes.Refused, "Plan plan-1 is failed: pods may have been deleted, and cannot be brought back.")]
+    [InlineData("completed", false, ExitCodes.Refused, "Plan plan-1 is completed: there is nothing to undo.")]
+    public async Task A_deletion_can_be_called_back_while_it_runs_and_not_be_undone(string status, bool canUndo, int code, string told)
     {
         await using var api = await FakeApi.StartAsync();
         var plan = api.Incident["plan"]!;
-        (plan["action"], plan["status"], plan["snapshot"]) = ("delete-pods", status, null);
+        (plan["action"], plan["status"], plan["snapshot"], plan["canUndo"]) = ("delete-pods", status, null, canUndo);
+        plan["deletes"] = JsonNode.Parse("""[{"name":"web-1","uid":"u"}]""");
 
         var finished = await Terminal.For(api).RunAsync("plans", "undo", FakeApi.IncidentId, "--reason", "over", "--yes");
 
         Assert.Equal(code, finished.ExitCode);
         Assert.Contains(told, finished.Output + finished.Error, StringComparison.Ordinal);
+        Assert.Contains("web-1 (uid u)", (await Terminal.For(api).RunAsync("plans", "show", FakeApi.IncidentId)).Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -25,7 +25,8 @@ public sealed class DeletePodsTests
             [EffectKinds.SelectPods, EffectKinds.CollectEvidence, EffectKinds.DeletePods, EffectKinds.AwaitDeletion, EffectKinds.AwaitPods],
             silo.Effects.Tried.Select(static effect => effect.Kind));
         Assert.Equal("plan-2 is completed: there is nothing to undo.", (await grain.ExecuteAsync(new IncidentCommand.UndoPlan("plan-2", "over"), Flow.Alice, null)).Reason);
-        Assert.Equal("plan-3", (await grain.ExecuteAsync(Kill, Flow.Alice, null)).Incident!.Plan!.Id);
+        Assert.Equal("No detection named a pod that is known to be there: name the pods to delete, or ask for another action.", (await grain.ExecuteAsync(Kill, Flow.Alice, null)).Reason);
+        Assert.Equal("plan-3", (await grain.ExecuteAsync(Kill with { Pods = ["web-5d4f8c7b9d-zz9z9"] }, Flow.Alice, null)).Incident!.Plan!.Id);
         Assert.Empty((await silo.Ledger.VerifyAsync(CancellationToken.None)).Faults);
     }
 
@@ -41,8 +42,35 @@ public sealed class DeletePodsTests
         await silo.AlertAsync(Alert(silo, 3, pod, seconds + 1));
 
         var plan = (await grain.GetAsync())!.Plan!;
-        Assert.Equal(("plan-3", ActionNames.ScaleToZero, PlanStatus.Proposed), (plan.Id, plan.Action, plan.Status));
+        Assert.Equal(("plan-3", ActionNames.ScaleToZero, PlanStatus.Proposed, "system:workflow"), (plan.Id, plan.Action, plan.Status, plan.ProposedBy));
+        Assert.Equal([pod], plan.Pods);
         Assert.Single(await grain.GetTimelineAsync(-1, 100), entry => entry.Text == $"deleting pods was not enough: there are detections on {pod}");
+    }
+
+    [Fact]
+    public async Task What_was_detected_on_others_until_the_pods_were_gone_counts_as_well()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        silo.Effects.Answer(EffectKinds.AwaitPods, static _ => new EffectOutcome.Again(TimeSpan.Zero, "11 of 12 are ready"));
+        var grain = await ExecutingAsync(silo);
+        await Eventually.GetAsync(grain.GetAsync, static incident => incident!.Plan!.Steps[^1].Status == StepStatus.Running);
+        await silo.AlertAsync(Alert(silo, 2, "web-5d4f8c7b9d-zz9z9", 1));
+
+        silo.Effects.Answer(EffectKinds.AwaitPods, static _ => new EffectOutcome.Done(default));
+
+        var plan = (await Eventually.GetAsync(grain.GetAsync, static incident => incident!.Plan!.Id == "plan-3"))!.Plan!;
+        Assert.Equal((ActionNames.ScaleToZero, PlanStatus.Proposed), (plan.Action, plan.Status));
+        Assert.Equal(["web-5d4f8c7b9d-zz9z9"], plan.Pods);
+    }
+
+    [Fact]
+    public async Task Where_nothing_can_be_planned_for_a_workload_the_timeline_says_why_once()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        await silo.AlertAsync(Flow.Alert(1, space: "kube-system"), Flow.Alert(2, space: "kube-system"));
+
+        var grain = silo.Grains.GetGrain<IIncidentGrain>((await silo.OnlyIncidentAsync()).Id);
+        Assert.Single(await grain.GetTimelineAsync(-1, 100), static entry => entry.Text == "no plan: Namespace kube-system is protected: nothing is ever done there.");
     }
 
     [Fact]
@@ -53,16 +81,22 @@ public sealed class DeletePodsTests
 
         await silo.AlertAsync(Alert(silo, 2, Pod, -60));
 
-        Assert.Equal(("plan-2", PlanStatus.Completed), ((await grain.GetAsync())!.Plan!.Id, (await grain.GetAsync())!.Plan!.Status));
+        Assert.Equal(("plan-2", PlanStatus.Completed, 0), ((await grain.GetAsync())!.Plan!.Id, (await grain.GetAsync())!.Plan!.Status, (await grain.GetAsync())!.Plan!.Again.Count));
     }
 
     private static async Task<IIncidentGrain> CompletedAsync(TestSilo silo)
+    {
+        var grain = await ExecutingAsync(silo);
+        await Eventually.GetAsync(grain.GetAsync, static incident => incident!.Plan!.Status == PlanStatus.Completed);
+        return grain;
+    }
+
+    private static async Task<IIncidentGrain> ExecutingAsync(TestSilo silo)
     {
         await silo.AlertAsync(Alert(silo, 1, Pod, -120));
         var grain = silo.Grains.GetGrain<IIncidentGrain>((await silo.OnlyIncidentAsync()).Id);
         await grain.ExecuteAsync(Kill, Flow.Alice, null);
         await grain.ApproveAsync();
-        await Eventually.GetAsync(grain.GetAsync, static incident => incident!.Plan!.Status == PlanStatus.Completed);
         return grain;
     }
 

@@ -62,6 +62,8 @@ public sealed class ScriptedEffects
                 new PodsSnapshot([new QuarantinedPod("web-5d4f8c7b9d-x2x4z", "uid", new Dictionary<string, string> { ["app"] = "web" })], []), EffectJson.Default.PodsSnapshot)),
             EffectKinds.SelectPods => new EffectOutcome.Done(JsonSerializer.SerializeToUtf8Bytes(
                 new PodsSelected([new PodIdentity("web-5d4f8c7b9d-x2x4z", "uid")], [], []), EffectJson.Default.PodsSelected)),
+            EffectKinds.DeletePods => new EffectOutcome.Done(JsonSerializer.SerializeToUtf8Bytes(
+                new PodsDeleted([], "Deleted: web-5d4f8c7b9d-x2x4z."), EffectJson.Default.PodsDeleted)),
             _ => new EffectOutcome.Done(default),
         };
     }

@@ -26,7 +26,7 @@ public sealed class DeletePodsRoundTripTests(KubernetesTestServer fixture)
         kubelet.HoldDeletions();
 
         for (var i = 0; i < 3; i++)
-            Assert.Equal($"Deleted: {selected[0].Name}.", (await host.DeletePodsAsync(workload, selected)).Result(EffectJson.Default.PodsObserved).Note);
+            Assert.Equal($"Deleted: {selected[0].Name}.", (await host.DeletePodsAsync(workload, selected)).Result(EffectJson.Default.PodsDeleted).Note);
         var ending = await server.Admin.GetAsync($"{space.Pods}/{selected[0].Name}");
         Assert.Equal((selected[0].Uid, 1), ((string)ending["metadata"]!["uid"]!, (int)ending["metadata"]!["deletionGracePeriodSeconds"]!));
         Assert.IsType<EffectOutcome.Again>(await host.AwaitDeletionAsync(workload, DateTimeOffset.MaxValue, selected));
@@ -36,7 +36,7 @@ public sealed class DeletePodsRoundTripTests(KubernetesTestServer fixture)
         Assert.IsType<EffectOutcome.Done>(await host.AwaitDeletionAsync(workload, DateTimeOffset.MaxValue, selected));
         Assert.IsType<EffectOutcome.Done>(await host.AwaitUntilDoneAsync(workload, null));
         await space.RunningAsync("web", replicas);
-        Assert.Equal($"Gone: {selected[0].Name}.", (await host.DeletePodsAsync(workload, selected)).Result(EffectJson.Default.PodsObserved).Note);
+        Assert.Equal($"Gone already: {selected[0].Name}.", (await host.DeletePodsAsync(workload, selected)).Result(EffectJson.Default.PodsDeleted).Note);
         await space.RunningAsync("web", replicas);
     }
 

@@ -23,15 +23,44 @@ public sealed class DeletePodsTests : QuarantineShop
         var selected = (await Host.SelectPodsAsync(Web, "web-1", "other-1", "web-9", "web-3")).Result(EffectJson.Default.PodsSelected);
 
         Assert.Equal([First], selected.Pods);
-        Assert.Equal(["Gone: web-9, web-3.", "No pods of the workload: other-1."], selected.Notes);
+        Assert.Equal(["Gone: web-9, web-3.", "Not known to be pods of the workload: other-1."], selected.Notes);
         Assert.Equal(["web-9", "web-3"], selected.Gone);
-        Assert.Equal("There is nothing to delete. No pods of the workload: other-1.", (await Host.SelectPodsAsync(Web, "other-1")).Reason());
+        Assert.Equal("There is nothing to delete. Not known to be pods of the workload: other-1.", (await Host.SelectPodsAsync(Web, "other-1")).Reason());
+    }
+
+    [Fact]
+    public async Task A_pod_that_was_made_after_the_plan_is_another_one_and_where_all_are_gone_nothing_is_refused()
+    {
+        var planned = DateTimeOffset.UtcNow;
+        Api.PutPod("web-1", "ReplicaSet", "web-5d9f", labels: """{"app":"web"}""", createdAt: planned.AddSeconds(1));
+        Api.PutPod("web-2", "ReplicaSet", "web-5d9f", labels: """{"app":"web"}""", createdAt: planned.AddSeconds(-1));
+
+        Assert.Equal("web-2; web-1", await SelectedAsync("web-1", "web-2"));
+        Assert.Equal("; web-1", await SelectedAsync("web-1"));
+        async Task<string> SelectedAsync(params string[] pods)
+        {
+            var selected = (await Host.TryAsync(EffectKinds.SelectPods, new DeletionTarget(Web, pods, planned), EffectJson.Default.DeletionTarget)).Result(EffectJson.Default.PodsSelected);
+            return $"{string.Join(",", selected.Pods.Select(static pod => pod.Name))}; {string.Join(",", selected.Gone)}";
+        }
+    }
+
+    [Theory]
+    [InlineData("replicasets")]
+    [InlineData("none")]
+    public async Task What_is_only_likely_to_be_the_workloads_is_not_killed(string hidden)
+    {
+        if (hidden == "replicasets")
+            Api.Inject(static request => request.IsList("apis/apps/v1/namespaces/shop/replicasets"), FakeFaults.Status(403), times: 10);
+        else
+            Api.PutPod("web-1", "ReplicaSet", "web-unknown", labels: """{"app":"web"}""");
+
+        Assert.Contains("Not known to be pods of the workload: web-1.", (await Host.SelectPodsAsync(Web, "web-1")).Reason(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_was_planned_for_another_object_of_the_name_is_refused() =>
         Assert.Contains("recreated since the plan was proposed", (await Host.TryAsync(
-            EffectKinds.SelectPods, new DeletionTarget(Web, ["web-1"], "of-before"), EffectJson.Default.DeletionTarget)).Reason(), StringComparison.Ordinal);
+            EffectKinds.SelectPods, new DeletionTarget(Web, ["web-1"], DateTimeOffset.MaxValue, "of-before"), EffectJson.Default.DeletionTarget)).Reason(), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_lost_answer_is_asked_for_again_and_deletes_nothing_that_came_in_its_place()
@@ -40,9 +69,9 @@ public sealed class DeletePodsTests : QuarantineShop
 
         Assert.IsType<EffectOutcome.Again>(await Host.DeletePodsAsync(Web, First, Second));
         Api.PutPod("web-1", "ReplicaSet", "web-5d9f", uid: "another", labels: """{"app":"web"}""");
-        var done = (await Host.DeletePodsAsync(Web, First, Second)).Result(EffectJson.Default.PodsObserved);
+        var done = (await Host.TryAsync(EffectKinds.DeletePods, new DeletePods(Web, [First, Second]), EffectJson.Default.DeletePods, attempt: 2)).Result(EffectJson.Default.PodsDeleted);
 
-        Assert.Equal("Gone: web-1, web-2.", done.Note);
+        Assert.Equal("Not there any more, by an earlier try or otherwise: web-1, web-2.", done.Note);
         Assert.Equal("another", (string)Api.Find($"{Pods}/web-1")!["metadata"]!["uid"]!);
         Assert.Null(Api.Find($"{Pods}/web-2"));
         Assert.NotNull(Api.Find($"{Pods}/web-3"));
@@ -54,7 +83,7 @@ public sealed class DeletePodsTests : QuarantineShop
         Api.Inject(static request => request is { Method: "DELETE", Path: $"{Pods}/web-1" },
             FakeFaults.After(() => Api.PutPod("web-1", "ReplicaSet", "web-5d9f", uid: "another", labels: """{"app":"web"}""")));
 
-        Assert.Equal("Gone: web-1.", (await Host.DeletePodsAsync(Web, First)).Result(EffectJson.Default.PodsObserved).Note);
+        Assert.Equal("Gone already: web-1.", (await Host.DeletePodsAsync(Web, First)).Result(EffectJson.Default.PodsDeleted).Note);
 
         Assert.Equal("another", (string)Api.Find($"{Pods}/web-1")!["metadata"]!["uid"]!);
     }
@@ -64,10 +93,13 @@ public sealed class DeletePodsTests : QuarantineShop
     {
         Api.Inject(static request => request is { Method: "DELETE", Path: $"{Pods}/web-1" }, FakeFaults.Status(403, "the policy keeps it"), times: 2);
 
-        var reason = Assert.IsType<EffectOutcome.Refused>(await Host.DeletePodsAsync(Web, First, Second)).Reason;
+        var done = (await Host.DeletePodsAsync(Web, First, Second)).Result(EffectJson.Default.PodsDeleted);
 
-        Assert.Contains("the policy keeps it", reason, StringComparison.Ordinal);
-        Assert.EndsWith("Deleted: web-2.", reason, StringComparison.Ordinal);
+        Assert.Equal(["web-1"], done.Left);
+        Assert.StartsWith("Not deleted: web-1 (", done.Note, StringComparison.Ordinal);
+        Assert.Contains("the policy keeps it", done.Note, StringComparison.Ordinal);
+        Assert.EndsWith("Deleted: web-2.", done.Note, StringComparison.Ordinal);
+        Assert.Contains("the policy keeps it", Assert.IsType<EffectOutcome.Refused>(await Host.DeletePodsAsync(Web, First)).Reason, StringComparison.Ordinal);
         Assert.NotNull(Api.Find($"{Pods}/web-1"));
         Assert.Null(Api.Find($"{Pods}/web-2"));
     }
@@ -84,6 +116,28 @@ public sealed class DeletePodsTests : QuarantineShop
     }
 
     [Fact]
+    public async Task A_halt_in_the_middle_says_who_is_gone()
+    {
+        Host.Fence.Halt(EffectKinds.DeletePods, after: 1);
+
+        var halted = Assert.IsType<EffectOutcome.Halted>(await Host.DeletePodsAsync(Web, First, Second));
+
+        var gone = new[] { "web-1", "web-2" }.Where(pod => Api.Find($"{Pods}/{pod}") is null);
+        Assert.Equal($"halted Deleted: {Assert.Single(gone)}.", halted.Reason);
+    }
+
+    [Fact]
+    public async Task Another_pod_of_the_name_is_not_waited_for_and_a_server_that_is_away_is_asked_again_soon()
+    {
+        Api.PutPod("web-1", "ReplicaSet", "web-5d9f", uid: "another", labels: """{"app":"web"}""");
+        Assert.IsType<EffectOutcome.Done>(await Host.AwaitDeletionAsync(Web, DateTimeOffset.MaxValue, First));
+
+        Api.Inject(static request => request is { Method: "GET", Path: $"{Pods}/web-1" }, FakeFaults.Status(503), times: 10);
+
+        Assert.Equal(TimeSpan.FromMilliseconds(100), Assert.IsType<EffectOutcome.Again>(await Host.AwaitDeletionAsync(Web, DateTimeOffset.MaxValue, First)).After);
+    }
+
+    [Fact]
     public async Task A_pod_without_its_labels_is_still_deleted_and_waited_for_and_one_that_stays_is_told_of()
     {
         Api.PutPod("web-1", labels: "{}");
@@ -91,7 +145,7 @@ public sealed class DeletePodsTests : QuarantineShop
 
         Assert.Equal("Still there: web-1.", Assert.IsType<EffectOutcome.Again>(await Host.AwaitDeletionAsync(Web, soon, First)).Reason);
         Assert.Contains("a finalizer keeps them", Assert.IsType<EffectOutcome.Overdue>(await Host.AwaitDeletionAsync(Web, before, First)).Reason, StringComparison.Ordinal);
-        Assert.Equal("Deleted: web-1.", (await Host.DeletePodsAsync(Web, First)).Result(EffectJson.Default.PodsObserved).Note);
+        Assert.Equal("Deleted: web-1.", (await Host.DeletePodsAsync(Web, First)).Result(EffectJson.Default.PodsDeleted).Note);
 
         Assert.IsType<EffectOutcome.Done>(await Host.AwaitDeletionAsync(Web, before, First));
     }

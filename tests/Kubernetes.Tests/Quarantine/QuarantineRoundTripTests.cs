@@ -51,9 +51,9 @@ public sealed class QuarantineRoundTripTests(KubernetesTestServer fixture)
 
         Assert.Empty(await PoliciesAsync(server, space));
         await space.RunningAsync("web", replicas);
-        if (kind is "StatefulSet" or "DaemonSet")
+        if (kind == "StatefulSet")
         {
-            // Nobody else can have its name, so that it is never one too many; or it is the older one of its node.
+            // Nobody else can have its name, so that it is never one too many.
             await server.Admin.UntilAsync(space.Pods, pods => !Released(pods, name));
             Assert.Equal(Wanted(before), Wanted(await PodAsync(server, space, name)));
         }

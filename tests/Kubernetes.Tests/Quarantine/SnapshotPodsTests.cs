@@ -15,9 +15,9 @@ public sealed class SnapshotPodsTests : QuarantineShop
         var snapshot = (await Host.SnapshotPodsAsync(Web, "web-1", "other-1", "web-9")).Result(EffectJson.Default.PodsSnapshot);
 
         Assert.Equal(["web-1"], snapshot.Pods.Select(static pod => pod.Name));
-        Assert.Equal(["Gone: web-9.", "other-1 is no pod of the workload."], snapshot.Notes);
+        Assert.Equal(["Gone: web-9.", "Not known to be pods of the workload: other-1."], snapshot.Notes);
         Assert.Equal(["web-9"], snapshot.Gone!);
-        Assert.Contains("There is nothing to quarantine. other-1 is no pod", (await Host.SnapshotPodsAsync(Web, "other-1")).Reason(), StringComparison.Ordinal);
+        Assert.Contains("There is nothing to quarantine. Not known to be pods of the workload: other-1.", (await Host.SnapshotPodsAsync(Web, "other-1")).Reason(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class SnapshotPodsTests : QuarantineShop
     public async Task What_no_policy_isolates_is_refused_and_so_is_more_than_can_be_kept()
     {
         Api.PutPod("web-1", "ReplicaSet", "web-5d9f", labels: """{"app":"web"}""", spec: """{"hostNetwork":true}""");
-        Assert.Contains("on the network of its node", (await Host.SnapshotPodsAsync(Web, "web-1")).Reason(), StringComparison.Ordinal);
+        Assert.Contains("on the network of its node, which no NetworkPolicy isolates: scale the workload to zero, or delete the pod.", (await Host.SnapshotPodsAsync(Web, "web-1")).Reason(), StringComparison.Ordinal);
 
         var labels = new JsonObject(Enumerable.Range(0, 100).Select(static i => KeyValuePair.Create($"k{i}", (JsonNode?)new string('v', 60)))) { ["app"] = "web" };
         Api.PutPod("web-2", "ReplicaSet", "web-5d9f", labels: labels.ToJsonString());

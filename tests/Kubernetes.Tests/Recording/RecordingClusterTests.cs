@@ -62,6 +62,7 @@ public sealed class RecordingClusterTests
     [Theory]
     [InlineData("Deployment")]
     [InlineData("StatefulSet")]
+    [InlineData("DaemonSet")]
     public async Task Its_pods_are_deleted_and_replaced_like_real_ones(string kind)
     {
         var web = Web with { Kind = kind };
@@ -71,14 +72,14 @@ public sealed class RecordingClusterTests
         Assert.True((await clusters.Of("demo").ListPodsAsync(web, default)).Succeeded(out var pods, out _));
 
         var selected = (await own.SelectPodsAsync(web, pods[0].Name)).Result(EffectJson.Default.PodsSelected).Pods;
-        Assert.Equal([$"Deleted: {pods[0].Name}.", $"Gone: {pods[0].Name}."], [await DeletedAsync(), await DeletedAsync()]);
+        Assert.Equal([$"Deleted: {pods[0].Name}.", $"Gone already: {pods[0].Name}."], [await DeletedAsync(), await DeletedAsync()]);
 
         Assert.IsType<EffectOutcome.Done>(await own.AwaitDeletionAsync(web, DateTimeOffset.MaxValue, selected));
         Assert.Equal((12, 0), await PodsAsync(clusters));
         Assert.True((await clusters.Of("demo").ListPodsAsync(web, default)).Succeeded(out var after, out _));
         Assert.DoesNotContain(after, pod => pod.Uid == pods[0].Uid);
         Assert.Equal(kind == "StatefulSet", after.Any(pod => pod.Name == pods[0].Name));
-        async Task<string?> DeletedAsync() => (await own.DeletePodsAsync(web, selected)).Result(EffectJson.Default.PodsObserved).Note;
+        async Task<string?> DeletedAsync() => (await own.DeletePodsAsync(web, selected)).Result(EffectJson.Default.PodsDeleted).Note;
     }
 
     [Fact]
@@ -156,7 +157,7 @@ public sealed class RecordingClusterTests
         PodDelay = TimeSpan.FromMilliseconds(milliseconds),
         Workloads =
         [
-            new WorkloadRecord { Namespace = "shop", Kind = kind, Name = "web", Uid = "uid-web", Replicas = 12, Controllers = ["HorizontalPodAutoscaler/web"] },
+            new WorkloadRecord { Namespace = "shop", Kind = kind, Name = "web", Uid = "uid-web", Replicas = kind == "DaemonSet" ? null : 12, Controllers = ["HorizontalPodAutoscaler/web"] },
         ],
         Pods =
         [

@@ -140,10 +140,10 @@ public sealed class RefusalTests(KubernetesTestServer fixture)
 
     [Theory]
     [InlineData("DaemonSet", "A DaemonSet cannot be scaled to zero")]
-    [InlineData("Job", "A Job cannot be contained")]
-    [InlineData("CronJob", "A CronJob cannot be contained")]
-    [InlineData("Pod", "A Pod cannot be contained")]
-    [InlineData("Rollout", "A Rollout cannot be contained")]
+    [InlineData("Job", "Nothing can be done to a Job")]
+    [InlineData("CronJob", "Nothing can be done to a CronJob")]
+    [InlineData("Pod", "Nothing can be done to a Pod")]
+    [InlineData("Rollout", "Nothing can be done to a Rollout")]
     public async Task Kinds_without_replicas_are_refused_by_name(string kind, string why)
     {
         await using var host = TestHost.Of("/nonexistent");

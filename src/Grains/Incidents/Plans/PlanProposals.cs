@@ -12,7 +12,7 @@ internal static class PlanProposals
 {
     /// <summary>Whether there is no plan that still counts, and the severity has not been planned for.</summary>
     public static bool IsDue(IncidentData data) =>
-        data.Plan is null or { Status: PlanStatus.Rejected or PlanStatus.Expired or PlanStatus.Undone or PlanStatus.Withdrawn or PlanStatus.Completed }
+        data.Plan is null or { Status: PlanStatus.Rejected or PlanStatus.Expired or PlanStatus.Undone or PlanStatus.Withdrawn }
         && data.OwnFold.Severity > data.PlannedFor
         && data.State != IncidentState.Contained;
 
@@ -32,14 +32,37 @@ internal static class PlanProposals
             case PlanProposal.Withheld { Reason: var reason }:
                 LookingAgain.Withhold(draft, reason, "system:planner", reason, LookingAgain.Later(draft, reason));
                 break;
-            case PlanProposal.Nothing { Reason: var reason }:
+            case PlanProposal.Impossible { Reason: var reason }:
                 LookingAgain.End(draft);
-                if (draft.Data.Subject.Workload is not null && draft.Data.OwnFold.Severity >= guardrails.MinimumSeverity)
-                {
-                    draft.Tell("plan", "system:planner", $"no plan: {reason}");
-                }
-
+                draft.Tell("plan", "system:planner", $"no plan: {reason}");
                 draft.Data = draft.Data with { PlannedFor = draft.Data.OwnFold.Severity };
+                break;
+            default:
+                LookingAgain.End(draft);
+                draft.Data = draft.Data with { PlannedFor = draft.Data.OwnFold.Severity };
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Proposes what is set for the pods that were detected since others were deleted. What comes after a decision of a
+    /// person waits for a person.
+    /// </summary>
+    public static void FollowUp(IncidentDraft draft, GuardrailOptions guardrails, ProtectedNamespaces protect, ClusterRecord? cluster)
+    {
+        const string Workflow = "system:workflow";
+        switch (Plan(draft, draft.Data.Context, guardrails, protect, cluster))
+        {
+            case PlanProposal.Proposed { Plan: var plan }:
+                Put(draft, plan with { ProposedBy = Workflow }, Workflow, plan.Reason);
+                break;
+            case PlanProposal.Withheld { Reason: var reason }:
+                draft.Tell("plan", Workflow, $"no plan: {reason}");
+                break;
+            case PlanProposal.Impossible { Reason: var reason }:
+                draft.Tell("plan", Workflow, $"no plan: {reason}");
+                break;
+            default:
                 break;
         }
     }
@@ -66,6 +89,8 @@ internal static class PlanProposals
                 return (CommandOutcome.Done, "");
             case PlanProposal.Withheld { Reason: var wait }:
                 return (CommandOutcome.Refused, wait);
+            case PlanProposal.Impossible { Reason: var impossible }:
+                return (CommandOutcome.Refused, impossible);
             case PlanProposal.Nothing { Reason: var nothing }:
                 return (CommandOutcome.Refused, nothing);
             default:
@@ -83,7 +108,7 @@ internal static class PlanProposals
 
         // What it may have left at the workload, also after an undo that failed, would stand in the next plan's way, and no
         // later plan could undo it.
-        { Plan: { Status: PlanStatus.Failed or PlanStatus.Halted } plan } when PlanWorkflow.MayHaveWritten(plan) =>
+        { Plan: { Status: PlanStatus.Failed or PlanStatus.Halted } plan } when PlanWorkflow.MayBeThere(plan) =>
             $"{plan.Id} {(plan.Status == PlanStatus.Failed ? "failed" : "was halted")} after it may have changed the workload: undo it before another plan is proposed.",
         _ => null,
     };
@@ -103,7 +128,8 @@ internal static class PlanProposals
             Guardrails = guardrails,
             Protected = protect,
             Action = asked?.Action,
-            Pods = asked?.Pods ?? [],
+            Pods = asked?.Pods ?? draft.Data.Plan?.Again ?? [],
+            Gone = draft.Data.Plan?.Gone ?? [],
         });
 
     private static void Put(IncidentDraft draft, ResponsePlan plan, string actor, string reason)

@@ -34,7 +34,6 @@ internal static class IncidentViews
         Findings = [.. IncidentVerdicts.Findings(id, data)],
     };
 
-    /// <summary>Whether a step was given up for people to look at: nothing else goes on with it.</summary>
     public static IncidentSummary Summary(string id, IncidentData data) => new()
     {
         Id = id,
@@ -75,9 +74,9 @@ internal static class IncidentViews
     };
 
     private static string PlanLine(ResponsePlan plan) =>
-        $"{plan.Action}{Pods(plan)} {plan.Target.Kind} {plan.Target.Namespace}/{plan.Target.Name}: {plan.Status.ToString().ToLowerInvariant()}{Corrections(plan)}{Trouble(plan)}";
+        $"{plan.Action}{Pods(plan)} {plan.Target.Kind} {plan.Target.Namespace}/{plan.Target.Name}: {plan.Status.ToString().ToLowerInvariant()}{(plan is { Status: PlanStatus.Proposed, IsFinal: true } ? ", cannot be undone" : "")}{Corrections(plan)}{Trouble(plan)}{(plan.Again.Count > 0 ? $", and detections on {OutsidePods.Names(plan.Again, 3)}" : "")}";
 
-    private static string Pods(ResponsePlan plan) => ActionNames.IsOfPods(plan.Action) ? $" {OutsidePods.Names(plan.Pods, 3)} of" : "";
+    private static string Pods(ResponsePlan plan) => ActionNames.OfPods.Contains(plan.Action) ? $" {OutsidePods.Names(plan.Deletes.Count > 0 ? [.. plan.Deletes.Select(static pod => pod.Name)] : plan.Pods, 3)} of" : "";
 
     /// <summary>Told at once, at the second time, and then ever more rarely: each change of the line is a notice.</summary>
     private static string Corrections(ResponsePlan plan) => plan.Corrections switch
