@@ -36,6 +36,7 @@ public sealed class FoldBuilder
     private readonly SortedSet<string> _users = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _nodes = new(StringComparer.Ordinal);
     private readonly EvidenceBuilder _evidence;
+    private readonly int _share;
     private readonly SortedSet<long> _habits = [];
     private readonly List<HiddenStep> _hidden = [];
     private long _signals;
@@ -46,11 +47,22 @@ public sealed class FoldBuilder
     /// <param name="start">What to go on with; null to begin with nothing.</param>
     /// <param name="processRoom">Processes that are kept.</param>
     public FoldBuilder(IncidentFold? start = null, int processRoom = ProcessRoom)
+        : this(start, processRoom, share: 1)
     {
+    }
+
+    private FoldBuilder(IncidentFold? start, int processRoom, int share)
+    {
+        _share = share;
         _evidence = new EvidenceBuilder(processRoom);
         if (start is not null)
             Merge(start);
     }
+
+    /// <summary>The same with fewer names: what has no place of its own any more counts as <see cref="Other"/>.</summary>
+    /// <param name="fold">What to make smaller.</param>
+    /// <param name="share">Of the names that a fold has room for, one in so many is left.</param>
+    public static IncidentFold Fewer(IncidentFold fold, int share) => new FoldBuilder(fold, ProcessRoom, share).ToFold();
 
     /// <summary>What was folded so far, by rule, in no order.</summary>
     internal IEnumerable<RuleHits> Rules => _rules.Values;
@@ -198,23 +210,23 @@ public sealed class FoldBuilder
     private void AddRule(RuleHits hits)
     {
         _severity = Max(_severity, hits.Severity);
-        if (!_rules.ContainsKey(hits.Rule) && Named(_rules) >= MostRules)
+        if (!_rules.ContainsKey(hits.Rule) && Named(_rules) >= MostRules / _share)
             hits = hits with { Rule = Other, Title = "Other detections", Techniques = [] };
 
         _rules[hits.Rule] = _rules.TryGetValue(hits.Rule, out var known) ? RuleHitsMerge.Of(known, hits) : hits;
     }
 
-    private static void AddCount(Dictionary<string, long> counts, string name, long count, int most)
+    private void AddCount(Dictionary<string, long> counts, string name, long count, int most)
     {
-        if (!counts.ContainsKey(name) && Named(counts) >= most)
+        if (!counts.ContainsKey(name) && Named(counts) >= most / _share)
             name = Other;
         counts[name] = counts.GetValueOrDefault(name) + count;
     }
 
-    private static void AddName(SortedSet<string> names, string name, int most)
+    private void AddName(SortedSet<string> names, string name, int most)
     {
         if (!names.Contains(name))
-            names.Add(names.Count - (names.Contains(Other) ? 1 : 0) >= most ? Other : name);
+            names.Add(names.Count - (names.Contains(Other) ? 1 : 0) >= most / _share ? Other : name);
     }
 
     private static int Named<T>(Dictionary<string, T> map) => map.Count - (map.ContainsKey(Other) ? 1 : 0);

@@ -198,7 +198,7 @@ internal static class IncidentCommands
         draft.Data = data with
         {
             Fold = fold,
-            Own = data.OwnFold,
+            Own = IncidentSize.ForPlans(data.OwnFold),
             Title = IncidentTitle.Of(fold, data.Subject),
             Merged = [.. data.Merged, new MergedIncident(absorb.From, absorb.Fold.Signals)],
         };

@@ -55,7 +55,10 @@ internal sealed record IncidentData
     /// <summary>Why no plan is proposed, or carried out by itself, although one is due; null where none is.</summary>
     [Id(18)] public string? Withheld { get; init; }
 
-    /// <summary>What it was before others were merged into it, and has taken since: only that speaks of its own subject. Null where none was.</summary>
+    /// <summary>
+    /// What it was before others were merged into it, and has taken since, as far as plans are made from it: only that
+    /// speaks of its own subject. Null where none was.
+    /// </summary>
     [Id(19)] public IncidentFold? Own { get; init; }
 
     /// <summary>When the timer asks again whether <see cref="Withheld"/> still holds; null where none runs.</summary>
@@ -78,6 +81,9 @@ internal sealed record IncidentData
 
     /// <summary>Findings of comparing replicas that are in incidents merged into it.</summary>
     [Id(26)] public IReadOnlyList<FindingPlace> MergedFindings { get; init; } = [];
+
+    /// <summary>Whether names or examples had to be left out of it: see <see cref="IncidentSize"/>.</summary>
+    [Id(27)] public bool IsCut { get; init; }
 
     /// <summary>What plans are made for: evidence against another workload is none against this one.</summary>
     public IncidentFold OwnFold => Own ?? Fold;

@@ -13,7 +13,6 @@ using IncidentMesh.Grains.Posture;
 using IncidentMesh.Grains.Storage;
 using IncidentMesh.Response.Guardrails;
 using IncidentMesh.Response.Routing;
-using IncidentMesh.Response.Workflow;
 using Orleans.Serialization;
 
 namespace IncidentMesh.Grains.Incidents;
@@ -143,86 +142,6 @@ internal sealed partial class IncidentGrain(
         }
     }
 
-    /// <summary>Looks whether a deletion that ends with this change was enough.</summary>
-    private async Task FollowUpAsync(IncidentDraft draft, IncidentData before)
-    {
-        if (before.Plan?.Status == PlanStatus.Executing && AfterDeletion.Begin(draft))
-        {
-            IncidentIntake.Rescore(draft, await ContextAsync(draft.Data.Subject));
-            await PlanAsync(draft, isAgain: true);
-        }
-    }
-
-    private async Task LookAgainAsync(IncidentDraft draft)
-    {
-        LookingAgain.Begin(draft);
-        if (draft.Data is { Withheld: not null, TakesSignals: true })
-        {
-            IncidentIntake.Rescore(draft, await ContextAsync(draft.Data.Subject));
-            await PlanAsync(draft);
-        }
-    }
-
-    private async Task PlanAsync(IncidentDraft draft, bool isAgain = false)
-    {
-        if (isAgain)
-        {
-            PlanProposals.FollowUp(draft, guardrails, protect, await ClusterAsync(draft.Data));
-        }
-        else if (PlanProposals.IsDue(draft.Data))
-        {
-            PlanProposals.Consider(draft, guardrails, protect, await ClusterAsync(draft.Data));
-        }
-
-        await DecideAloneAsync(draft);
-    }
-
-    /// <summary>In automatic mode, approves what the guardrails allow without a person.</summary>
-    private async Task DecideAloneAsync(IncidentDraft draft)
-    {
-        if (draft.Data.Plan is not { Status: PlanStatus.Proposed, ProposedBy: null } plan || (await ClusterAsync(draft.Data))?.Mode != ResponseMode.Automatic)
-        {
-            return;
-        }
-
-        const string Policy = "system:policy";
-        var (refusal, again) = await WhyNotAloneAsync(draft, plan);
-        if (refusal is null)
-        {
-            draft.Apply(PlanWorkflow.Advance(Id, plan, new PlanEvent.Approved(Policy, plan.Hash), draft.Now));
-        }
-        else
-        {
-            // Told once: why automatic mode waits.
-            LookingAgain.Withhold(draft, refusal, Policy, $"{plan.Id} waits for a person: {refusal}", again < plan.ExpiresAt ? again : null);
-        }
-    }
-
-    /// <returns>What demands a person, and when that may have changed by itself.</returns>
-    private async Task<(string? Refusal, DateTimeOffset? Again)> WhyNotAloneAsync(IncidentDraft draft, ResponsePlan plan)
-    {
-        var cluster = draft.Data.Subject.Cluster;
-        if (await halts.FindAsync(cluster, CancellationToken.None) is { } halt)
-        {
-            return (halt.ToString(), LookingAgain.Later(draft, halt.ToString()));
-        }
-
-        if (AutomaticApproval.WhyNot(plan, draft.Data.OwnFold, draft.Data.Context, guardrails) is { } doubt)
-        {
-            // Sensors that agree tell so by their alerts; what the inventory learns is told to nobody.
-            return (doubt, draft.Data.Context is null ? LookingAgain.Later(draft, doubt) : null);
-        }
-
-        if (AutomaticApproval.WhyNotWith(await CredentialsAsync(), cluster, draft.Now) is { } key)
-        {
-            return (key, LookingAgain.Later(draft, key));
-        }
-
-        return await GrainFactory.GetGrain<IClusterGrain>(cluster).ReserveActionAsync($"{Id}/{plan.Id}", guardrails.AutomaticActionsPerHour) is { } room
-            ? ($"The cluster's {guardrails.AutomaticActionsPerHour} automatic actions of this hour are spent: a person decides.", room)
-            : (null, null);
-    }
-
     private ValueTask<ClusterRecord?> ClusterAsync(IncidentData data) => clusters.FindRecordAsync(data.Subject.Cluster, CancellationToken.None);
 
     private async Task<IReadOnlyList<Credential>> CredentialsAsync() =>
@@ -236,7 +155,7 @@ internal sealed partial class IncidentGrain(
     private async ValueTask CommitAsync(IncidentDraft draft)
     {
         IncidentNotices.Ask(draft, routes, notifiers);
-        if (!await stored.CommitAsync(draft.Data, draft.Complete))
+        if (!await stored.CommitAsync(draft.Data, draft.Complete, () => IncidentSize.Cut(draft) ? draft.Data : null))
         {
             instruments.OutcomeUnclaimed();
         }

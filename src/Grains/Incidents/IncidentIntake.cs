@@ -26,7 +26,7 @@ internal static class IncidentIntake
         var fold = Add(data.Fold, signals);
         var known = data.Fold.Rules.Select(hits => hits.Rule).ToHashSet(StringComparer.Ordinal);
         draft.Write(new(IncidentRows.EventsKey(data.Events), EventPlaces.Encode(lane.Split('#')[0], signals)));
-        draft.Data = data with { Fold = fold, Own = data.Own is null ? null : Add(data.Own, signals), Events = data.Events + signals.Count, Title = IncidentTitle.Of(fold, data.Subject) };
+        draft.Data = data with { Fold = fold, Own = data.Own is null ? null : IncidentSize.ForPlans(Add(data.Own, signals)), Events = data.Events + signals.Count, Title = IncidentTitle.Of(fold, data.Subject) };
         draft.Data = draft.Data with { Deviations = [.. signals.Select(static signal => signal.Deviation).OfType<Deviation>().Reverse().Concat(data.Deviations).Take(MostDeviations)] };
         GatherEffect.AskFor(draft, data.Fold);
         // What each of these says is news, also of a rule that is known.
@@ -55,7 +55,7 @@ internal static class IncidentIntake
             return false;
         }
 
-        draft.Data = data with { Fold = fold, Own = data.Own is null ? null : Taught(data.Own, sessions) };
+        draft.Data = data with { Fold = fold };
         TellActors(draft, data.Fold);
         return true;
     }

@@ -37,12 +37,22 @@ internal sealed class Stored<TState>(ILedger ledger, Serializer<TState> serializ
     }
 
     /// <summary>Commits a new state with all that <paramref name="complete"/> adds to the commit.</summary>
+    /// <param name="next">The new state.</param>
+    /// <param name="complete">Adds to the commit.</param>
+    /// <param name="cut">Gives a smaller state instead of one that no ledger takes; null where there is none.</param>
     /// <returns>False where nothing was committed, because <see cref="LedgerCommit.Claim"/> does not stand any more.</returns>
     /// <exception cref="StaleStateException">Another activation committed first.</exception>
     /// <exception cref="StoreUnavailableException">The outcome is unknown.</exception>
-    public async ValueTask<bool> CommitAsync(TState next, Func<LedgerCommit, LedgerCommit>? complete = null)
+    public async ValueTask<bool> CommitAsync(TState next, Func<LedgerCommit, LedgerCommit>? complete = null, Func<TState?>? cut = null)
     {
-        var commit = new LedgerCommit { Key = Key, ExpectedVersion = _version, State = serializer.SerializeToArray(next) };
+        var state = serializer.SerializeToArray(next);
+        while (state.Length > LedgerLimits.MaxBytes && cut?.Invoke() is { } smaller)
+        {
+            next = smaller;
+            state = serializer.SerializeToArray(next);
+        }
+
+        var commit = new LedgerCommit { Key = Key, ExpectedVersion = _version, State = state };
         commit = complete?.Invoke(commit) ?? commit;
         _current = false;
         switch (await ledger.CommitAsync(commit, CancellationToken.None))

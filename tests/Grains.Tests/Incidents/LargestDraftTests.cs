@@ -40,6 +40,43 @@ public sealed class LargestDraftTests
         Assert.Contains("and by 8 more, who are named as actors of the incident", texts);
     }
 
+    [Fact]
+    public void However_long_names_are_the_ledger_takes_it_and_every_signal_is_counted()
+    {
+        var draft = new IncidentDraft("inc-1", new IncidentData { Subject = SubjectRef.Of(Flow.Web), OpenedAt = Start }, Start, _serializer, IncidentScoring.Default);
+        IncidentIntake.Take(draft, "prod/falco", [.. Enumerable.Range(0, 4_096).Select(LongNamed)]);
+        IncidentCommands.Execute(draft, new IncidentCommand.Absorb("inc-2", draft.Data.Fold), SystemPrincipal.Value);
+        Assert.InRange(Size(draft), LedgerLimits.MaxBytes + 1, int.MaxValue);
+
+        while (Size(draft) > LedgerLimits.MaxBytes)
+            Assert.True(IncidentSize.Cut(draft));
+
+        var (fold, own) = (draft.Data.Fold, draft.Data.OwnFold);
+        Assert.Equal((8_192, 4_096), (fold.Signals, own.Signals));
+        Assert.Equal((8_192, 4_096), (fold.Rules.Sum(static hits => hits.Count), own.Rules.Sum(static hits => hits.Count)));
+        Assert.Equal((8_192, 4_096), (fold.Replicas.Values.Sum(), own.Replicas.Values.Sum()));
+        Assert.Equal((Severity.Critical, Severity.Critical), (fold.Severity, own.Severity));
+        Assert.Single(draft.Data.Recent, static line => line.Actor == "system:folding" && line.Text.StartsWith("its names are too long", StringComparison.Ordinal));
+        Assert.InRange(fold.Rules.Count, 20, FoldBuilder.MostRules);
+        IncidentIntake.Take(draft, "prod/falco", [Shell(5_000, "Shell")]);
+        Assert.Equal((8_193, 4_097), (draft.Data.Fold.Signals, draft.Data.OwnFold.Signals));
+    }
+
+    private int Size(IncidentDraft draft) => _serializer.SerializeToArray(draft.Data).Length;
+
+    private static ObservedSignal LongNamed(int at) => Shell(at, "Shell") with
+    {
+        Signal = Shell(at, "Shell").Signal with
+        {
+            User = Long("user", at % 120),
+            Origin = new SignalOrigin { Namespace = "shop", Pod = "web-0", ContainerName = "web", Node = Long("node", at % 120) },
+        },
+        Detections = [new() { Rule = Long("rule", at % 250), Title = Long("title", at % 250), Severity = Severity.Critical, Techniques = [.. Enumerable.Range(0, 32).Select(step => $"T{1_000 + step}")] }],
+        Replica = new ReplicaRef("prod", new string('n', 63), Long("pod", at % 220)),
+    };
+
+    private static string Long(string kind, int at) => $"{kind}-{at}".PadRight(512, 'é');
+
     private static ObservedSignal Shell(int at, string rule, bool process = true) => new(
         at,
         new Signal
