@@ -25,7 +25,8 @@ internal static class FakeIncident
            "proposedAt": "2026-03-01T12:00:02Z", "proposedBy": null, "expiresAt": "2026-03-02T12:00:02Z", "hash": "{{{FakeApi.Hash}}}",
            "steps": [{"name": "snapshot", "effect": "kubernetes/snapshot-scale", "description": "Remember the replicas.", "status": "waiting", "finishedAt": null, "outcome": null}],
            "snapshot": null, "decidedBy": null, "decidedAt": null, "failure": null, "undoneBy": null, "corrections": 0},
-         "waiting": null, "verdict": null, "judgedBy": null, "judgedAt": null, "deviations": [{{{Deviation().ToJsonString()}}}]}
+         "waiting": null, "verdict": null, "judgedBy": null, "judgedAt": null, "deviations": [{{{Deviation().ToJsonString()}}}],
+         "credentials": [{"kind": "secret", "name": "db-password", "replace": "Have it issued anew."}]}
         """)!.AsObject();
 
     public static JsonObject Deviation() => JsonNode.Parse("""

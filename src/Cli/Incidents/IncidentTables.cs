@@ -74,6 +74,8 @@ internal static class IncidentTables
         Section(screen, "Replicas", ["SIGNALS", "POD"], incident.Items("replicas").Select(replica => (IReadOnlyList<Cell>)[replica.Text("signals"), replica.Text("pod")]));
         if (incident.Items("places").Any())
             Section(screen, "Places", ["SIGNALS", "SUBJECT"], incident.Items("places").Select(place => (IReadOnlyList<Cell>)[place.Text("signals"), place.Text("subject")]));
+        if (incident.Items("credentials").Any())
+            Section(screen, "What somebody who was in a pod may have, and keep", ["KIND", "NAME", "WHAT TO DO"], incident.Items("credentials").Select(one => (IReadOnlyList<Cell>)[one.Text("kind"), one.Text("name"), one.Text("replace")]));
         Scoring(screen, incident);
         if (incident.Has("plan"))
         {

@@ -1,3 +1,4 @@
+using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Workloads;
 
@@ -49,6 +50,9 @@ public sealed record Incident
 
     /// <summary>Where findings of comparing replicas are that its verdict is of: in itself, and in those that were merged into it.</summary>
     [Id(16)] public IReadOnlyList<FindingPlace> Findings { get; init; } = [];
+
+    /// <summary>What somebody who was in a pod of its workload may have, and keep; empty also where that is not known.</summary>
+    [Id(17)] public IReadOnlyList<ExposedCredential> Credentials { get; init; } = [];
 }
 
 /// <summary>Where the work on an incident stands.</summary>

@@ -13,12 +13,15 @@ public sealed record WorkloadRisk
     /// <summary>The worst of the vulnerabilities that were found in the images that it runs, at most <see cref="MostVulnerabilities"/>.</summary>
     [Id(2)] public IReadOnlyList<StandingVulnerability> Vulnerabilities { get; init; } = [];
 
+    /// <summary>What whoever takes over one of its pods may have, and keep.</summary>
+    [Id(3)] public IReadOnlyList<ExposedCredential> Credentials { get; init; } = [];
+
     /// <summary>Most vulnerabilities.</summary>
     public const int MostVulnerabilities = 10;
 
     /// <summary>Whether both say the same, whatever their ages.</summary>
     public bool SaysTheSameAs(WorkloadRisk? other) =>
-        other is not null && Facts.SequenceEqual(other.Facts) && Vulnerabilities.SequenceEqual(other.Vulnerabilities);
+        other is not null && Facts.SequenceEqual(other.Facts) && Vulnerabilities.SequenceEqual(other.Vulnerabilities) && Credentials.SequenceEqual(other.Credentials);
 }
 
 /// <param name="Id">The CVE, where there is one.</param>

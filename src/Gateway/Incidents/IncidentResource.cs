@@ -86,7 +86,8 @@ internal sealed record IncidentResource(
     IReadOnlyList<DeviationResource> Deviations,
     Verdict? Verdict,
     string? JudgedBy,
-    DateTime? JudgedAt)
+    DateTime? JudgedAt,
+    IReadOnlyList<ExposedCredentialResource> Credentials)
 {
     public static IncidentResource From(Incident incident) => new(
         incident.Id,
@@ -124,8 +125,15 @@ internal sealed record IncidentResource(
         [.. incident.Deviations.Select(DeviationResource.From)],
         incident.Verdict?.Verdict,
         incident.Verdict?.By,
-        incident.Verdict?.At.UtcDateTime);
+        incident.Verdict?.At.UtcDateTime,
+        [.. incident.Credentials.Select(static one => new ExposedCredentialResource(one.Kind, one.Name, one.Replace))]);
 }
+
+/// <summary>What somebody who was in a pod may have, and keep.</summary>
+/// <param name="Kind"><c>account-token</c>, <c>projected-token</c>, <c>secret</c>, <c>readable-secrets</c>, <c>cloud-identity</c> or <c>node</c>.</param>
+/// <param name="Name">Which one.</param>
+/// <param name="Replace">What makes it worthless.</param>
+internal sealed record ExposedCredentialResource(string Kind, string Name, string Replace);
 
 /// <summary>Why a response that is due waits.</summary>
 /// <param name="Reason">For people.</param>

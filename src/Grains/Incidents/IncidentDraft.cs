@@ -105,6 +105,11 @@ internal sealed class IncidentDraft(string id, IncidentData data, DateTimeOffset
             Tell(entry.Action.StartsWith("step.", StringComparison.Ordinal) ? "effect" : "plan", entry.Actor, text);
         }
 
+        if (transition.Plan.Status != before?.Status && transition.Plan.Status is PlanStatus.Contained or PlanStatus.Completed && Data.Risk?.Credentials is { Count: > 0 } exposed)
+        {
+            Tell("plan", "system:planner", $"what was read is not taken back by this. To be replaced: {OutsidePods.Names([.. exposed.Select(static one => $"{one.Kind} {one.Name}")])}");
+        }
+
         var state = Data.MergedInto is null ? IncidentLife.After(Data.State, before, transition.Plan) : Data.State;
         if (state == IncidentState.Open && Data.State != state)
         {

@@ -5,6 +5,7 @@ using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Detection.Context;
 using IncidentMesh.Detection.Posture.Pods;
 using IncidentMesh.Detection.Posture.Pods.Reading;
+using IncidentMesh.Detection.Posture.Reach;
 using IncidentMesh.Detection.Posture.Snapshots;
 using IncidentMesh.Detection.Posture.Workloads;
 
@@ -88,7 +89,8 @@ internal sealed class ClusterPosture(string cluster, IClusterInventories invento
                 return null;
             if (model.Risks.Count >= MostKept)
                 model.Risks.Clear();
-            known = (content, RiskFacts.Of(WorkloadReview.Of(pod, model.Snapshot, reading).Context, null));
+            var review = WorkloadReview.Of(pod, model.Snapshot, reading);
+            known = (content, RiskFacts.Of(review.Context, null) with { Credentials = ExposedCredentials.Of(review.Reach) });
             model.Risks[key] = known;
         }
 

@@ -41,6 +41,7 @@ internal sealed class QuarantineAction : IResponseAction
             ? "A StatefulSet makes no other pod of the same name: it has so many fewer until they are deleted or this is undone, and with OrderedReady makes and updates none of a higher ordinal."
             : "New pods of the same image take their place: whoever came in may come in again.";
         yield return "It holds where the network plugin enforces NetworkPolicy, which is not known here. Connections that exist may outlast it with some. Traffic to and from the pod's own node is never cut.";
+        yield return "Tokens of its ServiceAccount stay valid as long as the pod is there, also copies that somebody took elsewhere.";
         yield return "NetworkPolicies add up: what another one of the namespace lets through for pods without labels, goes through. The first step tells which.";
         yield return "They have no controller meanwhile: kubectl drain refuses their nodes without --force, and a cluster autoscaler keeps them.";
         yield return "Undo gives the labels back and removes the NetworkPolicy. The workload then takes the pods back, and deletes as many as are too many, these or others; a pod whose ReplicaSet is gone by then stays cut off.";

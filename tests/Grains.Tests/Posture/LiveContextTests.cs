@@ -37,6 +37,20 @@ public sealed class LiveContextTests
     }
 
     [Fact]
+    public async Task What_somebody_may_have_taken_is_listed_and_told_of_when_the_workload_is_contained()
+    {
+        await using var silo = await WatchAsync(Shop());
+        await silo.AlertAsync(Flow.Alert(1, pod: "web-5d4f8c7b9d-x2x4z"));
+        var incident = silo.Grains.GetGrain<IIncidentGrain>(await silo.IncidentOfAsync("web"));
+        Assert.Equal(["node", "account-token"], (await incident.GetAsync())!.Credentials.Select(static one => one.Kind));
+
+        await incident.ApproveAsync();
+        await Eventually.GetAsync(incident.GetAsync, static one => one!.State == IncidentState.Contained);
+
+        Assert.Single(await incident.GetTimelineAsync(0, 500), static entry => entry.Text == "what was read is not taken back by this. To be replaced: node the nodes of the pods, account-token system:serviceaccount:shop:default");
+    }
+
+    [Fact]
     public async Task A_change_around_the_workload_is_told_to_its_incident_once()
     {
         var inventory = Shop();

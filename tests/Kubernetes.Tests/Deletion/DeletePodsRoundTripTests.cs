@@ -60,6 +60,41 @@ public sealed class DeletePodsRoundTripTests(KubernetesTestServer fixture)
     }
 
     [Fact]
+    public async Task A_token_of_the_pod_is_worthless_once_the_pod_is_gone_and_not_while_it_is_cut_off()
+    {
+        var server = await fixture.RequireAsync();
+        var space = await TestNamespace.CreateAsync(server.Admin);
+        await using var kubelet = await FakeKubelet.StartAsync(server.Admin, space.Name);
+        await using var host = TestHost.Of(server.Kubeconfig);
+        var workload = await space.CreateWorkloadAsync("StatefulSet", 1);
+        var selected = (await host.SelectPodsAsync(workload, "web-0")).Result(EffectJson.Default.PodsSelected).Pods;
+        var request = new JsonObject
+        {
+            ["apiVersion"] = "authentication.k8s.io/v1",
+            ["kind"] = "TokenRequest",
+            ["spec"] = new JsonObject { ["boundObjectRef"] = new JsonObject { ["kind"] = "Pod", ["apiVersion"] = "v1", ["name"] = "web-0", ["uid"] = selected[0].Uid } },
+        };
+        var token = (string)(await server.Admin.CreateAsync($"api/v1/namespaces/{space.Name}/serviceaccounts/default/token", request.ToJsonString()))!["status"]!["token"]!;
+        var snapshot = (await host.SnapshotPodsAsync(workload, "web-0")).Result(EffectJson.Default.PodsSnapshot);
+
+        Assert.IsType<EffectOutcome.Done>(await host.QuarantineAsync(workload, snapshot.Pods));
+        Assert.True(await IsTakenAsync());
+        Assert.IsType<EffectOutcome.Done>(await host.DeletePodsAsync(workload, selected));
+
+        // The server remembers tokens that it took for some seconds.
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromMinutes(2));
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        while (await IsTakenAsync())
+            await timer.WaitForNextTickAsync(deadline.Token);
+        async Task<bool> IsTakenAsync()
+        {
+            var review = new JsonObject { ["apiVersion"] = "authentication.k8s.io/v1", ["kind"] = "TokenReview", ["spec"] = new JsonObject { ["token"] = token } };
+            return (bool?)(await server.Admin.CreateAsync("apis/authentication.k8s.io/v1/tokenreviews", review.ToJsonString()))!["status"]!["authenticated"] == true;
+        }
+    }
+
+    [Fact]
     public async Task With_the_role_of_the_action_it_deletes_and_does_nothing_else()
     {
         var server = await fixture.RequireAsync();

@@ -31,6 +31,7 @@ internal static class IncidentViews
         LookAgainAt = data.LookAgainAt,
         Deviations = data.Deviations,
         Verdict = data.Verdict,
+        Credentials = data.Risk?.Credentials ?? [],
         Findings = [.. IncidentVerdicts.Findings(id, data)],
     };
 

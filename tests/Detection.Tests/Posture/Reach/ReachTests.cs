@@ -195,6 +195,24 @@ public sealed class ReachTests
         Assert.Contains(reach.Unknowns, sentence => sentence.StartsWith($"{missing} are not known", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void What_is_to_be_replaced_is_each_thing_once_and_nothing_that_the_pod_does_not_see()
+    {
+        const string Spec = """
+            {"imagePullSecrets":[{"name":"registry"}],
+             "containers":[{"name":"main","image":"web","securityContext":{"privileged":true},
+               "envFrom":[{"secretRef":{"name":"db"}}],"volumeMounts":[{"name":"db","mountPath":"/db"},{"name":"logs","mountPath":"/logs"}]}],
+             "volumes":[{"name":"db","secret":{"secretName":"db"}},{"name":"logs","hostPath":{"path":"/var/log/web"}}]}
+            """;
+
+        var exposed = ExposedCredentials.Of(Of(Bound("""{"verbs":["get"],"apiGroups":[""],"resources":["secrets"],"resourceNames":["a","b"]}"""), Spec));
+
+        Assert.Equal(
+            ["account-token system:serviceaccount:shop:default", "node the nodes of the pods", "readable-secrets a, b in every namespace", "secret db"],
+            exposed.Select(static one => $"{one.Kind} {one.Name}").Order(StringComparer.Ordinal));
+        Assert.Contains("which ones system:serviceaccount:shop:default has read", exposed.Single(static one => one.Kind == "readable-secrets").Replace, StringComparison.Ordinal);
+    }
+
     private const string Containers = """{"containers":[{"name":"main","image":"web"}]}""";
     private const string Own = """{"kind":"ServiceAccount","name":"default","namespace":"shop"}""";
 
