@@ -49,7 +49,7 @@ internal static class TestHostEffects
         host.TryAsync(EffectKinds.ReleasePods, new ReleasePods(workload, "inc-1/plan-1", pods, callBack), EffectJson.Default.ReleasePods);
 
     public static Task<EffectOutcome> SelectPodsAsync(this TestHost host, WorkloadRef workload, params IReadOnlyList<string> pods) =>
-        host.TryAsync(EffectKinds.SelectPods, new DeletionTarget(workload, pods, DateTimeOffset.MaxValue), EffectJson.Default.DeletionTarget);
+        host.TryAsync(EffectKinds.SelectPods, new DeletionTarget(workload, pods, DateTimeOffset.UtcNow), EffectJson.Default.DeletionTarget);
 
     public static Task<EffectOutcome> DeletePodsAsync(this TestHost host, WorkloadRef workload, params IReadOnlyList<PodIdentity> pods) =>
         host.TryAsync(EffectKinds.DeletePods, new DeletePods(workload, pods), EffectJson.Default.DeletePods);

@@ -72,9 +72,9 @@ public sealed class DeletePodsTests
     }
 
     [Theory]
-    [InlineData("Deployment", new[] { "web-1" })]
-    [InlineData("StatefulSet", new string[0])]
-    public void The_next_plan_is_of_none_that_are_gone_and_remembers_them_where_no_other_gets_their_name(string kind, string[] gone)
+    [InlineData("Deployment", new[] { "web-2" }, new[] { "web-1" })]
+    [InlineData("StatefulSet", new[] { "web-1", "web-2" }, new string[0])]
+    public void The_next_plan_is_of_none_that_are_gone_where_no_other_gets_their_name(string kind, string[] pods, string[] gone)
     {
         Run();
         Assert.Equal(["web-9", "web-1", "web-2"], _plan.Gone);
@@ -82,7 +82,7 @@ public sealed class DeletePodsTests
 
         var next = Plan(request with { Fold = request.Fold with { Replicas = new Dictionary<string, long> { ["shop/web-1"] = 4, ["shop/web-2"] = 3 } } });
 
-        Assert.Equal(["web-2"], next.Pods);
+        Assert.Equal(pods, next.Pods);
         Assert.Equal(gone, next.Gone);
     }
 
@@ -100,7 +100,7 @@ public sealed class DeletePodsTests
 
     [Theory]
     [InlineData(2, "plan-1/delete", "user:alice called it back while pods were being deleted: any of web-1, web-2 may be gone.")]
-    [InlineData(3, "plan-1/pods-gone", "user:alice ended the waiting: web-1, web-2 were told to end, may be there still, and cannot be brought back.")]
+    [InlineData(3, "plan-1/pods-gone", "user:alice ended the waiting. Told to end, perhaps still there, and not to be brought back: web-1, web-2.")]
     public void From_the_deletion_on_it_can_be_called_back_and_not_be_undone(int after, string settled, string told)
     {
         Run(upTo: after);
@@ -131,6 +131,8 @@ public sealed class DeletePodsTests
         Done("delete", JsonSerializer.SerializeToUtf8Bytes(new PodsDeleted(["web-2"], "Not deleted: web-2 (403). Deleted: web-1."), EffectJson.Default.PodsDeleted));
         Assert.Equal([One], JsonSerializer.Deserialize(_last.Effects[0].Payload.Span, EffectJson.Default.AwaitDeletion)!.Pods);
 
+        var called = Undo().Plan;
+        Assert.Equal("Not deleted: web-2 (403). Deleted: web-1. user:alice ended the waiting. Told to end, perhaps still there, and not to be brought back: web-1.", called.Failure);
         Done("pods-gone");
         Done("pods-replaced");
 

@@ -19,6 +19,12 @@ public sealed record WorkloadRisk
     /// <summary>Most vulnerabilities.</summary>
     public const int MostVulnerabilities = 10;
 
+    /// <summary>With what was exposed before: whoever was in may have it, whatever the workload is like by now.</summary>
+    public WorkloadRisk After(WorkloadRisk? before) => before is null || before.Credentials.Count == 0 ? this : this with
+    {
+        Credentials = [.. Credentials.Concat(before.Credentials).DistinctBy(static one => (one.Kind, one.Name)).Take(ExposedCredential.Most)],
+    };
+
     /// <summary>Whether both say the same, whatever their ages.</summary>
     public bool SaysTheSameAs(WorkloadRisk? other) =>
         other is not null && Facts.SequenceEqual(other.Facts) && Vulnerabilities.SequenceEqual(other.Vulnerabilities) && Credentials.SequenceEqual(other.Credentials);

@@ -42,7 +42,7 @@ public sealed record ResponsePlan
 
     [Id(12)] public DateTimeOffset? DecidedAt { get; init; }
 
-    /// <summary>Why it could not be carried out or undone, for people; null otherwise.</summary>
+    /// <summary>Why it could not be carried out or undone, for people; null otherwise. While it is carried out, what it will fail with in the end.</summary>
     [Id(13)] public string? Failure { get; init; }
 
     [Id(14)] public string? UndoneBy { get; init; }
@@ -91,6 +91,9 @@ public sealed record ResponsePlan
 
     /// <summary>Pods that something severe was detected on since pods were to be deleted: others, or those that came in their place.</summary>
     [Id(28)] public IReadOnlyList<string> Again { get; init; } = [];
+
+    /// <summary>Whether another response was proposed for <see cref="Again"/>, or cannot be.</summary>
+    [Id(29)] public bool IsFollowed { get; init; }
 
     /// <summary>Whether something of it cannot be undone.</summary>
     public bool IsFinal => Steps.Any(static step => EffectKinds.IsFinal(step.Effect));

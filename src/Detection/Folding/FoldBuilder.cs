@@ -46,23 +46,25 @@ public sealed class FoldBuilder
 
     /// <param name="start">What to go on with; null to begin with nothing.</param>
     /// <param name="processRoom">Processes that are kept.</param>
-    public FoldBuilder(IncidentFold? start = null, int processRoom = ProcessRoom)
-        : this(start, processRoom, share: 1)
+    /// <param name="share">Of the names that there is room for, one in so many is kept, sensors aside; 0 and 1 for all.</param>
+    public FoldBuilder(IncidentFold? start = null, int processRoom = ProcessRoom, int share = 1)
     {
-    }
-
-    private FoldBuilder(IncidentFold? start, int processRoom, int share)
-    {
-        _share = share;
+        _share = Math.Max(1, share);
         _evidence = new EvidenceBuilder(processRoom);
         if (start is not null)
             Merge(start);
     }
 
-    /// <summary>The same with fewer names: what has no place of its own any more counts as <see cref="Other"/>.</summary>
-    /// <param name="fold">What to make smaller.</param>
-    /// <param name="share">Of the names that a fold has room for, one in so many is left.</param>
-    public static IncidentFold Fewer(IncidentFold fold, int share) => new FoldBuilder(fold, ProcessRoom, share).ToFold();
+    /// <summary>
+    /// The same with room for fewer names, those of severe rules and of steps of an attack first: what has no place of its
+    /// own any more counts as <see cref="Other"/>.
+    /// </summary>
+    public static IncidentFold Fewer(IncidentFold fold, int share)
+    {
+        ArgumentNullException.ThrowIfNull(fold);
+        var rules = fold.Rules.OrderByDescending(static hits => hits.Severity).ThenByDescending(static hits => hits.Techniques.Count > 0).ThenBy(static hits => hits.FirstSeen);
+        return new FoldBuilder(fold with { Rules = [.. rules] }, share: share).ToFold();
+    }
 
     /// <summary>What was folded so far, by rule, in no order.</summary>
     internal IEnumerable<RuleHits> Rules => _rules.Values;
@@ -88,7 +90,7 @@ public sealed class FoldBuilder
         Span(1, facts.Time, facts.Time);
         // What is found by comparing follows from what sensors say, and is not another one that agrees with them.
         if (facts.Sensor != SensorNames.ReplicaComparison)
-            AddName(_sensors, facts.Sensor, MostSensors);
+            AddName(_sensors, facts.Sensor, MostSensors * _share);
         if (facts.User is { } user)
             AddName(_users, user, MostUsers);
         if (facts.Origin.Node is { } node)
@@ -138,7 +140,7 @@ public sealed class FoldBuilder
         foreach (var rule in other.Rules)
             AddRule(rule);
         foreach (var sensor in other.Sensors)
-            AddName(_sensors, sensor, MostSensors);
+            AddName(_sensors, sensor, MostSensors * _share);
         foreach (var (replica, count) in other.Replicas)
             AddCount(_replicas, replica, count, MostReplicas);
         foreach (var (subject, count) in other.Subjects)

@@ -184,7 +184,7 @@ internal static class IncidentCommands
             return (CommandOutcome.Refused, $"{draft.Id} is merged itself, or has absorbed {MaxMerged} incidents already.");
         }
 
-        var builder = new FoldBuilder(data.Fold);
+        var builder = new FoldBuilder(data.Fold, share: data.Share);
         if (data.Subject.Kind == SubjectKinds.Digest && absorb.Subject is { } subject)
         {
             builder.MergeOf(subject, absorb.Fold);

@@ -82,8 +82,8 @@ internal sealed record IncidentData
     /// <summary>Findings of comparing replicas that are in incidents merged into it.</summary>
     [Id(26)] public IReadOnlyList<FindingPlace> MergedFindings { get; init; } = [];
 
-    /// <summary>Whether names or examples had to be left out of it: see <see cref="IncidentSize"/>.</summary>
-    [Id(27)] public bool IsCut { get; init; }
+    /// <summary>Of the names that it has room for, one in so many is kept, because they are too long: see <see cref="IncidentSize"/>. 0 and 1 for all.</summary>
+    [Id(27)] public int Share { get; init; }
 
     /// <summary>What plans are made for: evidence against another workload is none against this one.</summary>
     public IncidentFold OwnFold => Own ?? Fold;

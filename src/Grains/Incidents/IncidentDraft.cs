@@ -31,8 +31,8 @@ internal sealed class IncidentDraft(string id, IncidentData data, DateTimeOffset
 
     public IncidentScoring Scoring => scoring;
 
-    /// <summary>How often something was left out of it so that it fits.</summary>
-    public int Cuts { get; set; }
+    /// <summary>Whether its texts were cut so that it fits.</summary>
+    public bool IsCut { get; set; }
 
     /// <summary>The claim without which this change is not made; null where there is none.</summary>
     public EffectClaim? Claim { get; set; }

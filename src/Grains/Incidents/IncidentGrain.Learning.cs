@@ -24,7 +24,13 @@ internal sealed partial class IncidentGrain
 
     public async Task LearnRiskAsync(WorkloadRisk risk)
     {
-        if (await stored.LoadAsync(IncidentRows.Kind, Id) is not { TakesSignals: true } data || risk.SaysTheSameAs(data.Risk))
+        if (await stored.LoadAsync(IncidentRows.Kind, Id) is not { TakesSignals: true } data)
+        {
+            return;
+        }
+
+        risk = risk.After(data.Risk);
+        if (risk.SaysTheSameAs(data.Risk))
         {
             return;
         }

@@ -9,13 +9,14 @@ namespace IncidentMesh.Grains.Incidents;
 // When an incident gets a plan, and whether that needs a person.
 internal sealed partial class IncidentGrain
 {
-    /// <summary>Looks whether a deletion that ends with this change was enough.</summary>
+    /// <summary>Looks whether a deletion that is over was enough.</summary>
     private async Task FollowUpAsync(IncidentDraft draft, IncidentData before)
     {
-        if (before.Plan?.Status == PlanStatus.Executing && AfterDeletion.Begin(draft))
+        AfterDeletion.Tell(draft, before);
+        if (AfterDeletion.IsDue(draft.Data))
         {
             IncidentIntake.Rescore(draft, await ContextAsync(draft.Data.Subject));
-            await PlanAsync(draft, isAgain: true);
+            await PlanAsync(draft);
         }
     }
 
@@ -29,9 +30,9 @@ internal sealed partial class IncidentGrain
         }
     }
 
-    private async Task PlanAsync(IncidentDraft draft, bool isAgain = false)
+    private async Task PlanAsync(IncidentDraft draft)
     {
-        if (isAgain)
+        if (AfterDeletion.IsDue(draft.Data))
         {
             PlanProposals.FollowUp(draft, guardrails, protect, await ClusterAsync(draft.Data));
         }

@@ -57,15 +57,14 @@ internal sealed partial class IncidentGrain(
         var rules = data.Fold.Rules.Count;
         IncidentIntake.Take(draft, share.Lane, fresh);
         OutsidePods.Reopen(draft, fresh);
-        var isAgain = AfterDeletion.Take(draft, fresh);
-        var news = isAgain || draft.Data.Fold.Severity > severity || draft.Data.Fold.Rules.Count > rules || data.Withheld is not null;
+        var news = AfterDeletion.Take(draft, fresh) || draft.Data.Fold.Severity > severity || draft.Data.Fold.Rules.Count > rules || data.Withheld is not null;
         if (news)
         {
-            draft.Data = draft.Data with { Risk = await risks.AskAsync(subject, data.Risk) };
+            draft.Data = draft.Data with { Risk = (await risks.AskAsync(subject, data.Risk))?.After(data.Risk) };
         }
 
         IncidentIntake.Rescore(draft, news ? await ContextAsync(subject) : data.Context);
-        await PlanAsync(draft, isAgain);
+        await PlanAsync(draft);
         await CommitAsync(draft);
         if (opens)
         {

@@ -23,10 +23,10 @@ internal static class IncidentIntake
     public static void Take(IncidentDraft draft, string lane, IReadOnlyList<ObservedSignal> signals)
     {
         var data = draft.Data;
-        var fold = Add(data.Fold, signals);
+        var fold = Add(data.Fold, data.Share, signals);
         var known = data.Fold.Rules.Select(hits => hits.Rule).ToHashSet(StringComparer.Ordinal);
         draft.Write(new(IncidentRows.EventsKey(data.Events), EventPlaces.Encode(lane.Split('#')[0], signals)));
-        draft.Data = data with { Fold = fold, Own = data.Own is null ? null : IncidentSize.ForPlans(Add(data.Own, signals)), Events = data.Events + signals.Count, Title = IncidentTitle.Of(fold, data.Subject) };
+        draft.Data = data with { Fold = fold, Own = data.Own is null ? null : IncidentSize.ForPlans(Add(data.Own, data.Share, signals)), Events = data.Events + signals.Count, Title = IncidentTitle.Of(fold, data.Subject) };
         draft.Data = draft.Data with { Deviations = [.. signals.Select(static signal => signal.Deviation).OfType<Deviation>().Reverse().Concat(data.Deviations).Take(MostDeviations)] };
         GatherEffect.AskFor(draft, data.Fold);
         // What each of these says is news, also of a rule that is known.
@@ -49,7 +49,7 @@ internal static class IncidentIntake
     public static bool Learn(IncidentDraft draft, IReadOnlyList<ExecSession> sessions)
     {
         var data = draft.Data;
-        var fold = Taught(data.Fold, sessions);
+        var fold = Taught(data.Fold, data.Share, sessions);
         if (fold.Actors.Count == data.Fold.Actors.Count && fold.Actors.Zip(data.Fold.Actors).All(static pair => ExecOrder.AreEqual(pair.First, pair.Second)))
         {
             return false;
@@ -66,9 +66,9 @@ internal static class IncidentIntake
         draft.Data = draft.Data with { Score = score, Context = context };
     }
 
-    private static IncidentFold Add(IncidentFold fold, IReadOnlyList<ObservedSignal> signals)
+    private static IncidentFold Add(IncidentFold fold, int share, IReadOnlyList<ObservedSignal> signals)
     {
-        var builder = new FoldBuilder(fold);
+        var builder = new FoldBuilder(fold, share: share);
         foreach (var signal in signals)
         {
             builder.Add(signal, signal.Replica);
@@ -77,9 +77,9 @@ internal static class IncidentIntake
         return builder.ToFold();
     }
 
-    private static IncidentFold Taught(IncidentFold fold, IReadOnlyList<ExecSession> sessions)
+    private static IncidentFold Taught(IncidentFold fold, int share, IReadOnlyList<ExecSession> sessions)
     {
-        var builder = new FoldBuilder(fold);
+        var builder = new FoldBuilder(fold, share: share);
         foreach (var session in sessions)
         {
             builder.Learn(session);

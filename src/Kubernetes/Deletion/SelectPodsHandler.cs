@@ -27,7 +27,7 @@ internal sealed class SelectPodsHandler(ClusterEffectContext context)
         string[] notes = [.. named.Notes];
 
         // Those that are gone need not be deleted.
-        return named.Owned.Count > 0 || named.Foreign.Count == 0
+        return named.Owned.Count > 0 || named.Gone.Count == payload.Pods.Count
             ? Done(new PodsSelected([.. named.Owned.Select(static one => new PodIdentity(one.Name, one.Pod.Uid))], notes, named.Gone), EffectJson.Default.PodsSelected)
             : new EffectOutcome.Refused($"There is nothing to delete. {string.Join(" ", notes)}");
     }

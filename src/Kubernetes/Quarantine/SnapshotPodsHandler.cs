@@ -27,7 +27,7 @@ internal sealed class SnapshotPodsHandler(ClusterEffectContext context)
         if (WhyRecreated(workload, payload.Uid, state) is { } another)
             return another;
 
-        var found = await NamedPods.FindAsync(cluster, workload, payload.Pods, payload.SeenAt, cancellationToken);
+        var found = await NamedPods.FindAsync(cluster, workload, payload.Pods, seenAt: null, cancellationToken);
         if (!found.Succeeded(out var named, out fault))
             return OutcomeOf(fault);
         List<QuarantinedPod> pods = [];

@@ -41,11 +41,14 @@ public sealed record PlanRequest
     /// <summary>Pods that were gone when the plan before ended.</summary>
     public IReadOnlyList<string> Gone { get; init; } = [];
 
-    /// <summary>The pods that it is about: those that were named for it, or that detections named, those with most signals first.</summary>
+    /// <summary>
+    /// The pods that it is about: those that were named for it, or that detections named, those with most signals first. A
+    /// StatefulSet's next pod has the name of the one that is gone.
+    /// </summary>
     public IReadOnlyList<string> ChosenPods => Pods.Count > 0 ? Pods :
     [
         .. Fold.Replicas.OrderByDescending(static pod => pod.Value).ThenBy(static pod => pod.Key, StringComparer.Ordinal).Select(static pod => IncidentFold.PodOf(pod.Key)).OfType<string>()
-            .Except(Gone, StringComparer.Ordinal),
+            .Except(Subject.Workload?.Kind == "StatefulSet" ? [] : Gone, StringComparer.Ordinal),
     ];
 }
 

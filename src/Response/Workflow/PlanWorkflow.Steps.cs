@@ -81,7 +81,7 @@ public static partial class PlanWorkflow
 
         var audit = Audit(now, $"step.{step.Name}.{Lower(end)}", plan, reason);
         plan = Mark(plan, step with { Status = StepStatus.Failed, FinishedAt = now, Outcome = reason });
-        plan = plan with { Status = end, Failure = $"{step.Description}: {reason}" };
+        plan = plan with { Status = end, Failure = Together(plan.Failure, $"{step.Description}: {reason}") };
         if (EffectKinds.IsHold(step.Effect))
         {
             // Without it nothing that is still waited for means anything. The other way round it goes on: what was

@@ -143,12 +143,12 @@ public static partial class PlanWorkflow
         var (end, why) = running.Effect switch
         {
             EffectKinds.DeletePods => (PlanStatus.Failed, $"{actor} called it back while pods were being deleted: any of {pods} may be gone."),
-            EffectKinds.AwaitDeletion => (PlanStatus.Failed, $"{actor} ended the waiting: {pods} were told to end, may be there still, and cannot be brought back."),
-            _ when plan.Failure is { } before => (PlanStatus.Failed, before),
+            EffectKinds.AwaitDeletion => (PlanStatus.Failed, $"{actor} ended the waiting. Told to end, perhaps still there, and not to be brought back: {pods}."),
+            _ when plan.Failure is not null => (PlanStatus.Failed, $"{actor} ended the waiting for others that take the place of {pods}."),
             _ => (PlanStatus.Completed, $"{actor} ended the waiting for others that take the place of {pods}."),
         };
         (plan, var settled) = EndRunning(plan, "called back", now);
-        plan = plan with { Status = end, Failure = end == PlanStatus.Failed ? why : null };
+        plan = plan with { Status = end, Failure = end == PlanStatus.Failed ? Together(plan.Failure, why) : null };
         return new(plan, [], settled, [.. audit, Audit(now, $"plan.{Lower(end)}", plan, why)], null);
     }
 
@@ -168,6 +168,8 @@ public static partial class PlanWorkflow
         };
         return StartNext(incident, plan, now, settled, audit);
     }
+
+    private static string Together(string? before, string why) => before is null ? why : $"{before} {why}";
 
     private static AuditEntry Audit(DateTimeOffset now, string action, ResponsePlan plan, string detail, string actor = Actor) => new()
     {

@@ -18,7 +18,7 @@ internal static class StepPayload
         return step.Effect switch
         {
             EffectKinds.SnapshotScale => JsonSerializer.SerializeToUtf8Bytes(new ScaleTarget(plan.Target, plan.TargetUid), EffectJson.Default.ScaleTarget),
-            EffectKinds.SnapshotPods => JsonSerializer.SerializeToUtf8Bytes(new QuarantineTarget(plan.Target, containment, plan.Pods, plan.TargetUid, plan.ProposedAt), EffectJson.Default.QuarantineTarget),
+            EffectKinds.SnapshotPods => JsonSerializer.SerializeToUtf8Bytes(new QuarantineTarget(plan.Target, containment, plan.Pods, plan.TargetUid), EffectJson.Default.QuarantineTarget),
             EffectKinds.CollectEvidence => JsonSerializer.SerializeToUtf8Bytes(new CollectEvidence(plan.Target, plan.Pods), EffectJson.Default.CollectEvidence),
             EffectKinds.ScaleToZero => JsonSerializer.SerializeToUtf8Bytes(
                 new ScaleToZero(plan.Target, containment, plan.Snapshot!), EffectJson.Default.ScaleToZero),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
@@ -31,15 +32,20 @@ public sealed class DeletePodsTests
     }
 
     [Theory]
-    [InlineData("web-5d4f8c7b9d-zz9z9", -60)]
-    [InlineData(Pod, 60)]
-    public async Task What_comes_back_has_another_response_proposed_once(string pod, int seconds)
+    [InlineData(Pod, "web-5d4f8c7b9d-zz9z9", -60)]
+    [InlineData("db-0", "db-0", 60)]
+    public async Task What_comes_back_has_another_response_proposed_once(string dead, string pod, int seconds)
     {
         await using var silo = await TestSilo.StartAsync();
-        var grain = await CompletedAsync(silo);
+        silo.Effects.Answer(EffectKinds.SelectPods, _ => new EffectOutcome.Done(
+            Encoding.UTF8.GetBytes($$"""{"pods":[{"name":"{{dead}}","uid":"u"}],"notes":[],"gone":[]}""")));
+        var grain = await CompletedAsync(silo, dead);
+        await grain.ExecuteAsync(new IncidentCommand.Acknowledge(), Flow.Alice, null);
 
         await silo.AlertAsync(Alert(silo, 2, pod, seconds));
         await silo.AlertAsync(Alert(silo, 3, pod, seconds + 1));
+
+        Assert.Equal(IncidentState.Open, (await grain.GetAsync())!.State);
 
         var plan = (await grain.GetAsync())!.Plan!;
         Assert.Equal(("plan-3", ActionNames.ScaleToZero, PlanStatus.Proposed, "system:workflow"), (plan.Id, plan.Action, plan.Status, plan.ProposedBy));
@@ -64,6 +70,22 @@ public sealed class DeletePodsTests
     }
 
     [Fact]
+    public async Task A_deletion_that_was_called_back_is_followed_up_as_well_and_not_where_the_incident_is_over()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        silo.Effects.Answer(EffectKinds.AwaitDeletion, static _ => new EffectOutcome.Again(TimeSpan.Zero, "still there"));
+        var grain = await ExecutingAsync(silo);
+        await Eventually.GetAsync(grain.GetAsync, static incident => incident!.Plan!.Steps[3].Status == StepStatus.Running);
+        await silo.AlertAsync(Alert(silo, 2, "web-5d4f8c7b9d-zz9z9", 1));
+        await grain.ExecuteAsync(new IncidentCommand.Resolve("over"), Flow.Alice, null);
+
+        Assert.Equal(PlanStatus.Failed, (await grain.ExecuteAsync(new IncidentCommand.UndoPlan("plan-2", "hangs"), Flow.Alice, null)).Incident!.Plan!.Status);
+        var reopened = (await grain.ExecuteAsync(new IncidentCommand.Reopen("not over"), Flow.Alice, null)).Incident!;
+
+        Assert.Equal(("plan-3", "system:workflow", "web-5d4f8c7b9d-zz9z9"), (reopened.Plan!.Id, reopened.Plan.ProposedBy, Assert.Single(reopened.Plan.Pods)));
+    }
+
+    [Fact]
     public async Task Where_nothing_can_be_planned_for_a_workload_the_timeline_says_why_once()
     {
         await using var silo = await TestSilo.StartAsync();
@@ -84,16 +106,16 @@ public sealed class DeletePodsTests
         Assert.Equal(("plan-2", PlanStatus.Completed, 0), ((await grain.GetAsync())!.Plan!.Id, (await grain.GetAsync())!.Plan!.Status, (await grain.GetAsync())!.Plan!.Again.Count));
     }
 
-    private static async Task<IIncidentGrain> CompletedAsync(TestSilo silo)
+    private static async Task<IIncidentGrain> CompletedAsync(TestSilo silo, string pod = Pod)
     {
-        var grain = await ExecutingAsync(silo);
+        var grain = await ExecutingAsync(silo, pod);
         await Eventually.GetAsync(grain.GetAsync, static incident => incident!.Plan!.Status == PlanStatus.Completed);
         return grain;
     }
 
-    private static async Task<IIncidentGrain> ExecutingAsync(TestSilo silo)
+    private static async Task<IIncidentGrain> ExecutingAsync(TestSilo silo, string pod = Pod)
     {
-        await silo.AlertAsync(Alert(silo, 1, Pod, -120));
+        await silo.AlertAsync(Alert(silo, 1, pod, -120));
         var grain = silo.Grains.GetGrain<IIncidentGrain>((await silo.OnlyIncidentAsync()).Id);
         await grain.ExecuteAsync(Kill, Flow.Alice, null);
         await grain.ApproveAsync();

@@ -48,7 +48,8 @@ public sealed class LargestDraftTests
         IncidentCommands.Execute(draft, new IncidentCommand.Absorb("inc-2", draft.Data.Fold), SystemPrincipal.Value);
         Assert.InRange(Size(draft), LedgerLimits.MaxBytes + 1, int.MaxValue);
 
-        while (Size(draft) > LedgerLimits.MaxBytes)
+        // As if a large plan were beside it.
+        while (Size(draft) > LedgerLimits.MaxBytes / 2)
             Assert.True(IncidentSize.Cut(draft));
 
         var (fold, own) = (draft.Data.Fold, draft.Data.OwnFold);
@@ -56,10 +57,30 @@ public sealed class LargestDraftTests
         Assert.Equal((8_192, 4_096), (fold.Rules.Sum(static hits => hits.Count), own.Rules.Sum(static hits => hits.Count)));
         Assert.Equal((8_192, 4_096), (fold.Replicas.Values.Sum(), own.Replicas.Values.Sum()));
         Assert.Equal((Severity.Critical, Severity.Critical), (fold.Severity, own.Severity));
+        Assert.Equal(["falco"], fold.Sensors);
         Assert.Single(draft.Data.Recent, static line => line.Actor == "system:folding" && line.Text.StartsWith("its names are too long", StringComparison.Ordinal));
         Assert.InRange(fold.Rules.Count, 20, FoldBuilder.MostRules);
-        IncidentIntake.Take(draft, "prod/falco", [Shell(5_000, "Shell")]);
-        Assert.Equal((8_193, 4_097), (draft.Data.Fold.Signals, draft.Data.OwnFold.Signals));
+
+        // What has no place any more gets none again, and is no news.
+        var (lines, size) = (draft.Data.TimelineLength, Size(draft));
+        IncidentIntake.Take(draft, "prod/falco", [.. Enumerable.Range(0, 4_096).Select(static at => LongNamed(at) with { Index = 5_000 + at })]);
+        Assert.Equal((12_288, lines), (draft.Data.Fold.Signals, draft.Data.TimelineLength));
+        Assert.InRange(Size(draft), 1, LedgerLimits.MaxBytes);
+        Assert.InRange(size, 1, LedgerLimits.MaxBytes);
+    }
+
+    [Fact]
+    public void Severe_rules_and_steps_of_an_attack_keep_their_names_longest()
+    {
+        var builder = new FoldBuilder();
+        for (var at = 0; at < 100; at++)
+            builder.Add(Shell(at, $"low-{at}") with { Detections = [new() { Rule = $"low-{at}", Title = "low", Severity = Severity.Low }] }, null);
+        builder.Add(Shell(200, "late") with { Detections = [new() { Rule = "late", Title = "late", Severity = Severity.Critical, Techniques = ["T1041"] }] }, null);
+
+        var fold = FoldBuilder.Fewer(builder.ToFold(), 64);
+
+        Assert.Equal(101, fold.Rules.Sum(static hits => hits.Count));
+        Assert.Contains(fold.Rules, static hits => hits.Rule == "late" && hits.Techniques.Count == 1);
     }
 
     private int Size(IncidentDraft draft) => _serializer.SerializeToArray(draft.Data).Length;

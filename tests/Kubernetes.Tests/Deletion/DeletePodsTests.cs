@@ -23,25 +23,27 @@ public sealed class DeletePodsTests : QuarantineShop
         var selected = (await Host.SelectPodsAsync(Web, "web-1", "other-1", "web-9", "web-3")).Result(EffectJson.Default.PodsSelected);
 
         Assert.Equal([First], selected.Pods);
-        Assert.Equal(["Gone: web-9, web-3.", "Not known to be pods of the workload: other-1."], selected.Notes);
+        Assert.Equal(["Gone: web-9, web-3.", "Not known to be pods of the workload, by the ReplicaSets that can be read: other-1."], selected.Notes);
         Assert.Equal(["web-9", "web-3"], selected.Gone);
-        Assert.Equal("There is nothing to delete. Not known to be pods of the workload: other-1.", (await Host.SelectPodsAsync(Web, "other-1")).Reason());
+        Assert.Equal("There is nothing to delete. Not known to be pods of the workload, by the ReplicaSets that can be read: other-1.", (await Host.SelectPodsAsync(Web, "other-1")).Reason());
     }
 
     [Fact]
-    public async Task A_pod_that_was_made_after_the_plan_is_another_one_and_where_all_are_gone_nothing_is_refused()
+    public async Task A_pod_that_was_made_after_the_plan_is_another_one_and_not_gone_either()
     {
         var planned = DateTimeOffset.UtcNow;
-        Api.PutPod("web-1", "ReplicaSet", "web-5d9f", labels: """{"app":"web"}""", createdAt: planned.AddSeconds(1));
-        Api.PutPod("web-2", "ReplicaSet", "web-5d9f", labels: """{"app":"web"}""", createdAt: planned.AddSeconds(-1));
+        Api.PutPod("web-1", "ReplicaSet", "web-5d9f", labels: """{"app":"web"}""", createdAt: planned.AddMinutes(2));
+        Api.PutPod("web-2", "ReplicaSet", "web-5d9f", labels: """{"app":"web"}""", createdAt: planned.AddSeconds(30));
 
-        Assert.Equal("web-2; web-1", await SelectedAsync("web-1", "web-2"));
-        Assert.Equal("; web-1", await SelectedAsync("web-1"));
-        async Task<string> SelectedAsync(params string[] pods)
-        {
-            var selected = (await Host.TryAsync(EffectKinds.SelectPods, new DeletionTarget(Web, pods, planned), EffectJson.Default.DeletionTarget)).Result(EffectJson.Default.PodsSelected);
-            return $"{string.Join(",", selected.Pods.Select(static pod => pod.Name))}; {string.Join(",", selected.Gone)}";
-        }
+        var selected = (await SelectAsync("web-1", "web-2", "web-9")).Result(EffectJson.Default.PodsSelected);
+
+        Assert.Equal("web-2", Assert.Single(selected.Pods).Name);
+        Assert.Equal(["web-9"], selected.Gone);
+        Assert.Equal(["Gone: web-9.", "Made after the plan was proposed: web-1."], selected.Notes);
+        Assert.Contains("Made after the plan was proposed: web-1.", (await SelectAsync("web-1")).Reason(), StringComparison.Ordinal);
+        Assert.Empty((await SelectAsync("web-9")).Result(EffectJson.Default.PodsSelected).Pods);
+        Task<EffectOutcome> SelectAsync(params string[] pods) =>
+            Host.TryAsync(EffectKinds.SelectPods, new DeletionTarget(Web, pods, planned), EffectJson.Default.DeletionTarget);
     }
 
     [Theory]
@@ -54,13 +56,13 @@ public sealed class DeletePodsTests : QuarantineShop
         else
             Api.PutPod("web-1", "ReplicaSet", "web-unknown", labels: """{"app":"web"}""");
 
-        Assert.Contains("Not known to be pods of the workload: web-1.", (await Host.SelectPodsAsync(Web, "web-1")).Reason(), StringComparison.Ordinal);
+        Assert.Contains("Not known to be pods of the workload, by the ReplicaSets that can be read: web-1.", (await Host.SelectPodsAsync(Web, "web-1")).Reason(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_was_planned_for_another_object_of_the_name_is_refused() =>
         Assert.Contains("recreated since the plan was proposed", (await Host.TryAsync(
-            EffectKinds.SelectPods, new DeletionTarget(Web, ["web-1"], DateTimeOffset.MaxValue, "of-before"), EffectJson.Default.DeletionTarget)).Reason(), StringComparison.Ordinal);
+            EffectKinds.SelectPods, new DeletionTarget(Web, ["web-1"], DateTimeOffset.UtcNow, "of-before"), EffectJson.Default.DeletionTarget)).Reason(), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_lost_answer_is_asked_for_again_and_deletes_nothing_that_came_in_its_place()

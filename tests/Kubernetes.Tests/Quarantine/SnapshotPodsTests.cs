@@ -15,9 +15,9 @@ public sealed class SnapshotPodsTests : QuarantineShop
         var snapshot = (await Host.SnapshotPodsAsync(Web, "web-1", "other-1", "web-9")).Result(EffectJson.Default.PodsSnapshot);
 
         Assert.Equal(["web-1"], snapshot.Pods.Select(static pod => pod.Name));
-        Assert.Equal(["Gone: web-9.", "Not known to be pods of the workload: other-1."], snapshot.Notes);
+        Assert.Equal(["Gone: web-9.", "Not known to be pods of the workload, by the ReplicaSets that can be read: other-1."], snapshot.Notes);
         Assert.Equal(["web-9"], snapshot.Gone!);
-        Assert.Contains("There is nothing to quarantine. Not known to be pods of the workload: other-1.", (await Host.SnapshotPodsAsync(Web, "other-1")).Reason(), StringComparison.Ordinal);
+        Assert.Contains("There is nothing to quarantine. Not known to be pods of the workload, by the ReplicaSets that can be read: other-1.", (await Host.SnapshotPodsAsync(Web, "other-1")).Reason(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -6,8 +6,7 @@ namespace IncidentMesh.Contracts.Response.Quarantine;
 /// <param name="Containment">Id of the containment.</param>
 /// <param name="Pods">Their names.</param>
 /// <param name="Uid">Uid of the workload that was planned for; null where it is not known. Another one is refused.</param>
-/// <param name="SeenAt">When the plan was proposed: a pod of the name that was made later is another one. Null where that is not known.</param>
-public sealed record QuarantineTarget(WorkloadRef Workload, string Containment, IReadOnlyList<string> Pods, string? Uid = null, DateTimeOffset? SeenAt = null);
+public sealed record QuarantineTarget(WorkloadRef Workload, string Containment, IReadOnlyList<string> Pods, string? Uid = null);
 
 /// <param name="Pods">The pods that are, or were, there.</param>
 /// <param name="Notes">What people should know: pods that are not, or were left out, and NetworkPolicies that let traffic through all the same.</param>

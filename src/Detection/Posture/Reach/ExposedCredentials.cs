@@ -8,42 +8,53 @@ namespace IncidentMesh.Detection.Posture.Reach;
 /// </summary>
 public static class ExposedCredentials
 {
-    private const int Most = 30;
     private const int LongestName = 256;
+    private const int MostNames = 3;
 
+    /// <returns>What reaches farthest first.</returns>
     public static IReadOnlyList<ExposedCredential> Of(PodReach reach)
     {
         ArgumentNullException.ThrowIfNull(reach);
-        return
+        List<ExposedCredential> all =
         [
-            .. reach.Credentials.Select(Of).OfType<ExposedCredential>()
-                .Concat(reach.Rights.Where(static right => right.Right is "read-secrets" or "everything").Select(Readable))
-                .Select(static one => one with { Name = one.Name.Length > LongestName ? one.Name[..LongestName] : one.Name })
-                .DistinctBy(static one => (one.Kind, one.Name))
-                .Take(Most),
+            .. reach.Rights.Where(static right => right.Level >= ReachLevel.Namespace).Select(static right => (right.Level, One: (ExposedCredential?)Of(right)))
+                .Concat(reach.Credentials.Select(static one => (one.Level, One: Of(one))))
+                .OrderByDescending(static one => one.Level)
+                .Select(static one => one.One).OfType<ExposedCredential>()
+                .DistinctBy(static one => (one.Kind, one.Name)),
         ];
+        return all.Count <= ExposedCredential.Most
+            ? all
+            : [.. all.Take(ExposedCredential.Most - 1), new("right", $"and {all.Count - ExposedCredential.Most + 1} more", "All are in what a takeover gives: incidentmesh reach.")];
     }
 
     private static ExposedCredential? Of(Credential credential) => credential.Kind switch
     {
-        CredentialKind.AccountToken => new("account-token", credential.Name,
-            "Delete the pods: their tokens end within a minute after that, copies too, and not before. Delete Secrets of type kubernetes.io/service-account-token of the account as well: those tokens do not end."),
-        CredentialKind.ProjectedToken => new("projected-token", credential.Name,
+        CredentialKind.AccountToken => new("account-token", Cut(credential.Name),
+            "Delete the pods: tokens that were issued for them end within about a minute after that, copies too, and not before. Token Secrets of the account (type kubernetes.io/service-account-token) do not end: delete them."),
+        CredentialKind.ProjectedToken => new("projected-token", Cut(credential.Name),
             "Delete the pods. Who takes this token without asking the API server takes it until it expires."),
-        CredentialKind.MountedSecret or CredentialKind.EnvironmentSecret => new("secret", credential.Name,
+        CredentialKind.MountedSecret or CredentialKind.EnvironmentSecret => new("secret", Cut(credential.Name),
             "Have what is in it issued anew where it is from, write that to the Secret, and restart what uses it."),
-        CredentialKind.CloudIdentity or CredentialKind.CloudMetadata => new("cloud-identity", credential.Name,
+        CredentialKind.CloudIdentity or CredentialKind.CloudMetadata => new("cloud-identity", Cut(credential.Name),
             "Revoke its sessions in the cloud: keys that were handed out stay valid for hours."),
-        CredentialKind.Node or CredentialKind.HostSocket => Node(),
-        CredentialKind.HostPath when credential.Level >= ReachLevel.Node => Node(),
+        CredentialKind.Node or CredentialKind.HostSocket or CredentialKind.HostPath => credential.Level switch
+        {
+            ReachLevel.Cluster => new("cluster", "its database", "Everything in the cluster may have been read and changed, its CA included: build it anew."),
+            ReachLevel.Node or ReachLevel.Namespace => new("node", "the nodes of the pods", "Whoever was in may have been on the node: replace the node, and what the other pods on it hold."),
+            _ => null,
+        },
         _ => null,
     };
 
-    private static ExposedCredential Node() => new("node", "the nodes of the pods",
-        "Whoever was in may have been on the node: replace the node, and what the other pods on it hold.");
+    private static ExposedCredential Of(ReachedRight right)
+    {
+        var names = right.Names.Count == 0 ? "" : $" {string.Join(", ", right.Names.Take(MostNames))}{(right.Names.Count > MostNames ? $" and {right.Names.Count - MostNames} more" : "")}";
+        var who = right.By.Count > 0 ? right.By[^1] : "anybody";
+        return new("right", Cut($"{right.Right}{names} in {right.Namespace ?? "every namespace"}"),
+            $"Find in the audit log what {Cut(who)} did with it. Replace each Secret that was read by it; undo what was made or changed by it; tokens that were made by it are bound to no pod, and end when their account is made anew.");
+    }
 
-    private static ExposedCredential Readable(ReachedRight right) => new(
-        "readable-secrets",
-        (right.Names.Count > 0 ? string.Join(", ", right.Names) : "all") + (right.Namespace is { } place ? $" in {place}" : " in every namespace"),
-        $"Its account may read them: find in the audit log which ones {right.By[^1]} has read, and replace these.");
+    private static string Cut(string text) => text.Length <= LongestName ? text
+        : text[..(char.IsHighSurrogate(text[LongestName - 4]) ? LongestName - 4 : LongestName - 3)] + "...";
 }

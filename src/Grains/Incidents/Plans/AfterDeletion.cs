@@ -12,17 +12,21 @@ internal static class AfterDeletion
 {
     private const int MostPods = 20;
 
-    /// <returns>Whether another response is to be looked for now.</returns>
+    /// <summary>Whether pods were deleted, or may have been, and another response is to be looked for.</summary>
+    public static bool IsDue(IncidentData data) =>
+        data is { TakesSignals: true, Plan: { IsFollowed: false, Again.Count: > 0 } plan } && IsOver(plan);
+
+    /// <returns>Whether something was told.</returns>
     public static bool Take(IncidentDraft draft, IReadOnlyList<ObservedSignal> signals)
     {
-        if (draft.Data.Plan is not { IsFinal: true, Status: PlanStatus.Executing or PlanStatus.Completed } plan)
+        if (draft.Data.Plan is not { IsFinal: true } plan || (plan.Status != PlanStatus.Executing && !IsOver(plan)))
         {
             return false;
         }
 
-        // A StatefulSet's next pod has the same name: what comes later than the end of the other is of it.
+        // A StatefulSet's next pod has the same name. A few late events of the one that was deleted are the cheaper mistake.
         HashSet<string> dead = [.. plan.Deletes.Count > 0 ? plan.Deletes.Select(static pod => pod.Name) : plan.Pods, .. plan.Gone];
-        var end = plan.Steps.FirstOrDefault(static step => step.Effect == EffectKinds.AwaitDeletion)?.FinishedAt;
+        var end = plan.Target.Kind == "StatefulSet" ? plan.Steps.FirstOrDefault(static step => EffectKinds.IsFinal(step.Effect))?.FinishedAt : null;
         List<string> pods =
         [
             .. signals.Where(static signal => signal.Detections.Any(static detection => detection.Severity >= Severity.High))
@@ -36,15 +40,21 @@ internal static class AfterDeletion
         }
 
         draft.Data = draft.Data with { Plan = plan with { Again = [.. plan.Again, .. pods] } };
-        return plan.Status == PlanStatus.Completed && Tell(draft, plan.Again.Count == 0, pods);
+        return IsOver(plan) && Tell(draft, pods);
     }
 
-    /// <summary>The pods are gone: what was detected on others meanwhile is told.</summary>
-    /// <returns>Whether another response is to be looked for now.</returns>
-    public static bool Begin(IncidentDraft draft) =>
-        draft.Data.Plan is { IsFinal: true, Status: PlanStatus.Completed, Again: { Count: > 0 } again } && Tell(draft, true, again);
+    /// <summary>Tells what was detected while the plan was under way, once it is over.</summary>
+    public static void Tell(IncidentDraft draft, IncidentData before)
+    {
+        if (before.Plan?.Status == PlanStatus.Executing && draft.Data is { TakesSignals: true, Plan: { Again: { Count: > 0 } again } plan } && IsOver(plan))
+        {
+            Tell(draft, again);
+        }
+    }
 
-    private static bool Tell(IncidentDraft draft, bool isFirst, IReadOnlyList<string> pods)
+    private static bool IsOver(ResponsePlan plan) => plan.MayBeFinal && plan.Status is PlanStatus.Completed or PlanStatus.Failed or PlanStatus.Halted;
+
+    private static bool Tell(IncidentDraft draft, IReadOnlyList<string> pods)
     {
         var line = $"deleting pods was not enough: there are detections on {OutsidePods.Names(pods)}";
         draft.Tell("plan", "system:workflow", line);
@@ -55,6 +65,6 @@ internal static class AfterDeletion
             draft.Tell("state", "system:workflow", "open again: it was acknowledged");
         }
 
-        return isFirst;
+        return true;
     }
 }

@@ -10,7 +10,7 @@ internal static class OutsidePods
     /// <summary>Pods that detections named, that are not known to be gone and not cut off; none where the whole workload is contained.</summary>
     public static IReadOnlyList<string> Of(ResponsePlan plan, IncidentFold fold) => Others(
         plan,
-        fold.Replicas.Keys.Select(IncidentFold.PodOf).OfType<string>(),
+        fold.Replicas.Keys.Select(static replica => IncidentFold.PodOf(replica) ?? "others that are not named"),
         [.. plan.Quarantined.Select(static pod => pod.Name), .. plan.Gone]);
 
     /// <summary>Opens a contained incident again where something severe is detected on a pod that is not cut off.</summary>

@@ -10,9 +10,11 @@ namespace IncidentMesh.Grains.Incidents.Plans;
 /// <summary>When an incident gets a plan: by what was detected, or because a person asks for it again.</summary>
 internal static class PlanProposals
 {
+    private const string Workflow = "system:workflow";
+
     /// <summary>Whether there is no plan that still counts, and the severity has not been planned for.</summary>
     public static bool IsDue(IncidentData data) =>
-        data.Plan is null or { Status: PlanStatus.Rejected or PlanStatus.Expired or PlanStatus.Undone or PlanStatus.Withdrawn }
+        data.Plan is null or { Status: PlanStatus.Rejected or PlanStatus.Expired or PlanStatus.Undone or PlanStatus.Withdrawn or PlanStatus.Completed }
         && data.OwnFold.Severity > data.PlannedFor
         && data.State != IncidentState.Contained;
 
@@ -26,6 +28,10 @@ internal static class PlanProposals
 
         switch (Plan(draft, draft.Data.Context, guardrails, protect, cluster))
         {
+            // What comes after a decision that cannot be undone waits for a person, too.
+            case PlanProposal.Proposed { Plan: var plan } when draft.Data.Plan is { MayBeFinal: true }:
+                Put(draft, plan with { ProposedBy = Workflow }, Workflow, plan.Reason);
+                break;
             case PlanProposal.Proposed { Plan: var plan }:
                 Put(draft, plan, "system:planner", plan.Reason);
                 break;
@@ -50,21 +56,24 @@ internal static class PlanProposals
     /// </summary>
     public static void FollowUp(IncidentDraft draft, GuardrailOptions guardrails, ProtectedNamespaces protect, ClusterRecord? cluster)
     {
-        const string Workflow = "system:workflow";
-        switch (Plan(draft, draft.Data.Context, guardrails, protect, cluster))
+        var before = draft.Data.Plan!;
+        switch (Plan(draft, draft.Data.Context, guardrails, protect, cluster, new("", null, before.Again)))
         {
             case PlanProposal.Proposed { Plan: var plan }:
                 Put(draft, plan with { ProposedBy = Workflow }, Workflow, plan.Reason);
-                break;
+                return;
             case PlanProposal.Withheld { Reason: var reason }:
-                draft.Tell("plan", Workflow, $"no plan: {reason}");
-                break;
+                LookingAgain.Withhold(draft, reason, Workflow, reason, LookingAgain.Later(draft, reason));
+                return;
             case PlanProposal.Impossible { Reason: var reason }:
                 draft.Tell("plan", Workflow, $"no plan: {reason}");
                 break;
             default:
                 break;
         }
+
+        LookingAgain.End(draft);
+        draft.Data = draft.Data with { Plan = before with { IsFollowed = true } };
     }
 
     /// <summary>Plans again because a person asks. The guardrails are those of every plan.</summary>
@@ -128,7 +137,7 @@ internal static class PlanProposals
             Guardrails = guardrails,
             Protected = protect,
             Action = asked?.Action,
-            Pods = asked?.Pods ?? draft.Data.Plan?.Again ?? [],
+            Pods = asked?.Pods ?? [],
             Gone = draft.Data.Plan?.Gone ?? [],
         });
 

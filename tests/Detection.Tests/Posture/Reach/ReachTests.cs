@@ -1,3 +1,4 @@
+using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Detection.Posture.Reach;
 using IncidentMesh.Detection.Posture.Snapshots;
 
@@ -208,9 +209,32 @@ public sealed class ReachTests
         var exposed = ExposedCredentials.Of(Of(Bound("""{"verbs":["get"],"apiGroups":[""],"resources":["secrets"],"resourceNames":["a","b"]}"""), Spec));
 
         Assert.Equal(
-            ["account-token system:serviceaccount:shop:default", "node the nodes of the pods", "readable-secrets a, b in every namespace", "secret db"],
-            exposed.Select(static one => $"{one.Kind} {one.Name}").Order(StringComparer.Ordinal));
-        Assert.Contains("which ones system:serviceaccount:shop:default has read", exposed.Single(static one => one.Kind == "readable-secrets").Replace, StringComparison.Ordinal);
+            ["node the nodes of the pods", "right read-secrets a, b in every namespace", "account-token system:serviceaccount:shop:default", "secret db"],
+            exposed.Select(static one => $"{one.Kind} {one.Name}"));
+        Assert.Contains("what system:serviceaccount:shop:default did with it", exposed[1].Replace, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_much_that_is_to_be_replaced_what_reaches_farthest_is_named_and_the_rest_counted()
+    {
+        var secrets = string.Join(',', Enumerable.Range(0, 50).Select(static i => $$"""{"secretRef":{"name":"s{{i}}"} }"""));
+
+        var exposed = ExposedCredentials.Of(Of(Bound("""{"verbs":["*"],"apiGroups":["*"],"resources":["*"]}"""), $$"""{"containers":[{"name":"main","image":"web","envFrom":[{{secrets}}]} ]}"""));
+
+        Assert.Equal((ExposedCredential.Most, "right everything in every namespace"), (exposed.Count, $"{exposed[0].Kind} {exposed[0].Name}"));
+        Assert.Matches("^and [0-9]+ more$", exposed[^1].Name);
+    }
+
+    [Theory]
+    [InlineData("/var/lib/etcd", "cluster its database")]
+    [InlineData("/mnt/data", null)]
+    public void A_path_of_the_node_counts_by_what_lies_there(string path, string? told)
+    {
+        var exposed = ExposedCredentials.Of(Of([], $$"""
+            {"automountServiceAccountToken":false,"containers":[{"name":"main","image":"web","volumeMounts":[{"name":"v","mountPath":"/v"}]}],"volumes":[{"name":"v","hostPath":{"path":"{{path}}"} }]}
+            """));
+
+        Assert.Equal(told, exposed.Select(static one => $"{one.Kind} {one.Name}").FirstOrDefault());
     }
 
     private const string Containers = """{"containers":[{"name":"main","image":"web"}]}""";
