@@ -13,6 +13,8 @@ using IncidentMesh.Grains.Posture;
 using IncidentMesh.Grains.Routing;
 using IncidentMesh.Grains.Scoring;
 using IncidentMesh.Grains.Signals;
+using IncidentMesh.Grains.Signals.Late;
+using IncidentMesh.Grains.Signals.Logs;
 using IncidentMesh.Grains.Storage;
 using IncidentMesh.Grains.Vulnerabilities;
 using IncidentMesh.Response.Guardrails;

@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Grains.Signals.Sharing;
 using Microsoft.Extensions.Logging;
 
 namespace IncidentMesh.Grains.Signals;

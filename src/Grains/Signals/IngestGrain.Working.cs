@@ -1,5 +1,6 @@
 using IncidentMesh.Detection;
 using IncidentMesh.Detection.Rules.Loading;
+using IncidentMesh.Grains.Signals.Late;
 
 namespace IncidentMesh.Grains.Signals;
 

@@ -1,3 +1,4 @@
+using IncidentMesh.Grains.Signals.Sharing;
 namespace IncidentMesh.Grains.Signals;
 
 [GenerateSerializer, Immutable, Alias("im.state.ingest")]

@@ -4,6 +4,7 @@ using System.Text;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Detection;
 using IncidentMesh.Detection.Folding;
+using IncidentMesh.Grains.Signals.Sharing;
 
 namespace IncidentMesh.Grains.Signals;
 

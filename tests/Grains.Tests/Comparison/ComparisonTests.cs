@@ -1,6 +1,7 @@
 using IncidentMesh.Contracts.Comparison;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Signals;
+using IncidentMesh.Grains.Signals.Logs;
 using IncidentMesh.Grains.Tests.Silo;
 
 namespace IncidentMesh.Grains.Tests.Comparison;

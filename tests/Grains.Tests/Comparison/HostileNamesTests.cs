@@ -8,6 +8,7 @@ using IncidentMesh.Detection.Replicas.Findings;
 using IncidentMesh.Detection.Replicas.Windows;
 using IncidentMesh.Grains.Comparison;
 using IncidentMesh.Grains.Signals;
+using IncidentMesh.Grains.Signals.Logs;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 

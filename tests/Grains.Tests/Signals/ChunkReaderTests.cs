@@ -5,6 +5,8 @@ using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Detection;
 using IncidentMesh.Detection.Rules.Loading;
 using IncidentMesh.Grains.Signals;
+using IncidentMesh.Grains.Signals.Late;
+using IncidentMesh.Grains.Signals.Logs;
 using IncidentMesh.Grains.Suppressions;
 using IncidentMesh.Sensors;
 using IncidentMesh.Testing.Storage;

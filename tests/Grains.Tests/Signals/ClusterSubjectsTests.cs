@@ -2,6 +2,7 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Grains.Clusters;
+using IncidentMesh.Grains.Signals.Logs;
 using IncidentMesh.Grains.Tests.Silo;
 using IncidentMesh.Testing.Storage;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,7 @@
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Grains.Signals;
+using IncidentMesh.Grains.Signals.Sharing;
 
 namespace IncidentMesh.Grains.Tests.Signals;
 

@@ -1,5 +1,6 @@
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Grains.Signals;
+using IncidentMesh.Grains.Signals.Late;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 

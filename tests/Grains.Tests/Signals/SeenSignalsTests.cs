@@ -1,6 +1,7 @@
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Grains.Signals;
+using IncidentMesh.Grains.Signals.Late;
 using IncidentMesh.Testing.Storage;
 
 namespace IncidentMesh.Grains.Tests.Signals;

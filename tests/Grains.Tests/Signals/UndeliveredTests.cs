@@ -4,6 +4,7 @@ using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Detection;
 using IncidentMesh.Grains.Signals;
+using IncidentMesh.Grains.Signals.Sharing;
 using IncidentMesh.Grains.Tests.Silo;
 using Microsoft.Extensions.DependencyInjection;
 

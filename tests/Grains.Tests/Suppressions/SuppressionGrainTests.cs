@@ -1,6 +1,7 @@
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Suppressions;
+using IncidentMesh.Grains.Signals.Logs;
 using IncidentMesh.Grains.Tests.Silo;
 using IncidentMesh.Testing.Storage;
 

@@ -4,7 +4,7 @@ using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Grains.Storage;
 using Orleans.Serialization;
 
-namespace IncidentMesh.Grains.Signals;
+namespace IncidentMesh.Grains.Signals.Logs;
 
 [GrainType("im.dead-letters")]
 internal sealed class DeadLetterGrain(

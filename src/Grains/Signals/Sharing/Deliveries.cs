@@ -3,7 +3,7 @@ using System.Text.Json;
 using IncidentMesh.Grains.Comparison;
 using Orleans.Serialization;
 
-namespace IncidentMesh.Grains.Signals;
+namespace IncidentMesh.Grains.Signals.Sharing;
 
 /// <summary>
 /// Hands shares to their grains. What a grain fails on again and again is left out, as little of it as can be: it would

@@ -2,11 +2,12 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Grains.Clusters;
+using IncidentMesh.Grains.Signals.Sharing;
 using IncidentMesh.Grains.Storage;
 using IncidentMesh.Grains.Suppressions;
 using Orleans.Serialization;
 
-namespace IncidentMesh.Grains.Signals;
+namespace IncidentMesh.Grains.Signals.Late;
 
 /// <summary>
 /// Signals whose pod is not known yet: the sensor was faster than list and watch. They wait, and go on their own lane

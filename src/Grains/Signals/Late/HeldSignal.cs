@@ -2,7 +2,7 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Signals;
 
-namespace IncidentMesh.Grains.Signals;
+namespace IncidentMesh.Grains.Signals.Late;
 
 /// <summary>A signal that waits for its pod to become known, with what was found out while its event was at hand.</summary>
 [GenerateSerializer, Immutable, Alias("im.state.held-signal")]

@@ -1,9 +1,10 @@
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Detection;
+using IncidentMesh.Grains.Signals.Late;
 using IncidentMesh.Grains.Suppressions;
 using IncidentMesh.Sensors;
 
-namespace IncidentMesh.Grains.Signals;
+namespace IncidentMesh.Grains.Signals.Logs;
 
 /// <summary>
 /// Turns log entries into a chunk of observed signals. What a chunk begins with depends on the log alone, and it only

@@ -3,7 +3,7 @@ using System.Globalization;
 using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 
-namespace IncidentMesh.Grains.Signals;
+namespace IncidentMesh.Grains.Signals.Late;
 
 /// <summary>
 /// The ids of the newest events of a partition. Kept as one ledger row a chunk, written in the commit that takes the

@@ -1,6 +1,6 @@
 using IncidentMesh.Contracts.Signals;
 
-namespace IncidentMesh.Grains.Signals;
+namespace IncidentMesh.Grains.Signals.Sharing;
 
 /// <summary>One grain's part of a chunk.</summary>
 internal sealed class Delivery

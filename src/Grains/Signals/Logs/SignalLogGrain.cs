@@ -2,7 +2,7 @@ using IncidentMesh.Contracts.Signals;
 using IncidentMesh.Contracts.Storage;
 using Orleans.Concurrency;
 
-namespace IncidentMesh.Grains.Signals;
+namespace IncidentMesh.Grains.Signals.Logs;
 
 [GrainType("im.signal-log"), StatelessWorker]
 internal sealed class SignalLogGrain(ISignalLog log) : Grain, ISignalLogGrain

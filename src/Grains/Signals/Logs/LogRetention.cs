@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace IncidentMesh.Grains.Signals;
+namespace IncidentMesh.Grains.Signals.Logs;
 
 /// <summary>Drops raw events over their retention time or size, never ones that were not processed.</summary>
 internal sealed partial class LogRetention(

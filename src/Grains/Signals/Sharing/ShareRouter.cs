@@ -8,7 +8,7 @@ using IncidentMesh.Detection.Health;
 using IncidentMesh.Detection.Posture.KernelModules;
 using IncidentMesh.Detection.Replicas.Features;
 
-namespace IncidentMesh.Grains.Signals;
+namespace IncidentMesh.Grains.Signals.Sharing;
 
 /// <summary>
 /// Hands each grain its part of a chunk, one call each: a replica all that its pod did, a comparison the same of all pods
