@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using IncidentMesh.Cli.Output;
+using IncidentMesh.Cli.Posture.Manifests;
+using IncidentMesh.Cli.Posture.Verdicts;
 
 namespace IncidentMesh.Cli.Posture;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using IncidentMesh.Cli.Output;
+using IncidentMesh.Cli.Posture.Manifests;
 using IncidentMesh.Detection.Posture.Namespaces;
 using IncidentMesh.Detection.Posture.Standards;
 

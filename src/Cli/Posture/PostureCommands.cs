@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IncidentMesh.Cli.Output;
+using IncidentMesh.Cli.Posture.Modules;
 
 namespace IncidentMesh.Cli.Posture;
 

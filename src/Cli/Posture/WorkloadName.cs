@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IncidentMesh.Cli.Output;
+using IncidentMesh.Cli.Posture.Manifests;
 
 namespace IncidentMesh.Cli.Posture;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using IncidentMesh.Cli.Output;
-using IncidentMesh.Cli.Posture;
+using IncidentMesh.Cli.Posture.Manifests;
 using IncidentMesh.Detection.Posture.Workloads;
 using IncidentMesh.Detection.Vulnerabilities.Components;
 

@@ -3,7 +3,7 @@ using System.CommandLine.Invocation;
 using System.Globalization;
 using IncidentMesh.Cli.Api;
 using IncidentMesh.Cli.Output;
-using IncidentMesh.Cli.Posture;
+using IncidentMesh.Cli.Posture.Manifests;
 using IncidentMesh.Cli.Scoring;
 using IncidentMesh.Detection.Context;
 using IncidentMesh.Detection.Posture.Workloads;

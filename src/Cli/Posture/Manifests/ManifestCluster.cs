@@ -4,7 +4,7 @@ using IncidentMesh.Detection.Posture.Pods.Reading;
 using IncidentMesh.Detection.Posture.Snapshots;
 using IncidentMesh.Detection.Vulnerabilities.Components;
 
-namespace IncidentMesh.Cli.Posture;
+namespace IncidentMesh.Cli.Posture.Manifests;
 
 /// <summary>A cluster as manifests describe it: its workloads, and what is around them.</summary>
 internal sealed class ManifestCluster

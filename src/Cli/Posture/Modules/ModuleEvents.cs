@@ -3,7 +3,7 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Detection.Posture.KernelModules;
 using IncidentMesh.Sensors;
 
-namespace IncidentMesh.Cli.Posture;
+namespace IncidentMesh.Cli.Posture.Modules;
 
 /// <summary>Reads from sensors' events which modules were loaded on which nodes. Memory does not grow with the files.</summary>
 internal sealed class ModuleEvents(CliHost host) : IEventSink

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using IncidentMesh.Cli.Output;
 
-namespace IncidentMesh.Cli.Posture;
+namespace IncidentMesh.Cli.Posture.Verdicts;
 
 /// <summary>A test case for each pod, failed where it is refused, as CI systems read it.</summary>
 internal sealed class JUnitVerdicts(CliHost host) : IVerdictPrinting

@@ -8,7 +8,7 @@ using IncidentMesh.Detection.Posture.Manifests;
 using IncidentMesh.Detection.Posture.Pods;
 using IncidentMesh.Detection.Posture.Pods.Reading;
 
-namespace IncidentMesh.Cli.Posture;
+namespace IncidentMesh.Cli.Posture.Manifests;
 
 /// <summary>Reads the pods and pod templates of manifests, and says what could not be read.</summary>
 /// <param name="host">Where it is said.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using IncidentMesh.Cli.Output;
 
-namespace IncidentMesh.Cli.Posture;
+namespace IncidentMesh.Cli.Posture.Verdicts;
 
 /// <summary>Violations in SARIF 2.1.0 (OASIS), as code hosts show them beside the lines.</summary>
 internal sealed class SarifVerdicts(CliHost host) : IVerdictPrinting

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using IncidentMesh.Cli.Posture.Manifests;
 using IncidentMesh.Detection.Posture.Standards;
 
-namespace IncidentMesh.Cli.Posture;
+namespace IncidentMesh.Cli.Posture.Verdicts;
 
 /// <summary>What was found of a pod.</summary>
 /// <param name="Found">The pod.</param>

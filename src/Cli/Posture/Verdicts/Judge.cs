@@ -1,9 +1,10 @@
+using IncidentMesh.Cli.Posture.Manifests;
 using IncidentMesh.Detection.Posture.Manifests;
 using IncidentMesh.Detection.Posture.Pods;
 using IncidentMesh.Detection.Posture.PodSecurityPolicies;
 using IncidentMesh.Detection.Posture.Standards;
 
-namespace IncidentMesh.Cli.Posture;
+namespace IncidentMesh.Cli.Posture.Verdicts;
 
 /// <summary>By what pods are judged.</summary>
 /// <param name="Level">Its name.</param>

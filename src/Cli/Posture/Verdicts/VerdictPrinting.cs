@@ -1,7 +1,7 @@
 using IncidentMesh.Cli.Output;
 using Spectre.Console;
 
-namespace IncidentMesh.Cli.Posture;
+namespace IncidentMesh.Cli.Posture.Verdicts;
 
 /// <summary>How verdicts leave the command.</summary>
 internal interface IVerdictPrinting

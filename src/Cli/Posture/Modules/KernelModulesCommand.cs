@@ -2,11 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using IncidentMesh.Cli.Output;
+using IncidentMesh.Cli.Posture.Manifests;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Detection;
 using IncidentMesh.Detection.Posture.KernelModules;
 
-namespace IncidentMesh.Cli.Posture;
+namespace IncidentMesh.Cli.Posture.Modules;
 
 /// <summary><c>incidentmesh posture kernel-modules [FILE...]</c>: a deny list of modules as a DaemonSet, and which nodes have it.</summary>
 internal static class KernelModulesCommand
