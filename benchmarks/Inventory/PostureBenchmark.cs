@@ -7,6 +7,7 @@ using IncidentMesh.Detection.Context;
 using IncidentMesh.Grains.Posture;
 using IncidentMesh.Kubernetes.Inventory;
 using IncidentMesh.Kubernetes.Resources;
+using IncidentMesh.Kubernetes.Resources.Tables;
 
 namespace IncidentMesh.Benchmarks.Inventory;
 

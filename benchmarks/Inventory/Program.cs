@@ -6,6 +6,7 @@ using IncidentMesh.Benchmarks.Inventory;
 using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Kubernetes.Inventory;
 using IncidentMesh.Kubernetes.Resources;
+using IncidentMesh.Kubernetes.Resources.Tables;
 using IncidentMesh.Kubernetes.Watching;
 
 // Processor time of this process, which runs on one thread: the wall tells more of the neighbours than of the code.

@@ -3,6 +3,7 @@ using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Response.Deletion;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Kubernetes.Evidence;
+using IncidentMesh.Kubernetes.Pods;
 using IncidentMesh.Kubernetes.Quarantine;
 
 namespace IncidentMesh.Kubernetes;

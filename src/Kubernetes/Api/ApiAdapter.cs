@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Kubernetes.Api.Http;
 using IncidentMesh.Kubernetes.Connections;
 using IncidentMesh.Kubernetes.Watching;
 using k8s;

@@ -1,3 +1,4 @@
+using IncidentMesh.Kubernetes.Api.Http;
 using IncidentMesh.Kubernetes.Resources;
 
 namespace IncidentMesh.Kubernetes.Api;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Kubernetes.Api.Http;
 using IncidentMesh.Kubernetes.Evidence;
 
 namespace IncidentMesh.Kubernetes.Api;

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using IncidentMesh.Contracts.Response.Quarantine;
+using IncidentMesh.Kubernetes.Api.Http;
+using IncidentMesh.Kubernetes.Pods;
 using IncidentMesh.Kubernetes.Quarantine;
 using IncidentMesh.Kubernetes.Scaling;
 

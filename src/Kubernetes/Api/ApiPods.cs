@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using IncidentMesh.Contracts.Response.Deletion;
 using IncidentMesh.Contracts.Workloads;
-using IncidentMesh.Kubernetes.Evidence;
+using IncidentMesh.Kubernetes.Api.Http;
+using IncidentMesh.Kubernetes.Pods;
 
 namespace IncidentMesh.Kubernetes.Api;
 

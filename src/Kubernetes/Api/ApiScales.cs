@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Kubernetes.Api.Http;
 using IncidentMesh.Kubernetes.Inventory;
 using IncidentMesh.Kubernetes.Scaling;
 

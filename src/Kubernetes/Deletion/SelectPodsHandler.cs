@@ -3,6 +3,7 @@ using IncidentMesh.Contracts.Response.Deletion;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Kubernetes.Effects;
+using IncidentMesh.Kubernetes.Pods;
 
 namespace IncidentMesh.Kubernetes.Deletion;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IncidentMesh.Contracts.Response.Evidence;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Kubernetes.Pods;
 
 namespace IncidentMesh.Kubernetes.Evidence;
 

@@ -1,5 +1,6 @@
 using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Kubernetes.Resources;
+using IncidentMesh.Kubernetes.Resources.Tables;
 
 namespace IncidentMesh.Kubernetes.Inventory;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Kubernetes.Api;
 using IncidentMesh.Kubernetes.Resources;
+using IncidentMesh.Kubernetes.Resources.Tables;
 
 namespace IncidentMesh.Kubernetes.Inventory;
 

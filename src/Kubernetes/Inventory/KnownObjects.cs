@@ -1,6 +1,6 @@
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Kubernetes.Api;
-using IncidentMesh.Kubernetes.Resources;
+using IncidentMesh.Kubernetes.Resources.Tables;
 
 namespace IncidentMesh.Kubernetes.Inventory;
 

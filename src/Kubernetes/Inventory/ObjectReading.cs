@@ -1,7 +1,7 @@
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Kubernetes.Api;
 using IncidentMesh.Kubernetes.Quarantine;
-using IncidentMesh.Kubernetes.Resources;
+using IncidentMesh.Kubernetes.Resources.Tables;
 
 namespace IncidentMesh.Kubernetes.Inventory;
 

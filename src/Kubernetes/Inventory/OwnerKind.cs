@@ -1,4 +1,5 @@
 using IncidentMesh.Kubernetes.Api;
+using IncidentMesh.Kubernetes.Api.Http;
 using IncidentMesh.Kubernetes.Resources;
 
 namespace IncidentMesh.Kubernetes.Inventory;

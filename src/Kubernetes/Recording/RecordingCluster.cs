@@ -6,6 +6,7 @@ using IncidentMesh.Contracts.Response.Deletion;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Kubernetes.Evidence;
 using IncidentMesh.Kubernetes.Inventory;
+using IncidentMesh.Kubernetes.Pods;
 using IncidentMesh.Kubernetes.Quarantine;
 
 namespace IncidentMesh.Kubernetes.Recording;

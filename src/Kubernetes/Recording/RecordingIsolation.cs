@@ -1,6 +1,7 @@
 using System.Globalization;
 using IncidentMesh.Contracts.Clusters;
 using IncidentMesh.Contracts.Response.Quarantine;
+using IncidentMesh.Kubernetes.Pods;
 using IncidentMesh.Kubernetes.Quarantine;
 
 namespace IncidentMesh.Kubernetes.Recording;

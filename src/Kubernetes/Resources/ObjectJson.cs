@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IncidentMesh.Kubernetes.Resources.Tables;
 
 namespace IncidentMesh.Kubernetes.Resources;
 

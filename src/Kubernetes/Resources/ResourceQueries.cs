@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Inventory;
+using IncidentMesh.Kubernetes.Resources.Tables;
 
 namespace IncidentMesh.Kubernetes.Resources;
 

@@ -2,6 +2,7 @@ using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Storage;
 using IncidentMesh.Contracts.Workloads;
 using IncidentMesh.Kubernetes.Effects;
+using IncidentMesh.Kubernetes.Pods;
 
 namespace IncidentMesh.Kubernetes.Scaling;
 

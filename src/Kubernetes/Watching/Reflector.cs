@@ -1,7 +1,9 @@
 using System.Text.Json;
 using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Kubernetes.Api;
+using IncidentMesh.Kubernetes.Api.Http;
 using IncidentMesh.Kubernetes.Resources;
+using IncidentMesh.Kubernetes.Resources.Tables;
 
 namespace IncidentMesh.Kubernetes.Watching;
 

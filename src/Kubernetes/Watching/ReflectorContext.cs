@@ -1,8 +1,10 @@
 using System.Threading.Channels;
 using IncidentMesh.Contracts.Inventory;
 using IncidentMesh.Kubernetes.Api;
+using IncidentMesh.Kubernetes.Api.Http;
 using IncidentMesh.Kubernetes.Inventory;
 using IncidentMesh.Kubernetes.Resources;
+using IncidentMesh.Kubernetes.Resources.Tables;
 using Microsoft.Extensions.Logging;
 
 namespace IncidentMesh.Kubernetes.Watching;

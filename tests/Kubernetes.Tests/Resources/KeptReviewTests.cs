@@ -9,6 +9,7 @@ using IncidentMesh.Detection.Posture.Snapshots;
 using IncidentMesh.Detection.Posture.Workloads;
 using IncidentMesh.Kubernetes.Inventory;
 using IncidentMesh.Kubernetes.Resources;
+using IncidentMesh.Kubernetes.Resources.Tables;
 using IncidentMesh.Testing;
 
 namespace IncidentMesh.Kubernetes.Tests.Resources;

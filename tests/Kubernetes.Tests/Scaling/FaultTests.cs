@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Contracts.Workloads;
+using IncidentMesh.Kubernetes.Api.Http;
 using IncidentMesh.Testing.Kubernetes;
 
 namespace IncidentMesh.Kubernetes.Tests.Scaling;

@@ -1,3 +1,4 @@
+using IncidentMesh.Kubernetes.Api.Http;
 using IncidentMesh.Kubernetes.Resources;
 using IncidentMesh.Kubernetes.Tests.Deployment;
 using IncidentMesh.Testing.Kubernetes;

@@ -1,3 +1,4 @@
+using IncidentMesh.Kubernetes.Api.Http;
 using IncidentMesh.Testing.Kubernetes;
 
 namespace IncidentMesh.Kubernetes.Tests.Watching;

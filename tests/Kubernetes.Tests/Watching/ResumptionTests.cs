@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using IncidentMesh.Kubernetes.Api.Http;
 using IncidentMesh.Testing.Kubernetes;
 
 namespace IncidentMesh.Kubernetes.Tests.Watching;

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using IncidentMesh.Kubernetes.Api;
 
-namespace IncidentMesh.Kubernetes.Resources;
+namespace IncidentMesh.Kubernetes.Resources.Tables;
 
 /// <summary>The objects of one kind.</summary>
 /// <param name="kind">Kind.</param>

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace IncidentMesh.Kubernetes.Resources;
+namespace IncidentMesh.Kubernetes.Resources.Tables;
 
 /// <summary>The objects of one kind, whatever is kept of them. Not safe for concurrent use.</summary>
 internal interface IResourceTable

@@ -1,7 +1,6 @@
 using IncidentMesh.Contracts.Workloads;
-using IncidentMesh.Kubernetes.Quarantine;
 
-namespace IncidentMesh.Kubernetes.Effects;
+namespace IncidentMesh.Kubernetes.Pods;
 
 /// <summary>
 /// What pods that somebody named are to a workload. A pod's name in an alert is only a claim: what the workload does not

@@ -1,4 +1,4 @@
-namespace IncidentMesh.Kubernetes.Evidence;
+namespace IncidentMesh.Kubernetes.Pods;
 
 /// <param name="Name">Name of the pod.</param>
 /// <param name="Uid">Uid of the pod.</param>

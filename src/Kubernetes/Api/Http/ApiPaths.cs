@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace IncidentMesh.Kubernetes.Api;
+namespace IncidentMesh.Kubernetes.Api.Http;
 
 /// <summary>Paths of the API. Names come from events and requests, so only what Kubernetes allows gets into one.</summary>
 internal static partial class ApiPaths

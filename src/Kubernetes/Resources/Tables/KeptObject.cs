@@ -1,4 +1,4 @@
-namespace IncidentMesh.Kubernetes.Resources;
+namespace IncidentMesh.Kubernetes.Resources.Tables;
 
 /// <summary>What is kept of an object.</summary>
 /// <param name="Facts">What posture, exposure and reach read.</param>

@@ -1,6 +1,6 @@
 using IncidentMesh.Kubernetes.Evidence;
 
-namespace IncidentMesh.Kubernetes.Api;
+namespace IncidentMesh.Kubernetes.Api.Http;
 
 /// <summary>Keeps the end of a text that may be long.</summary>
 internal static class TextTail

@@ -1,7 +1,7 @@
 using System.Globalization;
 using IncidentMesh.Kubernetes.Api;
 
-namespace IncidentMesh.Kubernetes.Resources;
+namespace IncidentMesh.Kubernetes.Resources.Tables;
 
 /// <summary>
 /// The present objects of one resource, by namespace and name. Events may be repeated, late and out of order: what is

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace IncidentMesh.Kubernetes.Api;
+namespace IncidentMesh.Kubernetes.Api.Http;
 
 /// <summary>What an API server's refusals mean for us.</summary>
 internal static class ApiFaults

@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using IncidentMesh.Kubernetes.Evidence;
 
-namespace IncidentMesh.Kubernetes.Api;
+namespace IncidentMesh.Kubernetes.Api.Http;
 
 /// <summary>
 /// Requests to one API server over the client library's authenticated, verified channel, each tried once. The library's

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using IncidentMesh.Kubernetes.Resources;
 
-namespace IncidentMesh.Kubernetes.Api;
+namespace IncidentMesh.Kubernetes.Api.Http;
 
 /// <summary>One page of a list, its objects as they came. The buffer is given back with <see cref="Dispose"/>.</summary>
 internal sealed class ListPage : IDisposable

@@ -1,4 +1,4 @@
-namespace IncidentMesh.Kubernetes.Resources;
+namespace IncidentMesh.Kubernetes.Resources.Tables;
 
 /// <summary>
 /// Gives the same string for the same words, for those seen lately: namespaces, nodes and workloads are named by many

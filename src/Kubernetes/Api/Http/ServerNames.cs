@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
-namespace IncidentMesh.Kubernetes.Api;
+namespace IncidentMesh.Kubernetes.Api.Http;
 
 /// <summary>
 /// Checks that a certificate is for the server that was meant. KubernetesClient 21.0.8 looks only at the chain once a

@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization.Metadata;
 using IncidentMesh.Contracts.Response;
+using IncidentMesh.Kubernetes.Effects;
 
-namespace IncidentMesh.Kubernetes.Effects;
+namespace IncidentMesh.Kubernetes.Pods;
 
 /// <summary>
 /// What effects that wait for pods have in common: they look at what is there, not at what happened, so they may be asked

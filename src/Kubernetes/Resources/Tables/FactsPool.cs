@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace IncidentMesh.Kubernetes.Resources;
+namespace IncidentMesh.Kubernetes.Resources.Tables;
 
 /// <summary>
 /// Takes facts from objects, keeps once what many objects share, and keeps to a budget. Not safe for concurrent use.
