@@ -62,14 +62,14 @@ internal static class PlanTables
             ("Before", Before(plan)),
             ("Undo", (plan.Text("status"), plan.Text("action")) switch
             {
-                (_, ActionNames.DeletePods) => "- Deletions that were not sent yet are stopped, and nothing is waited for any longer. Pods already deleted cannot be brought back.",
+                (_, ActionNames.DeletePods) => "- What was not sent yet is stopped, and nothing is waited for any longer. Pods already deleted cannot be brought back.",
                 ("contained", ActionNames.Quarantine) => "- The pods get their labels back and the NetworkPolicy is removed; the workload takes them back, and deletes as many as are too many.",
                 ("contained", _) => "- The replicas from before are restored and our mark is removed; what somebody else has set since is kept.",
                 _ => "- What is not done yet is called back; what was done is restored.",
             }),
             ("", plan.Text("action") switch
             {
-                ActionNames.DeletePods => "- Pods that were not deleted run on, with whatever made somebody kill them.",
+                ActionNames.DeletePods => "- Pods that were not deleted, if there are any, run on.",
                 ActionNames.Quarantine => "- They reach out, and are reached, again, with whatever made somebody cut them off.",
                 _ => "- The workload serves again, with whatever made somebody contain it.",
             }));

@@ -19,10 +19,10 @@ public sealed record WorkloadRisk
     /// <summary>Most vulnerabilities.</summary>
     public const int MostVulnerabilities = 10;
 
-    /// <summary>With what was exposed before: whoever was in may have it, whatever the workload is like by now.</summary>
+    /// <summary>With what was exposed before, as far as there is room: whoever was in may have it, whatever the workload is like by now.</summary>
     public WorkloadRisk After(WorkloadRisk? before) => before is null || before.Credentials.Count == 0 ? this : this with
     {
-        Credentials = [.. Credentials.Concat(before.Credentials).DistinctBy(static one => (one.Kind, one.Name)).Take(ExposedCredential.Most)],
+        Credentials = [.. Credentials.Concat(before.Credentials.Where(static one => one.Kind != ExposedCredential.More)).DistinctBy(static one => (one.Kind, one.Name)).Take(ExposedCredential.Most)],
     };
 
     /// <summary>Whether both say the same, whatever their ages.</summary>

@@ -46,24 +46,39 @@ public sealed class FoldBuilder
 
     /// <param name="start">What to go on with; null to begin with nothing.</param>
     /// <param name="processRoom">Processes that are kept.</param>
-    /// <param name="share">Of the names that there is room for, one in so many is kept, sensors aside; 0 and 1 for all.</param>
-    public FoldBuilder(IncidentFold? start = null, int processRoom = ProcessRoom, int share = 1)
+    public FoldBuilder(IncidentFold? start = null, int processRoom = ProcessRoom)
+        : this(start, processRoom, share: 1)
     {
-        _share = Math.Max(1, share);
+    }
+
+    private FoldBuilder(IncidentFold? start, int processRoom, int share)
+    {
+        _share = share;
         _evidence = new EvidenceBuilder(processRoom);
         if (start is not null)
             Merge(start);
     }
 
     /// <summary>
-    /// The same with room for fewer names, those of severe rules and of steps of an attack first: what has no place of its
-    /// own any more counts as <see cref="Other"/>.
+    /// The same with room for fewer names, sensors aside: of steps of an attack and of severe rules first, of pods with most
+    /// signals. What has no place of its own any more counts as <see cref="Other"/>.
     /// </summary>
+    /// <param name="fold">What to make smaller.</param>
+    /// <param name="share">Of the names that there is room for, one in so many is kept.</param>
     public static IncidentFold Fewer(IncidentFold fold, int share)
     {
         ArgumentNullException.ThrowIfNull(fold);
-        var rules = fold.Rules.OrderByDescending(static hits => hits.Severity).ThenByDescending(static hits => hits.Techniques.Count > 0).ThenBy(static hits => hits.FirstSeen);
-        return new FoldBuilder(fold with { Rules = [.. rules] }, share: share).ToFold();
+        if (share <= 1)
+            return fold;
+        var steps = fold.Chain.Select(static step => step.Rule).ToHashSet(StringComparer.Ordinal);
+        return new FoldBuilder(
+            fold with
+            {
+                Rules = [.. fold.Rules.OrderByDescending(hits => steps.Contains(hits.Rule)).ThenByDescending(static hits => hits.Severity).ThenByDescending(static hits => hits.Techniques.Count > 0).ThenBy(static hits => hits.FirstSeen)],
+                Replicas = fold.Replicas.OrderByDescending(static pod => pod.Value).ThenBy(static pod => pod.Key, StringComparer.Ordinal).ToDictionary(),
+            },
+            ProcessRoom,
+            share).ToFold();
     }
 
     /// <summary>What was folded so far, by rule, in no order.</summary>

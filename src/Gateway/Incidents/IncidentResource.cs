@@ -130,7 +130,7 @@ internal sealed record IncidentResource(
 }
 
 /// <summary>What somebody who was in a pod may have, and keep.</summary>
-/// <param name="Kind"><c>account-token</c>, <c>projected-token</c>, <c>secret</c>, <c>right</c>, <c>cloud-identity</c>, <c>node</c> or <c>cluster</c>.</param>
+/// <param name="Kind"><c>account-token</c>, <c>projected-token</c>, <c>secret</c>, <c>right</c>, <c>cloud-identity</c>, <c>node</c>, <c>cluster</c>, or <c>more</c> for what has no room.</param>
 /// <param name="Name">Which one.</param>
 /// <param name="Replace">What makes it worthless.</param>
 internal sealed record ExposedCredentialResource(string Kind, string Name, string Replace);

@@ -110,7 +110,7 @@ internal static class IncidentCommands
             return (CommandOutcome.Refused, $"The incident was merged into {into}: reopen that one.");
         }
 
-        var to = draft.Data.Plan is { Status: PlanStatus.Contained } plan && !IncidentLife.IsLoose(plan) && OutsidePods.Of(plan, draft.Data.OwnFold).Count == 0 ? IncidentState.Contained : IncidentState.Open;
+        var to = draft.Data.Plan is { Status: PlanStatus.Contained } plan && !IncidentLife.IsLoose(plan) && OutsidePods.WhyNotContained(plan, draft.Data.OwnFold) is null ? IncidentState.Contained : IncidentState.Open;
         var result = Move(draft, actor, "reopen", reason, to, IncidentState.Resolved, IncidentState.Closed);
         if (result.Outcome == CommandOutcome.Done)
         {
@@ -184,7 +184,7 @@ internal static class IncidentCommands
             return (CommandOutcome.Refused, $"{draft.Id} is merged itself, or has absorbed {MaxMerged} incidents already.");
         }
 
-        var builder = new FoldBuilder(data.Fold, share: data.Share);
+        var builder = new FoldBuilder(data.Fold);
         if (data.Subject.Kind == SubjectKinds.Digest && absorb.Subject is { } subject)
         {
             builder.MergeOf(subject, absorb.Fold);
@@ -194,7 +194,7 @@ internal static class IncidentCommands
             builder.Merge(absorb.Fold);
         }
 
-        var fold = builder.ToFold();
+        var fold = FoldBuilder.Fewer(builder.ToFold(), data.Share);
         draft.Data = data with
         {
             Fold = fold,

@@ -123,10 +123,10 @@ internal sealed class IncidentDraft(string id, IncidentData data, DateTimeOffset
             }
         }
 
-        if (state == IncidentState.Contained && Data.State != state && OutsidePods.Of(transition.Plan, Data.OwnFold) is { Count: > 0 } others)
+        if (state == IncidentState.Contained && Data.State != state && OutsidePods.WhyNotContained(transition.Plan, Data.OwnFold) is { } why)
         {
             state = Data.State;
-            Tell("state", "system:workflow", $"not contained: detections name {OutsidePods.Names(others)} too, not cut off");
+            Tell("state", "system:workflow", $"not contained: {why}");
         }
 
         if (state == IncidentState.Contained && IncidentLife.IsLoose(before))

@@ -1,4 +1,5 @@
 using IncidentMesh.Contracts.Clusters;
+using IncidentMesh.Contracts.Incidents;
 using IncidentMesh.Contracts.Response;
 using IncidentMesh.Grains.Incidents.Plans;
 using IncidentMesh.Response.Guardrails;
@@ -9,11 +10,27 @@ namespace IncidentMesh.Grains.Incidents;
 // When an incident gets a plan, and whether that needs a person.
 internal sealed partial class IncidentGrain
 {
+    /// <returns>Why nothing is proposed for pods that a person named, or null: a name that is wrong is better told now than after an approval.</returns>
+    private async Task<string?> WhyUnknownAsync(IncidentData data, IReadOnlyList<string> pods)
+    {
+        if (data.Subject.Workload is not { } workload
+            || await GrainFactory.GetGrain<IClusterGrain>(workload.Cluster).GetPodsAsync(workload.Namespace, workload.Kind, workload.Name) is not { } known)
+        {
+            return null;
+        }
+
+        List<string> unknown = [.. pods.Except(known.Select(static pod => pod.Pod.Name)).Except(data.OwnFold.Replicas.Keys.Select(IncidentFold.PodOf).OfType<string>())];
+        return unknown.Count > 0
+            ? $"No pod of {workload.Kind} {workload.Namespace}/{workload.Name} is known by that name: {OutsidePods.Names(unknown)}. Name one that the inventory or a detection names."
+            : null;
+    }
+
     /// <summary>Looks whether a deletion that is over was enough.</summary>
     private async Task FollowUpAsync(IncidentDraft draft, IncidentData before)
     {
         AfterDeletion.Tell(draft, before);
-        if (AfterDeletion.IsDue(draft.Data))
+        var isEnd = before.Plan is { Status: PlanStatus.Executing, IsFinal: true } && draft.Data.Plan?.Status != PlanStatus.Executing;
+        if (isEnd ? AfterDeletion.IsDue(draft.Data) || PlanProposals.IsDue(draft.Data) : AfterDeletion.IsDue(draft.Data) && draft.Data.LookAgainAt is null)
         {
             IncidentIntake.Rescore(draft, await ContextAsync(draft.Data.Subject));
             await PlanAsync(draft);

@@ -98,12 +98,17 @@ internal sealed partial class IncidentGrain(
 
         if (command is IncidentCommand.ApprovePlan && await halts.FindAsync(data.Subject.Cluster, CancellationToken.None) is { } halt)
         {
-            return Result(CommandOutcome.Refused, $"{halt} Nothing is approved until that is lifted.");
+            return Result(CommandOutcome.Refused, $"{halt.ToString().TrimEnd('.')}. Nothing is approved until that is lifted.");
         }
 
         if (command is IncidentCommand.Merge { Into: var into } && data.MergedInto is null && await reader.WhyNotIntoAsync(data, into) is var (problem, why))
         {
             return Result(problem, why);
+        }
+
+        if (command is IncidentCommand.ProposePlan { Pods.Count: > 0 } named && await WhyUnknownAsync(data, named.Pods) is { } unknown)
+        {
+            return Result(CommandOutcome.Refused, unknown);
         }
 
         var draft = Draft(data);

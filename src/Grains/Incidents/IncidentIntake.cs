@@ -68,24 +68,24 @@ internal static class IncidentIntake
 
     private static IncidentFold Add(IncidentFold fold, int share, IReadOnlyList<ObservedSignal> signals)
     {
-        var builder = new FoldBuilder(fold, share: share);
+        var builder = new FoldBuilder(fold);
         foreach (var signal in signals)
         {
             builder.Add(signal, signal.Replica);
         }
 
-        return builder.ToFold();
+        return FoldBuilder.Fewer(builder.ToFold(), share);
     }
 
     private static IncidentFold Taught(IncidentFold fold, int share, IReadOnlyList<ExecSession> sessions)
     {
-        var builder = new FoldBuilder(fold, share: share);
+        var builder = new FoldBuilder(fold);
         foreach (var session in sessions)
         {
             builder.Learn(session);
         }
 
-        return builder.ToFold();
+        return FoldBuilder.Fewer(builder.ToFold(), share);
     }
 
     private static void TellActors(IncidentDraft draft, IncidentFold before)

@@ -31,6 +31,10 @@ internal sealed partial class ClusterWatcher(
                 await Task.Delay(options.Value.DirectoryPoll, time, stoppingToken);
             }
         }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops, perhaps before it had begun.
+        }
         finally
         {
             foreach (var cluster in _running.Keys.ToList())

@@ -88,10 +88,11 @@ internal sealed class DemoPlayer(
             }
 
             told += news.Count;
-            var plan = (await grain.GetAsync())?.Plan;
-            if (plan?.Status != status && plan?.Status is PlanStatus.Contained or PlanStatus.Undone or PlanStatus.Completed)
+            var seen = await grain.GetAsync();
+            var plan = seen?.Plan;
+            if (plan?.Status != status && plan?.Status is PlanStatus.Contained or PlanStatus.Undone or PlanStatus.Completed or PlanStatus.Failed)
             {
-                story.Turned(incident.Id, plan);
+                story.Turned(incident.Id, seen!.State, plan);
             }
 
             status = plan?.Status;

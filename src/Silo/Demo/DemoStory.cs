@@ -77,16 +77,24 @@ internal sealed class DemoStory(TextWriter output, string cliOptions)
 
     public void Tell(TimelineEntry entry) => Line($"   {Time(entry.Time)}  {entry.Actor}  {Cut(entry.Text, 140)}");
 
-    public void Turned(string incident, ResponsePlan plan)
+    public void Turned(string incident, IncidentState state, ResponsePlan plan)
     {
         if (plan.Status == PlanStatus.Contained)
         {
             var what = plan.Action == ActionNames.Quarantine ? $"{string.Join(", ", plan.Pods)} {(plan.Pods.Count == 1 ? "is" : "are")} cut off" : $"every pod of {plan.Target.Namespace}/{plan.Target.Name} is gone";
-            Line($"5. Contained: {what}. Undo: {Cli} plans undo {incident} --reason \"false alarm\" {cliOptions}");
+            Line($"5. {(state == IncidentState.Contained ? "Contained" : "Done, and not contained")}: {what}. Undo: {Cli} plans undo {incident} --reason \"false alarm\" {cliOptions}");
         }
         else if (plan.Status == PlanStatus.Completed)
         {
-            Line($"5. Completed: {string.Join(", ", plan.Deletes.Select(static pod => pod.Name))} {(plan.Deletes.Count == 1 ? "is" : "are")} gone, and replaced. There is nothing to undo.");
+            Line(plan.Deletes.Count == 0 ? "5. Completed: the pods were gone already." : $"5. Completed: {string.Join(", ", plan.Deletes.Select(static pod => pod.Name))} {(plan.Deletes.Count == 1 ? "is" : "are")} gone. There is nothing to undo.");
+        }
+        else if (plan.Status == PlanStatus.Failed)
+        {
+            Line($"5. Failed: {plan.Failure}");
+        }
+        else if (plan.Steps.All(static step => !EffectKinds.IsRestore(step.Effect)))
+        {
+            Line("6. Undone: nothing had been changed.");
         }
         else
         {

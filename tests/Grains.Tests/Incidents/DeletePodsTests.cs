@@ -86,6 +86,34 @@ public sealed class DeletePodsTests
     }
 
     [Fact]
+    public async Task A_pod_that_could_not_be_deleted_and_goes_on_is_told_of()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        silo.Effects.Answer(EffectKinds.DeletePods, static _ => new EffectOutcome.Refused("403"));
+        var grain = await ExecutingAsync(silo);
+        await Eventually.GetAsync(grain.GetAsync, static incident => incident!.Plan!.Status == PlanStatus.Failed);
+
+        await silo.AlertAsync(Alert(silo, 2, Pod, 1));
+
+        Assert.Equal(("plan-3", PlanStatus.Proposed), ((await grain.GetAsync())!.Plan!.Id, (await grain.GetAsync())!.Plan!.Status));
+        Assert.Single(await grain.GetTimelineAsync(-1, 100), static entry => entry.Text == $"pods were not all deleted: there are detections on {Pod}");
+    }
+
+    [Fact]
+    public async Task A_pod_that_neither_inventory_nor_detections_know_is_refused_before_anything_is_proposed()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        await silo.ListAsync((Pod, "shop"));
+        var grain = await silo.OpenAsync();
+
+        Assert.Equal(
+            "No pod of Deployment shop/web is known by that name: web-nope. Name one that the inventory or a detection names.",
+            (await grain.ExecuteAsync(Kill with { Pods = ["web-nope", Pod] }, Flow.Alice, null)).Reason);
+        Assert.Equal("plan-1", (await grain.GetAsync())!.Plan!.Id);
+        Assert.Equal("it is enough", (await grain.ExecuteAsync(Kill with { Pods = [Pod] }, Flow.Alice, null)).Incident!.Plan!.Reason);
+    }
+
+    [Fact]
     public async Task Where_nothing_can_be_planned_for_a_workload_the_timeline_says_why_once()
     {
         await using var silo = await TestSilo.StartAsync();

@@ -10,23 +10,20 @@ public static class ExposedCredentials
 {
     private const int LongestName = 256;
     private const int MostNames = 3;
+    private const int MostRights = 12;
 
-    /// <returns>What reaches farthest first.</returns>
+    /// <returns>What is in the pods first, then what their account may do, each what reaches farthest first.</returns>
     public static IReadOnlyList<ExposedCredential> Of(PodReach reach)
     {
         ArgumentNullException.ThrowIfNull(reach);
-        List<ExposedCredential> all =
-        [
-            .. reach.Rights.Where(static right => right.Level >= ReachLevel.Namespace).Select(static right => (right.Level, One: (ExposedCredential?)Of(right)))
-                .Concat(reach.Credentials.Select(static one => (one.Level, One: Of(one))))
-                .OrderByDescending(static one => one.Level)
-                .Select(static one => one.One).OfType<ExposedCredential>()
-                .DistinctBy(static one => (one.Kind, one.Name)),
-        ];
-        return all.Count <= ExposedCredential.Most
-            ? all
-            : [.. all.Take(ExposedCredential.Most - 1), new("right", $"and {all.Count - ExposedCredential.Most + 1} more", "All are in what a takeover gives: incidentmesh reach.")];
+        var own = reach.Credentials.OrderByDescending(static one => one.Level).Select(Of).OfType<ExposedCredential>().DistinctBy(static one => (one.Kind, one.Name)).ToList();
+        var rights = reach.Rights.Where(static right => right.Level >= ReachLevel.Namespace).OrderByDescending(static right => right.Level).Select(Of).ToList();
+        return [.. Cut(own, ExposedCredential.Most - MostRights - 2, "credentials"), .. Cut(rights, MostRights, "rights")];
     }
+
+    private static List<ExposedCredential> Cut(List<ExposedCredential> all, int most, string what) => all.Count <= most
+        ? all
+        : [.. all.Take(most), new(ExposedCredential.More, $"and {all.Count - most} more {what}", "All are in what a takeover gives: incidentmesh reach.")];
 
     private static ExposedCredential? Of(Credential credential) => credential.Kind switch
     {

@@ -12,7 +12,7 @@ internal static class AfterDeletion
 {
     private const int MostPods = 20;
 
-    /// <summary>Whether pods were deleted, or may have been, and another response is to be looked for.</summary>
+    /// <summary>Whether another response is to be looked for.</summary>
     public static bool IsDue(IncidentData data) =>
         data is { TakesSignals: true, Plan: { IsFollowed: false, Again.Count: > 0 } plan } && IsOver(plan);
 
@@ -24,8 +24,10 @@ internal static class AfterDeletion
             return false;
         }
 
-        // A StatefulSet's next pod has the same name. A few late events of the one that was deleted are the cheaper mistake.
-        HashSet<string> dead = [.. plan.Deletes.Count > 0 ? plan.Deletes.Select(static pod => pod.Name) : plan.Pods, .. plan.Gone];
+        // What is over and not completed may have left any of its pods. A StatefulSet's next pod has the same name: a few late
+        // events of the one that was deleted are the cheaper mistake.
+        HashSet<string> dead = plan.Status is PlanStatus.Failed or PlanStatus.Halted ? [.. plan.Gone]
+            : [.. plan.Deletes.Count > 0 ? plan.Deletes.Select(static pod => pod.Name) : plan.Pods, .. plan.Gone];
         var end = plan.Target.Kind == "StatefulSet" ? plan.Steps.FirstOrDefault(static step => EffectKinds.IsFinal(step.Effect))?.FinishedAt : null;
         List<string> pods =
         [
@@ -40,23 +42,23 @@ internal static class AfterDeletion
         }
 
         draft.Data = draft.Data with { Plan = plan with { Again = [.. plan.Again, .. pods] } };
-        return IsOver(plan) && Tell(draft, pods);
+        return IsOver(plan) && Tell(draft, plan, pods);
     }
 
     /// <summary>Tells what was detected while the plan was under way, once it is over.</summary>
     public static void Tell(IncidentDraft draft, IncidentData before)
     {
-        if (before.Plan?.Status == PlanStatus.Executing && draft.Data is { TakesSignals: true, Plan: { Again: { Count: > 0 } again } plan } && IsOver(plan))
+        if (before.Plan?.Status == PlanStatus.Executing && draft.Data.Plan is { Again: { Count: > 0 } again } plan && IsOver(plan))
         {
-            Tell(draft, again);
+            Tell(draft, plan, again);
         }
     }
 
-    private static bool IsOver(ResponsePlan plan) => plan.MayBeFinal && plan.Status is PlanStatus.Completed or PlanStatus.Failed or PlanStatus.Halted;
+    private static bool IsOver(ResponsePlan plan) => plan.IsFinal && plan.Status is PlanStatus.Completed or PlanStatus.Failed or PlanStatus.Halted;
 
-    private static bool Tell(IncidentDraft draft, IReadOnlyList<string> pods)
+    private static bool Tell(IncidentDraft draft, ResponsePlan plan, IReadOnlyList<string> pods)
     {
-        var line = $"deleting pods was not enough: there are detections on {OutsidePods.Names(pods)}";
+        var line = $"{(plan.Status == PlanStatus.Completed ? "deleting pods was not enough" : "pods were not all deleted")}: there are detections on {OutsidePods.Names(pods)}";
         draft.Tell("plan", "system:workflow", line);
         if (draft.Data.State == IncidentState.Acknowledged)
         {

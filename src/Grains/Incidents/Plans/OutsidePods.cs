@@ -13,6 +13,19 @@ internal static class OutsidePods
         fold.Replicas.Keys.Select(static replica => IncidentFold.PodOf(replica) ?? "others that are not named"),
         [.. plan.Quarantined.Select(static pod => pod.Name), .. plan.Gone]);
 
+    /// <summary>Why what a plan holds does not contain the incident, for people; null where it does.</summary>
+    public static string? WhyNotContained(ResponsePlan plan, IncidentFold fold)
+    {
+        if (Of(plan, fold) is { Count: > 0 } others)
+        {
+            return $"detections name {Names(others)} too, not cut off";
+        }
+
+        return plan.Action == ActionNames.Quarantine && !plan.Quarantined.Any(pod => fold.Replicas.ContainsKey($"{plan.Target.Namespace}/{pod.Name}"))
+            ? "no detection names what is cut off"
+            : null;
+    }
+
     /// <summary>Opens a contained incident again where something severe is detected on a pod that is not cut off.</summary>
     public static void Reopen(IncidentDraft draft, IReadOnlyList<ObservedSignal> signals)
     {

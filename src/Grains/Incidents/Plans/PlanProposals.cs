@@ -29,7 +29,7 @@ internal static class PlanProposals
         switch (Plan(draft, draft.Data.Context, guardrails, protect, cluster))
         {
             // What comes after a decision that cannot be undone waits for a person, too.
-            case PlanProposal.Proposed { Plan: var plan } when draft.Data.Plan is { MayBeFinal: true }:
+            case PlanProposal.Proposed { Plan: var plan } when draft.Data.Plan is { IsFinal: true } or { ProposedBy: Workflow }:
                 Put(draft, plan with { ProposedBy = Workflow }, Workflow, plan.Reason);
                 break;
             case PlanProposal.Proposed { Plan: var plan }:
@@ -94,7 +94,7 @@ internal static class PlanProposals
                 }
 
                 IncidentIntake.Rescore(draft, context);
-                Put(draft, plan with { ProposedBy = actor }, actor, asked.Reason);
+                Put(draft, plan with { ProposedBy = actor, Reason = asked.Reason }, actor, asked.Reason);
                 return (CommandOutcome.Done, "");
             case PlanProposal.Withheld { Reason: var wait }:
                 return (CommandOutcome.Refused, wait);
@@ -112,7 +112,8 @@ internal static class PlanProposals
         { MergedInto: { } into } => $"The incident was merged into {into}: ask there.",
         { TakesSignals: false } => $"The incident is {data.State.ToString().ToLowerInvariant()}: reopen it first.",
         { Plan: { Status: PlanStatus.Proposed } plan } when asked.Action is null => $"{plan.Id} is proposed already: approve or reject it, or name the action to propose instead.",
-        { Plan: { Status: PlanStatus.Executing or PlanStatus.Contained or PlanStatus.Undoing } plan } =>
+        { Plan: { Status: PlanStatus.Undoing } plan } => $"{plan.Id} is being undone: wait until that is over.",
+        { Plan: { Status: PlanStatus.Executing or PlanStatus.Contained } plan } =>
             $"{plan.Id} is {plan.Status.ToString().ToLowerInvariant()}: undo it before another plan is proposed.",
 
         // What it may have left at the workload, also after an undo that failed, would stand in the next plan's way, and no

@@ -209,20 +209,21 @@ public sealed class ReachTests
         var exposed = ExposedCredentials.Of(Of(Bound("""{"verbs":["get"],"apiGroups":[""],"resources":["secrets"],"resourceNames":["a","b"]}"""), Spec));
 
         Assert.Equal(
-            ["node the nodes of the pods", "right read-secrets a, b in every namespace", "account-token system:serviceaccount:shop:default", "secret db"],
+            ["node the nodes of the pods", "account-token system:serviceaccount:shop:default", "secret db", "right read-secrets a, b in every namespace"],
             exposed.Select(static one => $"{one.Kind} {one.Name}"));
-        Assert.Contains("what system:serviceaccount:shop:default did with it", exposed[1].Replace, StringComparison.Ordinal);
+        Assert.Contains("what system:serviceaccount:shop:default did with it", exposed[^1].Replace, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Of_much_that_is_to_be_replaced_what_reaches_farthest_is_named_and_the_rest_counted()
+    public void Of_much_that_is_to_be_replaced_a_part_is_named_and_the_rest_counted()
     {
         var secrets = string.Join(',', Enumerable.Range(0, 50).Select(static i => $$"""{"secretRef":{"name":"s{{i}}"} }"""));
 
         var exposed = ExposedCredentials.Of(Of(Bound("""{"verbs":["*"],"apiGroups":["*"],"resources":["*"]}"""), $$"""{"containers":[{"name":"main","image":"web","envFrom":[{{secrets}}]} ]}"""));
 
-        Assert.Equal((ExposedCredential.Most, "right everything in every namespace"), (exposed.Count, $"{exposed[0].Kind} {exposed[0].Name}"));
-        Assert.Matches("^and [0-9]+ more$", exposed[^1].Name);
+        Assert.Equal(["and 25 more credentials"], exposed.Where(static one => one.Kind == ExposedCredential.More).Select(static one => one.Name));
+        Assert.Contains(exposed, static one => one is { Kind: "right", Name: "everything in every namespace" });
+        Assert.InRange(exposed.Count, 27, ExposedCredential.Most);
     }
 
     [Theory]
