@@ -15,7 +15,7 @@ public sealed class RealInventoryTests(KubernetesTestServer fixture)
 {
     private const string Alone = "alone on the API server";
     private const int Deployments = 200;
-    private const int Replicas = 10;
+    private const int Replicas = 5;
 
     [Fact]
     public async Task What_is_followed_through_churn_cut_watches_and_a_restart_equals_a_fresh_list_of_the_end()
