@@ -31,8 +31,8 @@ internal static class AfterDeletion
         var end = plan.Target.Kind == "StatefulSet" ? plan.Steps.FirstOrDefault(static step => EffectKinds.IsFinal(step.Effect))?.FinishedAt : null;
         List<string> pods =
         [
-            .. signals.Where(static signal => signal.Detections.Any(static detection => detection.Severity >= Severity.High))
-                .Where(signal => signal.Replica is { Pod: var pod } && (!dead.Contains(pod) || signal.Signal.Time > end))
+            .. OutsidePods.Severe(signals)
+                .Where(signal => !dead.Contains(signal.Replica!.Pod) || signal.Signal.Time > end)
                 .Select(static signal => signal.Replica!.Pod)
                 .Except(plan.Again, StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MostPods - plan.Again.Count),
         ];
@@ -42,7 +42,13 @@ internal static class AfterDeletion
         }
 
         draft.Data = draft.Data with { Plan = plan with { Again = [.. plan.Again, .. pods] } };
-        return IsOver(plan) && Tell(draft, plan, pods);
+        if (!IsOver(plan))
+        {
+            return false;
+        }
+
+        Tell(draft, plan, pods);
+        return true;
     }
 
     /// <summary>Tells what was detected while the plan was under way, once it is over.</summary>
@@ -56,7 +62,7 @@ internal static class AfterDeletion
 
     private static bool IsOver(ResponsePlan plan) => plan.IsFinal && plan.Status is PlanStatus.Completed or PlanStatus.Failed or PlanStatus.Halted;
 
-    private static bool Tell(IncidentDraft draft, ResponsePlan plan, IReadOnlyList<string> pods)
+    private static void Tell(IncidentDraft draft, ResponsePlan plan, IReadOnlyList<string> pods)
     {
         var line = $"{(plan.Status == PlanStatus.Completed ? "deleting pods was not enough" : "pods were not all deleted")}: there are detections on {OutsidePods.Names(pods)}";
         draft.Tell("plan", "system:workflow", line);
@@ -66,7 +72,5 @@ internal static class AfterDeletion
             draft.Audit("system:workflow", "incident.reopen", line);
             draft.Tell("state", "system:workflow", "open again: it was acknowledged");
         }
-
-        return true;
     }
 }

@@ -35,8 +35,7 @@ internal static class OutsidePods
         }
 
         // A StatefulSet's next pod has the name of the one that is gone. Of others, detections on one that is gone are late.
-        var severe = signals.Where(static signal => signal.Detections.Any(static detection => detection.Severity >= Severity.High)).Select(static signal => signal.Replica?.Pod).OfType<string>();
-        var others = Others(plan, severe, [.. plan.Quarantined.Select(static pod => pod.Name), .. plan.Target.Kind == "StatefulSet" ? [] : plan.Gone]);
+        var others = Others(plan, Severe(signals).Select(static signal => signal.Replica!.Pod), [.. plan.Quarantined.Select(static pod => pod.Name), .. plan.Target.Kind == "StatefulSet" ? [] : plan.Gone]);
         if (others.Count == 0)
         {
             return;
@@ -53,6 +52,10 @@ internal static class OutsidePods
         draft.Audit("system:workflow", "incident.reopen", opened);
         draft.Tell("state", "system:workflow", opened);
     }
+
+    /// <summary>Those of a pod that something severe was detected on.</summary>
+    public static IEnumerable<ObservedSignal> Severe(IEnumerable<ObservedSignal> signals) =>
+        signals.Where(static signal => signal.Replica is not null && signal.Detections.Any(static detection => detection.Severity >= Severity.High));
 
     /// <summary>The first few of many names.</summary>
     public static string Names(IReadOnlyList<string> pods, int most = 5) => string.Join(", ", pods.Take(most)) + (pods.Count > most ? $" and {pods.Count - most} more" : "");
